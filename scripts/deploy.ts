@@ -19,7 +19,7 @@ Deploys Lastgood into the account of the AWS credentials in the environment. Bef
 Region, params.yml, the credentials, and what they may do (docs/deployer-policy.json). The README says what is created.
 
   --stage STAGE    prod when left out
-  --region REGION  eu-west-1 when left out
+  --region REGION  AWS_REGION when left out, and eu-west-1 without it
   --unchecked      do not ask IAM whether the credentials suffice
   --help
 
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const place = placeOf(values.stage, values.region);
   const { stage, region } = place;
   const options = clientOptions(region);
-  checkParameters(process.cwd());
+  checkParameters(process.cwd(), place);
   const tables = new DynamoDBClient(options);
   await deploy(place, {
     identify: () => callerOf(new STSClient(options), region),

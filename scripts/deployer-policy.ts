@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
-import { ENDED_BADLY } from './command-line/status.ts';
+import { end } from './command-line/end.ts';
+import { ENDED_BADLY, WrongUse } from './command-line/status.ts';
+import { placeOf } from './deploy/place.ts';
 import { policyOf } from './deploy/policy.ts';
 import { typesIn } from './deploy/template.ts';
 import { PACKAGED, packageWhenChanged } from './package.ts';
@@ -35,9 +37,12 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  if (values.check && values.stage !== undefined)
+    throw new WrongUse('give --check or --stage: the file is of all stages');
+  const stage = values.stage === undefined ? undefined : placeOf(values.stage).stage;
   await packageWhenChanged();
-  const text = await written(PACKAGED, values.stage);
-  if (values.stage !== undefined) process.stdout.write(text);
+  const text = await written(PACKAGED, stage);
+  if (stage !== undefined) process.stdout.write(text);
   else if (!values.check) writeFileSync(FILE, text);
   else if (readFileSync(FILE, 'utf8') !== text) {
     console.error(`${FILE} is out of date: run "npm run deployer-policy".`);
@@ -45,4 +50,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (process.argv[1] === import.meta.filename) await end('deployer-policy', main);

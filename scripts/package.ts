@@ -15,7 +15,7 @@ Bundles the functions and packages the stack. Needs no network and no account. T
 accounts may ask for a rollback, are in params.yml.
 
   --stage STAGE    prod when left out
-  --region REGION  eu-west-1 when left out
+  --region REGION  AWS_REGION when left out, and eu-west-1 without it
   --help`;
 
 export interface PackageOptions {

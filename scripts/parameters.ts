@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { WrongUse } from './command-line/status.ts';
+import type { Place } from './deploy/place.ts';
 
 /** Parameters of deployments, by stage and name. */
 export const PARAMETERS = 'params.yml';
@@ -42,14 +43,18 @@ function list(pattern: string, is: string): Form {
   return { pattern: new RegExp(`^(\\s*${pattern}\\s*(,\\s*${pattern}\\s*)*)?$`), is };
 }
 
+/** Where a parameter's resource is. CloudFormation refuses one of another Region minutes later. */
+const REGIONAL = ['topic', 'key'];
+
 /**
  * Checks that every parameter takes effect. The Serverless Framework ignores unknown names, and a number would lose the
  * leading zeros of an account's id.
+ * @param place where the stack will be, if that is known
  * @throws WrongUse naming the value that is wrong
  */
-export function checkParameters(root: string): void {
+export function checkParameters(root: string, place?: Place): void {
   const known = knownNames(root);
-  const stages = membersOf(PARAMETERS, parse(readFileSync(path.join(root, PARAMETERS), 'utf8')));
+  const stages = membersOf(PARAMETERS, readParameters(root));
   for (const [stage, values] of stages)
     for (const [name, value] of membersOf(`${PARAMETERS}: ${stage}`, values)) {
       const field = `${PARAMETERS}: ${stage}.${name}`;
@@ -58,6 +63,38 @@ export function checkParameters(root: string): void {
       const form = FORMS[name];
       if (form?.pattern.test(value) === false) throw new WrongUse(`${field} must be ${form.is}`);
     }
+  if (place !== undefined) checkRegions(stages, place);
+}
+
+function checkRegions(stages: Members, { stage, region }: Place): void {
+  const values = new Map(stages.map(([name, own]) => [name, new Map(membersOf(name, own))]));
+  for (const name of REGIONAL) {
+    const from = values.get(stage)?.has(name) === true ? stage : 'default';
+    const value = values.get(from)?.get(name);
+    const [, , , where = ''] = typeof value === 'string' ? value.split(':') : [];
+    if (where !== '' && where !== region)
+      throw new WrongUse(`${PARAMETERS}: ${from}.${name} is in ${where}, and the stack in ${region}`);
+  }
+}
+
+/** @throws WrongUse with the first thing that is wrong, and where */
+function readParameters(root: string): unknown {
+  const file = path.join(root, PARAMETERS);
+  if (!existsSync(file)) throw new WrongUse(`${PARAMETERS} is missing: "default: {}" is enough`);
+  const document = parseDocument(readFileSync(file, 'utf8'), { logLevel: 'error' });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) throw new WrongUse(`${PARAMETERS} is not YAML: ${headOf(problem)}`);
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new WrongUse(`${PARAMETERS} is not YAML: ${headOf(error)}`);
+  }
+}
+
+/** The first line of a message. A quotation of the file follows it. */
+function headOf(error: unknown): string {
+  const [head = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return head.replace(/:$/, '');
 }
 
 /** Returns the names that serverless.yml reads, as `${param:accounts, ''}`. */
@@ -66,7 +103,9 @@ function knownNames(root: string): ReadonlySet<string> {
   return new Set([...template.matchAll(/\$\{param:(\w+)/g)].map(([, name = '']) => name));
 }
 
-function membersOf(field: string, value: unknown): readonly (readonly [string, unknown])[] {
+type Members = readonly (readonly [string, unknown])[];
+
+function membersOf(field: string, value: unknown): Members {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
   throw new WrongUse(`${field} must have names and values`);
 }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { STSClient } from '@aws-sdk/client-sts';
+import { ask } from './command-line/ask.ts';
 import { end } from './command-line/end.ts';
 import { EndedBadly, WrongUse } from './command-line/status.ts';
 import { callerOf } from './deploy/caller.ts';
@@ -21,12 +21,12 @@ Removes Lastgood from the account of the AWS credentials in the environment. It 
 claims, and the next deployment of the stage takes them in. It asks once.
 
   --stage STAGE    prod when left out
-  --region REGION  eu-west-1 when left out
+  --region REGION  AWS_REGION when left out, and eu-west-1 without it
   --with-ledger    delete these tables too: Lastgood then knows no version that was good
   --yes            do not ask
   --help
 
-Exit status 0 when removed, 1 when it failed, 2 when the command line is wrong or the answer is no, 3 when the bus has
+Exit status 0 when removed, 1 when it failed, 2 when the command line is wrong, 3 when the answer is no or the bus has
 rules of others, 4 when AWS does not know the credentials or cannot be reached.`;
 
 async function main(): Promise<void> {
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
       identify: () => callerOf(new STSClient(options), region),
       isInstalled: () => stackExists(new CloudFormationClient(options), `lastgood-${stage}`),
       rulesOfOthers: () => rulesOfOthers(new EventBridgeClient(options), stage),
-      confirm: (question) => (values.yes ? Promise.resolve(stage) : ask(question)),
+      confirm: (question) => (values.yes ? Promise.resolve(stage) : confirm(question)),
       uninstall: () => uninstall(stage, region),
       deleteLedger: () => deleteLedger(new DynamoDBClient(options), stage),
       say: (line) => console.log(line),
@@ -61,14 +61,9 @@ async function main(): Promise<void> {
   );
 }
 
-async function ask(question: string): Promise<string> {
+function confirm(question: string): Promise<string> {
   if (!process.stdin.isTTY) throw new WrongUse('there is no terminal to ask on: give --yes');
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
+  return ask(question);
 }
 
 function uninstall(stage: string, region: string): void {

@@ -7,10 +7,9 @@ export interface Caller {
   readonly arn: string;
 }
 
-/** What is wrong, by the name of the SDK's error. */
+/** What is wrong with the credentials, by the name of the SDK's error. */
 const PROBLEMS: Readonly<Record<string, (region: string) => string>> = {
-  CredentialsProviderError: () =>
-    'there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its secret',
+  CredentialsProviderError: none,
   TokenProviderError: () => 'the AWS session has expired: run "aws sso login"',
   ExpiredToken: () => 'the AWS credentials have expired',
   ExpiredTokenException: () => 'the AWS credentials have expired',
@@ -18,6 +17,13 @@ const PROBLEMS: Readonly<Record<string, (region: string) => string>> = {
   SignatureDoesNotMatch: notAccepted,
   UnrecognizedClientException: notAccepted,
 };
+
+function none(): string {
+  const profile = process.env['AWS_PROFILE'] ?? '';
+  return profile === ''
+    ? 'there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its secret'
+    : `the profile ${profile} of AWS_PROFILE has no credentials, or is not in ~/.aws`;
+}
 
 function notAccepted(region: string): string {
   return `AWS does not accept the credentials in ${region}: they are wrong, or the account has not enabled the Region`;
@@ -30,7 +36,13 @@ export async function callerOf(client: Pick<STSClient, 'send'>, region: string):
     return { account: Account, arn: Arn };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    const problem = PROBLEMS[name]?.(region) ?? `AWS cannot be asked in ${region} (${name}: ${message})`;
+    const problem =
+      problemOfCredentials(error, region) ?? `AWS cannot be asked in ${region} (${name}: ${message})`;
     throw new CannotSay(problem.replaceAll(/\s+/g, ' '));
   }
+}
+
+/** Returns what is wrong with the credentials, in one line; null if the error is about something else. */
+export function problemOfCredentials(error: unknown, region: string): string | null {
+  return error instanceof Error ? (PROBLEMS[error.name]?.(region) ?? null) : null;
 }

@@ -12,14 +12,19 @@ export interface Place {
 /** The longest role name that IAM accepts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_ROLE_NAME_LENGTH = 64;
 
+/** Used where neither `--region` nor AWS_REGION is given. */
+const DEFAULT_REGION = 'eu-west-1';
+
 /**
- * Reads `--stage` and `--region`. The stage is part of every name, and the longest name is that of a role
+ * Reads `--stage` and `--region`; AWS_REGION stands in for the second. The stage is part of every name, and the longest name is that of a role
  * (scripts/roles.cjs). Stack names take letters, digits and hyphens.
  * @throws WrongUse
  */
-export function placeOf(stage = 'prod', region = 'eu-west-1'): Place {
+export function placeOf(stage = 'prod', region = regionOfEnvironment()): Place {
   if (!REGIONS.includes(region))
-    throw new WrongUse(`--region ${region} is none that Lastgood can run in: ${REGIONS.join(', ')}`);
+    throw new WrongUse(
+      `the Region ${JSON.stringify(region)} is none that Lastgood can run in: ${REGIONS.join(', ')}`,
+    );
   if (!/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(stage))
     throw new WrongUse(
       `--stage ${JSON.stringify(stage)} must be letters and digits, and hyphens between them`,
@@ -30,6 +35,11 @@ export function placeOf(stage = 'prod', region = 'eu-west-1'): Place {
       `--stage ${stage} has ${stage.length} characters: in ${region} it may have ${max}, because role names have a limit`,
     );
   return { stage, region };
+}
+
+function regionOfEnvironment(): string {
+  const { AWS_REGION = '' } = process.env;
+  return AWS_REGION === '' ? DEFAULT_REGION : AWS_REGION;
 }
 
 /** Returns how long a stage's name may be in a Region. */

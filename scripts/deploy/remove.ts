@@ -1,4 +1,4 @@
-import { Forbidden, WrongUse } from '../command-line/status.ts';
+import { Forbidden } from '../command-line/status.ts';
 import type { Caller } from './caller.ts';
 import { ledgerTables } from './ledger.ts';
 import type { Place } from './place.ts';
@@ -23,8 +23,7 @@ export interface Choice {
 
 /**
  * Removes a stage. Asks once, and says what is kept.
- * @throws WrongUse if the answer is no
- * @throws Forbidden if the bus has rules of others, because CloudFormation cannot delete such a bus
+ * @throws Forbidden if the answer is no, or if the bus has rules of others: CloudFormation cannot delete such a bus
  */
 export async function remove({ stage, region }: Place, { withLedger }: Choice, steps: Steps): Promise<void> {
   const { account } = await steps.identify();
@@ -41,7 +40,7 @@ export async function remove({ stage, region }: Place, { withLedger }: Choice, s
   steps.say(`This removes Lastgood's stage ${stage} from account ${account} in ${region}.`);
   steps.say(kept(stage, withLedger));
   if ((await steps.confirm(`Type ${stage} to go on: `)).trim() !== stage)
-    throw new WrongUse('nothing was removed');
+    throw new Forbidden('nothing was removed');
   if (isInstalled) steps.uninstall();
   const deleted = withLedger ? await steps.deleteLedger() : [];
   steps.say(deleted.length > 0 ? `Removed, with ${deleted.join(' and ')}.` : 'Removed.');

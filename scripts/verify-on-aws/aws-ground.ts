@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { CannotSay } from '../command-line/status.ts';
 import { closeClients, openClients, type Clients } from './clients.ts';
 import type { Ground, Load, Users } from './ground.ts';
 
@@ -12,15 +11,12 @@ export interface OpenGround extends Ground {
 const SEND_EVERY_MS = 200;
 const ANSWER_WITHIN_MS = 5_000;
 
-/**
- * Opens AWS, with the credentials and the Region of the environment.
- * @throws CannotSay when no Region is known
- */
-export async function openAws(region: string | undefined): Promise<OpenGround> {
-  const clients = openClients({ ...(region !== undefined && { region }) });
+/** Opens AWS, with the credentials of the environment. */
+export function openAws(region: string): OpenGround {
+  const clients = openClients({ region });
   return {
     clients,
-    region: await regionOf(clients),
+    region,
     now: () => Date.now(),
     wait: (seconds, signal) =>
       setTimeout(seconds * 1000, undefined, { ...(signal !== undefined && { signal }) }).catch(
@@ -32,12 +28,6 @@ export async function openAws(region: string | undefined): Promise<OpenGround> {
       return Promise.resolve();
     },
   };
-}
-
-async function regionOf({ states }: Clients): Promise<string> {
-  return states.config.region().catch(() => {
-    throw new CannotSay('no Region is known: give --region, or set AWS_REGION');
-  });
 }
 
 /** Sends requests at an even pace. Their answers do not matter here: CloudWatch counts them. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { named } from '../../src/aws/errors.ts';
 import { NotPermitted } from '../../src/rollback/errors.ts';
+import { ask } from '../command-line/ask.ts';
 import {
   CANNOT_SAY,
   CannotSay,
@@ -12,7 +12,8 @@ import {
   WrongUse,
   type Status,
 } from '../command-line/status.ts';
-import { readPlace } from '../lastgood/place.ts';
+import { problemOfCredentials } from '../deploy/caller.ts';
+import { placeOf, type Place } from '../deploy/place.ts';
 import { openAws, type OpenGround } from './aws-ground.ts';
 import { listen } from './interruption.ts';
 import { openQuestions } from './open-questions.ts';
@@ -56,7 +57,7 @@ export function verifyCommand(openEmbedded: () => Promise<OpenGround>): Command 
     .option('--keep', 'keep the stack, and print how to remove it')
     .option('--embedded', 'on the embedded AWS instead, with its own Lastgood and its own time')
     .option('--stage <stage>', 'of Lastgood; prod when left out')
-    .option('--region <region>', 'of Lastgood; AWS_REGION when left out')
+    .option('--region <region>', 'of Lastgood; AWS_REGION when left out, and eu-west-1 without it')
     .option('--yes', 'do not ask')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
@@ -65,16 +66,20 @@ export function verifyCommand(openEmbedded: () => Promise<OpenGround>): Command 
 }
 
 function partsOf(text: string): readonly Part[] {
-  return text.split(',').map((name) => {
-    const found = PARTS.find((part) => part.name === name);
-    if (found !== undefined) return found;
-    throw new InvalidArgumentError(`${name} is no part: ${PARTS.map((part) => part.name).join(', ')}.`);
-  });
+  const names = new Set(text.split(','));
+  const found = PARTS.filter(({ name }) => names.delete(name));
+  for (const name of names)
+    throw new InvalidArgumentError(`"${name}" is no part: ${PARTS.map((part) => part.name).join(', ')}.`);
+  return found;
 }
 
 async function outcomeOf(options: Options, openEmbedded: () => Promise<OpenGround>): Promise<Status> {
   try {
-    return await run(options, openEmbedded);
+    const place = placeOf(options.stage, options.region);
+    return await run(place, options, openEmbedded).catch((error: unknown) => {
+      const problem = problemOfCredentials(error, place.region);
+      throw problem === null ? error : new CannotSay(problem);
+    });
   } catch (error) {
     console.error(`verify-on-aws: ${inOneLine(error)}`);
     if (error instanceof WrongUse) return WRONG_USE;
@@ -82,11 +87,14 @@ async function outcomeOf(options: Options, openEmbedded: () => Promise<OpenGroun
   }
 }
 
-async function run(options: Options, openEmbedded: () => Promise<OpenGround>): Promise<Status> {
+async function run(
+  { stage, region }: Place,
+  options: Options,
+  openEmbedded: () => Promise<OpenGround>,
+): Promise<Status> {
   const { keep = false, only = PARTS, embedded = false, yes = false } = options;
-  const { stage, region } = readPlace(options);
   if (!embedded && !yes && !process.stdin.isTTY) throw new WrongUse('this is no terminal: give --yes');
-  const ground = embedded ? await openEmbedded() : await openAws(region);
+  const ground = embedded ? await openEmbedded() : openAws(region);
   const name = `lastgood-verify-${embedded ? 'embedded' : randomBytes(3).toString('hex')}`;
   const say = (line: string): void =>
     console.log(`${new Date(ground.now()).toISOString().slice(11, 19)}  ${line}`);
@@ -103,7 +111,9 @@ async function run(options: Options, openEmbedded: () => Promise<OpenGround>): P
     const confirm = embedded || yes ? agreed : asked;
     const { signal } = interruption;
     const found = await verify(ground, { stage, parts: only, keep, name, signal, confirm, say });
-    return found === null ? FORBIDDEN : concluded(found, ground.region, keep);
+    if (found !== null) return concluded(found, ground.region, keep);
+    console.log('Nothing was created.');
+    return FORBIDDEN;
   } finally {
     interruption.end();
     await ground.close();
@@ -121,12 +131,7 @@ function agreed(question: string): Promise<boolean> {
 }
 
 async function asked(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new AbortController();
-  terminal.once('SIGINT', () => ended.abort());
-  const text = `${question} It costs less than a dollar. [y/N] `;
-  const answer = await terminal.question(text, { signal: ended.signal }).catch(() => 'no');
-  terminal.close();
+  const answer = await ask(`${question} It costs less than a dollar. [y/N] `);
   return /^y(es)?$/i.test(answer.trim());
 }
 

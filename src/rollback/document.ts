@@ -154,14 +154,6 @@ export type Reverted =
       readonly touched?: true;
     };
 
-/**
- * The answer of a mechanism's `revert`. The step adds the rung and its deadline. `touched`: a write succeeded before
- * another one was refused, in this try or in an earlier one.
- */
-export type RevertResult =
-  | { readonly state: 'started' | 'joined'; readonly deployment: string }
-  | { readonly state: 'failed'; readonly reason: string; readonly touched?: true };
-
 /** Added by Settle: one poll of the way back. Settle polls again before each poll of Verify. */
 export type Settled =
   /** `at`: every poll since then has found it settled. */
@@ -188,15 +180,6 @@ export interface Arrival {
   /** AWS went back natively. Lastgood did not start it, or only wrote after AWS had begun. */
   readonly byItself?: true;
 }
-
-/** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
-export type Poll =
-  | Arrival
-  | { readonly state: 'pending'; readonly summary: string }
-  /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
-  | { readonly state: 'due'; readonly summary: string }
-  | { readonly state: 'failed'; readonly reason: string }
-  | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
 
 /**
  * Added beside the first wait: evidence that going back would have destroyed. Each source answers, or says why it could

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { InReversion, Poll, OnRung, Plannable, Planned, Stopped, RevertResult } from './document.ts';
+import type { Arrival, InReversion, OnRung, Plannable, Planned, Stopped } from './document.ts';
 import type { Plan, Revision } from './plan.ts';
 import type { Traits } from './traits.ts';
 
@@ -27,3 +27,20 @@ export interface Mechanism<Memo = unknown> {
   /** Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. */
   traits(target: string, revision: Revision): Promise<Traits | null>;
 }
+
+/**
+ * The answer of a mechanism's `revert`. The step adds the rung and its deadline. `touched`: a write succeeded before
+ * another one was refused, in this try or in an earlier one.
+ */
+export type RevertResult =
+  | { readonly state: 'started' | 'joined'; readonly deployment: string }
+  | { readonly state: 'failed'; readonly reason: string; readonly touched?: true };
+
+/** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
+export type Poll =
+  | Arrival
+  | { readonly state: 'pending'; readonly summary: string }
+  /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
+  | { readonly state: 'due'; readonly summary: string }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };

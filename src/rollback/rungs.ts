@@ -1,4 +1,5 @@
-import type { LeftRung, Poll, Planned, Reverted, Settled, Started, RevertResult } from './document.ts';
+import type { LeftRung, Planned, Reverted, Settled, Started } from './document.ts';
+import type { Poll, RevertResult } from './mechanism.ts';
 import { settlePollIntervalAt } from './poll-intervals.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';

@@ -10,14 +10,8 @@ import { wayBack } from '../../functions/verify/way-back.ts';
 import type { Closing, RollbackRecord } from '../../src/ledger/claims.ts';
 import { mechanismHandler } from '../../src/lambda/mechanism.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import type {
-  Approval,
-  Interrupted,
-  Listened,
-  Poll,
-  Stopped,
-  RevertResult,
-} from '../../src/rollback/document.ts';
+import type { Approval, Interrupted, Listened, Stopped } from '../../src/rollback/document.ts';
+import type { Poll, RevertResult } from '../../src/rollback/mechanism.ts';
 import { asInReversion, asPlanned } from '../../src/rollback/doors.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';

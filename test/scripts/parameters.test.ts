@@ -37,6 +37,15 @@ describe('the parameters of a deployment', () => {
       'prod: { acounts: "444455556666" }',
       /prod\.acounts is not known: there are tags, accounts, organization, bundles, zones, roles, images, hosts, doors, boundary, topic, key/,
     ],
+    ['default: {}\ndefault: {}', /params\.yml is not YAML: Map keys must be unique at line 2, column 1$/],
+    [
+      'default:\n  tags: "team=shop',
+      /params\.yml is not YAML: Missing closing "quote at line \d+, column \d+$/,
+    ],
+    ['\tdefault: {}', /params\.yml is not YAML: Tabs are not allowed as indentation at line 1/],
+    ['default: {}\n---\nprod: {}', /params\.yml is not YAML: .*multiple documents/],
+    ['prod: *other', /params\.yml is not YAML: Unresolved alias.*: other$/],
+    ['prod: { accounts: !Ref Accounts }', /params\.yml is not YAML: Unresolved tag: !Ref at line 1/],
     ['prod: { accounts: 012345678901 }', /prod\.accounts must be a text/],
     ['default: { accounts: ["444455556666"] }', /default\.accounts must be a text/],
     ['prod: { accounts: "44445555666" }', /prod\.accounts must be ids of accounts/],
@@ -64,6 +73,27 @@ describe('the parameters of a deployment', () => {
   ])('are refused in %j', (text, problem) => {
     say(text);
     expect(() => checkParameters(root)).toThrow(problem);
+  });
+
+  it('are missing without the file', () => {
+    expect(() => checkParameters(root)).toThrow('params.yml is missing: "default: {}" is enough');
+  });
+
+  it.each([
+    ['topic', 'arn:aws:sns:us-east-1:111122223333:on-call'],
+    ['key', 'arn:aws:kms:us-east-1:111122223333:key/1234'],
+  ])('name a %s of the Region of the deployment', (name, arn) => {
+    const check = (text: unknown, stage: string, region: string) => {
+      say(JSON.stringify(text));
+      return () => checkParameters(root, { stage, region });
+    };
+    const problem = (stage: string) =>
+      `params.yml: ${stage}.${name} is in us-east-1, and the stack in eu-west-1`;
+    expect(check({ prod: { [name]: arn } }, 'prod', 'eu-west-1')).toThrow(problem('prod'));
+    expect(check({ default: { [name]: arn } }, 'prod', 'eu-west-1')).toThrow(problem('default'));
+    expect(check({ prod: { [name]: arn } }, 'prod', 'us-east-1')).not.toThrow();
+    expect(check({ prod: { [name]: arn } }, 'dev', 'eu-west-1')).not.toThrow();
+    expect(check({ default: { [name]: arn }, prod: { [name]: '' } }, 'prod', 'eu-west-1')).not.toThrow();
   });
 
   it('are empty as delivered', () => {

@@ -32,7 +32,13 @@ describe.each(['package', 'deploy', 'remove', 'deployer-policy'])('npm run %s', 
   });
 });
 
-test.each(['package', 'deploy', 'remove'])(
+test('npm run deployer-policy refuses to check the policy of one stage', () => {
+  const { status, stdout, stderr } = run('deployer-policy', '--check', '--stage', 'prod');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe('deployer-policy: give --check or --stage: the file is of all stages\n');
+});
+
+test.each(['package', 'deploy', 'remove', 'deployer-policy'])(
   'npm run %s refuses a stage in one line before it does anything',
   (script) => {
     const { status, stdout, stderr } = run(script, '--stage', 'pro d');

@@ -1,14 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Clock } from '../../world/clock.ts';
 import type { Random } from '../../world/random.ts';
 import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { functionName } from '../stack/functions.ts';
 import { coldStart } from './cold-start.ts';
 import { admit, checkReserved } from './concurrency.ts';
-import { environmentOf, streamName } from './environment.ts';
-import { Container, timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
-import { InProcess, type Outside } from './in-process.ts';
+import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
+import { Environments, type EnvironmentOptions, type LogLine } from './environments.ts';
+import type { Outside } from './in-process.ts';
 
 /** One invocation that ran. */
 export interface Invocation {
@@ -23,26 +22,9 @@ export interface Invocation {
   readonly answer: Answer;
 }
 
-export interface LogLine {
-  /** Virtual instant, ISO. */
-  readonly at: string;
-  readonly function: string;
-  /** Name of the environment's log stream. */
-  readonly stream: string;
-  readonly text: string;
-}
-
-export interface LambdaOptions {
+export interface LambdaOptions extends EnvironmentOptions {
   readonly functions: readonly LambdaFunction[];
-  readonly clock: Clock;
   readonly random: (name: string) => Random;
-  /** Where functions find AWS: the URL of the wire, known once it listens. */
-  readonly endpoint: () => string;
-  readonly credentials: (role: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Folder that is `/var/task` in stack traces. */
-  readonly root: string;
-  /** Given: functions run in process, and not as bundles in threads. */
-  readonly inProcess?: (() => Outside) | undefined;
   /** In process only: invocations run side by side, and each AWS call is a point at which others may run. */
   readonly interleaved?: boolean | undefined;
 }
@@ -64,12 +46,6 @@ export interface Timed {
 }
 
 /**
- * How long an idle environment is kept for the next invocation. AWS keeps it for "some time" and says no more
- * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html); ten minutes is our assumption.
- */
-const KEPT_WARM_MS = 10 * 60_000;
-
-/**
  * Runs the functions: their bundles, or the same handlers in process. An answer is there at the invocation's start, plus
  * a cold start if there was one, plus the latencies of its calls. What a function computes is not counted. A timer inside
  * a function takes real time and no virtual time. An environment that has not yet answered in virtual time is busy, so a
@@ -83,7 +59,7 @@ export class Lambda {
   readonly logs: LogLine[] = [];
   readonly #options: LambdaOptions;
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
-  readonly #containers = new Map<string, ExecutionEnvironment[]>();
+  readonly #environments: Environments;
   readonly #random: Random;
   readonly #interleaved = new AsyncLocalStorage<Running>();
   #tail: Promise<unknown> = Promise.resolve();
@@ -97,6 +73,7 @@ export class Lambda {
     checkReserved(options.functions);
     this.#functions = new Map(options.functions.map((lambda) => [lambda.name, lambda]));
     this.#random = options.random('lambda');
+    this.#environments = new Environments(options, this.#random, (line) => this.logs.push(line));
   }
 
   /** A function by name, `name:qualifier` or ARN; null when there is none. */
@@ -148,12 +125,7 @@ export class Lambda {
   #admit(lambda: LambdaFunction): void {
     if (this.#options.clock.now() < this.#refusesUntil)
       throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-    admit(lambda, this.#options.functions, ({ name }) => this.#busy(name));
-  }
-
-  #busy(name: string): number {
-    const now = this.#options.clock.now();
-    return (this.#containers.get(name) ?? []).filter(({ alive, freeAt }) => alive && freeAt > now).length;
+    admit(lambda, this.#options.functions, ({ name }) => this.#environments.busy(name));
   }
 
   /** Whether a function with this role runs now. */
@@ -183,8 +155,7 @@ export class Lambda {
 
   async close(): Promise<void> {
     await this.#tail;
-    await Promise.all([...this.#containers.values()].flat().map((container) => container.end()));
-    this.#containers.clear();
+    await this.#environments.end();
   }
 
   #runningAs(role: string): Running | null {
@@ -194,7 +165,7 @@ export class Lambda {
 
   async #runOne(lambda: LambdaFunction, event: string, isInterleaved: boolean): Promise<Timed> {
     const asked = this.#options.clock.now();
-    const { container, cold } = this.#container(lambda, asked);
+    const { container, cold } = this.#environments.take(lambda, asked, this.#reach);
     const started = asked + (cold ? coldStart(lambda.module, this.#random) : 0);
     const limit = started + lambda.timeoutSeconds * 1000;
     container.time[0] = started;
@@ -213,8 +184,12 @@ export class Lambda {
     return { answer, at };
   }
 
-  async #reach(instant: number): Promise<void> {
-    if (this.#current?.isInterleaved === true) await this.#options.clock.reach(instant);
+  /** Waits until an instant, if the invocation that asks is interleaved. */
+  get #reach(): Outside['reach'] {
+    if (this.#options.interleaved !== true) return undefined;
+    return async (instant) => {
+      if (this.#current?.isInterleaved === true) await this.#options.clock.reach(instant);
+    };
   }
 
   async #during<T>(running: Running, work: () => Promise<T>): Promise<T> {
@@ -225,41 +200,6 @@ export class Lambda {
     } finally {
       this.#running = null;
     }
-  }
-
-  /** A warm environment that is free, the one used last; else a new one. */
-  #container(lambda: LambdaFunction, now: number): { container: ExecutionEnvironment; cold: boolean } {
-    const all = this.#containers.get(lambda.name) ?? [];
-    const kept = all.filter(({ alive, freeAt }) => alive && now - freeAt < KEPT_WARM_MS);
-    for (const container of all) if (!kept.includes(container)) void container.end();
-    const warm = kept.filter(({ freeAt }) => freeAt <= now).sort((a, b) => b.freeAt - a.freeAt)[0];
-    const container = warm ?? this.#start(lambda, now);
-    this.#containers.set(lambda.name, warm === undefined ? [...kept, container] : kept);
-    return { container, cold: warm === undefined };
-  }
-
-  #start(lambda: LambdaFunction, now: number): ExecutionEnvironment {
-    const { inProcess, interleaved = false, root } = this.#options;
-    const environment = this.#environment(lambda);
-    const stream = environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '';
-    const onLog = (text: string): void => {
-      const at = new Date(container.time[0] ?? now).toISOString();
-      this.logs.push({ at, function: lambda.name, stream, text: text.trimEnd() });
-    };
-    const outside = inProcess && {
-      ...inProcess(),
-      ...(interleaved && { reach: (instant: number) => this.#reach(instant) }),
-    };
-    const given = [lambda, environment, root, now] as const;
-    const container: ExecutionEnvironment =
-      outside === undefined ? new Container(...given, onLog) : new InProcess(...given, outside, onLog);
-    return container;
-  }
-
-  #environment(lambda: LambdaFunction): Record<string, string> {
-    const { credentials, endpoint, clock } = this.#options;
-    const stream = streamName(clock.iso(), this.#random.hex(32));
-    return environmentOf(lambda, { ...credentials(lambda.role), endpoint: endpoint(), stream });
   }
 
   #record(lambda: LambdaFunction, asked: number, finished: number, cold: boolean, answer: Answer): void {

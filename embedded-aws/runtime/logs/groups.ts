@@ -1,6 +1,6 @@
 import { arn } from '../../world/aws.ts';
 import { AwsError } from '../../world/service.ts';
-import type { LogLine } from '../lambda/lambda.ts';
+import type { LogLine } from '../lambda/environments.ts';
 
 /** A line in a log group. */
 export interface LogEvent {

@@ -26,6 +26,22 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
   });
 
   it.each([
+    [{ MinSize: 5, MaxSize: 1 }, 'Max bound, 1, must be greater than or equal to min bound, 5'],
+    [{ MinSize: -1 }, 'must be greater than or equal to min bound, -1'],
+    [{ MaxSize: 6, DesiredCapacity: 7 }, /^Desired capacity:7 must be between .* max size:6$/],
+    [{ MinSize: 2, DesiredCapacity: 1 }, /^Desired capacity:1 must be between .* min size:2 /],
+  ])('refuses the size %j and keeps the old one', (size, message) => {
+    const sizeOf = ({ MinSize, MaxSize, DesiredCapacity }: ReturnType<AsgWorld['group']>) => [
+      MinSize,
+      MaxSize,
+      DesiredCapacity,
+    ];
+    const before = sizeOf(world.group());
+    expect(() => world.asg('UpdateAutoScalingGroup', size)).toThrow(message);
+    expect(sizeOf(world.group())).toEqual(before);
+  });
+
+  it.each([
     ['1', 'true'],
     ['$Latest', 'false'],
     ['$Default', 'false'],

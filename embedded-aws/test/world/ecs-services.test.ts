@@ -42,6 +42,16 @@ describe('services', () => {
     expect(world.service().taskDefinition).toMatch(/web:1$/);
   });
 
+  it.each([-1, 2.5, 5001, 99_999])('cannot want %s tasks, neither new nor later', async (desiredCount) => {
+    const world = await running();
+    const before = world.service().desiredCount;
+    expect(() => world.update({ desiredCount })).toThrow(error('InvalidParameterException'));
+    expect(() => world.create('web:1', { serviceName: 'api', desiredCount })).toThrow(
+      error('InvalidParameterException'),
+    );
+    expect(world.service().desiredCount).toBe(before);
+  });
+
   it('keep running on a task definition that is deregistered, and scale with it', async () => {
     const world = await running();
     const { taskDefinition } = world.service();

@@ -6,9 +6,9 @@ import {
 } from '../../../src/aws/code-deploy/own-rollback.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import { isRefusedDeployment } from '../../../src/aws/refused-deployment.ts';
-import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
+import type { OnRung } from '../../../src/rollback/document.ts';
+import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import type { Memo } from './memo.ts';

@@ -3,8 +3,8 @@ import {
   isInFlight,
   mayStillBeRolledBack,
 } from '../../../src/aws/code-deploy/own-rollback.ts';
-import type { InReversion, Poll } from '../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { InReversion } from '../../../src/rollback/document.ts';
+import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';

@@ -1,4 +1,4 @@
-import type { Poll } from '../../../src/rollback/document.ts';
+import type { Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Service } from './ecs.ts';

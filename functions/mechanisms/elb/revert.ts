@@ -1,7 +1,6 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { RevertResult } from '../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
 import { canCarry, lookBehind, tagsBehind, type Growth } from './capacity.ts';
 import type { Memo } from './memo.ts';

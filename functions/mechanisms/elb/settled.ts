@@ -1,5 +1,4 @@
-import type { Poll } from '../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { lookBehind, partOf, type Behind } from './capacity.ts';
 import type { Memo } from './memo.ts';

@@ -1,7 +1,7 @@
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
+import type { OnRung } from '../../../src/rollback/document.ts';
+import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { isSameRollout, isThere, isUnderWay } from './arrival.ts';
 import { textOf } from './configuration.ts';
 import { pointedId } from './deployment-id.ts';

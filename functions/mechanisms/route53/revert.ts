@@ -1,8 +1,8 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
+import type { OnRung } from '../../../src/rollback/document.ts';
+import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
-import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
 import type { Memo } from './memo.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CannotSay } from '../../../scripts/command-line/status.ts';
 import { callerOf } from '../../../scripts/deploy/caller.ts';
 import { asAws } from './as-aws.ts';
@@ -10,10 +10,20 @@ const failing = (name: string, message = 'no\n  more') =>
   });
 
 describe('the caller of a deployment', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   it('is whom STS names', async () => {
     const arn = 'arn:aws:iam::111122223333:user/ada';
     const sts = answering(() => ({ Account: '111122223333', Arn: arn }));
     expect(await callerOf(sts, 'eu-west-1')).toEqual({ account: '111122223333', arn });
+  });
+
+  it('has a profile without credentials, which the message names', async () => {
+    vi.stubEnv('AWS_PROFILE', 'shop');
+    const asked = callerOf(failing('CredentialsProviderError'), 'eu-west-1');
+    await expect(asked).rejects.toThrow(
+      'the profile shop of AWS_PROFILE has no credentials, or is not in ~/.aws',
+    );
   });
 
   it.each([

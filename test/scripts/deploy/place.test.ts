@@ -1,10 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { maxStageLength, placeOf } from '../../../scripts/deploy/place.ts';
 import { REGIONS } from '../../../scripts/deploy/regions.ts';
 
 describe('the place of a deployment', () => {
+  beforeEach(() => vi.stubEnv('AWS_REGION', ''));
+  afterEach(() => vi.unstubAllEnvs());
+
   it('is prod in eu-west-1 when left out', () => {
     expect(placeOf()).toEqual({ stage: 'prod', region: 'eu-west-1' });
+  });
+
+  it('is in the Region of the environment, unless another one is given', () => {
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    expect(placeOf('dev')).toEqual({ stage: 'dev', region: 'us-east-1' });
+    expect(placeOf('dev', 'eu-west-1')).toEqual({ stage: 'dev', region: 'eu-west-1' });
+    vi.stubEnv('AWS_REGION', 'us-east-9');
+    expect(() => placeOf()).toThrow('the Region "us-east-9" is none');
   });
 
   it.each(['prod', 'staging', 'a', 'team-a', 'Prod2'])('may be the stage %s in every Region', (stage) => {
@@ -28,7 +39,9 @@ describe('the place of a deployment', () => {
   it.each(['', 'eu-west-9', 'ap-southeast-6', 'cn-north-1', 'EU-WEST-1', 'eu-west-1a'])(
     'is not the Region %j',
     (region) => {
-      expect(() => placeOf('prod', region)).toThrow(`--region ${region} is none that Lastgood can run in`);
+      expect(() => placeOf('prod', region)).toThrow(
+        `the Region "${region}" is none that Lastgood can run in`,
+      );
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Forbidden, WrongUse } from '../../../scripts/command-line/status.ts';
+import { Forbidden } from '../../../scripts/command-line/status.ts';
 import { remove, type Steps } from '../../../scripts/deploy/remove.ts';
 
 const place = { stage: 'prod', region: 'eu-west-1' };
@@ -47,7 +47,7 @@ describe('a removal', () => {
 
   it.each(['', 'y', 'yes', 'PROD', 'test'])('removes nothing after the answer %j', async (answer) => {
     const { all, done } = steps({ confirm: () => Promise.resolve(answer) });
-    await expect(remove(place, { withLedger: true }, all)).rejects.toThrow(WrongUse);
+    await expect(remove(place, { withLedger: true }, all)).rejects.toThrow(Forbidden);
     expect(done).toEqual([]);
   });
 

@@ -15,14 +15,14 @@ async function serve(): Promise<{ readonly url: string; readonly first: Promise<
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, first: asked.promise };
 }
 
-async function open() {
-  const ground = await openAws('eu-west-1');
+function open() {
+  const ground = openAws('eu-west-1');
   onTestFinished(() => ground.close());
   return ground;
 }
 
 test('users send requests over HTTP until they are stopped, whatever is answered', async () => {
-  const ground = await open();
+  const ground = open();
   const { url, first } = await serve();
   const load = ground.send([{ url }]);
   expect(await first).toBe('/');
@@ -35,7 +35,7 @@ test('users send requests over HTTP until they are stopped, whatever is answered
 });
 
 test('a wait on AWS ends at once when it is interrupted', async () => {
-  const ground = await open();
+  const ground = open();
   const controller = new AbortController();
   const waited = ground.wait(3_600, controller.signal);
   controller.abort();

@@ -9,6 +9,7 @@ const errors: string[] = [];
 afterEach(() => {
   errors.length = 0;
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   process.exitCode = undefined;
 });
 
@@ -22,7 +23,7 @@ async function run(...args: string[]): Promise<unknown> {
 
 test('an unknown part is wrong use, and the message names the parts', async () => {
   expect(await run('--only', 'ecs-rolling,ecs-canary')).toBe(2);
-  expect(errors.join('')).toMatch(/ecs-canary is no part: ecs-rolling, ecs-blue-green, elb-weights/);
+  expect(errors.join('')).toMatch(/"ecs-canary" is no part: ecs-rolling, ecs-blue-green, elb-weights/);
 });
 
 test('without a terminal it does not begin unasked', async () => {
@@ -30,8 +31,30 @@ test('without a terminal it does not begin unasked', async () => {
   expect(errors).toEqual(['verify-on-aws: this is no terminal: give --yes']);
 });
 
-test('a stage that could not be one is wrong use', async () => {
-  expect(await run('--stage', 'a b')).toBe(2);
+test('a part that is named twice is one part', () => {
+  const command = verifyCommand(() => Promise.reject(new Error('not opened')));
+  command.parseOptions(['--only', 'asg-fleet,ecs-rolling,asg-fleet']);
+  const { only } = command.opts<{ readonly only: readonly { readonly name: string }[] }>();
+  expect(only.map(({ name }) => name)).toEqual(['ecs-rolling', 'asg-fleet']);
+});
+
+test.each([
+  [['--stage', 'a b'], /--stage "a b" must be letters and digits/],
+  [['--region', 'us-east-9'], /the Region "us-east-9" is none that Lastgood can run in/],
+])('%j is wrong use, in the words of a deployment', async (args, problem) => {
+  expect(await run(...args)).toBe(2);
+  expect(errors.join('')).toMatch(problem);
+});
+
+test('without credentials it cannot say, in the words of a deployment', async () => {
+  vi.stubEnv('AWS_PROFILE', 'shop');
+  vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  expect(await run('--yes')).toBe(4);
+  expect(errors).toEqual([
+    'verify-on-aws: the profile shop of AWS_PROFILE has no credentials, or is not in ~/.aws',
+  ]);
 });
 
 test('what cannot be opened cannot say', async () => {

@@ -18,6 +18,21 @@ test('the first Ctrl-C aborts, the second leaves, and then nothing listens any m
   expect(process.listenerCount('SIGINT')).toBe(before);
 });
 
+test('a terminal that is closed aborts, is no second Ctrl-C, and what cannot be written then ends nothing', () => {
+  const heard: string[] = [];
+  const interruption = listen(
+    () => heard.push('first'),
+    () => heard.push('second'),
+  );
+  process.emit('SIGHUP');
+  process.emit('SIGHUP');
+  expect([interruption.signal.aborted, heard]).toEqual([true, ['first']]);
+  for (const output of [process.stdout, process.stderr])
+    expect(() => output.emit('error', new Error('write EIO'))).not.toThrow();
+  interruption.end();
+  expect(process.listenerCount('SIGHUP')).toBe(0);
+});
+
 test('a wait ends at once when it was interrupted before, and throws after one that is interrupted', async () => {
   const controller = new AbortController();
   const waited: number[] = [];

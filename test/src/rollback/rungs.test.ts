@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Poll, Planned, Settled, Started, RevertResult } from '../../../src/rollback/document.ts';
+import type { Planned, Settled, Started } from '../../../src/rollback/document.ts';
+import type { Poll, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { currentRung, recordPoll, recordRevert } from '../../../src/rollback/rungs.ts';
 import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
 import type { Instant } from '../../../src/rollback/request.ts';

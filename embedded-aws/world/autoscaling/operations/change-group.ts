@@ -9,10 +9,13 @@ import { configurationOf } from '../configuration.ts';
 import { activeRefresh, type Group } from '../model.ts';
 import { findGroup, getGroup, invalid, type AutoScalingState } from '../state.ts';
 
+type Size = Pick<Group, 'min' | 'max' | 'desired'>;
+
 export function createGroup(state: AutoScalingState, input: CreateAutoScalingGroupType): void {
   const { AutoScalingGroupName: name = '', MinSize: min = 0, MaxSize: max = 0 } = input;
   if (findGroup(state, name) !== null)
     throw new AwsError('AlreadyExists', 'AutoScalingGroup by this name already exists.');
+  const size = sizeOf({ min, max, desired: input.DesiredCapacity ?? min });
   const configuration = configurationOf(state, input);
   if (configuration === null) throw invalid('Valid requests must contain a launch template.');
   const id = state.random(`autoscaling/group/${name}`).uuid();
@@ -21,9 +24,7 @@ export function createGroup(state: AutoScalingState, input: CreateAutoScalingGro
     arn: arn('autoscaling', `autoScalingGroup:${id}:autoScalingGroupName/${name}`),
     createdAt: new Date(state.clock.now()),
     configuration,
-    min,
-    max,
-    desired: input.DesiredCapacity ?? min,
+    ...size,
     targetGroups: input.TargetGroupARNs ?? [],
     subnets: input.VPCZoneIdentifier ?? '',
     healthCheckType: input.HealthCheckType ?? 'EC2',
@@ -51,13 +52,14 @@ export function createGroup(state: AutoScalingState, input: CreateAutoScalingGro
  */
 export function updateGroup(state: AutoScalingState, input: UpdateAutoScalingGroupType): void {
   const group = getGroup(state, input.AutoScalingGroupName);
+  const size = resized(group, input);
   const configuration = configurationOf(state, input);
   if (configuration !== null && activeRefresh(group)?.desired !== undefined)
     throw invalid(
       'An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.',
     );
   group.configuration = configuration ?? group.configuration;
-  resize(group, input);
+  Object.assign(group, size);
   group.graceSeconds = input.HealthCheckGracePeriod ?? group.graceSeconds;
   group.healthCheckType = input.HealthCheckType ?? group.healthCheckType;
   group.warmupSeconds = input.DefaultInstanceWarmup ?? group.warmupSeconds;
@@ -66,10 +68,24 @@ export function updateGroup(state: AutoScalingState, input: UpdateAutoScalingGro
 }
 
 /** Adjusts the desired capacity to the limits (API_UpdateAutoScalingGroup). */
-function resize(group: Group, { MinSize, MaxSize, DesiredCapacity }: UpdateAutoScalingGroupType): void {
-  group.min = MinSize ?? group.min;
-  group.max = MaxSize ?? group.max;
-  group.desired = DesiredCapacity ?? Math.min(Math.max(group.desired, group.min), group.max);
+function resized(group: Size, { MinSize, MaxSize, DesiredCapacity }: UpdateAutoScalingGroupType): Size {
+  const [min, max] = [MinSize ?? group.min, MaxSize ?? group.max];
+  return sizeOf({ min, max, desired: DesiredCapacity ?? Math.min(Math.max(group.desired, min), max) });
+}
+
+/**
+ * Returns a size that is possible. The sentence on the desired capacity is AWS's: https://github.com/convox/praxis/pull/258
+ * @throws AwsError ValidationError
+ */
+function sizeOf(size: Size): Size {
+  const { min, max, desired } = size;
+  if (min < 0 || max < min)
+    throw invalid(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
+  if (desired < min || desired > max)
+    throw invalid(
+      `Desired capacity:${desired} must be between the specified min size:${min} and max size:${max}`,
+    );
+  return size;
 }
 
 function maintenanceOf(policy: InstanceMaintenancePolicy | undefined): Group['maintenance'] {

@@ -12,6 +12,7 @@ import { configure } from './configuration.ts';
 import { refuseRevisionOnly } from './revision-only.ts';
 import { createTaskSet } from '../task-sets/create.ts';
 import { describeService } from './describe.ts';
+import { desiredCount } from './desired-count.ts';
 import { firstWorkload } from './workload.ts';
 
 /** @throws AwsError ClusterNotFoundException, InvalidParameterException, ClientException */
@@ -66,7 +67,7 @@ function newService(ecs: EcsState, input: CreateServiceCommandInput, role: strin
     deployments: [],
     taskSets: [],
     status: 'ACTIVE',
-    desiredCount: input.desiredCount ?? 0,
+    desiredCount: desiredCount(input.desiredCount, 0),
     workload: controller === 'EXTERNAL' ? null : firstWorkload(ecs, input),
     configuration: configure(deploymentConfiguration),
     settings: {

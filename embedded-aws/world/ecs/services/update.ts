@@ -7,6 +7,7 @@ import { lookSoon } from '../scheduler.ts';
 import { getService, type EcsState } from '../state.ts';
 import { configure } from './configuration.ts';
 import { describeService } from './describe.ts';
+import { desiredCount } from './desired-count.ts';
 import { refuseDeploying } from './refuse-deploying.ts';
 import { needsDeployment, nextWorkload, refuseUnforced } from './workload.ts';
 
@@ -29,11 +30,12 @@ export function updateService(
   const workload = nextWorkload(ecs, service.workload, input);
   if (input.forceNewDeployment !== true) refuseUnforced(service.workload, workload);
   const configuration = configure(input.deploymentConfiguration, service.configuration);
+  const count = desiredCount(input.desiredCount, service.desiredCount);
   const changed = needsDeployment(service.workload, workload);
 
   service.workload = workload;
   service.configuration = configuration;
-  service.desiredCount = input.desiredCount ?? service.desiredCount;
+  service.desiredCount = count;
   service.settings = nextSettings(service, input);
   if (changed || input.forceNewDeployment === true) createDeployment(ecs, service, workload);
   lookSoon(ecs, service);
@@ -47,8 +49,9 @@ function updateOthers(
   input: UpdateServiceCommandInput,
 ): Answer<UpdateServiceCommandOutput> {
   refuseDeploying(service, input);
+  const count = desiredCount(input.desiredCount, service.desiredCount);
   service.configuration = configure(input.deploymentConfiguration, service.configuration);
-  service.desiredCount = input.desiredCount ?? service.desiredCount;
+  service.desiredCount = count;
   service.settings = nextSettings(service, input);
   lookSoon(ecs, service);
   return { service: describeService(ecs, service) };

@@ -3,7 +3,8 @@ import {
   mayStillBeRolledBack,
   ownRollbackOf,
 } from '../../../../src/aws/code-deploy/own-rollback.ts';
-import type { InReversion, Poll } from '../../../../src/rollback/document.ts';
+import type { InReversion } from '../../../../src/rollback/document.ts';
+import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../../src/rollback/time.ts';
 import { nameOf, type Service } from '../ecs.ts';

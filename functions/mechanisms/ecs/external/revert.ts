@@ -1,5 +1,6 @@
 import { isNamed } from '../../../../src/aws/errors.ts';
-import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts';
+import type { OnRung } from '../../../../src/rollback/document.ts';
+import type { RevertResult } from '../../../../src/rollback/mechanism.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';

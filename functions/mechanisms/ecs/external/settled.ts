@@ -1,4 +1,5 @@
-import type { InReversion, Poll } from '../../../../src/rollback/document.ts';
+import type { InReversion } from '../../../../src/rollback/document.ts';
+import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import { quoting } from '../messages.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';

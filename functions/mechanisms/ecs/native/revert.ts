@@ -1,7 +1,7 @@
 import { isNamed } from '../../../../src/aws/errors.ts';
-import type { OnRung, RevertResult } from '../../../../src/rollback/document.ts';
+import type { OnRung } from '../../../../src/rollback/document.ts';
+import type { Mechanism, RevertResult } from '../../../../src/rollback/mechanism.ts';
 import { Unavailable } from '../../../../src/rollback/errors.ts';
-import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import { soleSource } from './candidates.ts';
 import { changesBetween, fieldsWithRole, startsDeployment, without, type Changes } from '../configuration.ts';
 import type { Memo } from './memo.ts';

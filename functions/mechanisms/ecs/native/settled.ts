@@ -1,5 +1,4 @@
-import type { Poll } from '../../../../src/rollback/document.ts';
-import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
+import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { Memo } from './memo.ts';

@@ -1,0 +1,91 @@
+import type { Clock } from '../../world/clock.ts';
+import type { Random } from '../../world/random.ts';
+import type { LambdaFunction } from '../stack/stack.ts';
+import { Container, type ExecutionEnvironment } from './container.ts';
+import { environmentOf, streamName } from './environment.ts';
+import { InProcess, type Outside } from './in-process.ts';
+
+export interface LogLine {
+  /** Virtual instant, ISO. */
+  readonly at: string;
+  readonly function: string;
+  /** Name of the environment's log stream. */
+  readonly stream: string;
+  readonly text: string;
+}
+
+export interface EnvironmentOptions {
+  readonly clock: Clock;
+  /** Where functions find AWS: the URL of the wire, known once it listens. */
+  readonly endpoint: () => string;
+  readonly credentials: (role: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Folder that is `/var/task` in stack traces. */
+  readonly root: string;
+  /** Given: functions run in process, and not as bundles in threads. */
+  readonly inProcess?: (() => Outside) | undefined;
+}
+
+/**
+ * How long an idle environment is kept for the next invocation. AWS keeps it for "some time" and says no more
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html); ten minutes is our assumption.
+ */
+const KEPT_WARM_MS = 10 * 60_000;
+
+/** The execution environments of all functions. One serves an invocation at a time, and is kept warm for the next. */
+export class Environments {
+  readonly #options: EnvironmentOptions;
+  readonly #random: Random;
+  readonly #onLog: (line: LogLine) => void;
+  readonly #all = new Map<string, ExecutionEnvironment[]>();
+
+  /** @param random names the environments' log streams */
+  constructor(options: EnvironmentOptions, random: Random, onLog: (line: LogLine) => void) {
+    this.#options = options;
+    this.#random = random;
+    this.#onLog = onLog;
+  }
+
+  /** Returns how many environments of a function have not answered yet. */
+  busy(name: string): number {
+    const now = this.#options.clock.now();
+    return (this.#all.get(name) ?? []).filter(({ alive, freeAt }) => alive && freeAt > now).length;
+  }
+
+  /**
+   * Returns a warm environment that is free, the one used last; else a new one.
+   * @param reach waits until a virtual instant; for functions in process
+   */
+  take(
+    lambda: LambdaFunction,
+    now: number,
+    reach?: Outside['reach'],
+  ): { readonly container: ExecutionEnvironment; readonly cold: boolean } {
+    const all = this.#all.get(lambda.name) ?? [];
+    const kept = all.filter(({ alive, freeAt }) => alive && now - freeAt < KEPT_WARM_MS);
+    for (const container of all) if (!kept.includes(container)) void container.end();
+    const warm = kept.filter(({ freeAt }) => freeAt <= now).sort((a, b) => b.freeAt - a.freeAt)[0];
+    const container = warm ?? this.#start(lambda, now, reach);
+    this.#all.set(lambda.name, warm === undefined ? [...kept, container] : kept);
+    return { container, cold: warm === undefined };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#all.values()].flat().map((container) => container.end()));
+    this.#all.clear();
+  }
+
+  #start(lambda: LambdaFunction, now: number, reach: Outside['reach']): ExecutionEnvironment {
+    const { inProcess, root, credentials, endpoint, clock } = this.#options;
+    const stream = streamName(clock.iso(), this.#random.hex(32));
+    const own = { ...credentials(lambda.role), endpoint: endpoint(), stream };
+    const onLog = (text: string): void => {
+      const at = new Date(container.time[0] ?? now).toISOString();
+      this.#onLog({ at, function: lambda.name, stream, text: text.trimEnd() });
+    };
+    const outside = inProcess && { ...inProcess(), ...(reach !== undefined && { reach }) };
+    const given = [lambda, environmentOf(lambda, own), root, now] as const;
+    const container: ExecutionEnvironment =
+      outside === undefined ? new Container(...given, onLog) : new InProcess(...given, outside, onLog);
+    return container;
+  }
+}
