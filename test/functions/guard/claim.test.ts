@@ -41,7 +41,7 @@ test('counts from the start of its execution, however long retries took', async 
 
 test('takes a trigger whose sender has a clock a little ahead', async () => {
   const { call } = claiming();
-  await expect(call({ request: at('2026-11-22T03:09:59.000Z') })).resolves.toMatchObject(taken);
+  await expect(call({ request: at('2026-11-22T03:05:59.000Z') })).resolves.toMatchObject(taken);
 });
 
 test('takes what a person starts by hand', async () => {
