@@ -1,5 +1,6 @@
 import { NotPermitted, Throttled, Unavailable } from '../rollback/errors.ts';
 
+/** Besides the documented names, those that the SDK retries as throttling (service-error-classification of Smithy). */
 const THROTTLES = new Set([
   'Throttling',
   'ThrottlingException',
@@ -10,6 +11,11 @@ const THROTTLES = new Set([
   'LimitExceededException',
   'ProvisionedThroughputExceededException',
   'ThroughputExceeded',
+  'PriorRequestNotComplete',
+  'RequestThrottledException',
+  'EC2ThrottledException',
+  'BandwidthLimitExceeded',
+  'SlowDown',
 ]);
 const DENIALS = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized']);
 const NETWORK = new Set(['TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);

@@ -1,7 +1,7 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
-import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
+import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
@@ -58,7 +58,6 @@ async function setWeights(
     const comment = `Lastgood: ${writeWeights(to)} (${execution.split(':').at(-1) ?? ''})`;
     return { state: 'started', deployment: await route53.setWeights(recordOf(target), records, to, comment) };
   } catch (error) {
-    if (isNamed(error, 'PriorRequestNotComplete')) throw new Throttled(error.message, { cause: error });
     if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
     throw error;
   }

@@ -52,7 +52,6 @@ async function marksAfter(answers: readonly (() => Promise<unknown>)[]): Promise
   const options = { region: 'eu-west-1', credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } };
   const connect: Connect = (Service) =>
     new Service({
-      ...clientOptions,
       ...options,
       requestHandler: { handle },
       retryStrategy: ONCE_MORE,
