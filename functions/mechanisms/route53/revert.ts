@@ -4,11 +4,13 @@ import type { OnRung, RevertResult } from '../../../src/rollback/document.ts';
 import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
+import { behindOf, type Behind } from './behind.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
-import type { Clients } from './survey.ts';
+import { mayStandBehind, readRun, serving } from './runs.ts';
+import { runningIn, type Clients } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { isSame, writeWeights } from './weights.ts';
 
@@ -31,11 +33,24 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     if (!isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
     const balancers = await lookBehind(records, clients);
+    const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
+    if (changed !== undefined)
+      return failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
     const { blockers } = await capacityOf(records, memo.from, memo.to, balancers, clients);
     if (blockers.length > 0) return failed(blockers.join('; '));
     await checkConsent(clients, rollback);
     return setWeights(clients, rollback, records, memo);
   };
+}
+
+/**
+ * Returns the records that are to answer and have something else behind them than was proven. A request for weights
+ * alone accepts what is there.
+ */
+function putElsewhere({ source, to }: OnRung<Memo>['plan'], behind: Behind): readonly string[] {
+  const wanted = readRun(to.id);
+  if (wanted === null || source === 'request') return [];
+  return serving(wanted).filter((id) => !mayStandBehind(id, wanted, { ...wanted, behind }));
 }
 
 /**

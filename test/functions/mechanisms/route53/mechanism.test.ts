@@ -212,6 +212,29 @@ describe('weights are proven with the revisions behind them', () => {
     });
   });
 
+  it('and are not set if another revision was put there after the plan', async () => {
+    const { stage, becomes } = await aliased('bbbbbbbbbbbb');
+    const document = await planned(stage.mechanism, stage.target);
+    becomes('cccccccccccc');
+    expect(await stage.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'what answers for blue changed after the plan was made, so it is not proven',
+    });
+    expect(stage.writes()).toBe(0);
+    becomes('bbbbbbbbbbbb');
+    await stage.world.pass(60);
+    expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+
+  it('and are not set if a record was pointed elsewhere after the plan', async () => {
+    const stage = await cutOver();
+    const document = await planned(stage.mechanism, stage.target);
+    stage.world.upsert({ ...record('blue', 0), ResourceRecords: [{ Value: '198.51.100.77' }] });
+    await stage.world.pass(60);
+    expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'failed' });
+    expect(stage.writes()).toBe(0);
+  });
+
   it('and are passed over if a record points elsewhere', async () => {
     const stage = await cutOver();
     stage.world.upsert({ ...record('blue', 0), ResourceRecords: [{ Value: '198.51.100.77' }] });
