@@ -31,10 +31,11 @@ export function alarmAmong(
 
 // Unknown: alarm-no-longer-red.
 function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
-  const { ActionsEnabled } = alarm;
+  const { ActionsEnabled, StateTransitionedTimestamp: since } = alarm;
   const setByHand = signOfHand(alarm, red);
   const common = {
     state: 'ALARM',
+    ...(since !== undefined && { since: since.toISOString() }),
     ...(ActionsEnabled !== undefined && { actionsEnabled: ActionsEnabled }),
     ...(setByHand !== null && { setByHand }),
   } as const;

@@ -2,7 +2,7 @@ import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cl
 import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { MAX_AGE_SECONDS } from '../../src/rollback/rules/trigger.ts';
+import { MAX_AGE_RED_SECONDS } from '../../src/rollback/rules/trigger.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
@@ -25,7 +25,8 @@ export interface AlarmEvents extends TagReaders {
 }
 
 /**
- * Reconciles lost alarm events: starts the rollbacks for alarms that turned a short while ago. An event that did arrive
+ * Reconciles lost and late alarm events: starts the rollbacks for alarms that turned a short while ago. Lambda may hold an
+ * event for five minutes after it refused to run us, but each minute has a sweep of its own. An event that did arrive
  * has started the same rollback, because the same request has the same execution name. Starts nothing for a muted
  * alarm, as its event would not either.
  */
@@ -47,7 +48,7 @@ export async function reconcileAlarmEvents(
 }
 
 function isDue(age: number): boolean {
-  return age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS;
+  return age >= MIN_AGE_SECONDS && age <= MAX_AGE_RED_SECONDS;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */

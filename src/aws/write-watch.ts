@@ -1,6 +1,6 @@
 import { NotPermitted, Throttled } from '../rollback/errors.ts';
 import type { Connect } from './client.ts';
-import { named } from './errors.ts';
+import { isClientError, named } from './errors.ts';
 
 /** A record that something may have been written, kept where the end of the workflow finds it. */
 export interface WriteMark {
@@ -24,7 +24,7 @@ const READS = /^(?:Describe|List|Get|BatchGet|Lookup|Head)[A-Z]/;
 export function createWriteWatch(connect: Connect): WriteWatch {
   let current: Marking | null = null;
   const sent = (command: unknown, send: () => unknown): unknown =>
-    current === null || isRead(command) ? send() : current.around(send);
+    current === null || isRead(command) ? send() : current.around(command, send);
   return {
     connect: (Service, region) => watched(connect(Service, region), sent),
     during: async (mark, work) => {
@@ -50,11 +50,21 @@ class Marking {
     this.#mark = mark;
   }
 
-  /** Sends a write. Only a refusal of AWS shows that it changed nothing. */
-  async around(send: () => unknown): Promise<unknown> {
+  /**
+   * Sends a write, and watches each attempt of the SDK. The answer to the first one may be lost, and the second one
+   * refused: the caller sees only the refusal.
+   */
+  async around(command: unknown, send: () => unknown): Promise<unknown> {
     await (this.#isFirst ??= this.#mark.set());
+    if (hasMiddleware(command))
+      command.middlewareStack.add((next) => (given) => this.#watch(() => next(given)), EACH_ATTEMPT);
+    return this.#watch(() => Promise.resolve(send()));
+  }
+
+  /** Only a refusal of AWS shows that a write changed nothing. */
+  async #watch<Answer>(answering: () => Promise<Answer>): Promise<Answer> {
     try {
-      const answer = await send();
+      const answer = await answering();
       this.#hasWritten = true;
       return answer;
     } catch (error) {
@@ -70,9 +80,25 @@ class Marking {
   }
 }
 
+/** Commands of the SDK have middleware. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/middleware-stack.html */
+interface WithMiddleware {
+  readonly middlewareStack: {
+    readonly add: (middleware: (next: Answering) => Answering, where: typeof EACH_ATTEMPT) => void;
+  };
+}
+
+type Answering = (given: unknown) => Promise<unknown>;
+
+/** Within the step that retries, and around the one that reads the answer. */
+const EACH_ATTEMPT = { step: 'deserialize', priority: 'high' } as const;
+
+function hasMiddleware(command: unknown): command is WithMiddleware {
+  return typeof command === 'object' && command !== null && 'middlewareStack' in command;
+}
+
 function isRefusal(error: unknown): boolean {
   const known = named(error);
-  return known instanceof Throttled || known instanceof NotPermitted;
+  return known instanceof Throttled || known instanceof NotPermitted || isClientError(error);
 }
 
 /** Reads the operation's name from the schema of a command, because bundling renames classes. */

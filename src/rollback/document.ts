@@ -129,6 +129,8 @@ export interface Started {
   readonly deployment: string;
   /** When this rung must have settled. After that Lastgood tries the next rung. */
   readonly settleBy: Instant;
+  /** The next write became possible only after the deadline, so this rung got its time once more. */
+  readonly extended?: true;
   /** The rungs tried before this one, and why each was left. */
   readonly left: readonly LeftRung[];
 }

@@ -19,6 +19,8 @@ export interface StateChange {
 /** The alarm that triggered the rollback, as DescribeAlarms shows it now. */
 export interface AlarmNow {
   readonly state: AlarmState;
+  /** When it turned red. Absent: it is not red any more, or CloudWatch does not say. */
+  readonly since?: Instant;
   /** False: its owner disabled its actions. Absent: unknown, because the alarm is not red any more. */
   readonly actionsEnabled?: boolean;
   /** The sign that it was set by hand: its datapoints do not fit its settings. Absent: there is none. */

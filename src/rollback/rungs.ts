@@ -35,7 +35,7 @@ export function recordRevert(rollback: Planned, result: RevertResult, now: Insta
       ...((result.touched || wasTouched(rollback)) && { touched: true }),
     };
   }
-  return { ...result, rung, at: now, settleBy: deadlineOf(rollback, rung, now), left };
+  return { ...result, rung, at: now, ...deadlineOf(rollback, rung, now), left };
 }
 
 /** Says whether a rung failed in the middle of its writes. A rung that started reports its result through Settle. */
@@ -43,14 +43,26 @@ function wasTouched({ reverted }: Planned): boolean {
   return reverted?.state === 'failed' && reverted.touched === true;
 }
 
-/** Returns the deadline of a rung. A further write on the same rung does not extend it. */
-function deadlineOf({ plan, reverted, settled }: Planned, rung: number, now: Instant): Instant {
-  if (settled?.state === 'due' && reverted !== undefined && reverted.state !== 'failed')
-    return reverted.settleBy;
-  return after(now, plan.rungs[rung]?.withinSeconds ?? 0);
+/**
+ * Returns the deadline of a rung. A further write on the same rung does not extend it, but for one: a write that became
+ * possible in time may come late, because Lambda refused to run us.
+ */
+function deadlineOf(
+  { plan, reverted, settled }: Planned,
+  rung: number,
+  now: Instant,
+): Pick<Started, 'settleBy' | 'extended'> {
+  const settleBy = after(now, plan.rungs[rung]?.withinSeconds ?? 0);
+  if (settled?.state !== 'due' || reverted === undefined || reverted.state === 'failed') return { settleBy };
+  const { extended } = reverted;
+  if (extended !== true && isAfter(now, reverted.settleBy)) return { settleBy, extended: true };
+  return { settleBy: reverted.settleBy, ...(extended && { extended }) };
 }
 
-/** Records one poll of the way back. All deadlines are in the document: a rung that is late has failed. */
+/**
+ * Records one poll of the way back. All deadlines are in the document: a rung that is late has failed. One whose next
+ * write can go ahead may be late once.
+ */
 export function recordPoll(
   rollback: Planned & { readonly reverted: Started },
   poll: Poll,
@@ -68,10 +80,11 @@ export function recordPoll(
     case 'due':
     case 'pending': {
       const by = settleBy(rollback);
-      if (isAfter(now, by))
-        return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
+      const isLate = isAfter(now, by);
       // After a write that changed nothing, wait before the next one.
-      if (poll.state === 'due' && settled?.state !== 'due') return poll;
+      const isDue = poll.state === 'due' && settled?.state !== 'due';
+      if (isDue && (!isLate || reverted.extended !== true)) return poll;
+      if (isLate) return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
       const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
       const pollAgainInSeconds = settlePollIntervalAt(polls, secondsBetween(reverted.at, now));
       return { state: 'pending', summary: poll.summary, polls, pollAgainInSeconds };

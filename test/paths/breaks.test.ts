@@ -128,6 +128,20 @@ describe.each(CALLED)('a rollback whose %s (%s)', (verb, course) => {
   });
 });
 
+describe('an input by hand that is as large as an execution accepts', () => {
+  it('ends without Report where Refused has to repeat it, and the backstop hears of that', async () => {
+    const input = { request: 'x'.repeat(LIMIT - 40) };
+    const reply: Reply = (call, times) =>
+      call.verb === 'claim'
+        ? fail(named('InvalidRequest', 'x'.repeat(100)))
+        : replyOn(COURSES['straight']!)(call, times);
+    const run = await play({ reply }, input);
+    expect(entered(run).slice(0, 2)).toEqual(['Claim', 'Refused']);
+    // FAILED is a status of the backstop's rule, and without FailedClean it is not taken for a report.
+    expect(run).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+});
+
 /** Makes the first answer of the verb so large that the document has no room for anything else. */
 function filled(course: keyof typeof COURSES, large: string): Reply {
   const usual = replyOn(COURSES[course]!);

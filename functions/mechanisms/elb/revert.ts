@@ -1,18 +1,22 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isNamed } from '../../../src/aws/errors.ts';
+import type { LaunchedReader } from '../../../src/aws/launched.ts';
+import type { OnRung } from '../../../src/rollback/document.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
-import { canCarry, lookBehind, tagsBehind, type Growth } from './capacity.ts';
+import { canCarry, lookBehind, tagsBehind, type Behind, type Growth } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import { whyNotGrow, type Fleets } from './fleets.ts';
-import { isSame } from './runs.ts';
-import { nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
+import { isSame, mayBeSame } from './runs.ts';
+import { nameSplit, sharesOf, splitOf, withBehind, writeSplit, type Split } from './split.ts';
+import { runningBehind } from './survey.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
 interface Clients {
   readonly elb: Elb;
   readonly fleets: Fleets;
+  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
 }
 
 /** Takes the deployment's place while the groups that are to carry the traffic grow. */
@@ -35,11 +39,26 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
     if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
     if (!isSame(present, from))
       return failed(`the weights changed after the plan was made: ${nameSplit(present)}`);
+    if (!(await isAsProven(clients, plan, behind)))
+      return failed(`another version was put behind ${nameSplit(to)} after the plan was made`);
     const attached = shares.map(({ targetGroup }) => targetGroup);
     const { blocker, growths } = canCarry(to, needed, { behind, tags, attached });
     if (blocker !== null) return failed(blocker);
     return growths.length > 0 ? grow(clients.fleets, growths) : send(clients.elb, arn, actions, to);
   };
+}
+
+/**
+ * Says whether the groups that are to carry the traffic run what was proven there. A pipeline may have begun its next
+ * release on them since the plan. A request for weights alone accepts what they run.
+ */
+async function isAsProven(
+  clients: Clients,
+  { source, memo: { to } }: OnRung<Memo>['plan'],
+  behind: Behind,
+): Promise<boolean> {
+  if (source === 'request') return true;
+  return mayBeSame(to, withBehind(to, await runningBehind(behind, clients)));
 }
 
 /** Checks that all groups can grow before it grows the first. */

@@ -1,14 +1,16 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
+import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
-import { NotPermitted, Throttled } from '../../../src/rollback/errors.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
+import { behindOf, type Behind } from './behind.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
-import type { Clients } from './survey.ts';
+import { mayStandBehind, readRun, serving } from './runs.ts';
+import { runningIn, type Clients } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { isSame, writeWeights } from './weights.ts';
 
@@ -31,11 +33,24 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     if (!isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
     const balancers = await lookBehind(records, clients);
+    const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
+    if (changed !== undefined)
+      return failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
     const { blockers } = await capacityOf(records, memo.from, memo.to, balancers, clients);
     if (blockers.length > 0) return failed(blockers.join('; '));
     await checkConsent(clients, rollback);
     return setWeights(clients, rollback, records, memo);
   };
+}
+
+/**
+ * Returns the records that are to answer and have something else behind them than was proven. A request for weights
+ * alone accepts what is there.
+ */
+function putElsewhere({ source, to }: OnRung<Memo>['plan'], behind: Behind): readonly string[] {
+  const wanted = readRun(to.id);
+  if (wanted === null || source === 'request') return [];
+  return serving(wanted).filter((id) => !mayStandBehind(id, wanted, { ...wanted, behind }));
 }
 
 /**
@@ -58,7 +73,6 @@ async function setWeights(
     const comment = `Lastgood: ${writeWeights(to)} (${execution.split(':').at(-1) ?? ''})`;
     return { state: 'started', deployment: await route53.setWeights(recordOf(target), records, to, comment) };
   } catch (error) {
-    if (isNamed(error, 'PriorRequestNotComplete')) throw new Throttled(error.message, { cause: error });
     if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
     throw error;
   }

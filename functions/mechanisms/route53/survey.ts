@@ -52,7 +52,8 @@ export async function survey({ request: { target }, since }: Plannable, clients:
   return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
 }
 
-function runningIn(records: readonly WeightedRecord[], balancers: Behind): RunningAt {
+/** Returns what runs behind the load balancers of these records. */
+export function runningIn(records: readonly WeightedRecord[], balancers: Behind): RunningAt {
   return (dnsName) => {
     const index = records.findIndex(({ alias }) => alias?.dnsName === dnsName);
     return balancers[index]?.running ?? null;

@@ -45,6 +45,21 @@ export const mishaps: readonly Scenario[] = [
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
+    name: 'ecs-lambda-refuses-the-alarm',
+    shows:
+      'Lambda refuses every function for ten minutes while the alarm turns: it is still red, so it counts',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.minutes(1);
+      stage.runtime.lambda.refuse(600);
+      await stage.minutes(10);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+  },
+  {
     name: 'ecs-throttled-before-write',
     shows: 'AWS throttles every call of the way back for an hour: nothing was changed, so the end is clean',
     target: TARGET,

@@ -1,4 +1,5 @@
 import { onsetFrom } from '../clues/scene.ts';
+import type { AlarmNow } from '../facts.ts';
 import type { AlarmTrigger, Instant, Trigger } from '../request.ts';
 import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
@@ -8,6 +9,13 @@ import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
  * uses the same five minutes: https://github.com/pinterest/teletraan/pull/529
  */
 export const MAX_AGE_SECONDS = 300;
+
+/**
+ * An alarm that is still red says something about the present for longer. Its event may have waited while Lambda refused
+ * to run Lastgood for ten minutes, and then for Lambda's next try, at most five minutes later.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const MAX_AGE_RED_SECONDS = 1200;
 
 /** A leak shows long after its release. Lastgood suspects a deployment for at most this long. */
 const MAX_WINDOW_SECONDS = 4 * 3600;
@@ -22,13 +30,20 @@ export const onAlarm =
     return trigger?.type === 'alarm' ? rule(trigger, one) : null;
   };
 
-export const isFresh: Rule = onAlarm(({ alarm, at }, { facts: { takenUpAt } }) => {
+export const isFresh: Rule = onAlarm(({ alarm, at }, { facts: { takenUpAt, alarm: now } }) => {
   const age = secondsBetween(at, takenUpAt);
   if (age <= MAX_AGE_SECONDS) return null;
-  return skip(
-    `Alarm ${alarm} turned ${inMinutes(age)} before Lastgood learned of it. Lastgood does not act on alarms older than ${inMinutes(MAX_AGE_SECONDS)}.`,
-  );
+  const turned = `Alarm ${alarm} turned ${inMinutes(age)} before Lastgood learned of it`;
+  if (age > MAX_AGE_RED_SECONDS || now === undefined)
+    return skip(`${turned}. Lastgood does not act on alarms older than ${inMinutes(MAX_AGE_SECONDS)}.`);
+  if (!now.known) return ask(`${turned}, and whether it is still red is unknown: ${now.why}.`);
+  return isRedSince(now.is, at) ? null : skip(`${turned}, and it has not been red ever since.`);
 });
+
+/** Says whether an alarm that turned at an instant has been red ever since. A later turn is another trigger. */
+function isRedSince({ state, since }: AlarmNow, at: Instant): boolean {
+  return state === 'ALARM' && since !== undefined && !isAfter(since, at);
+}
 
 /**
  * Everyone with permission for SetAlarmState could have set it. The event shows some signs of it, and the settings of

@@ -48,6 +48,7 @@ test('is described while it is red', () => {
   expect(among([redAlarm('other', at('03:00')), RED])).toEqual(
     found({
       state: 'ALARM',
+      since: at('03:04'),
       actionsEnabled: true,
       metric: 'errors',
       limit: { threshold: 5, breaches: 'above' },

@@ -201,7 +201,7 @@ describe('with other triggers that came while it held the target', () => {
   });
 
   test('counts the age of a later alarm from its own execution', async () => {
-    const late = given.at('03:12');
+    const late = given.at('03:25');
     const heard: Heard = { ...GENUINE, heardAt: late };
     const verdict = await judging({ request: FORGED, own: heardOf(heard), before: interrupted }).run();
     expect(verdict.verdict).toBe('act');
@@ -286,7 +286,7 @@ test.each([
 });
 
 test('counts the age of an alarm from the start of the execution', async () => {
-  const claim = { kind: 'ecs', holder: 'now', since: given.at('03:14'), expiresAt: given.at('07:14') };
+  const claim = { kind: 'ecs', holder: 'now', since: given.at('03:25'), expiresAt: given.at('07:25') };
   expect(await judging({ claim }).run()).toMatchObject({ verdict: 'skip' });
   expect(await judging({ claim: { ...claim, takenUpAt: given.NOW } }).run()).toMatchObject({
     verdict: 'act',

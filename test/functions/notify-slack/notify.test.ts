@@ -157,6 +157,19 @@ describe('an event that is late or redelivered', () => {
   });
 });
 
+describe('a question that Approve asks again, because its function crashed after it had published it', () => {
+  test('is renewed where it is, with its new deadline', async () => {
+    const { hear, posted } = await openNotify(tables);
+    await hear(asked('one', 'checkout:2', '2026-11-22T03:00:00.000Z'));
+    const before = posted.map(({ ts }) => ts);
+    const words = JSON.stringify(posted);
+    await hear(asked('one', 'checkout:2', '2026-11-22T03:09:00.000Z'));
+    expect(posted.map(({ ts }) => ts)).toEqual(before);
+    expect(JSON.stringify(posted)).not.toBe(words);
+    expect(JSON.stringify(posted).match(/"Approve"/g)).toHaveLength(1);
+  });
+});
+
 describe('a question whose plan has changed', () => {
   const first = asked('one', 'checkout:2', '2026-11-22T03:00:00.000Z');
   const second = asked('one', 'checkout:3', '2026-11-22T03:05:00.000Z');

@@ -21,6 +21,13 @@ describe('an error of AWS that the state machine retries or reports', () => {
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
     ['ProvisionedThroughputExceededException', 'Throttled'],
     ['ThroughputExceeded', 'Throttled'],
+    // https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+    ['PriorRequestNotComplete', 'Throttled'],
+    // https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts
+    ['RequestThrottledException', 'Throttled'],
+    ['EC2ThrottledException', 'Throttled'],
+    ['BandwidthLimitExceeded', 'Throttled'],
+    ['SlowDown', 'Throttled'],
     ['AccessDenied', 'NotPermitted'],
     ['AccessDeniedException', 'NotPermitted'],
     ['UnauthorizedOperation', 'NotPermitted'],

@@ -25,6 +25,48 @@ function scene(answers: readonly (Error | 'written')[], isFirst = true) {
   return { did, mark, watch, client: watch.connect(ECSClient) };
 }
 
+/** A refusal in the protocol of ECS. */
+const refused = () => ({
+  response: {
+    statusCode: 400,
+    headers: { 'x-amzn-errortype': 'ThrottlingException' },
+    body: new TextEncoder().encode('{"__type":"ThrottlingException","message":"Rate exceeded"}'),
+  },
+});
+
+/** Tries once more, without a pause. */
+const token = (count: number) => ({ getRetryCount: () => count, getRetryDelay: () => 0 });
+const ONCE_MORE = {
+  mode: 'standard',
+  acquireInitialRetryToken: () => Promise.resolve(token(0)),
+  refreshRetryTokenForRetry: ({ getRetryCount }: ReturnType<typeof token>) =>
+    getRetryCount() === 0 ? Promise.resolve(token(1)) : Promise.reject(new Error('tried twice')),
+  recordSuccess: () => undefined,
+};
+
+/** Returns what happens to the mark while a client of the SDK gets these answers over the network. */
+async function marksAfter(answers: readonly (() => Promise<unknown>)[]): Promise<readonly string[]> {
+  const did: string[] = [];
+  let attempts = 0;
+  const handle = () => answers[attempts++]!();
+  const options = { region: 'eu-west-1', credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } };
+  const connect: Connect = (Service) =>
+    new Service({
+      ...options,
+      requestHandler: { handle },
+      retryStrategy: ONCE_MORE,
+    } as never);
+  const watch = createWriteWatch(connect);
+  const mark = {
+    set: () => (did.push('set'), Promise.resolve(true)),
+    clear: () => (did.push('clear'), Promise.resolve()),
+  };
+  const work = watch.during(mark, () => watch.connect(ECSClient).send(write));
+  await expect(work).rejects.toThrow();
+  expect(attempts).toBe(2);
+  return did;
+}
+
 const named = (name: string): Error => Object.assign(new Error('no'), { name });
 
 describe('a mark of writes', () => {
@@ -68,6 +110,27 @@ describe('a mark of writes', () => {
     });
     await expect(work).rejects.toThrow('no');
     expect(did).not.toContain('clear');
+  });
+
+  it('is cleared if AWS refused for another reason of the request, and not if it waited in vain for it', async () => {
+    const refusal = (name: string, status: number) =>
+      Object.assign(named(name), { $metadata: { httpStatusCode: status } });
+    const after = async (error: Error) => {
+      const { did, mark, watch, client } = scene([error]);
+      await expect(watch.during(mark, () => client.send(write))).rejects.toThrow('no');
+      return did.at(-1);
+    };
+    expect(await after(refusal('ResourceConflictException', 409))).toBe('clear');
+    expect(await after(refusal('DeploymentLimitExceededException', 400))).toBe('clear');
+    expect(await after(refusal('RequestTimeoutException', 400))).toBe('UpdateService');
+    expect(await after(refusal('Timeout', 408))).toBe('UpdateService');
+    expect(await after(refusal('ServerException', 500))).toBe('UpdateService');
+  });
+
+  it('is cleared if both attempts of the SDK are refused, and stays if the answer to the first is lost', async () => {
+    const [throttled, lost] = [() => Promise.resolve(refused()), () => Promise.reject(named('TimeoutError'))];
+    expect(await marksAfter([throttled, throttled])).toEqual(['set', 'clear']);
+    expect(await marksAfter([lost, throttled])).toEqual(['set']);
   });
 
   it('that cannot be set keeps the write from being sent', async () => {

@@ -119,6 +119,26 @@ describe('did the deployment cause the harm?', () => {
     expectIt(verdict({ takenUpAt: at(takenUpAt) }), word, reason);
   });
 
+  const late = { takenUpAt: at('03:20'), history: found([turned('03:04', 'OK', 'ALARM')]) };
+
+  test('an alarm whose event Lambda held for a quarter of an hour is judged like any other while it is still red', () => {
+    const alarm = found({ state: 'ALARM', since: at('03:04') } as const);
+    expect(verdict({ ...late, alarm })).toMatchObject({ verdict: 'act' });
+    expectIt(verdict({ ...late, takenUpAt: at('03:25'), alarm }), 'skip', /turned 21 minutes before/);
+  });
+
+  test.each([
+    [{ state: 'OK' }, 'skip', /16 minutes before Lastgood learned of it, and it has not been red ever since/],
+    [{ state: 'ALARM', since: at('03:12') }, 'skip', /not been red ever since/],
+    [{ state: 'ALARM' }, 'skip', /not been red ever since/],
+  ] as const)('an alarm that arrives late and is now %j: %s', (alarm, word, reason) => {
+    expectIt(verdict({ ...late, alarm: found(alarm) }), word, reason);
+  });
+
+  test('an alarm that arrives late and cannot be read asks', () => {
+    expectIt(verdict({ ...late, alarm: unknown('throttled') }), 'ask', /still red is unknown: throttled/);
+  });
+
   test('the age of an alarm is counted until its execution starts: retries do not age it', () => {
     expect(judge(facts(), at('03:20')).verdict).toBe('act');
   });

@@ -105,6 +105,22 @@ describe('the ladder', () => {
     });
   });
 
+  it('gives a rung its time once more if its next write is due too late, as after ten minutes without Lambda', () => {
+    const due: Poll = { state: 'due', summary: '1 of 2 moved' };
+    const begun = { ...planned(2), reverted: recordRevert(planned(2), started, AT) as Started };
+    const settled = recordPoll(begun, due, after(AT, 700));
+    expect(settled).toEqual(due);
+    const again = recordRevert({ ...begun, settled }, started, after(AT, 701)) as Started;
+    expect(again).toMatchObject({ rung: 0, settleBy: after(AT, 1301), extended: true });
+    const on = { ...begun, reverted: again, settled: recordPoll(begun, due, after(AT, 800)) };
+    const third = recordRevert(on, started, after(AT, 900)) as Started;
+    expect(third).toMatchObject({ settleBy: after(AT, 1301), extended: true });
+    const late = { state: 'failed', reason: expect.stringContaining('did not settle by') as string };
+    expect(recordPoll({ ...begun, reverted: third }, due, after(AT, 1302))).toMatchObject(late);
+    expect(recordPoll({ ...begun, reverted: again, settled }, due, after(AT, 1302))).toMatchObject(late);
+    expect(recordPoll(begun, { ...due, state: 'pending' }, after(AT, 700))).toMatchObject(late);
+  });
+
   it('gives a rung that the plan does not have no time', () => {
     const beyond = {
       ...planned(1),

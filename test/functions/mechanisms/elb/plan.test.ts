@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Claimed } from '../../../../src/rollback/document.ts';
 import { planHash } from '../../../../src/approvals/plan-hash.ts';
 import { after } from '../../../../src/rollback/time.ts';
-import { wanted, withWay } from '../../../contract/walk.ts';
+import { planned, wanted, withWay } from '../../../contract/walk.ts';
 import { openListener, PROVEN_SINCE, SINCE, type OpenListener } from './listener.ts';
 
 const plan = ({ mechanism, target }: OpenListener, more: Partial<Claimed['request']> = {}) =>
@@ -156,6 +156,8 @@ describe('weights are proven with the revisions behind them', () => {
     const revision = shop.idOf(PROVEN_SINCE, 1, 0);
     shop.stands(shop.blue, 'lt-blue:2');
     expect(await plan(shop, { revision })).toMatchObject({ state: 'ready', source: 'request' });
+    const document = await planned(shop.mechanism, shop.target, { revision });
+    expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'started' });
   });
 
   test('and stay condemned with them, though proven again', async () => {

@@ -17,6 +17,22 @@ describe('going back', () => {
     expect(shop.writes()).toBe(0);
   });
 
+  test('moves no weight to a side on which a pipeline has begun its next release after the plan', async () => {
+    const shop = await openListener(0, 100);
+    shop.ledger.list.length = 0;
+    shop.stands(shop.blue, 'lt-blue:1');
+    shop.ledger.prove(shop.idOf(SINCE, 1, 0));
+    const document = await walk(shop);
+    shop.stands(shop.blue, 'lt-blue:1', 'lt-blue:2');
+    expect(await shop.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'another version was put behind blue after the plan was made',
+    });
+    expect(shop.writes()).toBe(0);
+    shop.stands(shop.blue, 'lt-blue:1');
+    expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+
   test('moves no weight to a side that became unhealthy after the plan', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
