@@ -56,7 +56,8 @@ export const prometheusScenarios: readonly Scenario[] = [
   },
   {
     name: 'ecs-prometheus-broken-token',
-    shows: 'the token has two lines, so the query is never sent: the end says so, and nothing repeats the token',
+    shows:
+      'the token has two lines, so the query is never sent: the end says so, and nothing repeats the token',
     target: TARGET,
     play: async (stage) => {
       put(stage, 'token', `${TOKEN}\n${TOKEN}`);
