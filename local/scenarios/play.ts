@@ -139,11 +139,15 @@ function problemsOf(ends: Ending, result: Ended, stage: Stage): string[] {
   ].filter((problem) => typeof problem === 'string');
 }
 
-/** Returns the path with repeated looks once. The branches of Gather, which start together, are sorted. */
+/**
+ * Returns the path with each loop once, and without further looks of the judge, which depend on the seed. The branches
+ * of Gather, which start together, are sorted.
+ */
 function withoutRepeats(states: readonly string[]): string {
   let path = states
     .join(' ')
-    .replace(/(?: (?:Evidence|FirstWait|Publish))+/, (branches) => branches.split(' ').sort().join(' '));
+    .replaceAll(/ LookAgain(?: (?:PublishLook|LookAgainWait))+ Plan Judge Verdict/g, '')
+    .replace(/(?: (?:Evidence|FirstWait|Publish)\b)+/, (branches) => branches.split(' ').sort().join(' '));
   for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
     path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
   }

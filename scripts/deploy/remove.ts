@@ -43,7 +43,12 @@ export async function remove({ stage, region }: Place, { withLedger }: Choice, s
     throw new Forbidden('nothing was removed');
   if (isInstalled) steps.uninstall();
   const deleted = withLedger ? await steps.deleteLedger() : [];
-  steps.say(deleted.length > 0 ? `Removed, with ${deleted.join(' and ')}.` : 'Removed.');
+  steps.say(removed(isInstalled, deleted));
+}
+
+function removed(isInstalled: boolean, deleted: readonly string[]): string {
+  if (deleted.length > 0) return `Removed, with ${deleted.join(' and ')}.`;
+  return isInstalled ? 'Removed.' : 'There was nothing to remove.';
 }
 
 function kept(stage: string, withLedger: boolean): string {

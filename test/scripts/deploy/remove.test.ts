@@ -45,6 +45,15 @@ describe('a removal', () => {
     expect(said.at(-1)).toBe('Removed, with lastgood-prod-ledger and lastgood-prod-claims.');
   });
 
+  it('says that there was nothing, where neither the stack nor a table was left', async () => {
+    const { all, said } = steps({
+      isInstalled: () => Promise.resolve(false),
+      deleteLedger: () => Promise.resolve([]),
+    });
+    await remove(place, { withLedger: true }, all);
+    expect(said.at(-1)).toBe('There was nothing to remove.');
+  });
+
   it.each(['', 'y', 'yes', 'PROD', 'test'])('removes nothing after the answer %j', async (answer) => {
     const { all, done } = steps({ confirm: () => Promise.resolve(answer) });
     await expect(remove(place, { withLedger: true }, all)).rejects.toThrow(Forbidden);
