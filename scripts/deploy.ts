@@ -11,7 +11,7 @@ import { protectLedger } from './deploy/ledger.ts';
 import { check } from './deploy/permissions.ts';
 import { placeOf } from './deploy/place.ts';
 import { packageStack } from './package.ts';
-import { checkParameters } from './parameters.ts';
+import { checkParameters, parametersFor } from './parameters.ts';
 
 const USAGE = `Usage: npm run deploy -- [--stage STAGE] [--region REGION] [--unchecked]
 
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const options = clientOptions(region);
   checkParameters(process.cwd(), place);
   const tables = new DynamoDBClient(options);
-  await deploy(place, {
+  await deploy(place, parametersFor(process.cwd(), stage), {
     identify: () => callerOf(new STSClient(options), region),
     check: async (caller) =>
       values.unchecked

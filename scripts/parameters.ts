@@ -66,6 +66,13 @@ export function checkParameters(root: string, place?: Place): void {
   if (place !== undefined) checkRegions(stages, place);
 }
 
+/** Returns the names of the parameters that have a value for a stage, in the order of params.yml. */
+export function parametersFor(root: string, stage: string): readonly string[] {
+  const stages = new Map(membersOf(PARAMETERS, readParameters(root)));
+  const members = ['default', stage].flatMap((name) => membersOf(name, stages.get(name) ?? {}));
+  return [...new Map(members)].flatMap(([name, value]) => (value === '' ? [] : [name]));
+}
+
 function checkRegions(stages: Members, { stage, region }: Place): void {
   const values = new Map(stages.map(([name, own]) => [name, new Map(membersOf(name, own))]));
   for (const name of REGIONAL) {

@@ -18,12 +18,18 @@ const MAX_NAMED = 8;
 
 /**
  * Deploys a stage. Nothing is built before the credentials are known to suffice.
+ * @param settings names of the parameters that params.yml has for the stage: its name may be misspelt there
  * @throws Forbidden naming what is missing
  */
-export async function deploy({ stage, region }: Place, steps: Steps): Promise<void> {
+export async function deploy(
+  { stage, region }: Place,
+  settings: readonly string[],
+  steps: Steps,
+): Promise<void> {
   const caller = await steps.identify();
   const { account, arn } = caller;
   steps.say(`Lastgood's stage ${stage} goes into account ${account} in ${region}, as ${arn}.`);
+  steps.say(`params.yml sets ${settings.length === 0 ? 'nothing' : settings.join(', ')} for this stage.`);
   const checked = await steps.check(caller);
   if (checked.is === 'unchecked')
     steps.say(`Whether these credentials suffice was not checked: ${checked.because}. Going on.`);

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkParameters } from '../../scripts/parameters.ts';
+import { checkParameters, parametersFor } from '../../scripts/parameters.ts';
 
 let root = '';
 beforeEach(() => {
@@ -100,6 +100,12 @@ describe('the parameters of a deployment', () => {
     expect(() => checkParameters('.')).not.toThrow();
     cpSync('params.yml', path.join(root, 'params.yml'));
     expect(deployed('prod')).toEqual(NONE);
+  });
+
+  it('are named for a stage, those of the default too, and a misspelt stage has only these', () => {
+    say('default: { organization: o-a1b2c3d4e5, hosts: "" }\ntest: { accounts: "444455556666" }');
+    expect(parametersFor(root, 'test')).toEqual(['organization', 'accounts']);
+    expect(parametersFor(root, 'tset')).toEqual(['organization']);
   });
 
   it('reach the stack of their stage at every deployment, without an option', () => {

@@ -26,23 +26,24 @@ const checked = (answer: Checked) => ({ check: () => Promise.resolve(answer) });
 describe('a deployment', () => {
   it('says where it goes, and protects the ledger after it succeeded', async () => {
     const { all, done, said } = steps();
-    await deploy(place, all);
+    await deploy(place, ['hosts', 'topic'], all);
     expect(done).toEqual(['install', 'protect']);
     expect(said[0]).toBe(
       "Lastgood's stage prod goes into account 111122223333 in eu-west-1, as arn:aws:iam::111122223333:user/ada.",
     );
+    expect(said[1]).toBe('params.yml sets hosts, topic for this stage.');
   });
 
   it('builds nothing without credentials', async () => {
     const { all, done } = steps({ identify: () => Promise.reject(new CannotSay('no credentials')) });
-    await expect(deploy(place, all)).rejects.toThrow('no credentials');
+    await expect(deploy(place, [], all)).rejects.toThrow('no credentials');
     expect(done).toEqual([]);
   });
 
   it('builds nothing while a permission is missing, and names it in one line', async () => {
     const missing = Array.from({ length: 10 }, (_, n) => `iam:Action${n}`);
     const { all, done } = steps(checked({ is: 'checked', missing }));
-    const error = await deploy(place, all).catch((thrown: unknown) => thrown);
+    const error = await deploy(place, [], all).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Forbidden);
     expect((error as Error).message).toMatch(
       /^arn:\S+ may not call iam:Action0, .*, iam:Action7 and 2 more\. docs\/deployer-policy\.json .*$/,
@@ -52,14 +53,17 @@ describe('a deployment', () => {
 
   it('goes on where IAM cannot be asked, and says so', async () => {
     const { all, done, said } = steps(checked({ is: 'unchecked', because: 'AccessDenied: no' }));
-    await deploy(place, all);
+    await deploy(place, [], all);
     expect(done).toEqual(['install', 'protect']);
-    expect(said[1]).toBe('Whether these credentials suffice was not checked: AccessDenied: no. Going on.');
+    expect(said.slice(1, 3)).toEqual([
+      'params.yml sets nothing for this stage.',
+      'Whether these credentials suffice was not checked: AccessDenied: no. Going on.',
+    ]);
   });
 
   it('leaves the tables unprotected when it fails, so that CloudFormation can delete those that it created', async () => {
     const { all, done } = steps({ install: () => Promise.reject(new Error('rolled back')) });
-    await expect(deploy(place, all)).rejects.toThrow('rolled back');
+    await expect(deploy(place, [], all)).rejects.toThrow('rolled back');
     expect(done).toEqual([]);
   });
 });
