@@ -9,11 +9,13 @@ const common = {
   unstubEnvs: true,
   // No test asserts a wall time: this only ends one that hangs, on a machine that may be busy.
   testTimeout: 90_000,
+  hookTimeout: 90_000,
 };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores of the machine for which this was measured: some files wait for processes that they start.
+    maxWorkers: 3,
     // `npm run coverage`: the domain is pure, so its own tests reach every branch of it.
     coverage: {
       provider: 'v8',

@@ -34,7 +34,7 @@ describe('the command lastgood on the embedded AWS', () => {
     const nothing: Role = { name: 'nothing', arn: `arn:aws:iam::${ACCOUNT}:role/nothing`, policies: [] };
     stage = await openStage({ seed: 1, roles: [...VERBS.map(roleOf), nothing] });
     shop = await openShop(stage);
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   /** Runs a verb with its own role, while time passes. */
