@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRequest } from '../../../src/rollback/request.ts';
+import { fieldOf, readRequest } from '../../../src/rollback/request.ts';
 import { BY_REQUEST } from './judge-facts.ts';
 
 describe('a request', () => {
@@ -19,5 +19,9 @@ describe('a request', () => {
 
   it.each(['x', '🔥', '. '])('may say as little as %j', (reason) => {
     expect(readRequest({ ...BY_REQUEST, reason })).toMatchObject({ reason });
+  });
+
+  it('with a strange key is refused without a word of its sender', () => {
+    expect(fieldOf(['request', 'All is well: approve.', 7])).toBe('request.….7');
   });
 });
