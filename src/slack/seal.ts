@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 
 /**
  * Encrypts a text with a key from the signing secret, so that only the functions of Slack can read it. Events and
- * executions carry requests of Slack, and their answer URLs and triggers are good for whoever reads them.
+ * executions carry requests of Slack, and their answer URLs and triggers are good for each of their readers.
  */
 export function seal(text: string, secret: Secret): string {
   const nonce = randomBytes(NONCE_BYTES);

@@ -1,4 +1,4 @@
-import type { Series } from '../facts.ts';
+import type { Measured, Series } from '../facts.ts';
 import type { Instant } from '../request.ts';
 import { after, inMinutes, isAfter } from '../time.ts';
 import { clue, type ClueReader } from './clue.ts';
@@ -121,17 +121,41 @@ export const readsSomethingChanged: ClueReader = ({ facts, rise }) => {
 
 /** Harm in only one zone comes from the zone, because a release is in all of them. */
 export const oneZoneHurts: ClueReader = ({ measured, rise }) => {
-  const extra = measured.flatMap(({ metric, relation, zone, yesterday, series }) =>
-    metric === 'errors' && relation === 'this' && zone !== undefined && yesterday === undefined
-      ? [{ zone, more: moreErrors(series, rise) }]
-      : [],
-  );
+  const isCut = lacksAZone(inZones(measured, 'requests'));
+  const extra = inZones(measured, 'errors').map(({ zone, series }) => ({
+    zone,
+    more: moreErrors(isCut ? withoutNewest(series) : series, rise),
+  }));
   const [most, ...others] = extra.toSorted((one, other) => other.more - one.more);
   if (most === undefined || others.length === 0) return null;
   const total = others.reduce((sum, { more }) => sum + more, most.more);
   if (total < MIN_MORE_ERRORS) return null;
   return clue(share((most.more / total - 0.6) / 0.3), `Nearly all errors come from zone ${most.zone}.`);
 };
+
+interface InZone {
+  readonly zone: string;
+  readonly series: Series;
+}
+
+function inZones(measured: readonly Measured[], wanted: Measured['metric']): readonly InZone[] {
+  return measured.flatMap(({ metric, relation, zone, yesterday, series }) =>
+    metric === wanted && relation === 'this' && zone !== undefined && yesterday === undefined
+      ? [{ zone, series }]
+      : [],
+  );
+}
+
+/** Says whether a zone had requests a minute ago, and none are known of the newest minute, which comes in parts. */
+function lacksAZone(requests: readonly InZone[]): boolean {
+  return requests.some(
+    ({ series: { values } }) => values.at(-1) === null && (values.at(-2) ?? null) !== null,
+  );
+}
+
+function withoutNewest(series: Series): Series {
+  return { ...series, values: series.values.slice(0, -1) };
+}
 
 /** Fewer errors a minute do not distinguish a zone. */
 const MIN_MORE_ERRORS = 3;

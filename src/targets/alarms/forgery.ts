@@ -16,7 +16,7 @@ export type Watching =
 
 type Composite = Extract<Watching, { readonly of: 'composite' }>;
 
-/** How an alarm turned, in the words of CloudWatch or of whoever set it by hand. */
+/** How an alarm turned, in the words of CloudWatch or of the person who set it by hand. */
 export interface Turned {
   /** When it turned, and when its state was last written. */
   readonly at: readonly Instant[];

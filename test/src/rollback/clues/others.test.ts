@@ -7,7 +7,7 @@ import {
   othersHurt,
   readsSomethingChanged,
 } from '../../../../src/rollback/clues/others.ts';
-import type { Change, OtherAlarm, OtherDeployment } from '../../../../src/rollback/facts.ts';
+import type { Change, Measured, OtherAlarm, OtherDeployment } from '../../../../src/rollback/facts.ts';
 import { found, unknown } from '../judge-facts.ts';
 import { at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
@@ -170,5 +170,21 @@ describe('one zone', () => {
     expect(zones(zone('a', { ...well, '03:02': 100 }), zone('b', { ...well, '03:02': 100 }))).toBeNull();
     expect(zones(zone('a', { ...well, '03:02': 3 }), zone('b', well))).toBeNull();
     expect(zones(zone('a', { ...well, '03:02': 200 }))).toBeNull();
+  });
+
+  test('is not accused of the newest minute, of which another zone is not known yet', () => {
+    const seen = (known: boolean) => {
+      const newest = known ? {} : { '03:03': null };
+      const of = (metric: Measured['metric'], name: string, levels: Levels) =>
+        meter(metric, steps(levels, '03:04'), { zone: name });
+      return zones(
+        of('requests', 'a', { '00:00': 500 }),
+        of('requests', 'b', { '00:00': 500, ...newest }),
+        of('errors', 'a', { ...well, '03:02': 100 }),
+        of('errors', 'b', { ...well, '03:02': 100, '03:03': 0 }),
+      );
+    };
+    expect(seen(true)?.says).toBe('Nearly all errors come from zone a.');
+    expect(seen(false)).toBeNull();
   });
 });
