@@ -3,7 +3,9 @@ import type { Plugin } from 'esbuild';
 
 const PACKAGES = /[/\\]@aws-sdk[/\\]client-[^/\\]+[/\\]package\.json$/;
 
-/** Keeps the version of an AWS client's package.json, which the client sends with each call, and drops the other 2 KB. */
+/**
+ * Keeps the version of an AWS client's package.json, which the client sends with each call, and drops the other 2 KB.
+ */
 export const onlyVersions: Plugin = {
   name: 'only-versions',
   setup(build) {

@@ -11,37 +11,12 @@ import { statesService } from './states/service.ts';
 import { stsService } from './sts/service.ts';
 
 /** Returns the services of the world that the wire can call. */
-export function worldServices({
-  autoscaling,
-  ec2,
-  ecr,
-  ecs,
-  elb,
-  cloudwatch,
-  iam,
-  sns,
-  lambda,
-  codedeploy,
-  tagging,
-  route53,
-  s3,
-  ssm,
-}: World): readonly AwsService[] {
+export function worldServices(world: World): readonly AwsService[] {
+  const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam, sns, lambda, codedeploy, tagging } = world;
+  const { route53, s3, ssm } = world;
   return [
-    autoscaling,
-    ec2,
-    ecr,
-    ecs,
-    elb,
-    cloudwatch,
-    iam,
-    sns,
-    lambda,
-    codedeploy,
-    tagging,
-    route53,
-    s3,
-    ssm,
+    ...[autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam],
+    ...[sns, lambda, codedeploy, tagging, route53, s3, ssm],
   ];
 }
 

@@ -33,9 +33,10 @@ export function tableAccesses(
 const READS = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
 
 /**
- * Returns the rate limit of an operation on items: what a new on-demand table takes at once. Unknown: dynamodb-rates. Every
- * request counts as one unit here, whatever its size, and requests over several tables share a limit of their own. A hot
- * partition is not modelled. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html
+ * Returns the rate limit of an operation on items: what a new on-demand table takes at once. Unknown: dynamodb-rates.
+ * Every request counts as one unit here, whatever its size, and requests over several tables share a limit of their
+ * own. A hot partition is not modelled.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html
  */
 export function tableBucket(operation: string, { TableName }: Readonly<Record<string, unknown>>): Bucket {
   const of = typeof TableName === 'string' ? TableName : 'several tables';

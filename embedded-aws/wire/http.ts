@@ -18,8 +18,9 @@ export interface HttpAnswer {
 }
 
 /**
- * The largest body that AWS takes in any modelled API: "Request must be smaller than 70167211 bytes for the CreateFunction
- * operation", as recorded in https://github.com/localstack/docs/pull/933
+ * The largest body that AWS takes in any modelled API: "Request must be smaller than 70167211 bytes for the
+ * CreateFunction operation", as recorded in
+ * https://github.com/localstack/docs/pull/933
  */
 const MAX_BODY_BYTES = 70_167_211;
 

@@ -71,7 +71,9 @@ export interface AwsService {
   /** The name in the credential scope of a signature: `ecs`, `elasticloadbalancing`, `monitoring`. */
   readonly signingName: string;
   readonly operations: Readonly<Record<string, Operation>>;
-  /** The wire refuses any other member of an input, because the model would drop it. Absent: every member is honoured. */
+  /**
+   * The wire refuses any other member of an input, because the model would drop it. Absent: every member is honoured.
+   */
   readonly honoured?: Honoured;
 }
 

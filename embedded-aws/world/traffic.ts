@@ -55,10 +55,10 @@ const MINUTE = 60 * SECOND;
 const HOSTS_COUNTED_EVERY = 10 * SECOND;
 
 /**
- * Milliseconds from the end of a minute to the first query that sees the metrics of a node, by the node's place. AWS gives
- * no figure. A captured alarm on an ALB metric was evaluated without a minute's datapoint 19 seconds after that minute, and
- * with it after 79. Unknown: partial-minute. Assumed: each node reports for itself, around the middle of the two. So the
- * newest minute is partial for some seconds.
+ * Milliseconds from the end of a minute to the first query that sees the metrics of a node, by the node's place. AWS
+ * gives no figure. A captured alarm on an ALB metric was evaluated without a minute's datapoint 19 seconds after that
+ * minute, and with it after 79. Unknown: partial-minute. Assumed: each node reports for itself, around the middle of
+ * the two. So the newest minute is partial for some seconds.
  */
 const PUBLISHED_AFTER = [40 * SECOND, 50 * SECOND];
 

@@ -28,7 +28,10 @@ const GROUPS_IN_A_SEARCH = 10;
 /** Only these are read by zone. They show whether one zone fails alone. */
 const BY_ZONE: readonly Meter['metric'][] = ['requests', 'errors'];
 
-/** CloudWatch fills in the properties of each series that a search finds, and may add a label of its own. Unknown: search-labels. */
+/**
+ * CloudWatch fills in the properties of each series that a search finds, and may add a label of its own.
+ * Unknown: search-labels.
+ */
 const LABEL = "group=${PROP('Dim.TargetGroup')} zone=${PROP('Dim.AvailabilityZone')};";
 const LABELLED = /group=(\S+) zone=([^;]*);/;
 

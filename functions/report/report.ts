@@ -78,7 +78,10 @@ async function hasRecord(
   }
 }
 
-/** Asks the record after an error, which leaves no slice. No trouble with the table may hide the outcome: it is dirty then. */
+/**
+ * Asks the record after an error, which leaves no slice. No trouble with the table may hide the outcome: it is dirty
+ * then.
+ */
 async function mayHaveWritten(
   rollback: Rollback | null,
   execution: string,

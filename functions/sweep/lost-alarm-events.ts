@@ -25,10 +25,10 @@ export interface AlarmEvents extends TagReaders {
 }
 
 /**
- * Reconciles lost and late alarm events: starts the rollbacks for alarms that turned a short while ago. Lambda may hold an
- * event for five minutes after it refused to run us, but each minute has a sweep of its own. An event that did arrive
- * has started the same rollback, because the same request has the same execution name. Starts nothing for a muted
- * alarm, as its event would not either.
+ * Reconciles lost and late alarm events: starts the rollbacks for alarms that turned a short while ago. Lambda may hold
+ * an event for five minutes after it refused to run us, but each minute has a sweep of its own. An event that did
+ * arrive has started the same rollback, because the same request has the same execution name. Starts nothing for a
+ * muted alarm, as its event would not either.
  */
 export async function reconcileAlarmEvents(
   { inAlarm, isMuted, starter, ...readers }: AlarmEvents,

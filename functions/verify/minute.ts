@@ -41,8 +41,8 @@ const LOOK_BACK_SECONDS = 300;
 const MINUTE = 60;
 
 /**
- * A minute counts from this long after its end. Its datapoints come in parts, and requests without their errors would look
- * healthy. Unknown: partial-minute. AWS gives no figure; recorded datapoints were late by 19 to 79 seconds.
+ * A minute counts from this long after its end. Its datapoints come in parts, and requests without their errors would
+ * look healthy. Unknown: partial-minute. AWS gives no figure; recorded datapoints were late by 19 to 79 seconds.
  */
 const COMPLETE_AFTER_SECONDS = 60;
 

@@ -3,8 +3,8 @@ import { asRecord } from '../../src/rollback/json.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * Returns the outputs of a play that hold a secret. Every secret of the stage has a mark: the parameters and requests of
- * Slack, webhooks and Prometheus, task tokens, keys of roles, and environments of containers.
+ * Returns the outputs of a play that hold a secret. Every secret of the stage has a mark: the parameters and requests
+ * of Slack, webhooks and Prometheus, task tokens, keys of roles, and environments of containers.
  */
 export async function leaksIn(stage: Stage): Promise<readonly string[]> {
   const all = await outputsOf(stage);

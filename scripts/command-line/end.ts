@@ -12,7 +12,9 @@ import {
   type Status,
 } from './status.ts';
 
-/** Runs a command to its exit status. Prints errors of ours and of AWS in one line, and any other with its stack trace. */
+/**
+ * Runs a command to its exit status. Prints errors of this project and of AWS in one line, and any other with its stack trace.
+ */
 export async function end(command: string, run: () => Promise<void>): Promise<void> {
   try {
     await run();

@@ -9,15 +9,17 @@ export interface Place {
   readonly region: string;
 }
 
-/** The longest role name that IAM accepts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The longest role name that IAM accepts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const MAX_ROLE_NAME_LENGTH = 64;
 
 /** Used where neither `--region` nor AWS_REGION is given. */
 const DEFAULT_REGION = 'eu-west-1';
 
 /**
- * Reads `--stage` and `--region`; AWS_REGION stands in for the second. The stage is part of every name, and the longest name is that of a role
- * (scripts/roles.cjs). Stack names take letters, digits and hyphens.
+ * Reads `--stage` and `--region`; AWS_REGION stands in for the second. The stage is part of every name, and the longest
+ * name is that of a role (scripts/roles.cjs). Stack names take letters, digits and hyphens.
  * @throws WrongUse
  */
 export function placeOf(stage = 'prod', region = regionOfEnvironment()): Place {

@@ -1,7 +1,7 @@
 /**
- * Regions with every resource type of the template, but for schema registries. Source: the resource types of each Region
- * as cfn-lint 1.42 lists them (9 December 2025). HTTP APIs lack in ap-east-2 and ap-southeast-6. Other partitions than
- * `aws` have them too, and are untried. Unknown: arm64-regions.
+ * Regions with every resource type of the template, but for schema registries. Source: the resource types of each
+ * Region as cfn-lint 1.42 lists them (9 December 2025). HTTP APIs lack in ap-east-2 and ap-southeast-6. Other
+ * partitions than `aws` have them too, and are untried. Unknown: arm64-regions.
  */
 export const REGIONS: readonly string[] = [
   ...['af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1'],

@@ -1,6 +1,6 @@
 /**
- * Prices in US dollars an hour, on demand, in us-east-1, without free tiers and taxes. Other Regions differ by some tenths.
- * Fargate (Linux, x86): https://aws.amazon.com/fargate/pricing/ Load balancers:
+ * Prices in US dollars an hour, on demand, in us-east-1, without free tiers and taxes. Other Regions differ by some
+ * tenths. Fargate (Linux, x86): https://aws.amazon.com/fargate/pricing/ Load balancers:
  * https://aws.amazon.com/elasticloadbalancing/pricing/ Instances: https://aws.amazon.com/ec2/pricing/on-demand/ Public
  * addresses: https://aws.amazon.com/vpc/pricing/ Volumes: https://aws.amazon.com/ebs/pricing/ Alarms:
  * https://aws.amazon.com/cloudwatch/pricing/

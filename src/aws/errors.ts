@@ -44,7 +44,9 @@ export function named(error: unknown): unknown {
 /** AWS waited in vain for the rest of the request. */
 const TIMEOUTS = ['RequestTimeout', 'RequestTimeoutException'];
 
-/** Says whether AWS refused a call as it was made, so that it changed nothing: by a conflict, a limit or a bad value. */
+/**
+ * Says whether AWS refused a call as it was made, so that it changed nothing: by a conflict, a limit or a bad value.
+ */
 export function isClientError(error: unknown): boolean {
   const status = error instanceof Error ? statusOf(error) : 0;
   return status >= 400 && status < 500 && status !== 408 && !isNamed(error, ...TIMEOUTS);

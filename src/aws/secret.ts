@@ -34,7 +34,9 @@ export class Secret {
     );
   }
 
-  /** Returns a foreign text without this secret: a server may repeat what it received, also escaped for JSON or a URL. */
+  /**
+   * Returns a foreign text without this secret: a server may repeat what it received, also escaped for JSON or a URL.
+   */
   hideIn(text: string): string {
     return spellingsOf(this.#text).reduce((all, one) => all.replaceAll(one, String(this)), text);
   }

@@ -80,7 +80,10 @@ class Marking {
   }
 }
 
-/** Commands of the SDK have middleware. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/middleware-stack.html */
+/**
+ * Commands of the SDK have middleware.
+ * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/middleware-stack.html
+ */
 interface WithMiddleware {
   readonly middlewareStack: {
     readonly add: (middleware: (next: Answering) => Answering, where: typeof EACH_ATTEMPT) => void;

@@ -1,8 +1,8 @@
 import { DocumentTooLarge } from '../rollback/errors.ts';
 
 /**
- * Largest document that a function returns. Step Functions limits the inputs and outputs of a state to 256 KiB. The rest
- * is room for the evidence, for an error of 32 KiB and for the parameters of a task. No document may fail a state
+ * Largest document that a function returns. Step Functions limits the inputs and outputs of a state to 256 KiB. The
+ * rest is room for the evidence, for an error of 32 KiB and for the parameters of a task. No document may fail a state
  * without a Catch, because such an execution would end without Report.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */

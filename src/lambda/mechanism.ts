@@ -16,8 +16,8 @@ import { steps } from './steps.ts';
 /**
  * Returns the Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which reads the present from
  * a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
- * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim. Before the first
- * call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed.
+ * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim. Before the
+ * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed.
  */
 export function mechanismHandler<Memo>(
   mechanism: Mechanism<Memo>,
@@ -74,8 +74,8 @@ export function mechanismHandler<Memo>(
 }
 
 /**
- * Refuses tags before the plan, which repeats them, leaves the function: none may hold a user and a password, and no probe may call
- * an address that is neither public nor listed.
+ * Refuses tags before the plan, which repeats them, leaves the function: none may hold a user and a password, and no
+ * probe may call an address that is neither public nor listed.
  * @throws InvalidTag naming the tag
  */
 function refuseTags(plan: Plan, hosts: Hosts): void {

@@ -2,8 +2,8 @@ import type { Instant } from './request.ts';
 import { secondsBetween } from './time.ts';
 
 /**
- * Longer than the ten minutes that Claim outlasts (ADR 25). A later claim comes from a longer outage, or from a redrive,
- * after which `StartTime` may still be the first start: the context object has a `RedriveTime` of its own.
+ * Longer than the ten minutes that Claim outlasts (ADR 25). A later claim comes from a longer outage, or from a
+ * redrive, after which `StartTime` may still be the first start: the context object has a `RedriveTime` of its own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 const MAX_CLAIM_SECONDS = 1800;

@@ -1,4 +1,6 @@
-/** Says why a text is no URL that Lastgood may call; null: it is one. Never quotes the text, which may hold a password. */
+/**
+ * Says why a text is no URL that Lastgood may call; null: it is one. Never quotes the text, which may hold a password.
+ */
 export function problemOfUrl(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || !/^https?:\/\/[^/]/i.test(text) || !/^https?:$/.test(url.protocol))

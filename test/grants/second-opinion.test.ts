@@ -10,8 +10,8 @@ import { PACKAGED } from '../../scripts/package.ts';
 import { readQuestions } from '../e2e/asked.ts';
 
 /**
- * The embedded AWS evaluates policies itself. Every distinct question of the scenarios is asked again, of an engine that
- * others wrote.
+ * The embedded AWS evaluates policies itself. Every distinct question of the scenarios is asked again, of an engine
+ * that others wrote.
  */
 
 const ENGINE = 'test/grants/engine.mjs';
@@ -75,8 +75,8 @@ function differencesIn(answered: readonly Answered[]): readonly string[] {
 }
 
 /**
- * The engines differ by intent on `*` as the resource of an action that has resource types. Here it is one resource, and only
- * a permission on `*` allows it. The other engine asks whether any resource is allowed.
+ * The engines differ by intent on `*` as the resource of an action that has resource types. Here it is one resource,
+ * and only a permission on `*` allows it. The other engine asks whether any resource is allowed.
  */
 const ON_ALL: readonly string[] = [
   // Composite alarms need it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html

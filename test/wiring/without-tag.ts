@@ -33,8 +33,8 @@ const ANSWERS: Exception = {
 const ROLES = 'only an owner knows the roles, and tags are not reliable for PassRole; params.yml narrows it';
 
 /**
- * Writes that IAM lets Lastgood do without the tag, by role, action and type of the resource. A new one needs its reason
- * here, and a condition that is as narrow as AWS allows.
+ * Writes that IAM lets Lastgood do without the tag, by role, action and type of the resource. A new one needs its
+ * reason here, and a condition that is as narrow as AWS allows.
  */
 export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
   'answer-slack: states:SendTaskSuccess on *': ANSWERS,

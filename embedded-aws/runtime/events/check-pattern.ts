@@ -3,9 +3,10 @@ import { AwsError } from '../../world/service.ts';
 import { isObject, type Pattern } from './pattern.ts';
 
 /**
- * Refuses a pattern that EventBridge refuses, with its reason. AWS adds the position, which is left out here. The reasons
- * are those of AWS's recorded answers (the event pattern tests of https://github.com/localstack/localstack), and of the
- * library that EventBridge publishes: https://github.com/aws/event-ruler
+ * Refuses a pattern that EventBridge refuses, with its reason. AWS adds the position, which is left out here. The
+ * reasons are those of AWS's recorded answers (the event pattern tests of https://github.com/localstack/localstack),
+ * and of the library that EventBridge publishes:
+ * https://github.com/aws/event-ruler
  * @throws AwsError InvalidEventPatternException
  */
 export function checkPattern(pattern: unknown): asserts pattern is Pattern {
@@ -85,8 +86,9 @@ function checkPart(operator: 'prefix' | 'suffix', operand: unknown): void {
 }
 
 /**
- * Unknown: wildcard-complexity. EventBridge refuses patterns that are too complex and gives no limit. A recorded one with
- * six wildcards is refused; assumed: five are not. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ * Unknown: wildcard-complexity. EventBridge refuses patterns that are too complex and gives no limit. A recorded one
+ * with six wildcards is refused; assumed: five are not.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 const MAX_WILDCARDS = 5;
 

@@ -6,8 +6,8 @@ export type Pattern = Readonly<Record<string, unknown>>;
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Returns whether an event matches a pattern that `checkPattern` lets pass. EventBridge compares paths, in which dots join
- * the keys. So `{"state.status": …}` and `{"state": {"status": …}}` are the same, in a pattern and in an event.
+ * Returns whether an event matches a pattern that `checkPattern` lets pass. EventBridge compares paths, in which dots
+ * join the keys. So `{"state.status": …}` and `{"state": {"status": …}}` are the same, in a pattern and in an event.
  */
 export function matches(pattern: Pattern, event: unknown, path = ''): boolean {
   return Object.entries(pattern).every(([key, wanted]) => {

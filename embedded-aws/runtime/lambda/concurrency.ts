@@ -1,10 +1,16 @@
 import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 
-/** The quota of an account, as AWS raises it by itself. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * The quota of an account, once AWS has raised it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const ACCOUNT = 1000;
 
-/** Executions that stay unreserved for other functions. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
+/**
+ * Executions that stay unreserved for other functions.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html
+ */
 const MIN_UNRESERVED = 100;
 
 /**

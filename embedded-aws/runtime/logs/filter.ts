@@ -1,8 +1,9 @@
 import { AwsError } from '../../world/service.ts';
 
 /**
- * Returns the condition of a filter pattern: terms that a line must all contain, in the same case, quoted where they have
- * more than word characters. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ * Returns the condition of a filter pattern: terms that a line must all contain, in the same case, quoted where they
+ * have more than word characters.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  * @throws AwsError for a pattern of another kind: JSON, columns, optional or excluded terms, regular expressions
  */
 export function filterOf(pattern = ''): (message: string) => boolean {

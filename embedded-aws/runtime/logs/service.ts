@@ -10,8 +10,8 @@ import { eventsOf, groupArn, groupNamed, groupNames, type LogEvent, type LogSour
 import { page } from './page.ts';
 
 /**
- * Simulates Amazon CloudWatch Logs: reads what the stack's functions log, at the virtual instants at which they do. The lines
- * START, END and REPORT, which Lambda itself adds, are left out, and a live tail is not modelled.
+ * Simulates Amazon CloudWatch Logs: reads what the stack's functions log, at the virtual instants at which they do. The
+ * lines START, END and REPORT, which Lambda itself adds, are left out, and a live tail is not modelled.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/
  */
 export function logsService(source: LogSource): AwsService {

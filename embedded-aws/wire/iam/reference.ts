@@ -59,8 +59,8 @@ async function lookUp(action: string, resource: string): Promise<Referred> {
 }
 
 /**
- * Types that an action checks as well. Two services share the prefix `elasticloadbalancing`, and the package has the entry
- * of the older one for an action that both have.
+ * Types that an action checks as well. Two services share the prefix `elasticloadbalancing`, and the package has the
+ * entry of the older one for an action that both have.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
  */
 const FURTHER_TYPES: Readonly<Record<string, readonly string[]>> = {

@@ -9,8 +9,8 @@ const RETRY_MS = 30_000;
 
 /**
  * Scales the group to its desired capacity, also during a refresh. Unknown: scale-in-during-refresh. The page says that
- * scaling goes on, and not which instances go. Assumed: those of a scale-in outside a refresh; so with a desired capacity of
- * zero all go, and the refresh succeeds, because nothing is left to replace.
+ * scaling goes on, and not which instances go. Assumed: those of a scale-in outside a refresh; so with a desired
+ * capacity of zero all go, and the refresh succeeds, because nothing is left to replace.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
  */
 export function scale(state: AutoScalingState, group: Group): void {
@@ -45,7 +45,10 @@ function surplus(group: Group): readonly Instance[] {
     .toSorted((one, other) => age(one) - age(other));
 }
 
-/** Returns the configuration to launch. Assumed: during a refresh, every launch uses the refresh's target. Unknown: launches-during-refresh. */
+/**
+ * Returns the configuration to launch. Assumed: during a refresh, every launch uses the refresh's target.
+ * Unknown: launches-during-refresh.
+ */
 function launched(state: AutoScalingState, group: Group): Configuration {
   const refresh = activeRefresh(group);
   return refresh === null || refresh.status === 'Cancelling'

@@ -1,8 +1,9 @@
 import { isRead, type Bucket } from '../service.ts';
 
 /**
- * Returns the rate limit of an operation. Unknown: codedeploy-request-rates. AWS publishes none; assumed are those of ECS's
- * services. https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html
+ * Returns the rate limit of an operation. Unknown: codedeploy-request-rates. AWS publishes none; assumed are those of
+ * ECS's services.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html
  */
 export function bucketOf(name: string): Bucket {
   return isRead(name)

@@ -1,7 +1,8 @@
 import { honouring } from '../service.ts';
 
 /**
- * Lists the input members that each operation honours. The settings of a deployment group are kept and shown, also those that no deployment here obeys.
+ * Lists the input members that each operation honours. The settings of a deployment group are kept and shown, also
+ * those that no deployment here obeys.
  */
 export const HONOURED = honouring({
   BatchGetDeploymentGroups: 'applicationName deploymentGroupNames',

@@ -23,8 +23,8 @@ interface Neighbours {
 }
 
 /**
- * Simulates Amazon EC2: images, launch templates, the default VPC and security groups. Auto Scaling holds the instances of
- * groups.
+ * Simulates Amazon EC2: images, launch templates, the default VPC and security groups. Auto Scaling holds the instances
+ * of groups.
  */
 export function createEc2({ clock, random }: Surroundings, { groups, parameter }: Neighbours): Ec2 {
   const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map(), securityGroups: new Map() };

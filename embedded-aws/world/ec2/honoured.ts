@@ -1,7 +1,8 @@
 import { honouring } from '../service.ts';
 
 /**
- * Lists the input members that each operation honours. The SDK makes up `ClientToken`, so it is let pass; a repeated one is not recognised.
+ * Lists the input members that each operation honours. The SDK makes up `ClientToken`, so it is let pass; a repeated
+ * one is not recognised.
  */
 export const HONOURED = honouring({
   AuthorizeSecurityGroupIngress: 'GroupId IpPermissions',

@@ -9,8 +9,9 @@ import { shown } from './shown.ts';
 const SOUND: Behaviour = { startSeconds: 20, health: 'passes', errorRate: 0, latency: 0.05 };
 
 /**
- * Puts a manifest: a new image, or another tag of one that the repository has. The digest is the SHA-256 of the manifest. Its
- * layers are not looked for, since none are modelled. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
+ * Puts a manifest: a new image, or another tag of one that the repository has. The digest is the SHA-256 of the
+ * manifest. Its layers are not looked for, since none are modelled.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
  */
 export function putImage(
   repository: Repository,

@@ -11,7 +11,9 @@ export function addContainerInstance(ecs: EcsState, clusterName: string, room: R
   return instance;
 }
 
-/** Returns whether tasks need no machine of the cluster. Other capacity providers are Auto Scaling groups of machines. */
+/**
+ * Returns whether tasks need no machine of the cluster. Other capacity providers are Auto Scaling groups of machines.
+ */
 export function isOnFargate({ launchType, capacityProviderStrategy = [] }: Workload): boolean {
   const [first] = capacityProviderStrategy;
   return first === undefined

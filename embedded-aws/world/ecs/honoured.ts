@@ -1,8 +1,8 @@
 import { honouring } from '../service.ts';
 
 /**
- * Lists the input members that each operation honours. Settings that no task, proxy or metric here obeys are kept and shown, so they count as honoured: those of task
- * definitions, Service Connect, volumes, VPC Lattice and monitoring.
+ * Lists the input members that each operation honours. Settings that no task, proxy or metric here obeys are kept and
+ * shown, so they count as honoured: those of task definitions, Service Connect, volumes, VPC Lattice and monitoring.
  */
 export const HONOURED = honouring({
   ContinueServiceDeployment: 'serviceDeploymentArn hookId action',

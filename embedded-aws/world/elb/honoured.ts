@@ -1,7 +1,8 @@
 import { honouring } from '../service.ts';
 
 /**
- * Lists the input members that each operation honours. Subnets are let pass: every load balancer has a node in each zone.
+ * Lists the input members that each operation honours. Subnets are let pass: every load balancer has a node in each
+ * zone.
  */
 export const HONOURED = honouring({
   AddTags: 'ResourceArns Tags',

@@ -8,8 +8,9 @@ import type { LambdaState } from './state.ts';
 const WAKING_MS = 30_000;
 
 /**
- * Runs a number of invocations at once. The version's variables choose how they end, before its code does. The first one of a long-idle version fails and wakes it. All before it is awake
- * fail too: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+ * Runs a number of invocations at once. The version's variables choose how they end, before its code does. The first
+ * one of a long-idle version fails and wakes it. All before it is awake fail too:
+ * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
  */
 export function invoke(
   lambda: LambdaState,

@@ -16,8 +16,8 @@ interface Launching {
 }
 
 /**
- * Returns the named versions. Auto Scaling checks only numbered ones: "To have permissions checked, users must configure
- * the Auto Scaling group to use a specific version".
+ * Returns the named versions. Auto Scaling checks only numbered ones: "To have permissions checked, users must
+ * configure the Auto Scaling group to use a specific version".
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  */
 function versionsIn(input: Launching, facts: Facts): readonly LaunchVersion[] {
@@ -31,8 +31,8 @@ function versionsIn(input: Launching, facts: Facts): readonly LaunchVersion[] {
 
 /**
  * Asks for what a launch from the template needs: to run its instances, to pass its role, and to tag.
- * Unknown: launch-template-permissions. AWS does not document which resources Auto Scaling names when it checks a version
- * that is set on a group; assumed are those of a launch from it.
+ * Unknown: launch-template-permissions. AWS does not document which resources Auto Scaling names when it checks a
+ * version that is set on a group; assumed are those of a launch from it.
  */
 export function ofTemplates(input: Launching, facts: Facts): readonly Access[] {
   return versionsIn(input, facts).flatMap(({ id, data }) =>

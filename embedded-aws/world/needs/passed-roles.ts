@@ -31,7 +31,9 @@ export function taskRoles(
   return facts.taskRoles(taskDefinition).map((role) => passing(role, 'ecs-tasks.amazonaws.com'));
 }
 
-/** Passes the infrastructure roles that a request names: of load balancers, volumes, Service Connect and VPC Lattice. */
+/**
+ * Passes the infrastructure roles that a request names: of load balancers, volumes, Service Connect and VPC Lattice.
+ */
 export function infrastructureRoles(input: object): readonly Access[] {
   return [...new Set(rolesIn(input))].map((role) => passing(role, 'ecs.amazonaws.com'));
 }

@@ -99,8 +99,8 @@ export class Publisher {
   }
 
   /**
-   * Ends the minute that began at `at`. Returns the functions that publish it: one for the nodes of each Availability Zone,
-   * in the order of the zones.
+   * Ends the minute that began at `at`. Returns the functions that publish it: one for the nodes of each Availability
+   * Zone, in the order of the zones.
    */
   close(at: number): readonly (() => void)[] {
     const sent = allIn(this.#sent);

@@ -39,7 +39,9 @@ export interface Ec2 {
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
   /** Returns the instances of a group, also those that ended lately: EC2 shows them for up to an hour. */
   launches(group: string): Promise<readonly Launch[]>;
-  /** Returns the image that a version launches now, by its parameter. Null: the parameter is gone, or may not be read. */
+  /**
+   * Returns the image that a version launches now, by its parameter. Null: the parameter is gone, or may not be read.
+   */
   launchesNow(choice: LaunchTemplateRef): Promise<string | null>;
   /** Null: it was deregistered, or is no longer shared with this account. */
   image(id: string): Promise<MachineImage | null>;

@@ -36,8 +36,9 @@ type Changeable = keyof typeof WITHOUT;
 export const FIELDS = Object.keys(WITHOUT) as readonly Changeable[];
 
 /**
- * Returns the minimal changes from one configuration to the other. Fields left out stay. ECS asks its caller to pass the
- * roles behind every field that is sent, so an unchanged one stays out: https://github.com/keidarcy/e1s/issues/429
+ * Returns the minimal changes from one configuration to the other. Fields left out stay. ECS asks its caller to pass
+ * the roles behind every field that is sent, so an unchanged one stays out:
+ * https://github.com/keidarcy/e1s/issues/429
  */
 export function changesBetween(current: Configuration, wanted: Configuration): Changes {
   const differing = FIELDS.filter((field) => canonical(current[field]) !== canonical(wanted[field]));

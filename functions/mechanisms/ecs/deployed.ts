@@ -12,9 +12,9 @@ const TOLERANCE_SECONDS = 180;
 type Observed = Pick<ObservedRevision, 'target' | 'deployment' | 'completedAt'>;
 
 /**
- * Returns the service revision that a completed deployment deployed. The event's id names it by number; if no deployment
- * succeeded with that number, the time of the end identifies it. Null: no deployment ended then, or ECS no longer knows
- * its revision.
+ * Returns the service revision that a completed deployment deployed. The event's id names it by number; if no
+ * deployment succeeded with that number, the time of the end identifies it. Null: no deployment ended then, or ECS no
+ * longer knows its revision.
  */
 export async function deployedRevision(
   ecs: Pick<Ecs, 'deployments' | 'deployment' | 'revisions'>,

@@ -18,7 +18,10 @@ type Written = WrittenLook['alarms'][number];
 /** An alarm of another target is written if it is red or changed its state within this time. */
 export const OTHERS_SECONDS = 86_400;
 
-/** An alarm's event and its history may date the same turn slightly apart. No page says that they agree. Unknown: alarm-event-and-history-time. */
+/**
+ * An alarm's event and its history may date the same turn slightly apart. No page says that they agree.
+ * Unknown: alarm-event-and-history-time.
+ */
 const SAME_TURN_SECONDS = 60;
 
 /**

@@ -67,8 +67,8 @@ export function errorAlarm(target: object, groups: readonly string[]): Resource 
 }
 
 /**
- * Returns an alarm on the number of a target group's 5xx, which is silent while no request fails. Its tag names no target,
- * so it starts nothing.
+ * Returns an alarm on the number of a target group's 5xx, which is silent while no request fails. Its tag names no
+ * target, so it starts nothing.
  */
 export function countAlarm(group: string): Resource {
   return {

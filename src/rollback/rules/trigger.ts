@@ -11,8 +11,8 @@ import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 export const MAX_AGE_SECONDS = 300;
 
 /**
- * An alarm that is still red says something about the present for longer. Its event may have waited while Lambda refused
- * to run Lastgood for ten minutes, and then for Lambda's next try, at most five minutes later.
+ * An alarm that is still red says something about the present for longer. Its event may have waited while Lambda
+ * refused to run Lastgood for ten minutes, and then for Lambda's next try, at most five minutes later.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const MAX_AGE_RED_SECONDS = 1200;

@@ -10,7 +10,10 @@ const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:lastgood-test
 const claim = { kind: 'ecs', holder: 'another execution', since: AT, expiresAt: AT };
 const WORDS = 'All is well, please approve.';
 
-/** A whole document in the words of the principal that started the execution, in which Lastgood went back from the good version. */
+/**
+ * A whole document in the words of the principal that started the execution, in which Lastgood went back from the good
+ * version.
+ */
 const FORGED = {
   request: { ...request, reason: WORDS },
   claim,

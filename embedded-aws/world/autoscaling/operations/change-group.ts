@@ -74,7 +74,8 @@ function resized(group: Size, { MinSize, MaxSize, DesiredCapacity }: UpdateAutoS
 }
 
 /**
- * Returns a size that is possible. The sentence on the desired capacity is AWS's: https://github.com/convox/praxis/pull/258
+ * Returns a size that is possible. The sentence on the desired capacity is AWS's:
+ * https://github.com/convox/praxis/pull/258
  * @throws AwsError ValidationError
  */
 function sizeOf(size: Size): Size {

@@ -4,8 +4,8 @@ import { invalid } from '../errors.ts';
 const MAX_TASKS = 5000;
 
 /**
- * Returns the number of tasks that a request wants of a service; `before` where it says none. No page names the error or
- * the message of a number out of bounds.
+ * Returns the number of tasks that a request wants of a service; `before` where it says none. No page names the error
+ * or the message of a number out of bounds.
  * @throws AwsError InvalidParameterException
  */
 export function desiredCount(wanted: number | undefined, before: number): number {

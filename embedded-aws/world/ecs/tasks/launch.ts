@@ -51,8 +51,8 @@ export function launchTask(ecs: EcsState, service: Service, rollout: Rollout, pl
 }
 
 /**
- * Returns the containers. Once a tag is resolved, the task pulls its digest, even if the tag moves. The task definition's
- * tags at launch choose how the containers behave, before the image does.
+ * Returns the containers. Once a tag is resolved, the task pulls its digest, even if the tag moves. The task
+ * definition's tags at launch choose how the containers behave, before the image does.
  */
 function containersOf(
   ecs: EcsState,
