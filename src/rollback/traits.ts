@@ -1,3 +1,5 @@
+import { shorten } from './shorten.ts';
+
 /**
  * One part of a revision. A hidden part is compared and never shown: the value of an environment variable may be a
  * secret.
@@ -49,7 +51,7 @@ function changeOf(name: string, from: Trait | undefined, to: Trait | undefined):
     isHidden && from !== undefined && to !== undefined
       ? `${name}: another value`
       : `${name}: ${wordOf(from)} → ${wordOf(to)}`;
-  return line.length <= MAX_CHARACTERS ? line : `${line.slice(0, MAX_CHARACTERS - 1)}…`;
+  return shorten(line, MAX_CHARACTERS);
 }
 
 function valueOf(trait: Trait | undefined): string | undefined {
