@@ -2,6 +2,7 @@ import { condemnedIds } from '../../../src/ledger/among.ts';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { tablesOf } from '../../../src/aws/tables.ts';
+import { asOnePage } from '../../../src/targets/as-one-page.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Entry, Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
@@ -43,13 +44,13 @@ export function createReconciler(surroundings: Surroundings): Reconciler {
     tasks: createTasks(client),
     now,
   };
-  return {
+  return asOnePage('ecs', {
     deployed: (observed) => deployed({ ...ecs, taskSets }, ledger, observed),
     recentDeployments: async ({ optedIn }) => {
       const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
       return seenAmong(seeing, names.map(readName));
     },
-  };
+  });
 }
 
 export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions' | 'taskDefinition'> & {
