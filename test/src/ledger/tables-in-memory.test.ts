@@ -351,8 +351,8 @@ describe('tables in memory are as dynalite', () => {
     name.map((of) => `list_append(if_not_exists(#${of}, :none), :list)`),
   );
   const update = fc
-    .tuple(assignment, fc.option(name.filter((of) => of !== 'a')))
-    .map(([set, remove]) => `SET #a = ${set}${remove === null ? '' : ` REMOVE #${remove}`}`);
+    .tuple(assignment, fc.constantFrom('', ' REMOVE #b', ' REMOVE #c', ' ADD #b :n', ' ADD #b :n, #c :n'))
+    .map(([set, more]) => `SET #a = ${set}${more}`);
 
   test('for any condition and update of the kinds that are written', async () => {
     const { tables, memory, dynalite } = await bothOf(['ledgerTable']);
