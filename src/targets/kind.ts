@@ -50,7 +50,10 @@ export interface ObservedDeployment {
   readonly deployment: string;
   /** `stalled`: it is in flight and cannot progress, and AWS keeps trying. */
   readonly state: 'started' | 'failed' | 'completed' | 'stalled';
+  /** When it happened. If AWS keeps no such time: the first sight of it. */
   readonly at: Instant;
+  /** The sight before `at`, at which it was not there yet. Absent: AWS says when it happened, or no sight is known. */
+  readonly notBefore?: Instant;
   readonly reason: string;
 }
 
