@@ -16,6 +16,7 @@ import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
 import { listen } from './listen.ts';
+import { createReadRed } from './red-alarms.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -30,7 +31,12 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
-  const circumstances = createCircumstances({ cloudwatch, ledger, changes });
+  const circumstances = createCircumstances({
+    readRed: createReadRed(cloudwatch),
+    cloudwatch,
+    ledger,
+    changes,
+  });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
 
   return steps({

@@ -9,6 +9,7 @@ import { network } from '../../src/lambda/network.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { alarms } from './alarms.ts';
 import { createAsk } from './ask.ts';
+import { balancersOf, withBalancers } from './balancers.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';
 import { prometheus } from './prometheus.ts';
@@ -34,12 +35,19 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     wayBack,
     targetHealth(elb),
     alarms(cloudwatch, claims),
-    errors({ elb, cloudwatch, now }),
     probes(ask),
     prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(ask, signing)),
   ];
 
   return steps({
-    verify: { adds: 'health', run: ({ rollback }) => verify(asInReversion(rollback), sources, now()) },
+    verify: {
+      adds: 'health',
+      run: async ({ rollback }) => {
+        const proving = asInReversion(rollback);
+        const balancers = balancersOf(elb, proving);
+        const all = [...sources, errors({ cloudwatch, now }, balancers)];
+        return withBalancers(await verify(proving, all, now()), balancers);
+      },
+    },
   });
 }

@@ -43,9 +43,17 @@ export interface Rung {
   readonly withinSeconds: number;
 }
 
+/** A target group that must have this many healthy targets. */
+export interface WatchedGroup {
+  readonly arn: string;
+  readonly wanted: number;
+  /** ARN of the load balancer that uses it. Absent: the plan does not know it. */
+  readonly balancer?: string;
+}
+
 /** The sources that Verify polls. An empty list proves nothing. */
 export interface Watch {
-  readonly targetGroups: readonly { readonly arn: string; readonly wanted: number }[];
+  readonly targetGroups: readonly WatchedGroup[];
   /** Names of the alarms that must be OK. */
   readonly alarms: readonly string[];
   /** URLs that must answer with a 2xx status. */

@@ -67,7 +67,13 @@ function judging(
   };
   const run = () =>
     judge(
-      { ledger: { entries }, claims: { records, record }, freezes, alarms, circumstances },
+      {
+        ledger: { entries },
+        claims: { records, record },
+        freezes,
+        alarms,
+        circumstances: () => circumstances,
+      },
       () => given.NOW,
     )({ verb: 'judge', rollback });
   return { run, alarms, circumstances, records, record, freezes };
