@@ -2,9 +2,16 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import { createChanges, createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
+import {
+  createChanges,
+  createClaims,
+  createFreezes,
+  createLedger,
+  createWaits,
+} from '../../src/ledger/dynamodb.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
+import { awaitEnd } from './await-end.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
@@ -20,6 +27,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
+  const waits = createWaits(tables, setting('CLAIMS_TABLE'));
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
@@ -36,5 +44,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
     ask: { run: ask({ claims, emitter }, now) },
     listen: { adds: 'listened', run: listen(claims) },
+    await: { run: awaitEnd(waits, now) },
   });
 }

@@ -163,18 +163,28 @@ export type Reverted =
 export type Settled =
   /** `at`: every poll since then has found it settled. */
   | (Arrival & { readonly at: Instant })
-  | {
-      readonly state: 'pending';
-      readonly summary: string;
-      readonly polls: number;
-      readonly pollAgainInSeconds: number;
-    }
+  /** `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it. */
+  | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: Awaited })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly summary: string }
   /** This rung failed or ran out of time; `more`: there is another. */
   | { readonly state: 'failed'; readonly reason: string; readonly more: boolean }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
+
+/** The way back has not settled yet. */
+export interface Pending {
+  readonly state: 'pending';
+  readonly summary: string;
+  /**
+   * The target under which AWS publishes the end of the followed deployment, such as `codedeploy:shop/fleet` for an ECS
+   * service that CodeDeploy deploys. That event ends the wait. Absent: AWS publishes none.
+   */
+  readonly awaits?: string;
+}
+
+/** Added by AwaitEnd: the deployment whose event ended the wait. An error is `States.Timeout` when no event came. */
+export type Awaited = { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
 
 /** The way back has settled, as AWS reports. */
 export interface Arrival {

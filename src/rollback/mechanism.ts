@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Arrival, InReversion, OnRung, Plannable, Planned, Stopped } from './document.ts';
+import type { Arrival, InReversion, OnRung, Pending, Plannable, Planned, Stopped } from './document.ts';
 import type { Plan, Revision } from './plan.ts';
 import type { Traits } from './traits.ts';
 
@@ -39,7 +39,7 @@ export type RevertResult =
 /** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
 export type Poll =
   | Arrival
-  | { readonly state: 'pending'; readonly summary: string }
+  | Pending
   /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
   | { readonly state: 'due'; readonly summary: string }
   | { readonly state: 'failed'; readonly reason: string }

@@ -3,6 +3,7 @@ import {
   mayStillBeRolledBack,
   ownRollbackOf,
 } from '../../../../src/aws/code-deploy/own-rollback.ts';
+import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../../src/rollback/document.ts';
 import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
@@ -50,13 +51,19 @@ export function settledWith({
         by: newest.id,
         reason: `a newer deployment was created at ${newest.createdAt}`,
       };
+    const { application, group } = plan.memo.group;
+    const awaited = (by: CodeDeployment, poll: Poll) =>
+      isInFlight(by) ? awaiting(`codedeploy:${application}/${group}`, poll) : poll;
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
       const by = await ownRollbackOf(codeDeploy, followed);
-      const poll = by === null ? notYet(followed, now()) : rolledBack(followed, by, sets, service, rollback);
+      const poll =
+        by === null
+          ? notYet(followed, now())
+          : awaited(by, rolledBack(followed, by, sets, service, rollback));
       return quoting(poll, service, reverted.at);
     }
     if (followed.description === descriptionOf(execution))
-      return quoting(redeployed(followed, sets, service, rollback), service, reverted.at);
+      return quoting(awaited(followed, redeployed(followed, sets, service, rollback)), service, reverted.at);
     return cleared(followed, sets, rollback, now());
   };
 }

@@ -1,3 +1,4 @@
+import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
@@ -42,7 +43,8 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
       followed.arn === plan.memo.deployment
         ? awsRollback(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
         : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
-    return quoting(poll, service, reverted.at);
+    const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
+    return quoting(isUnderWay ? awaiting(request.target, poll) : poll, service, reverted.at);
   };
 }
 
