@@ -14,6 +14,7 @@ import { outcomeOf } from '../../src/rollback/ending.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { believed } from './believed.ts';
 
 export interface Reporting {
@@ -42,6 +43,7 @@ export async function report(
   const end = endedOf({
     ...{ target, execution, outcome, requested, ...revisions(slices) },
     startedAt: slices.claim?.since,
+    storm: memberOf(slices.claim) ?? undefined,
     course: known === null ? undefined : courseOf(known),
   });
   const events = known === null ? [end] : eventsAround(end, known, execution, outcome);

@@ -1,5 +1,6 @@
 import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Gathered, Looked, Rollback } from '../rollback/document.ts';
+import { memberOf } from '../rollback/storm/arrivals.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
@@ -9,7 +10,13 @@ import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
   if (claim === undefined) return [];
-  const of = { version: '1' as const, target: request.target, execution: claim.holder };
+  const storm = memberOf(claim);
+  const of = {
+    version: '1' as const,
+    target: request.target,
+    execution: claim.holder,
+    ...(storm !== null && { storm }),
+  };
   return [
     startedOf(of, rollback, claim.since),
     plannedOf(of, rollback),

@@ -50,8 +50,12 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
 }
 
 function observe(observed: ObservedRevision): Write {
-  const { deployment, completedAt, soakUntil } = observed;
-  const times = { completedAt: sortable(completedAt), soakUntil: sortable(soakUntil) };
+  const { deployment, completedAt, soakUntil, notBefore } = observed;
+  const times = {
+    completedAt: sortable(completedAt),
+    soakUntil: sortable(soakUntil),
+    ...(notBefore !== undefined && { notBefore: sortable(notBefore) }),
+  };
   const kept = keepUntil(completedAt, OBSERVED_DAYS);
   return { key: observedKey(observed), set: { deployment, ...times, soaking: YES, ...kept }, when: isNew };
 }
@@ -141,8 +145,13 @@ function toEntry(item: Item): Entry[] {
 }
 
 function toObserved(item: Item): ObservedRevision {
-  const { target, deployment, completedAt, soakUntil, ...more } = item as unknown as ObservedRevision;
-  return { target, deployment, completedAt, soakUntil, ...namesIn(more) };
+  const observed = item as unknown as ObservedRevision;
+  const { target, deployment, completedAt, soakUntil, notBefore, ...more } = observed;
+  return {
+    ...{ target, deployment, completedAt, soakUntil },
+    ...(notBefore !== undefined && { notBefore }),
+    ...namesIn(more),
+  };
 }
 
 function namesIn({ suspects, deleted }: Pick<ObservedRevision, 'suspects' | 'deleted'>) {

@@ -7,6 +7,8 @@ export interface ObservedRevision {
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
   readonly completedAt: Instant;
+  /** The sight before, at which it was not there yet, if AWS keeps no times. Absent: AWS does, or no sight is known. */
+  readonly notBefore?: Instant;
   readonly soakUntil: Instant;
   /** Names of alarms that were in ALARM during its soak. They too must stay OK through one. */
   readonly suspects?: readonly string[];

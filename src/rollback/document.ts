@@ -2,6 +2,7 @@ import type { Heard, Instant, Request } from './request.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
+import type { InStorm } from './storm/arrivals.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface Claim {
   readonly expiresAt: Instant;
   /** When the execution started. The age of an alarm is counted from here. Absent: it is counted from `since`. */
   readonly takenUpAt?: Instant;
+  /** Absent: neither an alarm nor an alert triggered it, or the stack counts no storms. */
+  readonly storm?: InStorm;
 }
 
 export interface Claimed extends Requested {

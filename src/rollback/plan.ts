@@ -1,5 +1,6 @@
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
+import type { Sights } from './sights.ts';
 
 /** The thing that a deployment deploys, in AWS's own terms. */
 export interface Revision {
@@ -14,6 +15,8 @@ export interface Deployment {
   readonly id: string;
   readonly state: 'in-flight' | 'completed' | 'failed' | 'rolling-back';
   readonly startedAt: Instant;
+  /** It began somewhere between two sights, long before `startedAt` at the earliest. Absent: it began at `startedAt`. */
+  readonly sights?: Sights;
   readonly finishedAt?: Instant;
   /** The revision it deploys. */
   readonly revision: Revision;

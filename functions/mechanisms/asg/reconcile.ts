@@ -1,5 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { asOnePage } from '../../../src/targets/as-one-page.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployed, Reconciler } from '../../../src/targets/kind.ts';
@@ -16,10 +17,10 @@ import { observedRevision } from './observed.ts';
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const autoscaling = createAutoScaling(connect(AutoScalingClient));
   const ec2 = createEc2(connect(EC2Client));
-  return {
+  return asOnePage('asg', {
     deployed: (observed) => deployed(autoscaling, ec2, observed),
     recentDeployments: ({ entriesOf }) => recentDeployments(autoscaling, entriesOf, now()),
-  };
+  });
 }
 
 type Reads = Pick<AutoScaling, 'group' | 'refreshes'>;

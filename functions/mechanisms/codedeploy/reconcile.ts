@@ -1,4 +1,5 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { asOnePage } from '../../../src/targets/as-one-page.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Reconciler } from '../../../src/targets/kind.ts';
 import { deployed } from './deployed.ts';
@@ -10,8 +11,8 @@ import { recentDeployments } from './recent-deployments.ts';
  */
 export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const codedeploy = createCodeDeploy(connect(CodeDeployClient), '');
-  return {
+  return asOnePage('codedeploy', {
     deployed: (observed, { optedIn }) => deployed(codedeploy, () => optedIn('here'), observed),
     recentDeployments: async ({ optedIn }) => recentDeployments(codedeploy, await optedIn('here'), now()),
-  };
+  });
 }

@@ -3,7 +3,7 @@ import type { Revision } from '../../../src/rollback/plan.ts';
 import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
 
 /** The limit of one DescribeServiceRevisions. */
-const MAX_REVISIONS_PER_CALL = 20;
+export const MAX_REVISIONS_PER_CALL = 20;
 
 /** Describes revisions in batches, without those that ECS no longer knows. */
 export async function describeRevisions(

@@ -2,6 +2,7 @@ import { runsIn, reconciledRun, toRevision } from '../../../src/ledger/divisions
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { behindEach, createLaunchedReader, type Launched } from '../../../src/aws/launched.ts';
+import { asOnePage } from '../../../src/targets/as-one-page.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -22,7 +23,7 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const elb = createElb(connect(ElasticLoadBalancingV2Client));
   const launched = createLaunchedReader(connect(AutoScalingClient));
   const launchedIn = oncePer(() => launched.all());
-  return {
+  return asOnePage('elb', {
     deployed: async (observed, context) => deployed({ elb, launched: await launchedIn(context) }, observed),
     recentDeployments: async (context) => {
       const arns = (await context.optedIn('here')).map(({ arn }) => arn).filter(isForwarder);
@@ -30,7 +31,7 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
       const clients = { elb, launched: await launchedIn(context), entriesOf: context.entriesOf };
       return (await Promise.all(arns.map((arn) => seenAt(arn, clients, now())))).flat();
     },
-  };
+  });
 }
 
 interface Reads {

@@ -118,3 +118,15 @@ describe('a published verdict', () => {
     expect(published[0]?.detail).toMatchObject({ verdict: says });
   });
 });
+
+describe('the storm of a rollback', () => {
+  const inStorm = (role: 'first' | 'member') =>
+    stepsOf({ ...reverting, claim: { ...claim, storm: { id: 'one', role } } });
+
+  it('is named by all events of a member, and by none of the first', () => {
+    expect(inStorm('member').map(({ event }) => event.detail)).toEqual(
+      Array(4).fill(expect.objectContaining({ storm: 'one' })),
+    );
+    for (const { event } of inStorm('first')) expect(event.detail).not.toHaveProperty('storm');
+  });
+});

@@ -1,0 +1,68 @@
+import { condemnedIds } from '../../../../src/ledger/among.ts';
+import type { Entry, ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import type { Revision } from '../../../../src/rollback/plan.ts';
+import type { Deployed } from '../../../../src/targets/kind.ts';
+import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
+import { condemnedAmong } from '../condemned.ts';
+import { contentsOf } from '../content.ts';
+import { deployedRevision } from '../deployed.ts';
+import type { Service, ServiceRevision } from '../ecs.ts';
+import { describeRevisions, toRevision } from '../revisions.ts';
+import { isStaying } from '../supported.ts';
+import { twinOf } from '../task-sets/history.ts';
+import { deployed as ofTaskSet } from '../task-sets/reconcile.ts';
+import { contentsOfDefinitions } from '../task-sets/revisions.ts';
+import type { Reads } from './ahead.ts';
+
+/** Returns the present state of one deployment. Null: its service is gone, or its revision is unknown. */
+export async function deployed(reads: Reads, observed: ObservedRevision): Promise<Deployed | null> {
+  const described = await reads.service(serviceOf(observed.target));
+  if (described === null || !isStaying(described.service)) return null;
+  const { service, sets } = described;
+  const entries = await reads.entries(observed.target);
+  if (service.controller !== 'ECS') {
+    const found = ofTaskSet(sets, service, observed);
+    return found && { ...found, revision: await asCondemned(reads, found.revision, entries) };
+  }
+  const found = await deployedRevision(reads, observed, service);
+  if (found === null) return null;
+  const revision = await namedInLedger(reads, found, entries);
+  return { revision, runs: standing(service, found.arn), tags: service.tags, alarms: service.alarms };
+}
+
+/**
+ * Returns a revision under its condemned id, if its content was condemned under another one. Such a revision is never
+ * proven.
+ */
+async function namedInLedger(
+  reads: Pick<Reads, 'revisions' | 'taskDefinition'>,
+  found: ServiceRevision,
+  entries: readonly Entry[],
+): Promise<Revision> {
+  const bad = await describeRevisions(reads, [...condemnedIds(entries)]);
+  const revisions = new Map([...bad, [found.arn, found]]);
+  const contents = await contentsOf([found, ...bad.values()], reads);
+  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
+  return { ...toRevision(found.arn, revisions), id };
+}
+
+/** Compares task definitions, because a service that ECS does not deploy has no service revisions. */
+async function asCondemned(
+  reads: Pick<Reads, 'taskDefinition'>,
+  revision: Revision,
+  entries: readonly Entry[],
+): Promise<Revision> {
+  const condemned = condemnedIds(entries);
+  if (condemned.size === 0) return revision;
+  const contents = await contentsOfDefinitions([revision.id, ...condemned], reads);
+  return { ...revision, id: twinOf(revision.id, condemned, contents) };
+}
+
+function standing({ revisions }: Service, id: string): Deployed['runs'] {
+  const runs = revisions.some(({ revision, running }) => revision === id && running > 0);
+  const others = revisions.some(
+    ({ revision, running, requested }) => revision !== id && running + requested > 0,
+  );
+  if (runs === others) return 'unclear';
+  return runs ? 'alone' : 'gone';
+}
