@@ -7,7 +7,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createClaims, createLedger, createRounds } from '../../src/ledger/dynamodb.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
-import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
+import { createTagsReader } from '../../src/aws/resource-tags.ts';
 import { createTagging, optedInOnce } from '../../src/aws/opted-in.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import { createKinds } from './create-kinds.ts';
@@ -39,7 +39,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarmStates(cloudwatch);
   const readers = {
     tagsOf: createTagReader(cloudwatch),
-    balancerTags: createBalancerTagReader(tagging.here),
+    balancerTags: createTagsReader(tagging.here),
   };
   const isMuted = createIsMuted(cloudwatch);
   const execution = createExecutions(stepFunctions);

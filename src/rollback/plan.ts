@@ -52,6 +52,8 @@ export interface WatchedGroup {
   readonly wanted: number;
   /** ARN of the load balancer that uses it. Absent: the plan does not know it. */
   readonly balancer?: string;
+  /** The way back only moves traffic. The targets stay, and so does the reason why one is unhealthy. */
+  readonly stays?: true;
 }
 
 /** The sources that Verify polls. An empty list proves nothing. */

@@ -9,43 +9,43 @@ import { readsOf, written, type ReadsByState } from './reads-of.ts';
  */
 const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'elb-blue-green': {
-    Plan: 'autoscaling read 2, elasticloadbalancing/read 4',
+    Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 3',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'elasticloadbalancing/read 2',
-    FirstLook: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
+    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Settle: 'elasticloadbalancing/read 1',
+    FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-canary': {
-    Plan: 'autoscaling read 2, elasticloadbalancing/read 4',
+    Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 3',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
+    Evidence: 'monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
-    FirstLook: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    FirstLook: 'elasticloadbalancing/read 3, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-blue-too-small': {
-    Plan: 'autoscaling read 3, elasticloadbalancing/read 4',
+    Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 3, elasticloadbalancing/read 3',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Revert: 'autoscaling read 3, elasticloadbalancing/read 2',
+    Evidence: 'monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
-    FirstLook: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-older-release-still-behind': {
-    Plan: 'autoscaling read 2, elasticloadbalancing/read 4',
+    Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 3',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'elasticloadbalancing/read 2',
-    FirstLook: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 4, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
+    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Settle: 'elasticloadbalancing/read 1',
+    FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-unattached': {
-    Plan: 'autoscaling read 4, elasticloadbalancing/read 5',
+    Plan: 'autoscaling read 1, elasticloadbalancing/read 3, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
   },
   'route53-cutover': {
@@ -74,7 +74,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Settle: 'route53 2',
     FirstLook:
       'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
-    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
+    Look: 'elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
   },
   'route53-taken-out': {
     Plan: 'route53 4',
@@ -140,7 +140,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-latest': {
     Plan: 'autoscaling read 2, ec2 7, elasticloadbalancing/read 1',
@@ -192,7 +192,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Settle: 'codedeploy read 4',
     FirstLook:
       'codedeploy read 4, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'codedeploy read 4, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'codedeploy read 4, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-native-rollback': {
     Plan: 'codedeploy read 6, elasticloadbalancing/read 1, s3 1',

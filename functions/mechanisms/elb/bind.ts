@@ -1,5 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { createLaunchedReader } from '../../../src/aws/launched.ts';
 import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
@@ -22,6 +24,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     elb: createElb(connect(ElasticLoadBalancingV2Client)),
     fleets: createFleets(autoscaling),
     launched: createLaunchedReader(autoscaling),
+    readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
     now,
   });
