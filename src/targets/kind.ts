@@ -104,11 +104,13 @@ export interface Seen {
   readonly target: string;
   /** Text of all that may show a deployment. Equal text: nothing new since the sight before. */
   readonly content: string;
-  /** True if a deployment is in flight: looked at again at each sight, however equal. */
+  /** True if a deployment is in flight: looked at again at each sight, however equal, and read before others. */
   readonly isMoving?: boolean;
+  /** True if it is its turn to be looked at, however equal, because the page does not show all. */
+  readonly isDue?: boolean;
   /**
    * Returns the deployments to reconcile, failed ones too. The sweep calls it where the content is not what the warm
-   * function remembers, where it moves, and after a cold start. Only here a kind may read more than the page.
+   * function remembers, where it moves or is due, and after a cold start. Only here a kind may read more than the page.
    */
   observed(sight: Sight): Promise<readonly ObservedDeployment[]>;
 }
@@ -118,8 +120,10 @@ export interface Sight {
   readonly at: Instant;
   /** A sight before, of the same target. Null: it is not known that there was one. Never later than the last one. */
   readonly before: Instant | null;
-  /** Reads the ledger's entries of the target, once. */
-  entries(): Promise<readonly Entry[]>;
+  /** True if the content is not what the warm function remembers, and after a cold start. */
+  readonly isNew: boolean;
+  /** Reads the ledger's entries of the target. */
+  readonly entries: () => Promise<readonly Entry[]>;
 }
 
 /**
