@@ -4,12 +4,13 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { tablesOf } from '../../../src/aws/tables.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
-import type { Entry, Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
+import type { Entry, KeptRevision, Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { CodeDeploy } from './code-deploy/code-deploy.ts';
 import { createCodeDeploy } from './code-deploy/sdk.ts';
 import { condemnedAmong } from './condemned.ts';
-import { contentsOf } from './content.ts';
+import { contentsOf, keptContents, mayBeSame } from './content.ts';
+import { definitionsOf } from './definitions.ts';
 import { deployedRevision } from './deployed.ts';
 import type { Ecs, Service, ServiceRevision } from './ecs.ts';
 import { stalledOf } from './progress/stalled.ts';
@@ -111,19 +112,35 @@ export async function deployed(
 }
 
 /**
- * Returns a revision under its condemned id, if its content was condemned under another one. Such a revision is never
- * proven.
+ * Returns a revision with its content, under its condemned id if that content was condemned under another one. Such a
+ * revision is never proven. The ledger keeps the content, so that a plan need not read it.
  */
 async function namedInLedger(
   ecs: Pick<Reads, 'revisions' | 'taskDefinition'>,
   found: ServiceRevision,
   entries: readonly Entry[],
-): Promise<Revision> {
-  const bad = await describeRevisions(ecs, [...condemnedIds(entries)]);
-  const revisions = new Map([...bad, [found.arn, found]]);
-  const contents = await contentsOf([found, ...bad.values()], ecs);
-  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
-  return { ...toRevision(found.arn, revisions), id };
+): Promise<KeptRevision> {
+  const kept = keptContents(entries);
+  const uncompared = [...condemnedIds(entries)].filter((id) => !kept.has(id));
+  const revisions = new Map([...(await describeRevisions(ecs, uncompared)), [found.arn, found]]);
+  const definitions = definitionsOf(ecs, Infinity);
+  await definitions.read(definitionsOfAll(found, revisions));
+  const contents = new Map([...kept, ...contentsOf(revisions.values(), definitions.settings())]);
+  const id = condemnedAmong({ revisions, entries, contents }).get(found.arn) ?? found.arn;
+  const content = contents.get(found.arn);
+  return { ...toRevision(found.arn, revisions), id, ...(content !== undefined && { content }) };
+}
+
+/** Returns its own task definition, and those of condemned revisions that differ in nothing else. */
+function definitionsOfAll(
+  found: ServiceRevision,
+  revisions: ReadonlyMap<string, ServiceRevision>,
+): readonly string[] {
+  const shapes = contentsOf(revisions.values(), new Map());
+  const alike = [...revisions.values()].filter(({ arn }) =>
+    mayBeSame(shapes.get(arn), shapes.get(found.arn)),
+  );
+  return [found, ...alike].map(({ configuration }) => configuration.taskDefinition);
 }
 
 /** Compares task definitions, because a service that ECS does not deploy has no service revisions. */
@@ -132,11 +149,18 @@ async function asCondemned(
   revision: Revision,
   target: string,
   ledger: Pick<Ledger, 'entries'>,
-): Promise<Revision> {
-  const condemned = condemnedIds(await ledger.entries(target));
-  if (condemned.size === 0) return revision;
-  const contents = await contentsOfDefinitions([revision.id, ...condemned], ecs);
-  return { ...revision, id: twinOf(revision.id, condemned, contents) };
+): Promise<KeptRevision> {
+  const entries = await ledger.entries(target);
+  const [condemned, kept] = [condemnedIds(entries), keptContents(entries)];
+  const definitions = definitionsOf(ecs, Infinity);
+  await definitions.read([revision.id, ...[...condemned].filter((id) => !kept.has(id))]);
+  const contents = contentsOfDefinitions([revision.id, ...condemned], definitions, kept);
+  const content = contents.get(revision.id);
+  return {
+    ...revision,
+    id: twinOf(revision.id, condemned, contents),
+    ...(content !== undefined && { content }),
+  };
 }
 
 function standing({ revisions }: Service, id: string): Deployed['runs'] {
