@@ -1,10 +1,11 @@
 import { condemnedIds } from '../../../../src/ledger/among.ts';
-import type { Entry, ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import type { Entry, KeptRevision, ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../../src/rollback/plan.ts';
 import type { Deployed } from '../../../../src/targets/kind.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { condemnedAmong } from '../condemned.ts';
-import { contentsOf } from '../content.ts';
+import { contentsOf, keptContents, mayBeSame } from '../content.ts';
+import { definitionsOf } from '../definitions.ts';
 import { deployedRevision } from '../deployed.ts';
 import type { Service, ServiceRevision } from '../ecs.ts';
 import { describeRevisions, toRevision } from '../revisions.ts';
@@ -12,7 +13,7 @@ import { isStaying } from '../supported.ts';
 import { twinOf } from '../task-sets/history.ts';
 import { deployed as ofTaskSet } from '../task-sets/reconcile.ts';
 import { contentsOfDefinitions } from '../task-sets/revisions.ts';
-import type { Reads } from './ahead.ts';
+import { uncompared, type Reads } from './ahead.ts';
 
 /** Returns the present state of one deployment. Null: its service is gone, or its revision is unknown. */
 export async function deployed(reads: Reads, observed: ObservedRevision): Promise<Deployed | null> {
@@ -31,19 +32,37 @@ export async function deployed(reads: Reads, observed: ObservedRevision): Promis
 }
 
 /**
- * Returns a revision under its condemned id, if its content was condemned under another one. Such a revision is never
- * proven.
+ * Returns a revision with its content, under its condemned id if that content was condemned under another one. Such a
+ * revision is never proven. The ledger keeps the content, so that a plan need not read it.
  */
 async function namedInLedger(
   reads: Pick<Reads, 'revisions' | 'taskDefinition'>,
   found: ServiceRevision,
   entries: readonly Entry[],
-): Promise<Revision> {
-  const bad = await describeRevisions(reads, [...condemnedIds(entries)]);
+): Promise<KeptRevision> {
+  const bad = await describeRevisions(reads, uncompared(entries));
   const revisions = new Map([...bad, [found.arn, found]]);
-  const contents = await contentsOf([found, ...bad.values()], reads);
-  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
-  return { ...toRevision(found.arn, revisions), id };
+  const definitions = definitionsOf(reads, Infinity);
+  await definitions.read(definitionsOfAll(found, revisions));
+  const contents = new Map([
+    ...keptContents(entries),
+    ...contentsOf(revisions.values(), definitions.settings()),
+  ]);
+  const id = condemnedAmong({ revisions, entries, contents }).get(found.arn) ?? found.arn;
+  const content = contents.get(found.arn);
+  return { ...toRevision(found.arn, revisions), id, ...(content !== undefined && { content }) };
+}
+
+/** Returns its own task definition, and those of condemned revisions that differ in nothing else. */
+function definitionsOfAll(
+  found: ServiceRevision,
+  revisions: ReadonlyMap<string, ServiceRevision>,
+): readonly string[] {
+  const shapes = contentsOf(revisions.values(), new Map());
+  const alike = [...revisions.values()].filter(({ arn }) =>
+    mayBeSame(shapes.get(arn), shapes.get(found.arn)),
+  );
+  return [found, ...alike].map(({ configuration }) => configuration.taskDefinition);
 }
 
 /** Compares task definitions, because a service that ECS does not deploy has no service revisions. */
@@ -51,11 +70,17 @@ async function asCondemned(
   reads: Pick<Reads, 'taskDefinition'>,
   revision: Revision,
   entries: readonly Entry[],
-): Promise<Revision> {
-  const condemned = condemnedIds(entries);
-  if (condemned.size === 0) return revision;
-  const contents = await contentsOfDefinitions([revision.id, ...condemned], reads);
-  return { ...revision, id: twinOf(revision.id, condemned, contents) };
+): Promise<KeptRevision> {
+  const [condemned, kept] = [condemnedIds(entries), keptContents(entries)];
+  const definitions = definitionsOf(reads, Infinity);
+  await definitions.read([revision.id, ...uncompared(entries)]);
+  const contents = contentsOfDefinitions([revision.id, ...condemned], definitions, kept);
+  const content = contents.get(revision.id);
+  return {
+    ...revision,
+    id: twinOf(revision.id, condemned, contents),
+    ...(content !== undefined && { content }),
+  };
 }
 
 function standing({ revisions }: Service, id: string): Deployed['runs'] {

@@ -47,7 +47,11 @@ const set: TaskSet = {
   tags: {},
   settings: { taskDefinition: 'checkout:1', loadBalancers: [{ targetGroupArn: 'blue' }] },
 };
-const none = { revisions: [] as Service['revisions'], messages: [] as Service['messages'] };
+const none: Pick<Service, 'revisions' | 'messages' | 'taskSets'> = {
+  revisions: [],
+  messages: [],
+  taskSets: [],
+};
 const service = { status: 'ACTIVE', desired: 4, ...none } as Service;
 
 interface Seen {
