@@ -1,10 +1,11 @@
+import { logger } from '../../../../src/lambda/logger.ts';
 import { condemnedIds } from '../../../../src/ledger/among.ts';
 import type { Entry, KeptRevision, ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../../src/rollback/plan.ts';
 import type { Deployed } from '../../../../src/targets/kind.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { condemnedAmong } from '../condemned.ts';
-import { contentsOf, keptContents, mayBeSame } from '../content.ts';
+import { contentsOf, keptContents, mayBeSame, type Contents } from '../content.ts';
 import { definitionsOf } from '../definitions.ts';
 import { deployedRevision } from '../deployed.ts';
 import type { Service, ServiceRevision } from '../ecs.ts';
@@ -42,27 +43,37 @@ async function namedInLedger(
 ): Promise<KeptRevision> {
   const bad = await describeRevisions(reads, uncompared(entries));
   const revisions = new Map([...bad, [found.arn, found]]);
+  const kept = keptContents(entries);
   const definitions = definitionsOf(reads, Infinity);
-  await definitions.read(definitionsOfAll(found, revisions));
-  const contents = new Map([
-    ...keptContents(entries),
-    ...contentsOf(revisions.values(), definitions.settings()),
-  ]);
+  const alike = alikeAmong(found, bad, kept, entries);
+  const own = [found.configuration.taskDefinition];
+  if (alike === null) await definitions.read(own).catch(leaveUnknown);
+  else await definitions.read([...own, ...alike]);
+  const contents = new Map([...kept, ...contentsOf(revisions.values(), definitions.settings())]);
   const id = condemnedAmong({ revisions, entries, contents }).get(found.arn) ?? found.arn;
   const content = contents.get(found.arn);
   return { ...toRevision(found.arn, revisions), id, ...(content !== undefined && { content }) };
 }
 
-/** Returns its own task definition, and those of condemned revisions that differ in nothing else. */
-function definitionsOfAll(
+/**
+ * Returns the task definitions of condemned revisions that differ in nothing else. Null: no condemned revision may be
+ * the same, so the revision's own task definition need not be compared.
+ */
+function alikeAmong(
   found: ServiceRevision,
-  revisions: ReadonlyMap<string, ServiceRevision>,
-): readonly string[] {
-  const shapes = contentsOf(revisions.values(), new Map());
-  const alike = [...revisions.values()].filter(({ arn }) =>
-    mayBeSame(shapes.get(arn), shapes.get(found.arn)),
-  );
-  return [found, ...alike].map(({ configuration }) => configuration.taskDefinition);
+  bad: ReadonlyMap<string, ServiceRevision>,
+  kept: Contents,
+  entries: readonly Entry[],
+): readonly string[] | null {
+  const shapes = new Map([...kept, ...contentsOf([found, ...bad.values()], new Map())]);
+  const same = [...condemnedIds(entries)].filter((id) => mayBeSame(shapes.get(id), shapes.get(found.arn)));
+  if (same.length === 0) return null;
+  return same.flatMap((id) => bad.get(id)?.configuration.taskDefinition ?? []);
+}
+
+/** Nothing depends on this content now. Without it, a plan reads the task definition. */
+function leaveUnknown(error: unknown): void {
+  logger.warn('content not kept', error as Error);
 }
 
 /** Compares task definitions, because a service that ECS does not deploy has no service revisions. */

@@ -72,7 +72,7 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
     } as never,
     now: () => NOW,
   });
-  const memo = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
+  const memo = { deployment: 'd-BAD', createdAt: bad.createdAt, group: { application: 'shop', group: 'checkout' } };
   const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, memo };
   const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows, at: NOW } };
   return settled(document as unknown as InReversion<Memo>);
@@ -105,6 +105,7 @@ describe('a deployment by Lastgood', () => {
       state: 'pending',
       summary:
         '3 of 4 tasks run checkout:1, the primary task set. ECS says: (service checkout) was unable to place a task.',
+      awaits: 'codedeploy:shop/checkout',
     });
     const rollback_ = { deployments: [taken, { ...rollback, status: 'InProgress' as const }] };
     expect(await look('stop-deployment', 'd-BAD', { ...seen, ...rollback_ })).toMatchObject({
