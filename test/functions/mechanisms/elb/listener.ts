@@ -36,6 +36,10 @@ export class FakeLaunched {
   ofInstances(): Promise<readonly Launched[]> {
     return Promise.resolve(this.groups);
   }
+
+  all(): Promise<readonly Launched[]> {
+    return Promise.resolve(this.groups);
+  }
 }
 
 /** Creates a client that calls the embedded AWS in process. */
@@ -60,7 +64,8 @@ export type OpenListener = Awaited<ReturnType<typeof openListener>>;
 export async function openListener(blue = 100, green = 0) {
   const world = balance();
   const calls: string[] = [];
-  const elb = createElb(clientOf(world.elb, calls));
+  const client = clientOf(world.elb, calls);
+  const elb = createElb(client);
   const fleets = new FakeFleets();
   const launched = new FakeLaunched();
   const target = `elb:${world.listener}`;
@@ -77,7 +82,7 @@ export async function openListener(blue = 100, green = 0) {
     });
   const shop = {
     ...world,
-    ...{ calls, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
+    ...{ calls, client, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
     mechanism: createMechanism({ elb, fleets, launched, ledger, now: () => world.clock.iso() }),
     writes: () => calls.filter((operation) => WRITES.has(operation)).length + fleets.asked.length,
     tag: (arn: string, tags: Readonly<Record<string, string>>) =>
