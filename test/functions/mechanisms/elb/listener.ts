@@ -42,6 +42,10 @@ export class FakeLaunched {
   ofInstances(): Promise<readonly Launched[]> {
     return Promise.resolve(this.groups);
   }
+
+  all(): Promise<readonly Launched[]> {
+    return Promise.resolve(this.groups);
+  }
 }
 
 /** Creates a client that calls the embedded AWS in process. */
@@ -66,7 +70,8 @@ export type OpenListener = Awaited<ReturnType<typeof openListener>>;
 export async function openListener(blue = 100, green = 0) {
   const world = balance();
   const calls: string[] = [];
-  const elb = createElb(clientOf(world.elb, calls));
+  const client = clientOf(world.elb, calls);
+  const elb = createElb(client);
   const fleets = new FakeFleets();
   const launched = new FakeLaunched();
   const target = `elb:${world.listener}`;
@@ -88,7 +93,7 @@ export async function openListener(blue = 100, green = 0) {
   };
   const shop = {
     ...world,
-    ...{ calls, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
+    ...{ calls, client, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
     mechanism: createMechanism({
       ...{ elb, fleets, launched, ledger, now: () => world.clock.iso() },
       readTags: (arns) => Promise.resolve(arns.map(tagsOf)),
