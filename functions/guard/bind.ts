@@ -2,7 +2,9 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
 import { steps } from '../../src/lambda/steps.ts';
+import { createTurns } from '../../src/lambda/turns.ts';
 import { createChanges, createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { createCircumstances } from './circumstances.ts';
@@ -17,6 +19,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now } = surroundings;
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
@@ -26,8 +29,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
 
   return steps({
-    claim: { adds: 'claim', run: claim(claims, now) },
-    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
+    claim: { adds: 'claim', run: claim(claims, turns, now) },
+    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances, turns }, now) },
     ask: { run: ask({ claims, emitter }, now) },
     listen: { adds: 'listened', run: listen(claims) },
   });

@@ -11,6 +11,12 @@ const SETTLE_POLLS_SECONDS = [5, 10, 20, 40, 60] as const;
 const SHARE_OF_ELAPSED = 0.01;
 const MAX_SETTLE_POLL_SECONDS = 3600;
 
+/** Seconds from the start of a way back to its first poll. Evidence is gathered beside them. */
+export const FIRST_POLL_SECONDS = 15;
+
+/** Seconds from the start of a later rung to its first poll. */
+export const NEXT_RUNG_POLL_SECONDS = 5;
+
 /** Alarms are evaluated once a minute, and targets are checked every 30 seconds by default: polling more often shows no more. */
 export const VERIFY_POLL_SECONDS = 30;
 

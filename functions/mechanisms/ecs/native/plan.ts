@@ -119,7 +119,7 @@ async function chosen({ service, condemned }: Survey, rollout: Rollout, clients:
 async function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
   { name, service, condemned }: Survey,
-  { newest, running, revisions, blame }: Rollout,
+  { newest, standing, running, revisions, blame }: Rollout,
   { request }: Plannable,
   { ecs }: Reads,
 ) {
@@ -137,6 +137,7 @@ async function readyPlan(
     fromTags: tags,
     reads,
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
+    inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
     memo: memoOf(newest, running, to),
