@@ -9,6 +9,8 @@ import {
   createLedger,
   createWaits,
 } from '../../src/ledger/dynamodb.ts';
+import { createTurns } from '../../src/lambda/turns.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { awaitEnd } from './await-end.ts';
@@ -25,6 +27,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now } = surroundings;
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
   const waits = createWaits(tables, setting('CLAIMS_TABLE'));
@@ -40,8 +43,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
 
   return steps({
-    claim: { adds: 'claim', run: claim(claims, now) },
-    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
+    claim: { adds: 'claim', run: claim(claims, turns, now) },
+    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances, turns }, now) },
     ask: { run: ask({ claims, emitter }, now) },
     listen: { adds: 'listened', run: listen(claims) },
     await: { run: awaitEnd(waits, now) },

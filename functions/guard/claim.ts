@@ -1,18 +1,19 @@
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { fieldOf, readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
 import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
-import { readTarget } from '../../src/targets/target.ts';
+import { readsOf, readTarget } from '../../src/targets/target.ts';
 
 /**
- * Claim: checks the request and takes its target.
+ * Claim: checks the request, takes its target, and reserves the reads up to the first write.
  * @throws InvalidRequest naming the field, before anything is claimed
  * @throws TargetClaimed when another rollback of the target is under way
  */
-export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
+export function claim(claims: Pick<Claims, 'take'>, turns: Turns, now: () => Instant) {
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
@@ -21,7 +22,8 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
-    return { ...claim, takenUpAt: startedAt };
+    const turn = await turns.of(readsOf(kind), 'before-write');
+    return { ...claim, takenUpAt: startedAt, ...(turn !== undefined && { turn }) };
   };
 }
 

@@ -1,6 +1,8 @@
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
+import { stretched, turnToWrite } from '../../src/lambda/pace.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -23,6 +25,7 @@ import { judge as judgeFacts } from '../../src/rollback/judge.ts';
 import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { after } from '../../src/rollback/time.ts';
+import { readsOf } from '../../src/targets/target.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
@@ -36,6 +39,7 @@ export interface Judging {
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
   readonly circumstances: OpenCircumstances;
+  readonly turns: Turns;
 }
 
 /**
@@ -58,8 +62,33 @@ export function judge(judging: Judging, now: () => Instant) {
       const found = await factsFor(other, wasKnown(judged, other, recorded));
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
-    return withDeadline(about(judged.plan, conclude(verdicts, judged, lead, recorded.length)), judged);
+    const verdict = about(judged.plan, conclude(verdicts, judged, lead, recorded.length));
+    return paced(withDeadline(verdict, judged), judged, judging.turns, now());
   };
+}
+
+/**
+ * Reserves the first write of a rollback that goes back, and the reads of the next look. A read-only plan reserves
+ * nothing.
+ */
+async function paced(
+  verdict: Verdict,
+  { plan, claim }: Judgeable,
+  turns: Turns,
+  now: Instant,
+): Promise<Verdict> {
+  if (claim === undefined) return verdict;
+  switch (verdict.verdict) {
+    case 'act':
+      return { ...verdict, ...(await turnToWrite(plan, turns)) };
+    case 'look-again': {
+      const { lookAgainInSeconds: usual } = verdict;
+      const reads = readsOf(claim.kind);
+      return { ...verdict, lookAgainInSeconds: await stretched(usual, reads, turns, now, 'before-write') };
+    }
+    default:
+      return verdict;
+  }
 }
 
 /** Reads the triggers that came while the rollback held its target. A read-only plan holds none. */

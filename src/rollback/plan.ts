@@ -1,6 +1,7 @@
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
 import type { Sights } from './sights.ts';
+import type { Takes } from './turn.ts';
 
 /** The thing that a deployment deploys, in AWS's own terms. */
 export interface Revision {
@@ -125,6 +126,10 @@ interface WithRoute<Memo> extends Base {
   /** Tags of the revision at fault. They may contain a barrier (`lastgood:irreversible`). */
   readonly fromTags: Tags;
   readonly rungs: readonly [Rung, ...Rung[]];
+  /** Says whether Stop may find a rollout to stop, or one to join. Absent: unknown, so Stop looks. */
+  readonly inFlight?: boolean;
+  /** What the way back takes of AWS's quotas. Absent: unknown, so it is not paced. */
+  readonly takes?: Takes;
   /**
    * Notes for an operator on this choice: newer candidates that were passed over and why, and facts that could not be
    * read.

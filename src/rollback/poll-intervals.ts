@@ -22,6 +22,12 @@ const LONG_WAY = { share: 0.01, maxSeconds: 3600 } as const;
  */
 const LONG_WAY_WITH_EVENT = { share: 0.02, maxSeconds: 7200 } as const;
 
+/** Seconds from the start of a way back to its first poll. Evidence is gathered beside them. */
+export const FIRST_POLL_SECONDS = 15;
+
+/** Seconds from the start of a later rung to its first poll. */
+export const NEXT_RUNG_POLL_SECONDS = 5;
+
 /** Alarms are evaluated once a minute, so polling more often shows no more. A poll of the proof enters five states. */
 export const VERIFY_POLL_SECONDS = 60;
 

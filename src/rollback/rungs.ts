@@ -1,6 +1,6 @@
 import type { LeftRung, Planned, Reverted, Settled, Started } from './document.ts';
 import type { Poll, RevertResult } from './mechanism.ts';
-import { settlePollIntervalAt } from './poll-intervals.ts';
+import { FIRST_POLL_SECONDS, NEXT_RUNG_POLL_SECONDS, settlePollIntervalAt } from './poll-intervals.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 
@@ -35,7 +35,8 @@ export function recordRevert(rollback: Planned, result: RevertResult, now: Insta
       ...((result.touched || wasTouched(rollback)) && { touched: true }),
     };
   }
-  return { ...result, rung, at: now, ...deadlineOf(rollback, rung, now), left };
+  const pollInSeconds = rollback.gathered === undefined ? FIRST_POLL_SECONDS : NEXT_RUNG_POLL_SECONDS;
+  return { ...result, rung, at: now, ...deadlineOf(rollback, rung, now), pollInSeconds, left };
 }
 
 /** Says whether a rung failed in the middle of its writes. A rung that started reports its result through Settle. */

@@ -35,6 +35,10 @@ const CALLED: readonly (readonly [verb: string, course: keyof typeof COURSES])[]
   ['publish', 'straight'],
   ['publish', 'rungs'],
   ['publish', 'looks'],
+  ['publish', 'turns'],
+  ['claim', 'turns'],
+  ['judge', 'turns'],
+  ['settled', 'turns'],
   ['settled', 'straight'],
   ['await', 'awaited'],
   ['verify', 'straight'],
@@ -79,6 +83,19 @@ const WAYS: Readonly<Record<string, Reply>> = {
       ...{ verdict: 'ask', countdownSeconds: -1, lookAgainInSeconds: null },
     },
   }),
+  'answers with a turn that is no instant': ({ verb, rollback }) => ({
+    ...rollback,
+    [SLICES[verb] ?? 'more']: {
+      ...{
+        kind: 'ecs',
+        verdict: 'act',
+        more: true,
+        pollInSeconds: 'soon',
+        turn: { at: 'soon', isLong: true },
+      },
+      state: { revert: 'started', settled: 'due' }[verb] ?? 'ready',
+    },
+  }),
 };
 
 function largest({ verb, rollback }: Call): Document {
@@ -111,6 +128,7 @@ describe('the courses', () => {
       'EvidenceMissing',
       'NotPublished',
       'RungNotPublished',
+      'TurnNotPublished',
       'Skipped',
       'FailedClean',
       'FailedDirty',
@@ -157,14 +175,17 @@ function filled(course: keyof typeof COURSES, large: string): Reply {
 }
 
 describe('an output that outgrows a state beside the line', () => {
-  it.each(['straight', 'rungs', 'looks'] as const)('does not fail the way back (%s)', async (course) => {
-    const large = 'x'.repeat(LIMIT / 2);
-    const run = await play({ course: COURSES[course]!, reply: filled(course, large) });
-    expect(entered(run).at(-1)).toBe('RolledBack');
-    const [reported] = run.reported;
-    const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked' }[course];
-    expect(reported).toHaveProperty(`${beside}.Error`, 'States.DataLimitExceeded');
-  });
+  it.each(['straight', 'rungs', 'looks', 'turns'] as const)(
+    'does not fail the way back (%s)',
+    async (course) => {
+      const large = 'x'.repeat(LIMIT / 2);
+      const run = await play({ course: COURSES[course]!, reply: filled(course, large) });
+      expect(entered(run).at(-1)).toBe('RolledBack');
+      const [reported] = run.reported;
+      const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked', turns: 'awaited' }[course];
+      expect(reported).toHaveProperty(`${beside}.Error`, 'States.DataLimitExceeded');
+    },
+  );
 });
 
 /** For so many seconds after its first call of this verb, the function fails in this way. */

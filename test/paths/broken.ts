@@ -46,6 +46,9 @@ export const HANGS = Symbol('hangs');
 /** Slices of a rollback that works. Each verb answers its list call by call, and then its last one. */
 export type Course = Readonly<Record<string, readonly unknown[]>>;
 
+/** A turn soon after the start of every play. */
+const TURN = { at: '2026-11-22T03:00:30.000Z' };
+
 const STRAIGHT: Course = {
   claim: [{ kind: 'ecs' }],
   interrupt: [{ state: 'no-question' }],
@@ -54,7 +57,7 @@ const STRAIGHT: Course = {
   ask: [null],
   listen: [{ unheard: 0 }],
   stop: [{ state: 'stopped' }],
-  revert: [{ state: 'started' }],
+  revert: [{ state: 'started', pollInSeconds: 15 }],
   settled: [{ state: 'pending', pollAgainInSeconds: 30 }, { state: 'settled' }],
   await: [null],
   verify: [{ state: 'pending', pollAgainInSeconds: 60 }, { state: 'proven' }],
@@ -82,6 +85,24 @@ export const COURSES: Readonly<Record<string, Course>> = {
     ],
   },
   claimed: { ...STRAIGHT, claim: [named('TargetClaimed')] },
+  turns: {
+    ...STRAIGHT,
+    claim: [{ kind: 'ecs', turn: TURN }],
+    judge: [{ verdict: 'act', turn: { ...TURN, isLong: true } }],
+    revert: [
+      { state: 'failed', more: true, turn: TURN },
+      { state: 'started', pollInSeconds: 15 },
+    ],
+    settled: [{ state: 'due', turn: TURN }, { state: 'settled' }],
+  },
+  shortTurns: {
+    ...STRAIGHT,
+    judge: [
+      { verdict: 'ask', countdownSeconds: 600, onSilence: 'stay' },
+      { verdict: 'act', turn: TURN },
+    ],
+    answer: [{ answer: 'approved', turn: TURN }],
+  },
 };
 
 /** Returns an error of a function, as the function throws it. */

@@ -15,6 +15,7 @@ import type { Poll, RevertResult } from '../../src/rollback/mechanism.ts';
 import { asInReversion, asPlanned } from '../../src/rollback/doors.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
+import type { Turn } from '../../src/rollback/turn.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, runMachine, START, type Functions, type Run } from './machine.ts';
 
@@ -26,11 +27,14 @@ export const hangs = Symbol('hangs');
 
 /** Answers of each part, call by call; the last one is repeated. */
 export interface Script {
-  claim: Play<'granted'>[];
+  /** Granted, or granted with a turn to read. */
+  claim: Play<'granted' | Turn>[];
   hold: Play<'held'>[];
   /** Whether the mechanism may have written, as the claim says. */
   wrote: Play<boolean>[];
   plan: Play<Plan>[];
+  /** The turns of looks and of further writes. */
+  turn: Play<Turn | undefined>[];
   judge: Play<Verdict>[];
   approve: Play<Approval>[];
   listen: Play<Listened>[];
@@ -80,6 +84,7 @@ const usual: Script = {
   hold: ['held'],
   wrote: [true],
   plan: [ready],
+  turn: [undefined],
   judge: [act],
   approve: [hangs],
   listen: [{ unheard: 0 }],
@@ -181,31 +186,33 @@ function workflowOf(parts: Parts): Functions {
     stop: parts.stop,
     revert: parts.revert,
     settled: parts.polls,
+    takes: () => ({ write: [], look: [] }),
     traits: () => Promise.resolve(null),
   };
   const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };
   return {
     guard: steps({
-      claim: { adds: 'claim', run: async () => (await parts.claim(), claim()) },
+      claim: { adds: 'claim', run: async () => claim(await parts.claim()) },
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
       listen: { adds: 'listened', run: parts.listen },
       await: { run: parts.await },
     }),
     interrupt: steps({ interrupt: { adds: 'interrupted', run: parts.interrupt } }),
-    'mechanism-ecs': mechanismHandler(
-      mechanism,
-      {
+    'mechanism-ecs': mechanismHandler(mechanism, {
+      claims: {
         hold: async () => {
           await parts.hold();
         },
         markWriting: () => Promise.resolve(true),
         clearWriting: () => Promise.resolve(),
       },
+      turns: { of: () => parts.turn() },
       now,
-      [],
-      { during: (_, work) => work() },
-    ),
+      hosts: [],
+      writes: { during: (_, work) => work() },
+      reads: { during: (_, work) => work() },
+    }),
     evidence: steps({
       gather: { run: ({ rollback }) => gather(asPlanned(rollback), [source], now(), timeUp(8_000)) },
     }),
@@ -235,6 +242,7 @@ function timeUp(milliseconds: number): AbortSignal {
   return controller.signal;
 }
 
-function claim() {
-  return { kind: 'ecs', holder: EXECUTION, since: now(), expiresAt: '2026-11-22T07:00:00.000Z' };
+function claim(granted: 'granted' | Turn) {
+  const turn = granted === 'granted' ? {} : { turn: granted };
+  return { ...turn, kind: 'ecs', holder: EXECUTION, since: now(), expiresAt: '2026-11-22T07:00:00.000Z' };
 }

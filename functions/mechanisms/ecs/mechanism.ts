@@ -4,6 +4,7 @@ import { withMemo } from '../../../src/rollback/with-memo.ts';
 import type { Begun, Controller } from './controller.ts';
 import { controllersOf, type Clients, type Controllers } from './controllers.ts';
 import { Memo } from './memo.ts';
+import { takes } from './takes.ts';
 import { withProgress } from './progress/with-progress.ts';
 import { supported } from './supported.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
@@ -25,6 +26,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop: (rollback) => of(rollback.plan).stop(rollback),
     revert: (rollback) => of(rollback.plan).revert(rollback),
     settled: (rollback) => of(rollback.plan).settled(rollback),
+    takes,
   };
 }
 

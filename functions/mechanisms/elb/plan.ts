@@ -95,6 +95,7 @@ function readyPlan(
     to: to.revision,
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
     rungs: rungsOf(to.revision.name, growths),
+    inFlight: false,
     ...noted([...said, ...notes, ...stickinessNote(seen)]),
     memo: {
       ...{ from: current.split, to: to.split, needed },

@@ -7,6 +7,7 @@ import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 import { Memo } from './memo.ts';
+import { takes } from './takes.ts';
 
 /** Creates the mechanism for aliases of AWS Lambda functions, with or without a running canary. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
@@ -16,6 +17,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
+    takes,
     traits: async (target, { id }) => {
       // The traits of `$LATEST` can be read only while its code is the one in the id.
       const version = id.startsWith(LATEST) ? LATEST : id;

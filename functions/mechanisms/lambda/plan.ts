@@ -7,7 +7,7 @@ import type { Joinable, Plan, Ready, Revision, Watch } from '../../../src/rollba
 import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
-import { LATEST, textOf } from './configuration.ts';
+import { LATEST, second, textOf } from './configuration.ts';
 import { memoOf, type Memo } from './memo.ts';
 import type { Lambda } from './lambda.ts';
 import { metersOf } from './meters.ts';
@@ -98,6 +98,7 @@ function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
     to,
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
+    inFlight: second(alias) !== null,
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     memo: memoOf(alias),
   };
@@ -121,6 +122,7 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     // Versions have no tags, so they cannot declare a barrier.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name, provisioned),
+    inFlight: second(alias) !== null,
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     memo: memoOf(alias),

@@ -5,15 +5,23 @@ import type { Claims } from '../../../src/ledger/claims.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import { after } from '../../../src/rollback/time.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
+import type { Turns } from '../../../src/lambda/turns.ts';
+import { readsOf } from '../../../src/targets/target.ts';
 import { BY_ALARM, BY_ALERT, NOW } from '../../src/rollback/judge-facts.ts';
 
 const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
-function claiming() {
+function claiming(turn?: Turn) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
+  const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
-    claim({ take }, () => NOW)({ verb: 'claim', rollback: rollback as Rollback, execution: 'one', ...more });
-  return { take, call };
+    claim(
+      { take },
+      { of },
+      () => NOW,
+    )({ verb: 'claim', rollback: rollback as Rollback, execution: 'one', ...more });
+  return { take, of, call };
 }
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
@@ -102,5 +110,27 @@ describe('refuses before it takes anything, and names the field:', () => {
     expect(refused).toBeInstanceOf(InvalidRequest);
     expect(refused).toHaveProperty('field', field);
     expect(take).not.toHaveBeenCalled();
+  });
+});
+
+describe('the turn to read', () => {
+  const turn = { at: '2026-11-22T03:06:00.000Z', quota: 'ecs service read', ahead: 300 };
+
+  test('is reserved for the kind, and stands in the claim', async () => {
+    const { call, of } = claiming(turn);
+    expect(await call({ request: BY_ALARM })).toMatchObject({ turn });
+    expect(of).toHaveBeenCalledExactlyOnceWith(readsOf('ecs'), 'before-write');
+    expect(readsOf('ecs')).not.toEqual([]);
+  });
+
+  test('is not mentioned where it is now', async () => {
+    expect(await claiming().call({ request: BY_ALARM })).not.toHaveProperty('turn');
+  });
+
+  test('is not reserved for a rollback that another one refuses', async () => {
+    const { call, take, of } = claiming();
+    take.mockRejectedValue(new Error('held'));
+    await expect(call({ request: BY_ALARM })).rejects.toThrow('held');
+    expect(of).not.toHaveBeenCalled();
   });
 });

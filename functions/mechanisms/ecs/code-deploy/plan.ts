@@ -114,7 +114,7 @@ function nothingToDo(
 function readyPlan(
   { to, source, ways, notes, revision }: Extract<Choice, { ways: unknown }>,
   { name, service, sets }: Survey,
-  { atFault }: Standing,
+  { atFault, state }: Standing,
   { runs, blame, named }: History,
   { request }: Plannable,
 ) {
@@ -128,6 +128,7 @@ function readyPlan(
     ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(to.arn),
     rungs: rungsOf(ways, nameOf(to.arn)),
+    inFlight: state !== 'at-rest',
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
     memo: {

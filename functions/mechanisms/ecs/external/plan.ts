@@ -136,7 +136,7 @@ function rungsOf({ taskDefinition, old, settings }: Way): readonly [Rung, ...Run
 function readyPlan(
   { taskDefinition, source, old, settings, notes }: Way,
   { name, service, forwardings }: Survey,
-  { atFault }: Sides,
+  { atFault, isInFlight }: Sides,
   { runs, blame, named }: History,
   { request }: Plannable,
 ) {
@@ -147,6 +147,7 @@ function readyPlan(
     from: named(toRevision(runs)),
     ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(taskDefinition),
+    inFlight: isInFlight,
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
     memo: {

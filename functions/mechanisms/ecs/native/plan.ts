@@ -119,7 +119,7 @@ async function chosen({ service }: Survey, rollout: Rollout, reads: Reads): Prom
 function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
   { name, service }: Survey,
-  { newest, running, revisions, blame, condemned }: Rollout,
+  { newest, standing, running, revisions, blame, condemned }: Rollout,
   { request }: Plannable,
   { definitions }: Reads,
 ) {
@@ -137,6 +137,7 @@ function readyPlan(
     fromTags: definition?.tags ?? {},
     reads: definition?.reads ?? [],
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
+    inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
     ...changesOf(running, to, definitions),

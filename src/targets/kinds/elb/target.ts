@@ -50,4 +50,8 @@ export const kind: Kind = {
   fromDimensions: () => null,
   fromArn: (arn) => (isForwarder(arn) ? arn : null),
   fromDeploymentEvent: () => null,
+  reads: [
+    { quota: 'elb read', calls: 7 },
+    { quota: 'autoscaling read', calls: 4 },
+  ],
 };
