@@ -41,7 +41,6 @@ export const hurtingReleases: readonly Scenario[] = [
         'Plan',
         'Judge',
         'Verdict',
-        'Stop',
         'Revert',
         'Reverted',
         'Gather',
