@@ -43,7 +43,9 @@ export function mechanismHandler<Memo>(
         const plan = await mechanism.plan(asPlannable(rollback, now()));
         const { target } = rollback.request;
         refuseTags(plan, hosts);
-        return 'to' in plan ? withChanges(plan, (revision) => mechanism.traits(target, revision)) : plan;
+        const { traits } = mechanism;
+        if (!('to' in plan) || traits === undefined) return plan;
+        return withChanges(plan, (revision) => traits(target, revision));
       },
     },
     runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },

@@ -24,8 +24,11 @@ export interface Mechanism<Memo = unknown> {
   revert(rollback: OnRung<Memo>): Promise<RevertResult>;
   /** Polls once without writing: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
   settled(rollback: InReversion<Memo>): Promise<Poll>;
-  /** Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. */
-  traits(target: string, revision: Revision): Promise<Traits | null>;
+  /**
+   * Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. Absent: the plan
+   * names its changes, from what it read.
+   */
+  readonly traits?: (target: string, revision: Revision) => Promise<Traits | null>;
 }
 
 /**

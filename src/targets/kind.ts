@@ -1,6 +1,6 @@
 import type { ReadOptedIn } from '../aws/opted-in.ts';
-import type { Entry, Ledger, ObservedRevision } from '../ledger/ledger.ts';
-import type { Revision, Tags } from '../rollback/plan.ts';
+import type { Entry, KeptRevision, Ledger, ObservedRevision } from '../ledger/ledger.ts';
+import type { Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
 /** A kind of target, without access to AWS. Each kind's `target.ts` exports one, named `kind`. */
@@ -59,7 +59,7 @@ export interface ObservedDeployment {
 
 /** The present state of a completed deployment. */
 export interface Deployed {
-  readonly revision: Revision;
+  readonly revision: KeptRevision;
   /** `alone`: only it runs. `gone`: something else runs instead. `unclear`: both run, or nothing does. */
   readonly runs: 'alone' | 'gone' | 'unclear';
   /** The target's tags. */

@@ -1,5 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
@@ -18,6 +20,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const tables = tablesOf(surroundings);
   const mechanism = createMechanism({
     lambda: createLambda(connect(LambdaClient)),
+    readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
     shifts: createShifts(connect(CodeDeployClient)),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
     now,
