@@ -1,5 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createMechanism } from './mechanism.ts';
 import { createLambda } from './sdk.ts';
@@ -11,6 +13,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   return bindMechanism(surroundings, ({ connect, ledger, now }) =>
     createMechanism({
       lambda: createLambda(connect(LambdaClient)),
+      readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
       shifts: createShifts(connect(CodeDeployClient)),
       ledger,
       now,

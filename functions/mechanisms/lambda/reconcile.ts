@@ -35,7 +35,7 @@ export async function deployed(
   if (version === null) return null;
   const runs = second(alias) === null ? 'alone' : 'unclear';
   return {
-    revision: revisionOf(name.functionName, version),
+    revision: { ...revisionOf(name.functionName, version), content: version.content },
     runs: isStill(deployment, alias) ? runs : 'gone',
     tags: await lambda.tags(alias.functionArn),
     alarms: [],

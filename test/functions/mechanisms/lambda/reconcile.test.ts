@@ -57,7 +57,7 @@ describe('the state of a deployment', () => {
   it('is alone, with its version and the tags of the function', async () => {
     const set = stage();
     expect(await deployed(set.lambda, await observe(set))).toEqual({
-      revision: { id: '1', name: 'checkout:1' },
+      revision: { id: '1', name: 'checkout:1', content: expect.any(String) as string },
       runs: 'alone',
       tags: { lastgood: 'auto' },
       alarms: [],
