@@ -4,10 +4,14 @@ import { createLaunchedReader } from '../../../src/aws/launched.ts';
 import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
-import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createClaims, createLedger, createRounds } from '../../../src/ledger/dynamodb.ts';
+import { createLastSight } from '../../../src/ledger/last-sight.ts';
+import { idOf } from '../../../src/ledger/rounds.ts';
+import { arnOf, kind } from '../../../src/targets/kinds/elb/target.ts';
 import { createFleets } from './fleets.ts';
 import { createMechanism } from './mechanism.ts';
 import { createElb } from './sdk.ts';
+import { unitOf } from './unit.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
@@ -23,6 +27,9 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     fleets: createFleets(autoscaling),
     launched: createLaunchedReader(autoscaling),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
+    lastSight: createLastSight(createRounds(tables, setting('LEDGER_TABLE')), kind.name, (target) =>
+      idOf(unitOf(arnOf(target))),
+    ),
     now,
   });
 

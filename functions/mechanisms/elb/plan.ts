@@ -1,7 +1,7 @@
 import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
 import { noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Knowing } from '../../../src/ledger/last-sight.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
@@ -22,11 +22,10 @@ import { rungsOf } from './rungs.ts';
 import { nameSplit, type Split } from './split.ts';
 import { survey, type Survey } from './survey.ts';
 
-export interface Clients {
+export interface Clients extends Knowing {
   readonly elb: Elb;
   readonly fleets: Fleets;
   readonly launched: Pick<LaunchedReader, 'ofInstances'>;
-  readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 
@@ -58,9 +57,9 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
 }
 
 function look(seen: Survey, rollback: Plannable): Found {
-  const { runs, split, entries, arn } = seen;
+  const { runs, split, entries, arn, notBefore } = seen;
   const division = divisionOf(arn);
-  const present = { split, since: rollback.since };
+  const present = { split, since: rollback.since, ...(notBefore !== undefined && { notBefore }) };
   const current = currentRun(division, runs, present);
   const rollouts = rolloutsOf(division, current, runs, entries);
   const recent = rollouts.map(({ deployment }) => deployment);

@@ -1,6 +1,8 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
 import { behindEach, MAX_INSTANCES, type LaunchedReader } from '../../../src/aws/launched.ts';
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { lookBehind, type Behind } from './capacity.ts';
@@ -19,6 +21,8 @@ export interface Survey {
   readonly shares: readonly Share[];
   readonly split: Split;
   readonly entries: readonly Entry[];
+  /** The sweep's last sight of it. Absent: unknown. */
+  readonly notBefore?: Instant;
   /** Newest first, without duplicates. */
   readonly runs: readonly Run[];
   /** Of the listener or rule, and of the groups. */
@@ -28,17 +32,16 @@ export interface Survey {
   readonly running: ReadonlyMap<string, string>;
 }
 
-interface Clients {
+interface Clients extends Knowing {
   readonly elb: Elb;
   readonly launched: Pick<LaunchedReader, 'ofInstances'>;
-  readonly ledger: Pick<Ledger, 'entries'>;
 }
 
 /** @throws UnsupportedTarget */
 export async function survey({ request: { target } }: Plannable, clients: Clients): Promise<Survey> {
-  const { elb, ledger } = clients;
+  const { elb } = clients;
   const arn = arnOf(target);
-  const [found, entries] = await Promise.all([elb.forwarder(arn), ledger.entries(target)]);
+  const [found, known] = await Promise.all([elb.forwarder(arn), knownOf(clients, target)]);
   const shares = supported(target, found);
   const forwarder = found ?? { isDefaultRule: false, actions: [] };
   const attached = shares.map(({ targetGroup }) => targetGroup);
@@ -47,8 +50,8 @@ export async function survey({ request: { target } }: Plannable, clients: Client
   const running = await runningBehind(behind, clients);
   const split = withBehind(splitOf(shares), running);
   const division = divisionOf(arn);
-  const runs = asOneEach(division, runsIn(division, entries));
-  return { arn, forwarder, shares, split, entries, runs, tags, behind, running };
+  const runs = asOneEach(division, runsIn(division, known.entries));
+  return { arn, forwarder, shares, split, ...known, runs, tags, behind, running };
 }
 
 /** Reads what the targets of the groups run, from a few instances of each. */

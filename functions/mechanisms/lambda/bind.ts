@@ -3,8 +3,12 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
-import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createClaims, createLedger, createRounds } from '../../../src/ledger/dynamodb.ts';
+import { createLastSight } from '../../../src/ledger/last-sight.ts';
+import { idOf } from '../../../src/ledger/rounds.ts';
+import { aliasOf, kind } from '../../../src/targets/kinds/lambda/target.ts';
 import { createMechanism } from './mechanism.ts';
+import { unitOf } from './unit.ts';
 import { createLambda } from './sdk.ts';
 import { createShifts } from './shifts.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
@@ -20,6 +24,9 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     lambda: createLambda(connect(LambdaClient)),
     shifts: createShifts(connect(CodeDeployClient)),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
+    lastSight: createLastSight(createRounds(tables, setting('LEDGER_TABLE')), kind.name, (target) =>
+      idOf(unitOf(aliasOf(target).functionName)),
+    ),
     now,
   });
 

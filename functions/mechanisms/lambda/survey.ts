@@ -1,4 +1,5 @@
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
@@ -32,17 +33,16 @@ export interface Survey {
   readonly seen: boolean;
 }
 
-interface Clients {
+interface Clients extends Knowing {
   readonly lambda: Lambda;
-  readonly ledger: Pick<Ledger, 'entries'>;
-  readonly now: () => string;
 }
 
 /** @throws UnsupportedTarget, InvalidRequest */
-export async function survey(rollback: Plannable, { lambda, ledger, now }: Clients): Promise<Survey> {
+export async function survey(rollback: Plannable, { lambda, ...knowing }: Clients): Promise<Survey> {
   const { target, revision } = rollback.request;
   const name = aliasOf(target);
-  const [alias, entries] = await Promise.all([lambda.alias(name), ledger.entries(target)]);
+  const [alias, found] = await Promise.all([lambda.alias(name), knownOf(knowing, target)]);
+  const { entries } = found;
   if (alias === null) throw new UnsupportedTarget(`${target}: there is no such function, or no such alias`);
   const known = knownFrom(entries);
   const [tags, provisioned] = await Promise.all([
@@ -51,15 +51,16 @@ export async function survey(rollback: Plannable, { lambda, ledger, now }: Clien
     checkRequested(lambda, name, revision),
   ]);
   const named = standingOf(alias, provisioned, known);
-  const history = historyOf({ alias, standing: named, known }, entries, now());
+  // Not the present time: throttled calls delay a plan by minutes, and the change is older than that.
+  const history = historyOf({ alias, standing: named, known }, found, rollback.since);
   const standing = bringing(named, alias, history);
   const versions = await read(lambda, name, history);
   const rollouts = asWaysBack(rolloutsOf(name.functionName, history, versions, entries), standing, entries);
   const [newest, ...older] = rollouts.map(({ deployment }) => deployment);
   if (newest === undefined) throw new UnsupportedTarget(`${target}: nothing is known of it`);
   const recent = [newest, ...older] as const;
-  const found = { rollouts, recent, blame: blameOf(recent, rollback), versions, seen: history.seen };
-  return { name, alias, tags, provisioned, standing, known, entries, ...found };
+  const course = { rollouts, recent, blame: blameOf(recent, rollback), versions, seen: history.seen };
+  return { name, alias, tags, provisioned, standing, known, entries, ...course };
 }
 
 /** Corrects which of two versions came last: observations of the alias outweigh the ledger's proofs. */
