@@ -1,6 +1,6 @@
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Knowing } from '../../../src/ledger/last-sight.ts';
 import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
@@ -23,11 +23,10 @@ import { ownedBy } from './owner.ts';
 /** Only alarms and probes show whether a function works. */
 const NO_TARGET_GROUPS: Watch['targetGroups'] = [];
 
-export interface Clients {
+export interface Clients extends Knowing {
   readonly lambda: Lambda;
   readonly readTags: ReadTags;
   readonly shifts: Shifts;
-  readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 

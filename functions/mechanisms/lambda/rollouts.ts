@@ -1,7 +1,6 @@
 import { condemnedIn, provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import type { Instant } from '../../../src/rollback/request.ts';
 import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import { LATEST, second } from './configuration.ts';
@@ -11,8 +10,8 @@ import { nameOf, revisionOf } from './revision.ts';
 import { knownFrom } from './standing.ts';
 
 /**
- * How long before its first observation a change may have been made. Covers the time between two looks of the sweep,
- * and one failed look.
+ * How long before its first observation a change may have been made, if the sight before is not recorded. Covers the
+ * time between two looks of the sweep when it looked each minute, and one failed look.
  */
 const UNSEEN_SECONDS = 120;
 
@@ -51,11 +50,9 @@ export function rolloutsOf(
   const condemned = condemnationsIn(entries, contents);
   const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
   return rollouts.map((rollout, index) => {
-    const isFirstSeen = index === 0 && !seen && !isNamedIn(rollouts.slice(1), rollout);
-    return {
-      ...rollout,
-      deployment: { ...rollout.deployment, ...startOf(rollout.deployment, versions, isFirstSeen) },
-    };
+    const isUnseen = index === 0 && !seen && pointings[0].notBefore === undefined;
+    const isFirstSeen = isUnseen && !isNamedIn(rollouts.slice(1), rollout);
+    return { ...rollout, deployment: withStart(rollout.deployment, versions, isFirstSeen) };
   });
 }
 
@@ -72,12 +69,13 @@ function toStretch(
   look: Pointing,
   { versions, contents }: Known,
 ): Omit<Stretch, 'isProven'> {
-  const { configuration, since, id, introduced } = look;
+  const { configuration, since, notBefore, id, introduced } = look;
   const other = second(configuration);
   const share = other?.share ?? 0;
   const version = versions.get(introduced);
   return {
     since,
+    ...(notBefore !== undefined && { notBefore }),
     id,
     revision:
       version === undefined
@@ -94,15 +92,18 @@ function isNamedIn(older: readonly Rollout[], { last }: Rollout): boolean {
   return older.some((one) => one.last.revision.id === last.revision.id);
 }
 
-/** Returns when a rollout began, at the earliest when its version was published: no alias can have named it before. */
-function startOf(
-  { startedAt, revision: { id } }: Deployment,
-  versions: Versions,
-  isFirstSeen: boolean,
-): { readonly startedAt: Instant } {
+/**
+ * Returns a rollout that began when its version was published at the earliest: no alias can have named it before. If
+ * neither the sweep nor a sight of it tells when the alias was changed, the publication counts.
+ */
+function withStart(deployment: Deployment, versions: Versions, isFirstSeen: boolean): Deployment {
+  const { sights, ...rest } = deployment;
+  const { id } = rest.revision;
   const publishedAt = versions.get(id.startsWith(LATEST) ? LATEST : id)?.modifiedAt;
-  if (publishedAt === undefined) return { startedAt };
-  return { startedAt: isFirstSeen || isAfter(publishedAt, startedAt) ? publishedAt : startedAt };
+  if (publishedAt === undefined) return deployment;
+  if (isFirstSeen || isAfter(publishedAt, rest.startedAt)) return { ...rest, startedAt: publishedAt };
+  if (sights === undefined || !isAfter(publishedAt, sights.notBefore)) return deployment;
+  return { ...rest, sights: { ...sights, notBefore: publishedAt } };
 }
 
 function condemnationsIn(entries: readonly Entry[], contents: Contents): readonly Condemnation[] {

@@ -1,5 +1,6 @@
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
@@ -37,11 +38,9 @@ export interface Survey {
   readonly seen: boolean;
 }
 
-interface Clients {
+interface Clients extends Knowing {
   readonly lambda: Lambda;
   readonly readTags: ReadTags;
-  readonly ledger: Pick<Ledger, 'entries'>;
-  readonly now: () => string;
 }
 
 /**
@@ -49,17 +48,21 @@ interface Clients {
  * enough. Revert reads whether the wanted one can be invoked.
  * @throws UnsupportedTarget, InvalidRequest
  */
-export async function survey(rollback: Plannable, clients: Clients): Promise<Survey> {
-  const { lambda, readTags, ledger, now } = clients;
+export async function survey(
+  rollback: Plannable,
+  { lambda, readTags, ...knowing }: Clients,
+): Promise<Survey> {
   const { request } = rollback;
   const name = aliasOf(request.target);
-  const [alias, entries] = await Promise.all([lambda.alias(name), ledger.entries(request.target)]);
+  const [alias, observed] = await Promise.all([lambda.alias(name), knownOf(knowing, request.target)]);
+  const { entries } = observed;
   if (alias === null)
     throw new UnsupportedTarget(`${request.target}: there is no such function, or no such alias`);
   const known = knownFrom(entries);
   const provisioned = mayMove(alias) || !isAutomatic(request) ? await lambda.provisioned(name) : null;
   const named = standingOf(alias, provisioned, known);
-  const history = historyOf({ alias, standing: named, known }, entries, now());
+  // Not the present time: throttled calls delay a plan by minutes, and the change is older than that.
+  const history = historyOf({ alias, standing: named, known }, observed, rollback.since);
   const standing = bringing(named, alias, history);
   const [[tags = {}], versions] = await Promise.all([
     readTags([alias.functionArn]),
