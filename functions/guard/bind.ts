@@ -1,14 +1,24 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { createEmitter } from '../../src/events/emit.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import { createChanges, createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createTend } from '../../src/lambda/storms.ts';
+import {
+  createChanges,
+  createClaims,
+  createFreezes,
+  createLedger,
+  createStorms,
+} from '../../src/ledger/dynamodb.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
 import { listen } from './listen.ts';
+import { createNoteStorm } from './note-storm.ts';
+import { readStormTargets } from './storm-targets.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -24,11 +34,19 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarms(cloudwatch);
   const circumstances = createCircumstances({ cloudwatch, ledger, changes });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
+  const storms = createStorms(tables, setting('CLAIMS_TABLE'));
+  const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
+  const noteStorm = createNoteStorm(storms, tend, now);
+  const most = readStormTargets(setting('STORM_TARGETS'));
+  const stormsAreOff = most === null;
 
   return steps({
-    claim: { adds: 'claim', run: claim(claims, now) },
-    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
-    ask: { run: ask({ claims, emitter }, now) },
+    claim: { adds: 'claim', run: claim({ claims, storms, most }, now) },
+    judge: {
+      adds: 'verdict',
+      run: judge({ ledger, claims, freezes, alarms, circumstances, noteStorm, stormsAreOff }, now),
+    },
+    ask: { run: ask({ claims, emitter, storms, tend }, now) },
     listen: { adds: 'listened', run: listen(claims) },
   });
 }

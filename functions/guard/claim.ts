@@ -1,18 +1,27 @@
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
+import type { Storms } from '../../src/ledger/storms.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { fieldOf, readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
 import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
+import type { InStorm } from '../../src/rollback/storm/arrivals.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
 import { readTarget } from '../../src/targets/target.ts';
 
+export interface Claiming {
+  readonly claims: Pick<Claims, 'take'>;
+  readonly storms: Pick<Storms, 'arrive'>;
+  /** The number of targets that may alarm within five minutes without being a storm. Null: storms are not counted. */
+  readonly most: number | null;
+}
+
 /**
- * Claim: checks the request and takes its target.
+ * Claim: checks the request, takes its target and counts its alarm.
  * @throws InvalidRequest naming the field, before anything is claimed
  * @throws TargetClaimed when another rollback of the target is under way
  */
-export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
+export function claim({ claims, storms, most }: Claiming, now: () => Instant) {
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
@@ -21,8 +30,21 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
-    return { ...claim, takenUpAt: startedAt };
+    const alarmedAt = most === null ? null : alarmIn(request);
+    if (most === null || alarmedAt === null) return { ...claim, takenUpAt: startedAt };
+    const storm = await storms.arrive({ target: request.target, at: alarmedAt }, execution, most, claimedAt);
+    return { ...claim, takenUpAt: startedAt, ...storming(storm) };
   };
+}
+
+function storming(storm: InStorm | null): Pick<Claim, 'storm'> {
+  return storm === null ? {} : { storm };
+}
+
+/** Returns when the alarm or the alert turned. Null: neither triggered the rollback. */
+function alarmIn({ trigger }: Request): Instant | null {
+  if (trigger?.type === 'alarm') return trigger.at;
+  return trigger?.type === 'request' && trigger.automatic === true ? trigger.at : null;
 }
 
 /**

@@ -23,9 +23,11 @@ import { judge as judgeFacts } from '../../src/rollback/judge.ts';
 import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { after } from '../../src/rollback/time.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type ReadCircumstances } from './circumstances.ts';
+import type { NoteStorm } from './note-storm.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
@@ -36,6 +38,9 @@ export interface Judging {
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
   readonly circumstances: ReadCircumstances;
+  readonly noteStorm: NoteStorm;
+  /** The stack counts no storms. */
+  readonly stormsAreOff: boolean;
 }
 
 /**
@@ -59,7 +64,10 @@ export function judge(judging: Judging, now: () => Instant) {
       const found = await factsFor(other, wasKnown(judged, other, recorded));
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
-    return withDeadline(about(judged.plan, conclude(verdicts, judged, lead, recorded.length)), judged);
+    const concluded = conclude(verdicts, judged, lead, recorded.length);
+    const verdict = withDeadline(about(judged, concluded), judged);
+    await judging.noteStorm(judged, verdict);
+    return verdict;
   };
 }
 
@@ -72,15 +80,19 @@ async function recordedBy(
   return (await claims.record(request.target, execution))?.alsoTriggeredBy ?? [];
 }
 
-/** Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. */
-function about(plan: Plan, verdict: Verdict): Verdict {
-  const hash = hashOf(plan);
-  return verdict.verdict === 'ask' && hash !== null ? { ...verdict, plan: hash } : verdict;
+/**
+ * Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. A member of a
+ * storm has no question of its own, whatever the reasons.
+ */
+function about({ plan, claim }: Judgeable, verdict: Verdict): Verdict {
+  if (verdict.verdict !== 'ask') return verdict;
+  const [hash, storm] = [hashOf(plan), memberOf(claim)];
+  return { ...verdict, ...(hash !== null && { plan: hash }), ...(storm !== null && { storm }) };
 }
 
 async function gather(
   rollback: Judgeable,
-  { ledger, claims, freezes, alarms, circumstances }: Judging,
+  { ledger, claims, freezes, alarms, circumstances, stormsAreOff }: Judging,
   now: Instant,
 ): Promise<Facts> {
   const { request, plan, claim, execution } = rollback;
@@ -101,6 +113,8 @@ async function gather(
     condemned: condemnedIn(entries).map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
+    ...(memberOf(claim) !== null && { isInStorm: true }),
+    ...(stormsAreOff && { stormsAreOff }),
     ...agreements(rollback),
   };
 }

@@ -2,18 +2,27 @@ import { describe, expect, test, vi } from 'vitest';
 import { claim } from '../../../functions/guard/claim.ts';
 import type { StepCall } from '../../../src/lambda/steps.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
+import type { Storms } from '../../../src/ledger/storms.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { InvalidRequest, TargetClaimed } from '../../../src/rollback/errors.ts';
+import type { InStorm } from '../../../src/rollback/storm/arrivals.ts';
 import { after } from '../../../src/rollback/time.ts';
-import { BY_ALARM, BY_ALERT, NOW } from '../../src/rollback/judge-facts.ts';
+import { BY_ALARM, BY_ALERT, BY_REQUEST, NOW, TARGET } from '../../src/rollback/judge-facts.ts';
 
 const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
-function claiming() {
+function claiming(place: InStorm | null = null, most: number | null = 5) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
+  const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
-    claim({ take }, () => NOW)({ verb: 'claim', rollback: rollback as Rollback, execution: 'one', ...more });
-  return { take, call };
+    claim(
+      { claims: { take }, storms: { arrive }, most },
+      () => NOW,
+    )({
+      ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },
+      ...more,
+    });
+  return { take, arrive, call };
 }
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
@@ -102,5 +111,37 @@ describe('refuses before it takes anything, and names the field:', () => {
     expect(refused).toBeInstanceOf(InvalidRequest);
     expect(refused).toHaveProperty('field', field);
     expect(take).not.toHaveBeenCalled();
+  });
+});
+
+describe('the alarm', () => {
+  const storm = { id: 'one', role: 'member', since: NOW } as const;
+
+  test('is counted after the claim, at its own time, and its place stays in the claim', async () => {
+    const { call, arrive } = claiming(storm);
+    expect(await call({ request: BY_ALARM })).toMatchObject({ holder: 'one', storm });
+    const arriving = { target: TARGET, at: BY_ALARM.trigger!.at };
+    expect(arrive).toHaveBeenCalledExactlyOnceWith(arriving, 'one', 5, NOW);
+  });
+
+  test('of an alert is counted too', async () => {
+    const { call, arrive } = claiming();
+    expect(await call({ request: BY_ALERT })).not.toHaveProperty('storm');
+    expect(arrive).toHaveBeenCalledOnce();
+  });
+
+  test('is none where a person asks, and none is counted where storms are off', async () => {
+    const [byPerson, off] = [claiming(storm), claiming(storm, null)];
+    expect(await byPerson.call({ request: BY_REQUEST })).not.toHaveProperty('storm');
+    expect(await off.call({ request: BY_ALARM })).not.toHaveProperty('storm');
+    expect(byPerson.arrive).not.toHaveBeenCalled();
+    expect(off.arrive).not.toHaveBeenCalled();
+  });
+
+  test('is not counted for a target that another rollback holds', async () => {
+    const { call, take, arrive } = claiming(storm);
+    take.mockRejectedValue(new TargetClaimed('held'));
+    await expect(call({ request: BY_ALARM })).rejects.toThrow(TargetClaimed);
+    expect(arrive).not.toHaveBeenCalled();
   });
 });

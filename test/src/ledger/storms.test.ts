@@ -156,8 +156,7 @@ describe('a member', () => {
 
 describe('a storm', () => {
   const answer = { choice: 'all', by: 'slack:U1', at: NOW, list: 'first list' } as const;
-  const publish = (digest: string, number: number) =>
-    storms.publishList('one', { digest, number, at: NOW });
+  const publish = (digest: string, number: number) => storms.publishList('one', { digest, number, at: NOW });
 
   it('is opened once, and is unended until its generation ends', async () => {
     expect(await storms.open('one', NOW, NOW)).toMatchObject({ since: NOW, generation: 1, number: 0 });
