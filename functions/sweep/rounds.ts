@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Round } from '../../src/ledger/rounds.ts';
+import { idOf, sightIn, type Round } from '../../src/ledger/rounds.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after, isAfter, secondsBetween } from '../../src/rollback/time.ts';
 import type { Page, Unit } from '../../src/targets/kind.ts';
@@ -39,11 +39,6 @@ export interface Results {
   readonly read: readonly Page[];
   /** Units of `read` with a change. */
   readonly changed: readonly Unit[];
-}
-
-/** Returns the id of a unit. The ids order the round. */
-export function idOf({ batch, name }: Unit): string {
-  return `${batch}\n${name}`;
 }
 
 /**
@@ -156,16 +151,9 @@ export function roundAfter(
  */
 export function sightBefore(unit: Unit, round: Round, sights: Sights): Instant | null {
   const remembered = sights.get(idOf(unit)) ?? null;
-  const derived = byRound(idOf(unit), round);
+  const derived = sightIn(round, idOf(unit));
   if (remembered === null || derived === null) return remembered ?? derived;
   return isAfter(derived, remembered) ? derived : remembered;
-}
-
-/** Returns when the round began that read a unit last. All units of a round were read in it, or are due. */
-function byRound(id: string, { after, began, lastBegan, unitsSince, due }: Round): Instant | null {
-  if (id in due) return due[id] ?? null;
-  const since = id <= after ? began : lastBegan;
-  return since === undefined || isAfter(unitsSince, since) ? null : since;
 }
 
 /** The most units that are kept as due or as recent: some hundred bytes each, in an item of 400 KB. */

@@ -1,13 +1,13 @@
 import { eachOf } from '../../src/aws/each.ts';
 import { named } from '../../src/aws/errors.ts';
-import type { Round, Rounds } from '../../src/ledger/rounds.ts';
+import { idOf, type Round, type Rounds } from '../../src/ledger/rounds.ts';
 import { Throttled } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Page, Reconciler, Seen, SweepContext, Unit } from '../../src/targets/kind.ts';
 import { pagingOf } from './pages.ts';
 import { reconcileDeployment, type Reconciling } from './reconcile-deployment.ts';
-import { dueIn, idOf, roundAfter, sightBefore, toKeep, type Due, type Minute } from './rounds.ts';
+import { dueIn, roundAfter, sightBefore, toKeep, type Due, type Minute } from './rounds.ts';
 
 /** How long the content of a target that was not seen again is remembered. Every target is seen in this time. */
 const MEMORY_SECONDS = 3600;

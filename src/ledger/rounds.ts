@@ -1,4 +1,5 @@
 import type { Instant } from '../rollback/request.ts';
+import { isAfter } from '../rollback/time.ts';
 
 /**
  * How far the sweep has come with the units of one kind. It remembers this between two minutes, also through a cold
@@ -20,6 +21,21 @@ export interface Round {
   readonly due: Readonly<Record<string, Instant | null>>;
   /** Units that changed lately, by id, with the sight of the change. */
   readonly recent: Readonly<Record<string, Instant>>;
+}
+
+/** Returns the id of a unit. The ids order the round. */
+export function idOf({ batch, name }: { readonly batch: string; readonly name: string }): string {
+  return `${batch}\n${name}`;
+}
+
+/**
+ * Returns an instant that is no later than the last sight of a unit, by when its round began. All units of a round were
+ * read in it, or are due. Null: it is not known that there was a sight.
+ */
+export function sightIn({ after, began, lastBegan, unitsSince, due }: Round, id: string): Instant | null {
+  if (id in due) return due[id] ?? null;
+  const since = id <= after ? began : lastBegan;
+  return since === undefined || isAfter(unitsSince, since) ? null : since;
 }
 
 /** The rounds of the sweep. */

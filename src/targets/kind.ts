@@ -1,7 +1,8 @@
 import type { ReadOptedIn } from '../aws/opted-in.ts';
-import type { Entry, Ledger, ObservedRevision } from '../ledger/ledger.ts';
-import type { Revision, Tags } from '../rollback/plan.ts';
+import type { Entry, KeptRevision, Ledger, ObservedRevision } from '../ledger/ledger.ts';
+import type { Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
+import type { Take } from '../rollback/turn.ts';
 
 /** A kind of target, without access to AWS. Each kind's `target.ts` exports one, named `kind`. */
 export interface Kind {
@@ -18,6 +19,11 @@ export interface Kind {
    * @throws InvalidRequest naming the field, if the event is about a deployment of this kind and cannot be read
    */
   fromDeploymentEvent(event: BusEvent): ObservedDeployment | null;
+  /**
+   * What AWS is asked from Plan to the first write, by quota: Plan's reads, and those of Stop and Revert. Claim reserves
+   * them together, so that no Plan of a later rollback comes between.
+   */
+  readonly reads: readonly Take[];
   /** Reads an event that a stalled deployment may cause; null: it is none. Absent: the kind has no such events. */
   fromHint?(event: BusEvent): Hint | null;
 }
@@ -59,7 +65,7 @@ export interface ObservedDeployment {
 
 /** The present state of a completed deployment. */
 export interface Deployed {
-  readonly revision: Revision;
+  readonly revision: KeptRevision;
   /** `alone`: only it runs. `gone`: something else runs instead. `unclear`: both run, or nothing does. */
   readonly runs: 'alone' | 'gone' | 'unclear';
   /** The target's tags. */

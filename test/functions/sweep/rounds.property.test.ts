@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Paging } from '../../../functions/sweep/pages.ts';
-import {
-  dueIn,
-  idOf,
-  MAX_KEPT_UNITS,
-  roundAfter,
-  sightBefore,
-  toKeep,
-} from '../../../functions/sweep/rounds.ts';
-import type { Round } from '../../../src/ledger/rounds.ts';
+import { dueIn, MAX_KEPT_UNITS, roundAfter, sightBefore, toKeep } from '../../../functions/sweep/rounds.ts';
+import { idOf, type Round } from '../../../src/ledger/rounds.ts';
 import type { Page, Unit } from '../../../src/targets/kind.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 
