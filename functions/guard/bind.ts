@@ -3,14 +3,22 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createTurns } from '../../src/lambda/turns.ts';
-import { createChanges, createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
+import {
+  createChanges,
+  createClaims,
+  createFreezes,
+  createLedger,
+  createWaits,
+} from '../../src/ledger/dynamodb.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
+import { awaitEnd } from './await-end.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
 import { listen } from './listen.ts';
+import { createReadRed } from './red-alarms.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -22,10 +30,16 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
+  const waits = createWaits(tables, setting('CLAIMS_TABLE'));
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
-  const circumstances = createCircumstances({ cloudwatch, ledger, changes });
+  const circumstances = createCircumstances({
+    readRed: createReadRed(cloudwatch),
+    cloudwatch,
+    ledger,
+    changes,
+  });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
 
   return steps({
@@ -33,5 +47,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances, turns }, now) },
     ask: { run: ask({ claims, emitter }, now) },
     listen: { adds: 'listened', run: listen(claims) },
+    await: { run: awaitEnd(waits, now) },
   });
 }

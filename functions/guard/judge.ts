@@ -28,7 +28,7 @@ import { after } from '../../src/rollback/time.ts';
 import { readsOf } from '../../src/targets/target.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
-import { factsOf, type ReadCircumstances } from './circumstances.ts';
+import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
@@ -38,7 +38,7 @@ export interface Judging {
   readonly claims: Pick<Claims, 'records' | 'record'>;
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
-  readonly circumstances: ReadCircumstances;
+  readonly circumstances: OpenCircumstances;
   readonly turns: Turns;
 }
 
@@ -50,8 +50,7 @@ export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
     const judged = asJudgeable(rollback);
     const [lead, looks] = [leadOf(judged), looksForJudge(judged)];
-    const factsFor = (trigger: Heard, wasKnown: boolean) =>
-      gather(asTriggeredBy(judged, trigger, wasKnown), judging, now());
+    const factsFor = gathering(judged, judging, now());
     const [facts, recorded] = await Promise.all([factsFor(lead, true), recordedBy(judged, judging.claims)]);
     const decide = (trigger: Heard, found: Facts): Judged => {
       const all = { ...found, looks, alsoTriggeredBy: besides(judged, trigger, recorded) };
@@ -107,31 +106,47 @@ function about(plan: Plan, verdict: Verdict): Verdict {
   return verdict.verdict === 'ask' && hash !== null ? { ...verdict, plan: hash } : verdict;
 }
 
-async function gather(
-  rollback: Judgeable,
-  { ledger, claims, freezes, alarms, circumstances }: Judging,
+type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;
+
+/** Gathers the facts for each trigger. Reads once what is the same for all of them. */
+function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor {
+  const target = readTarget(judged, judging, now);
+  const circumstances = judging.circumstances(now);
+  return async (trigger, wasKnown) => {
+    const rollback = asTriggeredBy(judged, trigger, wasKnown);
+    const [known, shown] = await Promise.all([target, readTrigger(rollback, judging.alarms, circumstances)]);
+    const { request, plan, claim } = rollback;
+    const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
+    return { request, plan, takenUpAt, ...known, ...shown, ...agreements(rollback) };
+  };
+}
+
+/** Reads what Lastgood itself knows of the target. */
+async function readTarget(
+  { request: { target }, claim, execution }: Judgeable,
+  { ledger, claims, freezes }: Judging,
   now: Instant,
-): Promise<Facts> {
-  const { request, plan, claim, execution } = rollback;
-  const since = claim?.since ?? now;
-  const [entries, records, freeze, history, around] = await Promise.all([
-    ledger.entries(request.target),
-    claims.records(request.target, after(since, -LOOK_BACK_SECONDS)),
-    freezes.of(request.target, now),
-    isWeighed(rollback) && request.trigger?.type === 'alarm' ? alarms.history(rollback) : nothing,
-    isWeighed(rollback) ? circumstances(rollback, now) : null,
+): Promise<Pick<Facts, 'condemned' | 'earlier' | 'freeze'>> {
+  const [entries, records, freeze] = await Promise.all([
+    ledger.entries(target),
+    claims.records(target, after(claim?.since ?? now, -LOOK_BACK_SECONDS)),
+    freezes.of(target, now),
   ]);
   return {
-    request,
-    plan,
-    takenUpAt: claim?.takenUpAt ?? since,
-    history,
-    ...(around === null ? { others: nothing } : factsOf(around, history, rollback)),
     condemned: condemnedIn(entries).map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
-    ...agreements(rollback),
   };
+}
+
+/** Reads what CloudWatch and the ledger show about one trigger. */
+async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: ReadCircumstances) {
+  const isAlarm = rollback.request.trigger?.type === 'alarm';
+  const [history, around] = await Promise.all([
+    isWeighed(rollback) && isAlarm ? alarms.history(rollback) : nothing,
+    isWeighed(rollback) ? circumstances(rollback) : null,
+  ]);
+  return { history, ...(around === null ? { others: nothing } : factsOf(around, history, rollback)) };
 }
 
 /**

@@ -7,13 +7,14 @@ import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
-import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
+import { contentOf, evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { outcomeOf } from '../../src/rollback/ending.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { believed } from './believed.ts';
 
 export interface Reporting {
@@ -42,6 +43,7 @@ export async function report(
   const end = endedOf({
     ...{ target, execution, outcome, requested, ...revisions(slices) },
     startedAt: slices.claim?.since,
+    storm: memberOf(slices.claim) ?? undefined,
     course: known === null ? undefined : courseOf(known),
   });
   const events = known === null ? [end] : eventsAround(end, known, execution, outcome);
@@ -142,7 +144,9 @@ async function condemn(
   const revision = revisionAtFault(rollback, state);
   if (revision === null) return;
   const { target } = rollback.request;
-  await ledger.condemn(target, revision, at, evidenceAgainst(rollback, state), execution);
+  const content = contentOf(revision, rollback.plan);
+  const kept = { ...revision, ...(content !== undefined && { content }) };
+  await ledger.condemn(target, kept, at, evidenceAgainst(rollback, state), execution);
 }
 
 /**

@@ -26,7 +26,7 @@ export interface Proving {
   readonly inAlarmOf: ReadInAlarm;
   /** Returns the reconciler of a kind, by the kind's name. */
   kindOf(name: string): Pick<Reconciler, 'deployed'>;
-  readonly context: Pick<SweepContext, 'optedIn'>;
+  readonly context: SweepContext;
 }
 
 /** Proves the revisions that stayed quiet through their soak. This is how a revision becomes last known good. */
@@ -44,7 +44,9 @@ export async function prove(proving: Proving, now: Instant): Promise<void> {
 
 async function settle(proving: Proving, observed: ObservedRevision, now: Instant): Promise<void> {
   const { ledger, context } = proving;
-  const deployed = await proving.kindOf(readTarget(observed.target).kind).deployed(observed, context);
+  const [found] = await proving.kindOf(readTarget(observed.target).kind).deployed([observed], context);
+  if (found?.status !== 'fulfilled') throw found?.reason;
+  const deployed = found.value;
   // Another revision has replaced this one. If it is deployed again, it is observed anew.
   if (deployed === null || deployed.runs === 'gone') return ledger.forget(observed);
   const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;

@@ -11,6 +11,7 @@ import { network } from '../../src/lambda/network.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { alarms } from './alarms.ts';
 import { createAsk } from './ask.ts';
+import { balancersOf, withBalancers } from './balancers.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';
 import { prometheus } from './prometheus.ts';
@@ -37,7 +38,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     wayBack,
     targetHealth(elb),
     alarms(cloudwatch, claims),
-    errors({ elb, cloudwatch, now }),
     probes(ask),
     prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(ask, signing)),
   ];
@@ -48,7 +48,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       adds: 'health',
       run: async ({ rollback }) => {
         const proving = asInReversion(rollback);
-        return pacedProof(await verify(proving, sources, now()), proving, turns, now());
+        const balancers = balancersOf(elb, proving);
+        const all = [...sources, errors({ cloudwatch, now }, balancers)];
+        const health = await withBalancers(await verify(proving, all, now()), balancers);
+        return pacedProof(health, proving, turns, now());
       },
     },
   });

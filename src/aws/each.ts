@@ -6,10 +6,18 @@ const AT_A_TIME = 5;
  * @throws the first error, after all items have finished
  */
 export async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const failures: unknown[] = [];
-  for (let from = 0; from < items.length; from += AT_A_TIME) {
-    const results = await Promise.allSettled(items.slice(from, from + AT_A_TIME).map(work));
-    for (const result of results) if (result.status === 'rejected') failures.push(result.reason);
-  }
-  if (failures.length > 0) throw failures[0];
+  const results = await settledOf(items, work);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+}
+
+/** Works through all items, AT_A_TIME at once, and returns the results in their order. */
+export async function settledOf<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly PromiseSettledResult<R>[]> {
+  const results: PromiseSettledResult<R>[] = [];
+  for (let from = 0; from < items.length; from += AT_A_TIME)
+    results.push(...(await Promise.allSettled(items.slice(from, from + AT_A_TIME).map(work))));
+  return results;
 }

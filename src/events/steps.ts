@@ -14,7 +14,7 @@ export interface StoryEvent {
 }
 
 /** The common fields of all steps. */
-export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution'>;
+export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution' | 'storm'>;
 
 export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): StoryEvent {
   const detail = { ...of, requested: request.reason, trigger: triggerOf(request), startedAt };

@@ -52,8 +52,9 @@ export function mechanismHandler<Memo>(
     const { target } = rollback.request;
     refuseTags(plan, hosts);
     if (!('to' in plan)) return plan;
-    const changed = await withChanges(plan, (revision) => mechanism.traits(target, revision));
-    return { ...changed, takes: mechanism.takes(plan) };
+    const paced = { ...plan, takes: mechanism.takes(plan) };
+    const { traits } = mechanism;
+    return traits === undefined ? paced : withChanges(paced, (revision) => traits(target, revision));
   };
   return steps({
     plan: {

@@ -3,6 +3,7 @@ import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
 import type { Turn } from './turn.ts';
+import type { InStorm } from './storm/arrivals.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Claim {
   readonly takenUpAt?: Instant;
   /** When Plan may read. Absent: at once. */
   readonly turn?: Turn;
+  /** Absent: neither an alarm nor an alert triggered it, or the stack counts no storms. */
+  readonly storm?: InStorm;
 }
 
 export interface Claimed extends Requested {
@@ -170,18 +173,28 @@ export type Reverted =
 export type Settled =
   /** `at`: every poll since then has found it settled. */
   | (Arrival & { readonly at: Instant })
-  | {
-      readonly state: 'pending';
-      readonly summary: string;
-      readonly polls: number;
-      readonly pollAgainInSeconds: number;
-    }
+  /** `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it. */
+  | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: Awaited })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly summary: string; readonly turn?: Turn }
   /** This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. */
   | { readonly state: 'failed'; readonly reason: string; readonly more: boolean; readonly turn?: Turn }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
+
+/** The way back has not settled yet. */
+export interface Pending {
+  readonly state: 'pending';
+  readonly summary: string;
+  /**
+   * The target under which AWS publishes the end of the followed deployment, such as `codedeploy:shop/fleet` for an ECS
+   * service that CodeDeploy deploys. That event ends the wait. Absent: AWS publishes none.
+   */
+  readonly awaits?: string;
+}
+
+/** Added by AwaitEnd: the deployment whose event ended the wait. An error is `States.Timeout` when no event came. */
+export type Awaited = { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
 
 /** The way back has settled, as AWS reports. */
 export interface Arrival {
@@ -219,7 +232,7 @@ export type Gathered =
 export type Announced = Looked;
 
 /** Added beside the wait for the turn: keys of the steps that were published (src/events/story.ts). */
-export type Awaited = Looked;
+export type Turned = Looked;
 
 /** The slices of all states. Any slice may be missing, because every path and every error ends in Report. */
 export interface Slices {
@@ -231,7 +244,7 @@ export interface Slices {
   readonly listened?: Listened;
   readonly looked?: Looked;
   readonly interrupted?: Interrupted;
-  readonly awaited?: Awaited;
+  readonly turned?: Turned;
   readonly stopped?: Stopped;
   readonly reverted?: Reverted;
   readonly settled?: Settled;

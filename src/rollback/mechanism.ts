@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Arrival, InReversion, OnRung, Plannable, Planned, Stopped } from './document.ts';
+import type { Arrival, InReversion, OnRung, Pending, Plannable, Planned, Stopped } from './document.ts';
 import type { Joinable, Plan, Ready, Revision } from './plan.ts';
 import type { Traits } from './traits.ts';
 import type { Takes } from './turn.ts';
@@ -27,8 +27,11 @@ export interface Mechanism<Memo = unknown> {
   settled(rollback: InReversion<Memo>): Promise<Poll>;
   /** Returns what a plan's way back takes of AWS's quotas. */
   takes(plan: Ready<Memo> | Joinable<Memo>): Takes;
-  /** Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. */
-  traits(target: string, revision: Revision): Promise<Traits | null>;
+  /**
+   * Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. Absent: the plan
+   * names its changes, from what it read.
+   */
+  readonly traits?: (target: string, revision: Revision) => Promise<Traits | null>;
 }
 
 /**
@@ -42,7 +45,7 @@ export type RevertResult =
 /** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
 export type Poll =
   | Arrival
-  | { readonly state: 'pending'; readonly summary: string }
+  | Pending
   /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
   | { readonly state: 'due'; readonly summary: string }
   | { readonly state: 'failed'; readonly reason: string }

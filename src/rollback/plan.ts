@@ -1,5 +1,6 @@
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
+import type { Sights } from './sights.ts';
 import type { Takes } from './turn.ts';
 
 /** The thing that a deployment deploys, in AWS's own terms. */
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly id: string;
   readonly state: 'in-flight' | 'completed' | 'failed' | 'rolling-back';
   readonly startedAt: Instant;
+  /** It began somewhere between two sights, long before `startedAt` at the earliest. Absent: it began at `startedAt`. */
+  readonly sights?: Sights;
   readonly finishedAt?: Instant;
   /** The revision it deploys. */
   readonly revision: Revision;
@@ -44,9 +47,19 @@ export interface Rung {
   readonly withinSeconds: number;
 }
 
+/** A target group that must have this many healthy targets. */
+export interface WatchedGroup {
+  readonly arn: string;
+  readonly wanted: number;
+  /** ARN of the load balancer that uses it. Absent: the plan does not know it. */
+  readonly balancer?: string;
+  /** The way back only moves traffic. The targets stay, and so does the reason why one is unhealthy. */
+  readonly stays?: true;
+}
+
 /** The sources that Verify polls. An empty list proves nothing. */
 export interface Watch {
-  readonly targetGroups: readonly { readonly arn: string; readonly wanted: number }[];
+  readonly targetGroups: readonly WatchedGroup[];
   /** Names of the alarms that must be OK. */
   readonly alarms: readonly string[];
   /** URLs that must answer with a 2xx status. */

@@ -86,9 +86,22 @@ export function recordPoll(
       const isDue = poll.state === 'due' && settled?.state !== 'due';
       if (isDue && (!isLate || reverted.extended !== true)) return poll;
       if (isLate) return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
-      const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
-      const pollAgainInSeconds = settlePollIntervalAt(polls, secondsBetween(reverted.at, now));
-      return { state: 'pending', summary: poll.summary, polls, pollAgainInSeconds };
+      const awaits = poll.state === 'pending' ? poll.awaits : undefined;
+      const isSameWait = settled?.state === 'pending' && settled.awaits === awaits;
+      const polls = isSameWait ? settled.polls + 1 : 1;
+      const pollAgainInSeconds = settlePollIntervalAt(
+        polls,
+        secondsBetween(reverted.at, now),
+        awaits !== undefined,
+      );
+      const { summary } = poll;
+      return {
+        state: 'pending',
+        summary,
+        ...(awaits !== undefined && { awaits }),
+        polls,
+        pollAgainInSeconds,
+      };
     }
   }
 }

@@ -32,6 +32,10 @@ export type Verdict =
       readonly onSilence: 'go' | 'stay';
       /** Hash of the plan in the question (src/approvals/plan-hash.ts). Absent: the plan has no way back. */
       readonly plan?: string;
+      /** Id of the storm whose one question asks for this target too. Absent: it is asked alone. */
+      readonly storm?: string;
+      /** It would have acted without the storm. */
+      readonly own?: true;
     } & Weighed)
   | ({ readonly verdict: 'observe' | 'skip' } & Reasoned);
 

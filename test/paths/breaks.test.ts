@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
+import { secondsBetween } from '../../src/rollback/time.ts';
 import { MAX_DOCUMENT_BYTES } from '../../src/lambda/fitting.ts';
 import {
   COURSES,
@@ -39,6 +40,7 @@ const CALLED: readonly (readonly [verb: string, course: keyof typeof COURSES])[]
   ['judge', 'turns'],
   ['settled', 'turns'],
   ['settled', 'straight'],
+  ['await', 'awaited'],
   ['verify', 'straight'],
   ['report', 'straight'],
 ];
@@ -180,7 +182,7 @@ describe('an output that outgrows a state beside the line', () => {
       const run = await play({ course: COURSES[course]!, reply: filled(course, large) });
       expect(entered(run).at(-1)).toBe('RolledBack');
       const [reported] = run.reported;
-      const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked', turns: 'awaited' }[course];
+      const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked', turns: 'turned' }[course];
       expect(reported).toHaveProperty(`${beside}.Error`, 'States.DataLimitExceeded');
     },
   );
@@ -208,7 +210,10 @@ const PASSING: Readonly<Record<string, Reply>> = {
   'its environment ends': () => fail(named('Runtime.ExitError')),
 };
 
-describe.each(CALLED.filter(([verb]) => verb !== 'gather' && verb !== 'publish'))(
+/** Verbs that are not retried, because the line goes on without them. */
+const BESIDE = ['gather', 'publish', 'await'];
+
+describe.each(CALLED.filter(([verb]) => !BESIDE.includes(verb)))(
   'ten minutes of trouble for %s (%s)',
   (verb, course) => {
     it.each(Object.entries(PASSING))('are outlasted: %s', async (_, way) => {
@@ -230,6 +235,19 @@ describe('a question', () => {
     const [asked, silent] = run.states.slice(-7);
     expect(entered(run)).toEqual(entered(usual));
     expect(Date.parse(silent!.at) - Date.parse(asked!.at)).toBeGreaterThan(1_200_000);
+  });
+});
+
+describe('a wait for an event', () => {
+  it.each(Object.entries(PASSING))('is a plain wait, without a second try, when %s', async (_, way) => {
+    const run = await play({
+      course: COURSES['awaited']!,
+      reply: breaking('awaited', 'await', way),
+    });
+    expect(entered(run).join(' ')).toContain('Settled AwaitEnd SettleWait Settle Settled Verify');
+    const [failed, waits, polls] = run.states.slice(entered(run).indexOf('AwaitEnd'));
+    expect(secondsBetween(failed!.at, waits!.at)).toBeLessThan(2);
+    expect(secondsBetween(waits!.at, polls!.at)).toBeGreaterThanOrEqual(30);
   });
 });
 

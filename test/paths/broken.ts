@@ -58,8 +58,9 @@ const STRAIGHT: Course = {
   listen: [{ unheard: 0 }],
   stop: [{ state: 'stopped' }],
   revert: [{ state: 'started', pollInSeconds: 15 }],
-  settled: [{ state: 'pending', pollAgainInSeconds: 5 }, { state: 'settled' }],
-  verify: [{ state: 'pending', pollAgainInSeconds: 30 }, { state: 'proven' }],
+  settled: [{ state: 'pending', pollAgainInSeconds: 30 }, { state: 'settled' }],
+  await: [null],
+  verify: [{ state: 'pending', pollAgainInSeconds: 60 }, { state: 'proven' }],
   report: [{ state: 'rolled-back', reason: 'It works.' }],
   gather: [{ found: [] }],
   publish: [['Started']],
@@ -75,6 +76,13 @@ export const COURSES: Readonly<Record<string, Course>> = {
     ...STRAIGHT,
     judge: [{ verdict: 'ask', countdownSeconds: 600, onSilence: 'stay' }, { verdict: 'act' }],
     answer: [{ answer: 'approved' }],
+  },
+  awaited: {
+    ...STRAIGHT,
+    settled: [
+      { state: 'pending', awaits: 'ecs:prod/checkout', pollAgainInSeconds: 30 },
+      { state: 'settled' },
+    ],
   },
   claimed: { ...STRAIGHT, claim: [named('TargetClaimed')] },
   turns: {

@@ -42,6 +42,9 @@ export interface Script {
   stop: Play<Stopped>[];
   revert: Play<RevertResult>[];
   polls: Play<Poll>[];
+  await: Play<null>[];
+  /** AWS's event that ends the wait for it. */
+  end: Play<unknown>[];
   signs: Play<readonly Sign[]>[];
   evidence: Play<readonly string[]>[];
   publish: Play<'published'>[];
@@ -92,6 +95,8 @@ const usual: Script = {
     { state: 'pending', summary: '1 of 2 tasks' },
     { state: 'settled', summary: '2 of 2 tasks' },
   ],
+  await: [null],
+  end: [hangs],
   signs: [[sign('healthy')]],
   evidence: [['1 × checkout:42: EssentialContainerExited']],
   publish: ['published'],
@@ -145,7 +150,7 @@ export async function play(
       },
     };
     const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
-    const run = await runMachine(functions, input, parts.approve);
+    const run = await runMachine(functions, input, { Approve: parts.approve, AwaitEnd: parts.end });
     return { ...run, published, condemned, closed };
   } finally {
     vi.useRealTimers();
@@ -191,6 +196,7 @@ function workflowOf(parts: Parts): Functions {
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
       listen: { adds: 'listened', run: parts.listen },
+      await: { run: parts.await },
     }),
     interrupt: steps({ interrupt: { adds: 'interrupted', run: parts.interrupt } }),
     'mechanism-ecs': mechanismHandler(mechanism, {

@@ -111,8 +111,9 @@ describe('errors', () => {
     const last = Catch.at(-1);
     expect(last).toMatchObject({
       ErrorEquals: ['States.ALL'],
-      Next: { Report: 'FailedDirty', Claim: 'Refused' }[name] ?? 'Report',
+      Next: { Report: 'FailedDirty', Claim: 'Refused', AwaitEnd: 'SettleWait' }[name] ?? 'Report',
     });
+    if (name === 'AwaitEnd') return;
     expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(
       expect.arrayContaining(['Throttled', 'Unavailable']),
     );
@@ -126,6 +127,7 @@ describe('errors', () => {
     Interrupt: 'it has lost the claim already, and must not look like an error of its own',
     Approve: 'it waits for an answer: a timeout is silence',
     Listen: 'an error must not hide the answer',
+    AwaitEnd: 'a wait without its event is a plain wait',
     Report: 'it is the last, and outlasts longer outages',
     Plan: PATIENT,
     Stop: PATIENT,

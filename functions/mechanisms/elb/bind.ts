@@ -1,5 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { createLaunchedReader } from '../../../src/aws/launched.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createFleets } from './fleets.ts';
@@ -15,6 +17,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       elb: createElb(connect(ElasticLoadBalancingV2Client)),
       fleets: createFleets(autoscaling),
       launched: createLaunchedReader(autoscaling),
+      readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
       ledger,
       now,
     });

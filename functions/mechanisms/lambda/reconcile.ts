@@ -1,4 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { asOnePage } from '../../../src/targets/as-one-page.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Deployed, Reconciler } from '../../../src/targets/kind.ts';
@@ -16,10 +17,10 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const client = connect(LambdaClient);
   const lambda = createLambda(client);
   const aliasesOf = createAliasesOf(client);
-  return {
+  return asOnePage('lambda', {
     deployed: (observed) => deployed(lambda, observed),
     recentDeployments: async ({ optedIn }) => recentDeployments(aliasesOf, await optedIn('here'), now()),
-  };
+  });
 }
 
 /** Reads one alias. A running canary proves nothing, so the sweep polls it until it has ended. */

@@ -49,7 +49,7 @@ export const hurtingReleases: readonly Scenario[] = [
         'Publish',
         'Settle',
         'Settled',
-        'SettleWait',
+        'AwaitEnd',
         'Settle',
         'Settled',
         'Verify',

@@ -72,7 +72,14 @@ function judging(
   const turns = { of: vi.fn<Turns['of']>().mockResolvedValue(found.turn) };
   const run = () =>
     judge(
-      { ledger: { entries }, claims: { records, record }, freezes, alarms, circumstances, turns },
+      {
+        ledger: { entries },
+        claims: { records, record },
+        freezes,
+        alarms,
+        circumstances: () => circumstances,
+        turns,
+      },
       () => given.NOW,
     )({ verb: 'judge', rollback });
   return { run, alarms, circumstances, records, record, freezes, turns };

@@ -44,7 +44,8 @@ interface World {
 }
 
 function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [], red = [] }: World = {}) {
-  const look = () => (deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed));
+  const look = () =>
+    Promise.allSettled([deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed)]);
   const since = vi.fn<Claims['records']>((_target, from) =>
     Promise.resolve(records.filter(({ startedAt }) => startedAt >= from)),
   );
@@ -56,7 +57,11 @@ function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records =
     },
     inAlarmOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
     kindOf: () => ({ deployed: look }),
-    context: { optedIn: () => Promise.resolve([]) },
+    context: {
+      optedIn: () => Promise.resolve([]),
+      entriesOf: () => Promise.resolve([]),
+      now: at(clock),
+    },
   };
   return prove(proving, at(clock)).then(() => since);
 }

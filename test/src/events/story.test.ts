@@ -115,10 +115,10 @@ describe('the unpublished steps', () => {
   });
 
   it('are those after the wait for its turn', () => {
-    const awaited = { published: ['Started', 'Planned'] };
-    expect(keysOf({ ...reverting, awaited })).toEqual(['Stopped', 'Reverted 1']);
-    expect(keysOf({ ...reverting, awaited, looked: { published: ['Started'] } })).toHaveLength(2);
-    expect(keysOf({ ...reverting, awaited: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
+    const turned = { published: ['Started', 'Planned'] };
+    expect(keysOf({ ...reverting, turned })).toEqual(['Stopped', 'Reverted 1']);
+    expect(keysOf({ ...reverting, turned, looked: { published: ['Started'] } })).toHaveLength(2);
+    expect(keysOf({ ...reverting, turned: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
   });
 
   it('are the plan, but not the start, after a published look', () => {
@@ -143,5 +143,17 @@ describe('a published verdict', () => {
     const [, planned] = stepsOf({ request, claim, plan: ready, ...(judged && { verdict: judged }) });
     await publishAll(emitter, [planned!.event]);
     expect(published[0]?.detail).toMatchObject({ verdict: says });
+  });
+});
+
+describe('the storm of a rollback', () => {
+  const inStorm = (role: 'first' | 'member') =>
+    stepsOf({ ...reverting, claim: { ...claim, storm: { id: 'one', role } } });
+
+  it('is named by all events of a member, and by none of the first', () => {
+    expect(inStorm('member').map(({ event }) => event.detail)).toEqual(
+      Array(4).fill(expect.objectContaining({ storm: 'one' })),
+    );
+    for (const { event } of inStorm('first')) expect(event.detail).not.toHaveProperty('storm');
   });
 });

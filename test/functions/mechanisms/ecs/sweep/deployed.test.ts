@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import {
-  deployed,
-  seenAmong,
-  type Reads,
-  type Seeing,
-} from '../../../../functions/mechanisms/ecs/reconcile.ts';
+import type { Reads } from '../../../../../functions/mechanisms/ecs/sweep/ahead.ts';
+import { deployed as deployedOf } from '../../../../../functions/mechanisms/ecs/sweep/deployed.ts';
 import type {
   DeploymentLine,
   RevisionTasks,
   Service,
   ServiceRevision,
-} from '../../../../functions/mechanisms/ecs/ecs.ts';
-import { setBehind } from './external/task-sets.ts';
-import { FakeEntries } from '../../../fakes/ledger.ts';
+} from '../../../../../functions/mechanisms/ecs/ecs.ts';
+import { setBehind } from '../external/task-sets.ts';
+import { FakeEntries } from '../../../../fakes/ledger.ts';
 
 const COMPLETED = '2026-11-22T03:00:00.000Z';
 const observation = {
@@ -32,7 +28,7 @@ const service: Service = {
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
-  ...{ rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+  ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
 };
 const line: DeploymentLine = {
   arn: 'deployment-42',
@@ -60,9 +56,8 @@ const ecsWith = (
   now: Service | null,
   lines: readonly DeploymentLine[] = [line],
   settings?: string,
-): Reads => ({
-  taskSets: { of: () => Promise.reject(new Error('ECS deploys it itself')) },
-  service: () => Promise.resolve(now),
+): Omit<Reads, 'entries'> => ({
+  service: (name) => Promise.resolve(now && { name, service: now, sets: [] }),
   deployments: () => Promise.resolve(lines),
   deployment: () => Promise.resolve(null),
   revisions: () => Promise.resolve([revision]),
@@ -81,9 +76,12 @@ const ecsWith = (
 
 const nothing = new FakeEntries(observation.target);
 
+const deployed = (ecs: Omit<Reads, 'entries'>, ledger: FakeEntries, observed: typeof observation) =>
+  deployedOf({ ...ecs, entries: () => ledger.entries() }, observed);
+
 test('answers with the revision, the tags and the alarms of the service', async () => {
   expect(await deployed(ecsWith({ ...service, revisions: [tasks('42', 2)] }), nothing, observation)).toEqual({
-    revision: { id: 'revision-42', name: 'checkout:42' },
+    revision: { id: 'revision-42', name: 'checkout:42', content: expect.stringContaining('.') as string },
     runs: 'alone',
     tags: { lastgood: 'auto' },
     alarms: ['checkout-5xx'],
@@ -145,64 +143,14 @@ describe('content that was condemned under another id', () => {
 
   test('is named so too under a controller that makes no service revisions', async () => {
     const set = setBehind('blue', { arn: observation.deployment, isPrimary: true });
-    const ecs = ecsWith({ ...service, controller: 'CODE_DEPLOY' }, [], 'equal');
-    const answered = deployed(
-      { ...ecs, taskSets: { of: () => Promise.resolve([set]) } },
-      condemned,
-      observation,
-    );
-    expect(await answered).toMatchObject({ revision: { id: bad.arn, name: 'checkout:1' }, runs: 'alone' });
-  });
-});
-
-describe('recent deployments of opted-in services', () => {
-  const PRIMARY = setBehind('blue', { arn: 'set-1', isPrimary: true, updatedAt: COMPLETED });
-  const at = (minute: number) => `2026-11-22T03:0${minute}:00.000Z`;
-  const rollouts: Service['rollouts'] = [
-    {
-      ...{ id: 'ecs-svc/2', isPrimary: true, state: 'IN_PROGRESS', createdAt: at(0) },
-      ...{ desired: 2, pending: 0, running: 0, failedTasks: 0 },
-    },
-  ];
-  const failed = [at(0), at(1), at(2)].map((createdAt) => ({
-    ...{ startedBy: 'ecs-svc/2', createdAt, startedAt: null, stoppedAt: createdAt.replace(':00.', ':40.') },
-    ...{ isUnhealthy: false, failure: 'not found' },
-  }));
-  const unasked = () => Promise.reject(new Error('not to be asked'));
-  const see = (services: readonly Service[], more: Partial<Seeing> = {}) =>
-    seenAmong(
-      {
-        services: {
-          named: (names) => Promise.resolve(services.map((one, i) => ({ name: names[i]!, service: one }))),
-        },
-        ecs: { deployment: unasked },
-        codeDeploy: { deployment: unasked },
-        taskSets: { of: unasked },
-        tasks: { stopped: unasked, all: unasked },
-        now: () => at(5),
-        ...more,
-      },
-      [
-        { cluster: 'prod', service: 'checkout' },
-        { cluster: 'prod', service: 'cart' },
-      ],
-    );
-
-  test('is the task set that serves, where ECS does not deploy the service', async () => {
-    const external = { ...service, controller: 'EXTERNAL' as const };
-    expect(await see([external], { taskSets: { of: () => Promise.resolve([PRIMARY]) } })).toMatchObject([
-      { target: 'ecs:prod/checkout', deployment: 'set-1', state: 'completed', at: COMPLETED },
-    ]);
-  });
-
-  test('is a deployment that has stalled; a service at rest costs nothing more', async () => {
-    const tasks = { stopped: () => Promise.resolve(failed), all: unasked };
-    expect(await see([{ ...service, rollouts }, service], { tasks })).toMatchObject([
-      { target: 'ecs:prod/checkout', deployment: 'ecs-svc/2', state: 'stalled', at: failed[2]!.stoppedAt },
-    ]);
-  });
-
-  test('is nothing where a service is being deleted', async () => {
-    expect(await see([{ ...service, rollouts, status: 'DRAINING' }])).toEqual([]);
+    const ofCodeDeploy = { ...service, controller: 'CODE_DEPLOY' as const };
+    const ecs: Omit<Reads, 'entries'> = {
+      ...ecsWith(ofCodeDeploy, [], 'equal'),
+      service: (name) => Promise.resolve({ name, service: ofCodeDeploy, sets: [set] }),
+    };
+    expect(await deployed(ecs, condemned, observation)).toMatchObject({
+      revision: { id: bad.arn, name: 'checkout:1' },
+      runs: 'alone',
+    });
   });
 });
