@@ -25,10 +25,12 @@ import { judge as judgeFacts } from '../../src/rollback/judge.ts';
 import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { after } from '../../src/rollback/time.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { readsOf } from '../../src/targets/target.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
+import type { NoteStorm } from './note-storm.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
@@ -40,6 +42,9 @@ export interface Judging {
   readonly alarms: Alarms;
   readonly circumstances: OpenCircumstances;
   readonly turns: Turns;
+  readonly noteStorm: NoteStorm;
+  /** The stack counts no storms. */
+  readonly stormsAreOff: boolean;
 }
 
 /**
@@ -62,8 +67,10 @@ export function judge(judging: Judging, now: () => Instant) {
       const found = await factsFor(other, wasKnown(judged, other, recorded));
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
-    const verdict = about(judged.plan, conclude(verdicts, judged, lead, recorded.length));
-    return paced(withDeadline(verdict, judged), judged, judging.turns, now());
+    const concluded = conclude(verdicts, judged, lead, recorded.length);
+    const verdict = withDeadline(about(judged, concluded), judged);
+    await judging.noteStorm(judged, verdict);
+    return paced(verdict, judged, judging.turns, now());
   };
 }
 
@@ -100,10 +107,14 @@ async function recordedBy(
   return (await claims.record(request.target, execution))?.alsoTriggeredBy ?? [];
 }
 
-/** Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. */
-function about(plan: Plan, verdict: Verdict): Verdict {
-  const hash = hashOf(plan);
-  return verdict.verdict === 'ask' && hash !== null ? { ...verdict, plan: hash } : verdict;
+/**
+ * Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. A member of a
+ * storm has no question of its own, whatever the reasons.
+ */
+function about({ plan, claim }: Judgeable, verdict: Verdict): Verdict {
+  if (verdict.verdict !== 'ask') return verdict;
+  const [hash, storm] = [hashOf(plan), memberOf(claim)];
+  return { ...verdict, ...(hash !== null && { plan: hash }), ...(storm !== null && { storm }) };
 }
 
 type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;
@@ -117,7 +128,11 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
     const [known, shown] = await Promise.all([target, readTrigger(rollback, judging.alarms, circumstances)]);
     const { request, plan, claim } = rollback;
     const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
-    return { request, plan, takenUpAt, ...known, ...shown, ...agreements(rollback) };
+    const storm = {
+      ...(memberOf(claim) !== null && { isInStorm: true as const }),
+      ...(judging.stormsAreOff && { stormsAreOff: true as const }),
+    };
+    return { request, plan, takenUpAt, ...known, ...shown, ...storm, ...agreements(rollback) };
   };
 }
 

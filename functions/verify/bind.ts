@@ -50,8 +50,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         const proving = asInReversion(rollback);
         const balancers = balancersOf(elb, proving);
         const all = [...sources, errors({ cloudwatch, now }, balancers)];
-        const health = await withBalancers(await verify(proving, all, now()), balancers);
-        return pacedProof(health, proving, turns, now());
+        const proof = await verify(proving, all, now());
+        return pacedProof(await withBalancers(proof, balancers), proving, turns, now());
       },
     },
   });

@@ -2,8 +2,9 @@ import type { Connect } from '../aws/client.ts';
 import { createKeptReads } from '../aws/kept-reads.ts';
 import { tablesOf } from '../aws/tables.ts';
 import { createWriteWatch } from '../aws/write-watch.ts';
-import { createClaims, createLedger } from '../ledger/dynamodb.ts';
+import { createClaims, createLedger, createRounds } from '../ledger/dynamodb.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Rounds } from '../ledger/rounds.ts';
 import { createCalendar } from '../quotas/dynamodb-calendar.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import type { LambdaHandler } from './handler.ts';
@@ -16,6 +17,7 @@ import { createTurns } from './turns.ts';
 export interface Given {
   readonly connect: Connect;
   readonly ledger: Ledger;
+  readonly rounds: Pick<Rounds, 'of'>;
   readonly now: () => string;
 }
 
@@ -30,8 +32,9 @@ export function bindMechanism<Memo>(
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+  const rounds = createRounds(tables, setting('LEDGER_TABLE'));
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
-  return mechanismHandler(create({ connect: writes.connect, ledger, now }), {
+  return mechanismHandler(create({ connect: writes.connect, ledger, rounds, now }), {
     ...{ claims, turns, now, writes, reads },
     hosts: hostsOf(surroundings),
   });

@@ -52,9 +52,10 @@ export function mechanismHandler<Memo>(
     const { target } = rollback.request;
     refuseTags(plan, hosts);
     if (!('to' in plan)) return plan;
-    const paced = { ...plan, takes: mechanism.takes(plan) };
     const { traits } = mechanism;
-    return traits === undefined ? paced : withChanges(paced, (revision) => traits(target, revision));
+    const changed =
+      traits === undefined ? plan : await withChanges(plan, (revision) => traits(target, revision));
+    return { ...changed, takes: mechanism.takes(plan) };
   };
   return steps({
     plan: {

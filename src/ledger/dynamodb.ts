@@ -5,3 +5,4 @@ export { createFreezes } from './dynamodb-freezes.ts';
 export { createLedger } from './dynamodb-ledger.ts';
 export { createWaits } from './dynamodb-waits.ts';
 export { createRounds } from './dynamodb-rounds.ts';
+export { createStorms } from './dynamodb-storms.ts';

@@ -2,8 +2,8 @@ import type { Heard, Instant, Request } from './request.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
-import type { Turn } from './turn.ts';
 import type { InStorm } from './storm/arrivals.ts';
+import type { Turn } from './turn.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -27,10 +27,10 @@ export interface Claim {
   readonly expiresAt: Instant;
   /** When the execution started. The age of an alarm is counted from here. Absent: it is counted from `since`. */
   readonly takenUpAt?: Instant;
-  /** When Plan may read. Absent: at once. */
-  readonly turn?: Turn;
   /** Absent: neither an alarm nor an alert triggered it, or the stack counts no storms. */
   readonly storm?: InStorm;
+  /** When Plan may read. Absent: at once. */
+  readonly turn?: Turn;
 }
 
 export interface Claimed extends Requested {
@@ -174,7 +174,7 @@ export type Settled =
   /** `at`: every poll since then has found it settled. */
   | (Arrival & { readonly at: Instant })
   /** `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it. */
-  | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: Awaited })
+  | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: AwaitedEnd })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly summary: string; readonly turn?: Turn }
   /** This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. */
@@ -194,7 +194,7 @@ export interface Pending {
 }
 
 /** Added by AwaitEnd: the deployment whose event ended the wait. An error is `States.Timeout` when no event came. */
-export type Awaited = { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
+export type AwaitedEnd = { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
 
 /** The way back has settled, as AWS reports. */
 export interface Arrival {

@@ -37,6 +37,15 @@ export interface Deployment {
   readonly progress?: Progress;
 }
 
+/** Something that a deployment brings, and that deployments of other targets may bring as well. */
+export interface Artefact {
+  readonly by: 'image' | 'launch-template' | 'commit';
+  /** Equal for the same thing under any name: an image's digest, where it is known. */
+  readonly id: string;
+  /** For people: `shop/checkout:42`. */
+  readonly name: string;
+}
+
 /** One way to go back, fastest safe one first. */
 export interface Rung {
   /** Stable name within the kind: `stop-deployment`, `redeploy`. */
@@ -139,6 +148,8 @@ interface WithRoute<Memo> extends Base {
   readonly doubt?: string;
   /** The changes between the two revisions, one line each, as far as AWS names them. Absent: unknown. */
   readonly changes?: readonly string[];
+  /** What the deployment at fault brings, as far as it is known: other targets of a storm may share it. */
+  readonly deploys?: readonly Artefact[];
   /** State of the mechanism between its verbs. Only the mechanism reads it. */
   readonly memo: Memo;
 }

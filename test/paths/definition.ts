@@ -10,6 +10,7 @@ const substitutions: Readonly<Record<string, string>> = {
   EvidenceFunction: `${PREFIX}evidence`,
   VerifyFunction: `${PREFIX}verify`,
   ReportFunction: `${PREFIX}report`,
+  StormFunction: `${PREFIX}storm`,
   MechanismPrefix: `${PREFIX}mechanism-`,
 };
 
@@ -42,7 +43,7 @@ export interface Definition {
 }
 
 /** The machines of `statemachines/`, by the names of their files. */
-export type MachineName = 'rollback' | 'plan' | 'list';
+export type MachineName = 'rollback' | 'plan' | 'list' | 'storm';
 
 /** Returns a state machine as deployed, a new copy each time because the caller may change it. */
 export function definition(name: MachineName = 'rollback'): Definition {

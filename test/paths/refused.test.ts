@@ -24,7 +24,16 @@ function guard(isHeld = false) {
   const take = () => (isHeld ? Promise.reject(new TargetClaimed('held')) : Promise.resolve(held));
   return {
     guard: steps({
-      claim: { adds: 'claim', run: claim({ take }, { of: () => Promise.resolve(undefined) }, () => START) },
+      claim: {
+        adds: 'claim',
+        run: claim(
+          {
+            ...{ claims: { take }, turns: { of: () => Promise.resolve(undefined) } },
+            ...{ storms: { arrive: () => Promise.resolve(null) }, most: 5 },
+          },
+          () => START,
+        ),
+      },
     }),
   };
 }

@@ -148,6 +148,7 @@ export async function play(
             void closed.push(`${outcome.state}${unpublished === undefined ? '' : ', unpublished'}`),
           ),
       },
+      storms: { ended: () => Promise.resolve() },
     };
     const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
     const run = await runMachine(functions, input, { Approve: parts.approve, AwaitEnd: parts.end });

@@ -44,6 +44,7 @@ const all = [
   ...states,
   ...states.flatMap(([, { Branches = [] }]) => Branches.flatMap((branch) => Object.entries(branch.States))),
 ];
+const standard = machine.States['Judge'];
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
 function nextOf({ Next, Default, Choices = [], Catch = [] }: State): string[] {
@@ -119,7 +120,6 @@ describe('errors', () => {
     );
   });
 
-  const standard = machine.States['Judge'];
   const PATIENT = 'nothing is lost to throttling while the claim lives';
   /** The tasks with their own retries or catches, and why. */
   const exceptions: Readonly<Record<string, string>> = {
@@ -252,6 +252,39 @@ describe('the machines that only look', () => {
   it.each(['plan', 'list'] as const)('%s hands a mechanism nothing but the request', (name) => {
     const [first] = tasksOf(definition(name));
     expect(first?.Parameters?.Payload).toHaveProperty('rollback', { 'request.$': '$.request' });
+  });
+});
+
+describe('the machine of a storm', () => {
+  const storm = definition('storm');
+  const withoutWords = (retry: State['Retry'] = []) => retry.map((one) => ({ ...one, Comment: '' }));
+
+  it('is valid, and calls only its own function', () => {
+    const { isValid, errorsText } = validate(definition('storm'), { checkArn: true, checkPaths: true });
+    expect(errorsText('\n')).toBe('');
+    expect(isValid).toBe(true);
+    expect(callsOf(storm)).toEqual(['storm update', 'storm answer']);
+  });
+
+  it.each(['Update', 'Answer'])('retries %s like all others, catches the rest, and has a timeout', (name) => {
+    const { Retry, Catch = [], ...state } = storm.States[name]!;
+    expect(withoutWords(Retry)).toEqual(withoutWords(standard?.Retry));
+    expect(Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([[['States.ALL'], 'Failed']]);
+    expect('TimeoutSeconds' in state).toBe(true);
+  });
+
+  it('can enter every state, and end from each', () => {
+    const names = Object.keys(storm.States);
+    expect([...reachable(storm).keys()].toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      const ends = reachable({ ...storm, StartAt: name });
+      expect(name === 'Failed' || ends.has('Ended')).toBe(true);
+    }
+  });
+
+  it('makes three transitions for each look', () => {
+    expect(storm.States['Update']?.Next).toBe('Updated');
+    expect(storm.States['Pause']?.Next).toBe('Update');
   });
 });
 

@@ -40,6 +40,7 @@ export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
   'answer-slack: states:SendTaskSuccess on *': ANSWERS,
   'interrupt: states:SendTaskSuccess on *': ANSWERS,
   'on-deployment: states:SendTaskSuccess on *': ANSWERS,
+  'storm: states:SendTaskSuccess on *': ANSWERS,
   'mechanism-asg: ec2:CreateTags on instance': TAGS_NEW,
   'mechanism-asg: ec2:CreateTags on network-interface': TAGS_NEW,
   'mechanism-asg: ec2:CreateTags on spot-instances-request': TAGS_NEW,

@@ -4,14 +4,18 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { createLaunchedReader } from '../../../src/aws/launched.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
+import { createLastSight } from '../../../src/ledger/last-sight.ts';
+import { idOf } from '../../../src/ledger/rounds.ts';
+import { arnOf, kind } from '../../../src/targets/kinds/elb/target.ts';
 import { createFleets } from './fleets.ts';
 import { createMechanism } from './mechanism.ts';
 import { createElb } from './sdk.ts';
+import { unitOf } from './unit.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  return bindMechanism(surroundings, ({ connect, ledger, now }) => {
+  return bindMechanism(surroundings, ({ connect, ledger, rounds, now }) => {
     const autoscaling = connect(AutoScalingClient);
     return createMechanism({
       elb: createElb(connect(ElasticLoadBalancingV2Client)),
@@ -19,6 +23,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       launched: createLaunchedReader(autoscaling),
       readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
       ledger,
+      lastSight: createLastSight(rounds, kind.name, (target) => idOf(unitOf(arnOf(target)))),
       now,
     });
   });

@@ -35,9 +35,9 @@ export interface Found extends Accusation {
   readonly rollouts: readonly Rollout[];
 }
 
-export function look({ runs, split, entries, arn }: Seen, rollback: Plannable): Found {
+export function look({ runs, split, entries, arn, notBefore }: Seen, rollback: Plannable): Found {
   const division = divisionOf(arn);
-  const present = { split, since: rollback.since };
+  const present = { split, since: rollback.since, ...(notBefore !== undefined && { notBefore }) };
   const current = currentRun(division, runs, present);
   const rollouts = rolloutsOf(division, current, runs, entries);
   const recent = rollouts.map(({ deployment }) => deployment);

@@ -8,12 +8,13 @@ import { oncePer } from '../../../src/aws/once-per.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import type { Reconciler, SweepContext, Unit } from '../../../src/targets/kind.ts';
+import type { Reconciler, SweepContext } from '../../../src/targets/kind.ts';
 import { arnOf, isForwarder, isRule } from '../../../src/targets/kinds/elb/target.ts';
 import type { Forwarder } from './elb.ts';
 import { listForwarders } from './listing.ts';
 import { deployedAs, seenOf } from './observed.ts';
 import { HALVES, MAX_ARNS, PAGES, PROOFS } from './shares.ts';
+import { unitOf } from './unit.ts';
 
 /** How long a listener or rule that was not found is left out. The list of tagged resources may name it for as long. */
 const GONE_SECONDS = 600;
@@ -70,11 +71,6 @@ export function reconcilerOf(
       });
     },
   };
-}
-
-/** Rules and listeners are listed by different calls. */
-export function unitOf(arn: string): Unit {
-  return { batch: isRule(arn) ? 'rules' : 'listeners', name: arn };
 }
 
 function forwardersOf(

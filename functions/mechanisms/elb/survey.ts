@@ -1,7 +1,9 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { createTargets, groupsIn, readBacking, type Backing } from './backing.ts';
@@ -22,6 +24,8 @@ export interface Seen {
   readonly shares: readonly Share[];
   readonly split: Split;
   readonly entries: readonly Entry[];
+  /** The sweep's last sight of it. Absent: unknown. */
+  readonly notBefore?: Instant;
   /** Newest first, without duplicates. */
   readonly runs: readonly Run[];
 }
@@ -33,12 +37,11 @@ export interface Survey extends Seen {
   readonly backing: Backing;
 }
 
-export interface Clients {
+export interface Clients extends Knowing {
   readonly elb: Elb;
   readonly fleets: Fleets;
   readonly launched: Pick<LaunchedReader, 'ofInstances'>;
   readonly readTags: ReadTags;
-  readonly ledger: Pick<Ledger, 'entries'>;
 }
 
 /**
@@ -66,14 +69,15 @@ export async function survey(rollback: Plannable, clients: Clients): Promise<Sur
   return { ...seen, split: withBehind(seen.split, running), tags, backing };
 }
 
-async function see(target: string, { elb, ledger }: Clients): Promise<Seen> {
+async function see(target: string, clients: Clients): Promise<Seen> {
+  const { elb } = clients;
   const arn = arnOf(target);
-  const [found, entries] = await Promise.all([elb.forwarder(arn), ledger.entries(target)]);
+  const [found, known] = await Promise.all([elb.forwarder(arn), knownOf(clients, target)]);
   const shares = supported(target, found);
   const forwarder = found ?? { isDefaultRule: false, actions: [] };
   const division = divisionOf(arn);
-  const runs = asOneEach(division, runsIn(division, entries));
-  return { arn, forwarder, shares, split: splitOf(shares), entries, runs };
+  const runs = asOneEach(division, runsIn(division, known.entries));
+  return { arn, forwarder, shares, split: splitOf(shares), ...known, runs };
 }
 
 async function readTags(

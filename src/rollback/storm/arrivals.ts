@@ -18,6 +18,8 @@ export interface InStorm {
   /** Id of the storm; for `first`, of the one that it would become. */
   readonly id: string;
   readonly role: 'first' | 'member';
+  /** Turn of the first alarm, as far as it was known then. */
+  readonly since: Instant;
 }
 
 /** A target, and when its alarm turned. */

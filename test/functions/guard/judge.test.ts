@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { NoteStorm } from '../../../functions/guard/note-storm.ts';
 import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
 import { judge } from '../../../functions/guard/judge.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
@@ -45,6 +46,7 @@ function judging(
     before?: Pick<Judgeable, 'approval' | 'verdict' | 'listened'>;
     red?: readonly MetricAlarm[];
     claim?: Judgeable['claim'];
+    stormsAreOff?: boolean;
     isLook?: true;
     turn?: Turn;
     /** The record of the rollback that is judged. */
@@ -63,6 +65,7 @@ function judging(
   const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
     red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
   });
+  const noteStorm = vi.fn<NoteStorm>().mockResolvedValue();
   const rollback: Judgeable = {
     request: found.request ?? given.BY_ALARM,
     ...(found.isLook !== true && { execution: 'now', claim: found.claim ?? CLAIM }),
@@ -73,16 +76,12 @@ function judging(
   const run = () =>
     judge(
       {
-        ledger: { entries },
-        claims: { records, record },
-        freezes,
-        alarms,
-        circumstances: () => circumstances,
-        turns,
+        ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
+        ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, circumstances, records, record, freezes, turns };
+  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm };
 }
 
 test('acts on what it finds', async () => {
@@ -337,5 +336,45 @@ describe('the turn to write', () => {
     const { run, turns } = judging({ plan: given.planOf({ lastgood: 'observe' }, { takes }), turn });
     expect(await run()).toMatchObject({ verdict: 'observe' });
     expect(turns.of).not.toHaveBeenCalled();
+  });
+});
+
+describe('in a storm', () => {
+  const inStorm = (role: 'first' | 'member') => ({
+    claim: { ...CLAIM, storm: { id: 'one', role, since: given.NOW } },
+  });
+
+  test('a member asks with all others, and would have acted alone', async () => {
+    const { run, noteStorm } = judging(inStorm('member'));
+    const verdict = await run();
+    expect(verdict).toMatchObject({ verdict: 'ask', storm: 'one', own: true, onSilence: 'stay' });
+    expect(verdict.reasons[0]).toMatch(/^More targets alarm within five minutes/);
+    expect(noteStorm).toHaveBeenCalledExactlyOnceWith(expect.anything(), verdict);
+  });
+
+  test('a member that asks for another reason has no question of its own either', async () => {
+    const freeze = { target: given.TARGET, reason: 'why', by: 'U1', at: given.NOW } as unknown as Freeze;
+    const verdict = await judging({ ...inStorm('member'), freeze }).run();
+    expect(verdict).toMatchObject({ verdict: 'ask', storm: 'one' });
+    expect(verdict).not.toHaveProperty('own');
+  });
+
+  test('the first go on', async () => {
+    expect(await judging(inStorm('first')).run()).toMatchObject({ verdict: 'act' });
+  });
+
+  test('many red alarms of no target ask, unless the stack counts no storms', async () => {
+    const red = Array.from({ length: 9 }, (_, k) => ({
+      AlarmName: `other-${k}`,
+      MetricName: 'Errors',
+      Namespace: 'Shop',
+      StateTransitionedTimestamp: new Date(given.BY_ALARM.trigger!.at),
+    }));
+    expect(await judging({ red }).run()).toMatchObject({
+      verdict: 'ask',
+      reasons: expect.arrayContaining([expect.stringMatching(/^9 unrelated others/)]) as unknown,
+    });
+    const off = await judging({ red, stormsAreOff: true }).run();
+    expect(off.reasons.join(' ')).not.toMatch(/unrelated others/);
   });
 });

@@ -148,7 +148,7 @@ describe('a published verdict', () => {
 
 describe('the storm of a rollback', () => {
   const inStorm = (role: 'first' | 'member') =>
-    stepsOf({ ...reverting, claim: { ...claim, storm: { id: 'one', role } } });
+    stepsOf({ ...reverting, claim: { ...claim, storm: { id: 'one', role, since: AT } } });
 
   it('is named by all events of a member, and by none of the first', () => {
     expect(inStorm('member').map(({ event }) => event.detail)).toEqual(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { reconcilerOf, unitOf } from '../../../../functions/mechanisms/elb/reconcile.ts';
+import { reconcilerOf } from '../../../../functions/mechanisms/elb/reconcile.ts';
 import { HALVES, MAX_ARNS, PAGES, PROOFS } from '../../../../functions/mechanisms/elb/shares.ts';
+import { unitOf } from '../../../../functions/mechanisms/elb/unit.ts';
 import type { OptedIn } from '../../../../src/aws/opted-in.ts';
 import { Throttled } from '../../../../src/rollback/errors.ts';
 import type { Page, Sight, SweepContext } from '../../../../src/targets/kind.ts';

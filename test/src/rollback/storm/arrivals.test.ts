@@ -125,8 +125,8 @@ describe('any sequence of alarms', () => {
 
 describe('the storm of a claim', () => {
   it('is that of a member only', () => {
-    expect(memberOf({ storm: { id: 'one', role: 'member' } })).toBe('one');
-    expect(memberOf({ storm: { id: 'one', role: 'first' } })).toBeNull();
+    expect(memberOf({ storm: { id: 'one', role: 'member', since: AT } })).toBe('one');
+    expect(memberOf({ storm: { id: 'one', role: 'first', since: AT } })).toBeNull();
     expect(memberOf({})).toBeNull();
     expect(memberOf(undefined)).toBeNull();
   });
