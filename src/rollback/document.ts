@@ -232,7 +232,7 @@ export type Gathered =
 export type Announced = Looked;
 
 /** Added beside the wait for the turn: keys of the steps that were published (src/events/story.ts). */
-export type Turned = Looked;
+export type Awaited = Looked;
 
 /** The slices of all states. Any slice may be missing, because every path and every error ends in Report. */
 export interface Slices {
@@ -244,7 +244,7 @@ export interface Slices {
   readonly listened?: Listened;
   readonly looked?: Looked;
   readonly interrupted?: Interrupted;
-  readonly turned?: Turned;
+  readonly awaited?: Awaited;
   readonly stopped?: Stopped;
   readonly reverted?: Reverted;
   readonly settled?: Settled;

@@ -182,7 +182,7 @@ describe('an output that outgrows a state beside the line', () => {
       const run = await play({ course: COURSES[course]!, reply: filled(course, large) });
       expect(entered(run).at(-1)).toBe('RolledBack');
       const [reported] = run.reported;
-      const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked', turns: 'turned' }[course];
+      const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked', turns: 'awaited' }[course];
       expect(reported).toHaveProperty(`${beside}.Error`, 'States.DataLimitExceeded');
     },
   );

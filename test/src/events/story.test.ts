@@ -115,10 +115,10 @@ describe('the unpublished steps', () => {
   });
 
   it('are those after the wait for its turn', () => {
-    const turned = { published: ['Started', 'Planned'] };
-    expect(keysOf({ ...reverting, turned })).toEqual(['Stopped', 'Reverted 1']);
-    expect(keysOf({ ...reverting, turned, looked: { published: ['Started'] } })).toHaveLength(2);
-    expect(keysOf({ ...reverting, turned: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
+    const awaited = { published: ['Started', 'Planned'] };
+    expect(keysOf({ ...reverting, awaited })).toEqual(['Stopped', 'Reverted 1']);
+    expect(keysOf({ ...reverting, awaited, looked: { published: ['Started'] } })).toHaveLength(2);
+    expect(keysOf({ ...reverting, awaited: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
   });
 
   it('are the plan, but not the start, after a published look', () => {
