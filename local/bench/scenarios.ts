@@ -1,6 +1,7 @@
 import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
+import { workOf } from '../scenarios/work.ts';
 
 /** Cost of a scenario. `null` where it has no mitigating call. */
 export interface ScenarioCost {
@@ -22,9 +23,6 @@ export interface ScenarioCost {
 /** The functions that start executions: the triggers, and the sweep if an event was lost. */
 const TRIGGER = /-(on-[a-z]+|sweep)$/;
 
-/** The event of the schedule that keeps functions warm (functions/keep-warm.yml). */
-const KEEP_WARM = JSON.stringify({ keep: 'warm' });
-
 const isSweep = (name: string): boolean => name.includes('-sweep');
 
 /**
@@ -45,7 +43,7 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
   const execution = mainExecution(scenario, stage);
   const firstState = execution?.states[0]?.at ?? '';
   const lastState = execution?.states.at(-1)?.at ?? '';
-  const invocations = stage.runtime.invocations.filter(({ event }) => event !== KEEP_WARM);
+  const invocations = workOf(stage.runtime);
   const trigger = invocations.findLast((one) => TRIGGER.test(one.function) && one.at <= firstState);
   const from = trigger?.at ?? firstState;
   const onPath = ({ at }: { readonly at: string }): boolean => from <= at && at <= lastState;
