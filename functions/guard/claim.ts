@@ -1,4 +1,5 @@
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
 import type { Claim } from '../../src/rollback/document.ts';
@@ -7,21 +8,28 @@ import { fieldOf, readRequest, type Instant, type Request } from '../../src/roll
 import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
 import type { InStorm } from '../../src/rollback/storm/arrivals.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
-import { readTarget } from '../../src/targets/target.ts';
+import { readsOf, readTarget } from '../../src/targets/target.ts';
 
 export interface Claiming {
   readonly claims: Pick<Claims, 'take'>;
+  readonly turns: Turns;
   readonly storms: Pick<Storms, 'arrive'>;
   /** The number of targets that may alarm within five minutes without being a storm. Null: storms are not counted. */
   readonly most: number | null;
 }
 
 /**
- * Claim: checks the request, takes its target and counts its alarm.
+ * Claim: checks the request, takes its target, reserves the reads up to the first write, and counts its
+ * alarm.
  * @throws InvalidRequest naming the field, before anything is claimed
  * @throws TargetClaimed when another rollback of the target is under way
  */
-export function claim({ claims, storms, most }: Claiming, now: () => Instant) {
+export function claim({ claims, turns, storms, most }: Claiming, now: () => Instant) {
+  const arrive = async (request: Request, execution: string, now: Instant): Promise<InStorm | null> => {
+    const at = alarmIn(request);
+    if (most === null || at === null) return null;
+    return storms.arrive({ target: request.target, at }, execution, most, now);
+  };
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
@@ -30,10 +38,11 @@ export function claim({ claims, storms, most }: Claiming, now: () => Instant) {
     refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
-    const alarmedAt = most === null ? null : alarmIn(request);
-    if (most === null || alarmedAt === null) return { ...claim, takenUpAt: startedAt };
-    const storm = await storms.arrive({ target: request.target, at: alarmedAt }, execution, most, claimedAt);
-    return { ...claim, takenUpAt: startedAt, ...storming(storm) };
+    const [turn, storm] = await Promise.all([
+      turns.of(readsOf(kind), 'before-write'),
+      arrive(request, execution, claimedAt),
+    ]);
+    return { ...claim, takenUpAt: startedAt, ...(turn !== undefined && { turn }), ...storming(storm) };
   };
 }
 

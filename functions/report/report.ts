@@ -8,7 +8,7 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
-import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
+import { contentOf, evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { outcomeOf } from '../../src/rollback/ending.ts';
@@ -147,7 +147,9 @@ async function condemn(
   const revision = revisionAtFault(rollback, state);
   if (revision === null) return;
   const { target } = rollback.request;
-  await ledger.condemn(target, revision, at, evidenceAgainst(rollback, state), execution);
+  const content = contentOf(revision, rollback.plan);
+  const kept = { ...revision, ...(content !== undefined && { content }) };
+  await ledger.condemn(target, kept, at, evidenceAgainst(rollback, state), execution);
 }
 
 /** Tells the storm of the target how it ended. The storm also reads the record, so no trouble here is a failure. */

@@ -22,6 +22,9 @@ export interface ScenarioCost {
 /** The functions that start executions: the triggers, and the sweep if an event was lost. */
 const TRIGGER = /-(on-[a-z]+|sweep)$/;
 
+/** The event of the schedule that keeps functions warm (functions/keep-warm.yml). */
+const KEEP_WARM = JSON.stringify({ keep: 'warm' });
+
 const isSweep = (name: string): boolean => name.includes('-sweep');
 
 /**
@@ -42,7 +45,7 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
   const execution = mainExecution(scenario, stage);
   const firstState = execution?.states[0]?.at ?? '';
   const lastState = execution?.states.at(-1)?.at ?? '';
-  const { invocations } = stage.runtime;
+  const invocations = stage.runtime.invocations.filter(({ event }) => event !== KEEP_WARM);
   const trigger = invocations.findLast((one) => TRIGGER.test(one.function) && one.at <= firstState);
   const from = trigger?.at ?? firstState;
   const onPath = ({ at }: { readonly at: string }): boolean => from <= at && at <= lastState;

@@ -214,11 +214,12 @@ function recentOf({ deployments, ledger }: Observed): readonly Deployment[] {
   return own
     .toReversed()
     .slice(0, MAX_RECENT_DEPLOYMENTS)
-    .map(({ id, state, startedAt, finishedAt, revision, changes, isRollback = false }) => ({
+    .map(({ id, state, startedAt, finishedAt, sights, revision, changes, isRollback = false }) => ({
       id,
       state,
       startedAt,
       ...(finishedAt !== undefined && { finishedAt }),
+      ...(sights !== undefined && { sights }),
       revision: nameOnly(revision),
       ...(revision?.content !== undefined && { content: revision.content }),
       ...(changes !== undefined && { changes }),

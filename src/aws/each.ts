@@ -10,10 +10,19 @@ export async function eachOf<T>(
   work: (item: T) => Promise<void>,
   atATime = AT_A_TIME,
 ): Promise<void> {
-  const failures: unknown[] = [];
-  for (let from = 0; from < items.length; from += atATime) {
-    const results = await Promise.allSettled(items.slice(from, from + atATime).map(work));
-    for (const result of results) if (result.status === 'rejected') failures.push(result.reason);
-  }
-  if (failures.length > 0) throw failures[0];
+  const results = await settledOf(items, work, atATime);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+}
+
+/** Works through all items, `atATime` at once, and returns the results in their order. */
+export async function settledOf<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atATime = AT_A_TIME,
+): Promise<readonly PromiseSettledResult<R>[]> {
+  const results: PromiseSettledResult<R>[] = [];
+  for (let from = 0; from < items.length; from += atATime)
+    results.push(...(await Promise.allSettled(items.slice(from, from + atATime).map(work))));
+  return results;
 }

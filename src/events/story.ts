@@ -33,8 +33,8 @@ export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
 
 /** Returns the keys of the steps that were published. */
 export function publishedIn(rollback: Rollback): readonly string[] {
-  const { announced, gathered, looked, approval, verdict, error } = rollback;
-  const beside = keysIn(announced) ?? keysIn(gathered);
+  const { announced, gathered, awaited, looked, approval, verdict, error } = rollback;
+  const beside = keysIn(announced) ?? keysIn(gathered) ?? keysIn(awaited);
   if (beside !== null) return beside;
   // Approve published the first two with its question, or failed. It goes on without only where silence means go.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;

@@ -61,6 +61,8 @@ export interface OtherDeployment {
   readonly relation: Relation;
   /** When it began. With `isEnd` it is when the deployment completed, because the ledger knows no more. */
   readonly startedAt: Instant;
+  /** The sight before `startedAt`, at which it was not there yet. Absent: `startedAt` is known. */
+  readonly notBefore?: Instant;
   readonly isEnd?: true;
 }
 

@@ -19,6 +19,7 @@ import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
+import { ranAlready } from './rules/sights.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, LOOK_AGAIN_SOON_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   isGenuine,
   isActing,
   isNear,
+  ranAlready,
   wasOkBefore,
   isOutsideStorm,
   hasNoCommonCause,

@@ -1,6 +1,7 @@
 import type { Onset } from './onset.ts';
 import type { Revision } from './plan.ts';
 import type { Instant, Request } from './request.ts';
+import type { Turn } from './turn.ts';
 
 /**
  * Added by Judge. `reasons` are whole sentences in plain words. `against` are those that speak against going back at
@@ -14,7 +15,11 @@ import type { Instant, Request } from './request.ts';
  * - skip: Lastgood must not act.
  */
 export type Verdict =
-  | ({ readonly verdict: 'act' } & Weighed)
+  | ({
+      readonly verdict: 'act';
+      /** When Stop or Revert may write. Absent: at once. */
+      readonly turn?: Turn;
+    } & Weighed)
   | ({
       readonly verdict: 'look-again';
       readonly lookAgainInSeconds: number;

@@ -21,7 +21,12 @@ export interface State {
   readonly End?: boolean;
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Parameters?: { readonly FunctionName?: string; readonly Payload?: { readonly verb?: string } };
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly Comment?: string }[];
+  readonly Retry?: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly Comment?: string;
+    readonly MaxAttempts?: number;
+    readonly MaxDelaySeconds?: number;
+  }[];
   readonly Catch?: readonly {
     readonly ErrorEquals: readonly string[];
     readonly ResultPath?: string;

@@ -27,7 +27,10 @@ function guard(isHeld = false) {
       claim: {
         adds: 'claim',
         run: claim(
-          { claims: { take }, storms: { arrive: () => Promise.resolve(null) }, most: 5 },
+          {
+            ...{ claims: { take }, turns: { of: () => Promise.resolve(undefined) } },
+            ...{ storms: { arrive: () => Promise.resolve(null) }, most: 5 },
+          },
           () => START,
         ),
       },

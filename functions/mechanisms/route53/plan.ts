@@ -101,6 +101,7 @@ function readyPlan(
     to: toRevision(division, run),
     fromTags: {},
     rungs: [rung],
+    inFlight: false,
     watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
     memo: { from: present.weights, to: weights, lifetime },

@@ -59,6 +59,7 @@ function rootOf(story: Story): Message {
     paragraph(`*${headline}*`),
     ...(why === undefined ? [] : [paragraph(escape(why))]),
     ...(reasons.length === 0 ? [] : [paragraph(list(reasons.map((one) => sentence(one))))]),
+    ...turnOf(story),
     ...routeOf(story),
   ];
   return { text: headline, blocks };
@@ -73,6 +74,14 @@ function waitingOf({ planned, stopped, reverted, ended }: Story): string | null 
     .slice(0, 1)
     .map((one) => sentence(one))
     .join(' ')}`;
+}
+
+/** Returns one line while the rollback waits for its turn to write. */
+function turnOf({ planned, stopped, reverted, ended }: Story) {
+  const turn = planned?.turn;
+  if (turn === undefined || (stopped ?? reverted ?? ended) !== undefined) return [];
+  const { at, quota, ahead } = turn;
+  return [note(`Waits for its turn until ${clock(at)}: ${ahead} calls of ${code(quota)} are ahead.`)];
 }
 
 function frozenBy(by: string, target: string, reason: string): Message {

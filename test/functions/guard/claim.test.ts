@@ -7,22 +7,32 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import { InvalidRequest, TargetClaimed } from '../../../src/rollback/errors.ts';
 import type { InStorm } from '../../../src/rollback/storm/arrivals.ts';
 import { after } from '../../../src/rollback/time.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
+import type { Turns } from '../../../src/lambda/turns.ts';
+import { readsOf } from '../../../src/targets/target.ts';
 import { BY_ALARM, BY_ALERT, BY_REQUEST, NOW, TARGET } from '../../src/rollback/judge-facts.ts';
 
 const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
-function claiming(place: InStorm | null = null, most: number | null = 5) {
+interface Situation {
+  readonly place?: InStorm;
+  readonly most?: number | null;
+  readonly turn?: Turn;
+}
+
+function claiming({ place, most = 5, turn }: Situation = {}) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
-  const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place);
+  const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
+  const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place ?? null);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
     claim(
-      { claims: { take }, storms: { arrive }, most },
+      { claims: { take }, turns: { of }, storms: { arrive }, most },
       () => NOW,
     )({
       ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },
       ...more,
     });
-  return { take, arrive, call };
+  return { take, of, arrive, call };
 }
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
@@ -114,11 +124,33 @@ describe('refuses before it takes anything, and names the field:', () => {
   });
 });
 
+describe('the turn to read', () => {
+  const turn = { at: '2026-11-22T03:06:00.000Z', quota: 'ecs service read', ahead: 300 };
+
+  test('is reserved for the kind, and stands in the claim', async () => {
+    const { call, of } = claiming({ turn });
+    expect(await call({ request: BY_ALARM })).toMatchObject({ turn });
+    expect(of).toHaveBeenCalledExactlyOnceWith(readsOf('ecs'), 'before-write');
+    expect(readsOf('ecs')).not.toEqual([]);
+  });
+
+  test('is not mentioned where it is now', async () => {
+    expect(await claiming().call({ request: BY_ALARM })).not.toHaveProperty('turn');
+  });
+
+  test('is not reserved for a rollback that another one refuses', async () => {
+    const { call, take, of } = claiming();
+    take.mockRejectedValue(new Error('held'));
+    await expect(call({ request: BY_ALARM })).rejects.toThrow('held');
+    expect(of).not.toHaveBeenCalled();
+  });
+});
+
 describe('the alarm', () => {
   const storm = { id: 'one', role: 'member', since: NOW } as const;
 
   test('is counted after the claim, at its own time, and its place stays in the claim', async () => {
-    const { call, arrive } = claiming(storm);
+    const { call, arrive } = claiming({ place: storm });
     expect(await call({ request: BY_ALARM })).toMatchObject({ holder: 'one', storm });
     const arriving = { target: TARGET, at: BY_ALARM.trigger!.at };
     expect(arrive).toHaveBeenCalledExactlyOnceWith(arriving, 'one', 5, NOW);
@@ -131,7 +163,7 @@ describe('the alarm', () => {
   });
 
   test('is none where a person asks, and none is counted where storms are off', async () => {
-    const [byPerson, off] = [claiming(storm), claiming(storm, null)];
+    const [byPerson, off] = [claiming({ place: storm }), claiming({ place: storm, most: null })];
     expect(await byPerson.call({ request: BY_REQUEST })).not.toHaveProperty('storm');
     expect(await off.call({ request: BY_ALARM })).not.toHaveProperty('storm');
     expect(byPerson.arrive).not.toHaveBeenCalled();
@@ -139,7 +171,7 @@ describe('the alarm', () => {
   });
 
   test('is not counted for a target that another rollback holds', async () => {
-    const { call, take, arrive } = claiming(storm);
+    const { call, take, arrive } = claiming({ place: storm });
     take.mockRejectedValue(new TargetClaimed('held'));
     await expect(call({ request: BY_ALARM })).rejects.toThrow(TargetClaimed);
     expect(arrive).not.toHaveBeenCalled();

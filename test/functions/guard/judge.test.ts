@@ -11,6 +11,9 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import type { Heard, Request } from '../../../src/rollback/request.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
+import type { Turns } from '../../../src/lambda/turns.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
+import { readsOf } from '../../../src/targets/target.ts';
 import { redAlarm } from './cloudwatch.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 
@@ -45,6 +48,7 @@ function judging(
     claim?: Judgeable['claim'];
     stormsAreOff?: boolean;
     isLook?: true;
+    turn?: Turn;
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
   } = {},
@@ -68,15 +72,16 @@ function judging(
     plan: found.plan ?? given.planOf(),
     ...found.before,
   };
+  const turns = { of: vi.fn<Turns['of']>().mockResolvedValue(found.turn) };
   const run = () =>
     judge(
       {
-        ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, circumstances },
-        ...{ noteStorm, stormsAreOff: found.stormsAreOff ?? false },
+        ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
+        ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, circumstances, records, record, freezes, noteStorm };
+  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm };
 }
 
 test('acts on what it finds', async () => {
@@ -296,6 +301,41 @@ test('counts the age of an alarm from the start of the execution', async () => {
   expect(await judging({ claim }).run()).toMatchObject({ verdict: 'skip' });
   expect(await judging({ claim: { ...claim, takenUpAt: given.NOW } }).run()).toMatchObject({
     verdict: 'act',
+  });
+});
+
+describe('the turn to write', () => {
+  const turn = { at: '2026-11-22T03:06:00.000Z', quota: 'ecs service modify', ahead: 30 };
+  const takes = { write: [{ quota: 'ecs service modify', calls: 1 }], look: [] };
+  const planned = (more: object) => given.planOf({ lastgood: 'auto' }, { takes, ...more });
+
+  test.each([
+    [{ inFlight: true }, 'rollout-in-flight'],
+    [{ inFlight: false }, 'before-write'],
+    [{}, 'before-write'],
+  ])('is reserved by %j as %s', async (more, urgency) => {
+    const { run, turns } = judging({ plan: planned(more), turn });
+    expect(await run()).toMatchObject({ verdict: 'act', turn });
+    expect(turns.of).toHaveBeenCalledExactlyOnceWith(takes.write, urgency);
+  });
+
+  test('is not mentioned where it is now', async () => {
+    expect(await judging({ plan: planned({}) }).run()).not.toHaveProperty('turn');
+  });
+
+  test('is not reserved by a plan that names no takes, nor for a person who looks', async () => {
+    const silent = judging({ turn });
+    await silent.run();
+    const look = judging({ plan: planned({}), turn, request: given.BY_REQUEST, isLook: true });
+    await look.run();
+    expect(silent.turns.of).not.toHaveBeenCalled();
+    expect(look.turns.of).not.toHaveBeenCalled();
+  });
+
+  test('is not reserved where nothing is written', async () => {
+    const { run, turns } = judging({ plan: given.planOf({ lastgood: 'observe' }, { takes }), turn });
+    expect(await run()).toMatchObject({ verdict: 'observe' });
+    expect(turns.of).not.toHaveBeenCalled();
   });
 });
 
