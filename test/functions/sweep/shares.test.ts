@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../../functions/sweep/kinds.ts';
-import { SHARES } from '../../functions/sweep/shares.ts';
-import type { Surroundings } from '../../src/lambda/surroundings.ts';
-import { QUOTAS } from '../../src/quotas/quotas.ts';
-import type { Share } from '../../src/targets/kind.ts';
+import { kinds } from '../../../functions/sweep/kinds.ts';
+import { SHARES } from '../../../functions/sweep/shares.ts';
+import type { Surroundings } from '../../../src/lambda/surroundings.ts';
+import { QUOTAS } from '../../../src/quotas/quotas.ts';
+import type { Share } from '../../../src/targets/kind.ts';
 
 const surroundings: Surroundings = {
   connect: (Service) =>
