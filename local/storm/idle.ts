@@ -54,7 +54,7 @@ export async function playIdle(options: IdleOptions, tell: (what: string) => voi
   const { targets, minutes, kind, seed } = options;
   let watched: Watched | null = null;
   const ground = await openGround({
-    seed,
+    ...{ seed, requestsPerSecond: 1 },
     watching: {
       onAdmission: (admission) => {
         if (!admission.call.role.startsWith('lastgood')) return;
