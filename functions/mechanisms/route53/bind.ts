@@ -1,4 +1,6 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { createTagging } from '../../../src/aws/opted-in.ts';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { createWriteWatch } from '../../../src/aws/write-watch.ts';
 import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
@@ -18,6 +20,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const mechanism = createMechanism({
     route53: createRoute53(connect(Route53Client)),
     balancers: createBalancers(clientsOf(connect)),
+    readTags: createTagsReader(createTagging(connect).global),
+    zoneArn: (zone) => `${setting('ZONES_ARN')}/${zone}`,
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
     now,
     region: setting('AWS_REGION'),
