@@ -34,12 +34,10 @@ export async function readNamed(client: Client, name: RecordName): Promise<Named
   const records = page.filter((record) => record.Name === own && record.Type === name.type);
   const isWhole = IsTruncated !== true;
   const note = page.find((record) => record.Name === source && record.Type === 'TXT');
+  const isSourceKnown = isWhole || note !== undefined || first === source || hasPassed(source, page);
   return {
     records: isWhole || hasAll(records, page) ? records.map(toRecord) : await listRecords(client, name),
-    heritage:
-      isWhole || note !== undefined || hasPassed(source, page)
-        ? heritageIn(note)
-        : await readHeritage(client, name),
+    heritage: isSourceKnown ? heritageIn(note) : await readHeritage(client, name),
   };
 }
 
@@ -70,6 +68,5 @@ function hasAll(records: readonly ResourceRecordSet[], page: readonly ResourceRe
 
 /** Says whether the page goes on after the place where a name would stand. */
 function hasPassed(name: string, page: readonly ResourceRecordSet[]): boolean {
-  const last = page.at(-1)?.Name ?? '';
-  return firstOf(name, last) === name && keyOf(page[0]?.Name ?? '') <= keyOf(name);
+  return firstOf(name, page.at(-1)?.Name ?? '') === name;
 }
