@@ -4,12 +4,12 @@ import type { Memo } from './memo.ts';
 
 /** What a way back takes, by the controller of the service. */
 const TAKES: Readonly<Record<Memo['controller'], Takes>> = {
-  // StopServiceDeployment or UpdateService. A look reads the service and its deployments.
+  // StopServiceDeployment or UpdateService. A look reads the service and the deployment.
   ECS: {
     write: [{ quota: 'ecs service modify', calls: 1 }],
     look: [
       { quota: 'ecs service read', calls: 1 },
-      { quota: 'ecs service deployment read', calls: 2 },
+      { quota: 'ecs service deployment read', calls: 1 },
     ],
   },
   // StopDeployment or CreateDeployment. A look reads the service and the deployments of CodeDeploy.
@@ -17,7 +17,7 @@ const TAKES: Readonly<Record<Memo['controller'], Takes>> = {
     write: [{ quota: 'codedeploy modify', calls: 1 }],
     look: [
       { quota: 'ecs service read', calls: 1 },
-      { quota: 'codedeploy read', calls: 3 },
+      { quota: 'codedeploy read', calls: 2 },
     ],
   },
   // The weights of a listener and a rule, and the mark. A look reads the task sets and what sends them traffic.
@@ -27,8 +27,8 @@ const TAKES: Readonly<Record<Memo['controller'], Takes>> = {
       { quota: 'elb write', calls: 2 },
     ],
     look: [
-      { quota: 'ecs service read', calls: 2 },
-      { quota: 'elb read', calls: 5 },
+      { quota: 'ecs service read', calls: 1 },
+      { quota: 'elb read', calls: 2 },
     ],
   },
 };
