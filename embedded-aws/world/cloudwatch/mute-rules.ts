@@ -1,4 +1,6 @@
 import type {
+  GetAlarmMuteRuleInput,
+  GetAlarmMuteRuleOutput,
   ListAlarmMuteRulesInput,
   ListAlarmMuteRulesOutput,
   PutAlarmMuteRuleInput,
@@ -50,6 +52,20 @@ export class MuteRules {
     return {};
   }
 
+  /** @throws AwsError `ResourceNotFoundException` */
+  get({ AlarmMuteRuleName: name = '' }: GetAlarmMuteRuleInput): GetAlarmMuteRuleOutput {
+    const rule = this.#rules.get(name);
+    if (rule === undefined) throw new AwsError('ResourceNotFoundException', `Unknown mute rule ${name}`, 404);
+    return {
+      Name: name,
+      AlarmMuteRuleArn: rule.arn,
+      MuteTargets: { AlarmNames: [...rule.alarms] },
+      Status: this.#statusOf(rule),
+      MuteType: 'ONE_TIME',
+      LastUpdatedTimestamp: new Date(rule.updatedAt),
+    };
+  }
+
   list({ AlarmName, Statuses = [] }: ListAlarmMuteRulesInput): ListAlarmMuteRulesOutput {
     const chosen = [...this.#rules.values()].filter(
       (rule) =>
@@ -99,6 +115,13 @@ export function muteOperations(rules: MuteRules) {
           resource,
         })),
       run: (input: PutAlarmMuteRuleInput) => rules.put(input),
+    },
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetAlarmMuteRule.html
+    GetAlarmMuteRule: {
+      authorize: ({ AlarmMuteRuleName = '' }: GetAlarmMuteRuleInput): readonly Access[] => [
+        { action: 'cloudwatch:GetAlarmMuteRule', resource: ruleArn(AlarmMuteRuleName) },
+      ],
+      run: (input: GetAlarmMuteRuleInput) => rules.get(input),
     },
     ListAlarmMuteRules: {
       bucket: limit.muteRules,

@@ -1,4 +1,5 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { asOnePage } from '../../../src/targets/as-one-page.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Reconciler } from '../../../src/targets/kind.ts';
 import { oncePer } from '../../../src/aws/once-per.ts';
@@ -14,13 +15,13 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const route53 = createRoute53(connect(Route53Client));
   const balancers = createBalancers(clientsOf(connect));
   const readers = oncePer(() => onceEach((region) => balancers.running(region)));
-  return {
+  return asOnePage('route53', {
     deployed: (observed, context) => deployed({ route53, runningIn: readers(context) }, observed),
     recentDeployments: async (context) => {
       const clients = { route53, runningIn: readers(context), entriesOf: context.entriesOf, now };
       return seen(clients, await context.optedIn('global'));
     },
-  };
+  });
 }
 
 function onceEach(read: RunningIn): RunningIn {

@@ -90,14 +90,14 @@ export const othersHurt: ClueReader = (scene) => {
 export const dependencyDeployed: ClueReader = ({ facts, onset }) => {
   if (facts.otherDeployments?.known !== true) return null;
   const recent = facts.otherDeployments.is.filter(
-    ({ relation, startedAt }) =>
+    ({ relation, startedAt, notBefore = startedAt }) =>
       relation === 'dependency' &&
-      isAfter(onset.until, startedAt) &&
+      isAfter(onset.until, notBefore) &&
       minutesBetween(startedAt, onset.until) <= 15,
   );
   const [one] = recent;
   if (one === undefined) return null;
-  const gap = minutesBetween(one.startedAt, onset.until);
+  const gap = Math.max(0, minutesBetween(one.startedAt, onset.until));
   return clue(
     1 - gap / 20,
     `${one.target}, on which it depends, was deployed ${inMinutes(gap * 60)} before.`,
