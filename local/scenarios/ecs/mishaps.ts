@@ -62,14 +62,15 @@ export const mishaps: readonly Scenario[] = [
   },
   {
     name: 'ecs-throttled-before-write',
-    shows: 'AWS throttles every call of the way back for an hour: nothing was changed, so the end is clean',
+    shows:
+      'AWS throttles every call of the way back for longer than a claim lives: nothing was changed, so the end is clean',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
       shop.release('v2', FAULTY);
       const error = new AwsError('ThrottlingException', 'Rate exceeded');
       stage.runtime.wire.disturb.fail({ service: 'ecs', operation: 'UpdateService', error }, Infinity);
-      await stage.minutes(60);
+      await stage.minutes(330);
     },
     ends: { outcome: 'failed-clean', served: false, writes: [] },
   },
