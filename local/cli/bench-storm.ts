@@ -1,8 +1,10 @@
 import '../scenarios/silence-logs.ts';
 import { Command } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { playIdle } from '../storm/idle.ts';
 import { readOptions, type Given } from '../storm/options.ts';
-import { takeBrakesOff } from '../storm/brake.ts';
+import { playStorm } from '../storm/storm.ts';
+import { printIdle, printStorm } from '../storm/tables.ts';
 import { prepare } from './prepare.ts';
 
 await runCommand(
@@ -33,16 +35,11 @@ async function run({ json, ...given }: Given & { readonly json?: true }, command
   const begun = performance.now();
   const tell = (what: string) =>
     console.error(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${what}`);
-  if (options.mode === 'storm' && options.allMayAct) takeBrakesOff();
-  // Loaded only now: the brakes go off before anything of Lastgood is loaded.
-  const { printIdle, printStorm } = await import('../storm/tables.ts');
   const print = <Result>(result: Result, printTables: (result: Result) => void): void =>
     json ? console.log(JSON.stringify(result, null, 2)) : printTables(result);
   if (options.mode === 'idle') {
-    const { playIdle } = await import('../storm/idle.ts');
     print(await playIdle(options, tell), printIdle);
   } else {
-    const { playStorm } = await import('../storm/storm.ts');
     print(await playStorm(options, tell), printStorm);
   }
 }

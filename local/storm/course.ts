@@ -24,6 +24,8 @@ export class Course {
   readonly #byAlarm: ReadonlyMap<string, Fate>;
   readonly #now: () => number;
   readonly #groupOfDeployment: (id: string) => string | null;
+  /** Members of a storm whose plan waits for its one question. */
+  readonly #members = new Set<Fate>();
   #heard = 0;
 
   constructor(
@@ -62,9 +64,13 @@ export class Course {
   }
 
   #said(type: string, detail: Readonly<Record<string, unknown>>, at: number): void {
+    if (type === 'Rollback Storm Updated' && detail['state'] === 'asking')
+      for (const member of this.#members) member.askedAt ??= at;
     const fate = this.fates.get(String(detail['target']));
     if (fate === undefined) return;
     if (type === 'Rollback Approval Requested') fate.askedAt ??= at;
+    if (detail['storm'] !== undefined && record(detail['verdict'])['verdict'] === 'ask')
+      this.#members.add(fate);
     if (typeof detail['outcome'] !== 'string' || isRefusal(detail)) return;
     fate.outcome = detail['outcome'];
     fate.reason = typeof detail['reason'] === 'string' ? detail['reason'] : null;

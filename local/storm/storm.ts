@@ -72,6 +72,7 @@ export async function playStorm(options: StormOptions, tell: Tell): Promise<Stor
   const ground = await openGround({
     seed: options.seed,
     requestsPerSecond: REQUESTS_PER_SECOND,
+    parameters: options.allMayAct ? { StormTargets: 'off' } : {},
     watching: {
       onAdmission: (admission) => meter?.count(admission),
       onAnswer: (call) => course?.answered(call),
