@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createEmitter } from '../../src/events/emit.ts';
 import { steps } from '../../src/lambda/steps.ts';
+import { createCopies } from '../../src/ledger/copies.ts';
 import { createTend } from '../../src/lambda/storms.ts';
 import {
   createChanges,
@@ -40,7 +41,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
   const circumstances = createCircumstances({
-    readRed: createReadRed(cloudwatch),
+    readRed: createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now),
     cloudwatch,
     ledger,
     changes,

@@ -1,13 +1,15 @@
 import type { Changes } from '../../src/ledger/changes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
+import { Throttled } from '../../src/rollback/errors.ts';
 import type { Facts, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { alarmAmong } from './alarm-now.ts';
 import type { Client } from './cloudwatch.ts';
 import { measure, metersOf } from './measure.ts';
 import { once, onceForMeters } from './once.ts';
-import { optional } from './optional.ts';
+import { optional, WITHIN_MS } from './optional.ts';
 import { othersAmong } from './other-alarms.ts';
 import { otherDeployments } from './other-deployments.ts';
 import { recentChanges } from './recent-changes.ts';
@@ -41,7 +43,7 @@ export type OpenCircumstances = (now: Instant) => ReadCircumstances;
  */
 export function createCircumstances({ readRed, cloudwatch, ledger, changes }: Sources): OpenCircumstances {
   return (now) => {
-    const red = once(() => optional(readRed));
+    const red = once((rollback) => foundRed(readRed, memberOf(rollback.claim)));
     const deployments = once((rollback) => otherDeployments(ledger, rollback, now));
     const changed = once((rollback) => recentChanges(changes, rollback, now));
     const measured = onceForMeters((meters) => measure(cloudwatch, meters, now));
@@ -55,6 +57,21 @@ export function createCircumstances({ readRed, cloudwatch, ledger, changes }: So
       return circumstancesOf(...found);
     };
   };
+}
+
+/** The member that reads for all needs a call for each hundred red alarms. */
+const IN_STORM_MS = 15_000;
+
+/**
+ * Reads the red alarms. While another member reads them for all, this judgement is made again some seconds later: the
+ * state machine waits, and not the function.
+ * @throws Throttled
+ */
+async function foundRed(readRed: ReadRed, storm: string | null): Promise<Found<RedAlarms>> {
+  const found = await optional(() => readRed(storm), storm === null ? WITHIN_MS : IN_STORM_MS);
+  if (!found.known) return found;
+  if (found.is === null) throw new Throttled('another member of the storm reads the red alarms');
+  return { known: true, is: found.is };
 }
 
 function circumstancesOf(

@@ -35,10 +35,14 @@ async function run({ json, ...given }: Given & { readonly json?: true }, command
     console.error(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${what}`);
   if (options.mode === 'storm' && options.allMayAct) takeBrakesOff();
   // Loaded only now: the brakes go off before anything of Lastgood is loaded.
-  const { playStorm } = await import('../storm/storm.ts');
-  const { printStorm } = await import('../storm/tables.ts');
-  if (options.mode === 'idle') return;
-  const result = await playStorm(options, tell);
-  if (json) console.log(JSON.stringify(result, null, 2));
-  else printStorm(result);
+  const { printIdle, printStorm } = await import('../storm/tables.ts');
+  const print = <Result>(result: Result, printTables: (result: Result) => void): void =>
+    json ? console.log(JSON.stringify(result, null, 2)) : printTables(result);
+  if (options.mode === 'idle') {
+    const { playIdle } = await import('../storm/idle.ts');
+    print(await playIdle(options, tell), printIdle);
+  } else {
+    const { playStorm } = await import('../storm/storm.ts');
+    print(await playStorm(options, tell), printStorm);
+  }
 }

@@ -51,6 +51,7 @@ import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
+import { pace } from './pace/pace.ts';
 
 /** Every scenario, in the order of `--list`. */
 export const scenarios: readonly Scenario[] = [
@@ -68,6 +69,7 @@ export const scenarios: readonly Scenario[] = [
   ...alarmsAsTheyAre,
   ...ecsDuringRollback,
   ...mishaps,
+  ...pace,
   ...lostClaims,
   ...secondAlarms,
   ...longWays,

@@ -14,9 +14,6 @@ import { Balancers } from './balancers.ts';
 /** Start of every run: a Sunday, three at night in the Region. */
 const START = '2026-11-22T02:00:00.000Z';
 
-/** Requests a second of each target's users: enough for a share of errors, and no more. */
-const REQUESTS_PER_SECOND = 20;
-
 const MINUTE = 60_000;
 
 /** The services of the world that a run calls as the operator, by name. */
@@ -52,10 +49,17 @@ export interface GroundOptions {
   /** Values of the template's parameters, besides those of the scenarios. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly watching: Watching;
+  /** Requests a second of each target's users. */
+  readonly requestsPerSecond: number;
 }
 
 /** Opens an empty world and deploys the packaged template into it. Functions run in process. */
-export async function openGround({ seed, parameters = {}, watching }: GroundOptions): Promise<Ground> {
+export async function openGround({
+  seed,
+  parameters = {},
+  watching,
+  requestsPerSecond,
+}: GroundOptions): Promise<Ground> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world, false);
   const runtime = await startRuntime({
@@ -74,7 +78,7 @@ export async function openGround({ seed, parameters = {}, watching }: GroundOpti
   const reach = (instant: number) => clock.run(() => false, instant);
   return {
     ...{ world, runtime, slack, balancers, call, reach },
-    traffic: trafficOf(world, (listener) => balancers.requestsAt(listener)),
+    traffic: trafficOf(world, requestsPerSecond, (listener) => balancers.requestsAt(listener)),
     chance: world.random('storm'),
     minutes: (count) => reach(clock.now() + count * MINUTE),
     close: async () => {
@@ -86,12 +90,13 @@ export async function openGround({ seed, parameters = {}, watching }: GroundOpti
 
 function trafficOf(
   { clock, random, elb, backends, cloudwatch, lambda, dnsUsers }: World,
+  requestsPerSecond: number,
   requestsAt: (listener: string) => readonly HttpRequest[],
 ): Traffic {
   const others = [lambda.callers, dnsUsers];
   return createTraffic(
     { clock, random },
     { elb, backends, metrics: cloudwatch, others },
-    { requestsPerSecond: REQUESTS_PER_SECOND, requestsAt },
+    { requestsPerSecond, requestsAt },
   );
 }

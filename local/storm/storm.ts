@@ -48,6 +48,9 @@ export type Tell = (what: string) => void;
 
 const MINUTE = 60_000;
 
+/** Enough for a share of errors, and no more. */
+const REQUESTS_PER_SECOND = 20;
+
 /** A release becomes bad before its soak ends, and so is never proven. */
 const SOAK_MINUTES = 10;
 const PLOT = {
@@ -68,6 +71,7 @@ export async function playStorm(options: StormOptions, tell: Tell): Promise<Stor
   let meter: Meter | null = null;
   const ground = await openGround({
     seed: options.seed,
+    requestsPerSecond: REQUESTS_PER_SECOND,
     watching: {
       onAdmission: (admission) => meter?.count(admission),
       onAnswer: (call) => course?.answered(call),

@@ -1,3 +1,4 @@
+import type { IdleResult } from './idle.ts';
 import type { BucketCalls } from './meter.ts';
 import type { StormResult } from './storm.ts';
 
@@ -9,6 +10,19 @@ export function printStorm(result: StormResult): void {
   printCounts('Ends, as they were published', outcomes);
   printCounts('Targets that did not go back and that nobody was asked about', reasons);
   printBuckets(buckets);
+}
+
+/** Prints an idle run as tables for people. */
+export function printIdle({ sights, noticed, usd, buckets, ...figures }: IdleResult): void {
+  console.table(figures);
+  console.log('\nThe longest time out of the sweep’s sight:');
+  console.table(sights);
+  console.log('\nFrom a change, or its event, until it is in the ledger:');
+  console.table(noticed);
+  console.log('\nUSD a month, list prices of eu-west-1:');
+  console.table(Object.fromEntries(Object.entries(usd).filter(([, one]) => one > 0)));
+  console.log('\nCalls of Lastgood by quota bucket:');
+  console.table(buckets);
 }
 
 function printCounts(title: string, counts: Readonly<Record<string, number>>): void {

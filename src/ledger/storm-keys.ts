@@ -39,3 +39,12 @@ export function idOf(first: readonly Arriving[]): string {
   const time = sinceOf({ first }).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   return `${time}-${createHash('sha256').update(JSON.stringify(first)).digest('hex').slice(0, 8)}`;
 }
+
+/** The red alarms, as one member has read them for all. */
+export function copyKey(id: string): Key {
+  return { target: `storm#${id}`, item: 'red' };
+}
+
+export function copyChunkKey(id: string, edition: string, number: number): Key {
+  return { target: `storm#${id}`, item: `red#${edition}#${number}` };
+}

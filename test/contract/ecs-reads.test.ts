@@ -20,6 +20,11 @@ describe.each(CONTROLLERS)('the reads of a rollback under %s', (_, situations) =
     expect(most(settled)).toBeLessThanOrEqual(1);
   });
 
+  it.each(Object.entries(situations))('of a look are what the plan says: %s', async (_situation, open) => {
+    const { made, said } = (await measured(await open())).look;
+    for (const [quota, count] of Object.entries(made)) expect(count).toBeLessThanOrEqual(said[quota] ?? 0);
+  });
+
   it('are none before the stop of what the plan found in flight', async () => {
     expect((await measured(await situations['in flight']!())).stop).toEqual({});
   });

@@ -5,6 +5,7 @@ import { TARGET } from '../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { isRead } from '@lastgood/embedded-aws/world/service.ts';
 import { mechanismOn, openWorld } from './ecs-stage.ts';
+import { quotaOf } from '../../src/quotas/quotas.ts';
 import { claimed, started, travelled, wanted } from './walk.ts';
 import { remembering } from '../../src/rollback/doors.ts';
 
@@ -22,6 +23,8 @@ export interface Measured {
   readonly stop: Reads;
   readonly revert: Reads;
   readonly settled: Reads;
+  /** The reads of that poll by the quotas that pace it, and what the plan says that they are. */
+  readonly look: { readonly made: Reads; readonly said: Reads };
 }
 
 type On = ReturnType<typeof mechanismOn>;
@@ -50,17 +53,31 @@ export async function measured({ stage, mechanism, calls }: Situation): Promise<
   const [stopped, stop] = await counted(() => mechanism.stop(document));
   const [after, revert] = await counted(() => started(mechanism, { ...document, stopped }));
   await stage.minutes(0.5);
+  const before = calls.length;
   const [, settled] = await counted(() => mechanism.settled(after));
-  return { plan: planReads, stop, revert, settled };
+  const said = mechanism.takes(document.plan).look.map(({ quota, calls: count }) => [quota, count] as const);
+  const look = { made: quotasOf(calls.slice(before)), said: Object.fromEntries(said) };
+  return { plan: planReads, stop, revert, settled, look };
+}
+
+/** Counts the reads that a look is paced by. */
+function quotasOf(calls: On['calls']): Reads {
+  return tally(
+    calls.flatMap(({ service: { signingName }, operation }) => quotaOf(signingName, operation) ?? []),
+  );
+}
+
+function tally(names: readonly string[]): Reads {
+  return Object.fromEntries(
+    [...new Set(names)].toSorted().map((name) => [name, names.filter((other) => other === name).length]),
+  );
 }
 
 function readsOf(calls: On['calls']): Reads {
   const names = calls
     .filter(({ operation }) => isRead(operation))
     .map(({ service, operation }) => limitOf(service.operations[operation]?.bucket?.name) ?? operation);
-  return Object.fromEntries(
-    [...new Set(names)].toSorted().map((name) => [name, names.filter((other) => other === name).length]),
-  );
+  return tally(names);
 }
 
 /** Returns the name of a rate limit that AWS publishes for several operations together. */

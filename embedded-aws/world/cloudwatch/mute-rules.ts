@@ -8,7 +8,7 @@ import type {
 import { arn, type Surroundings } from '../aws.ts';
 import { AwsError, type Access } from '../service.ts';
 import { stamp } from './alarms.ts';
-import { alarmArn } from './limits.ts';
+import { alarmArn, limit } from './limits.ts';
 
 /** One window that mutes the actions of some alarms, in milliseconds since the epoch. */
 interface MuteRule {
@@ -108,6 +108,7 @@ export class MuteRules {
 export function muteOperations(rules: MuteRules) {
   return {
     PutAlarmMuteRule: {
+      bucket: limit.muteRules,
       authorize: ({ Name = '', MuteTargets }: PutAlarmMuteRuleInput): readonly Access[] =>
         [ruleArn(Name), ...(MuteTargets?.AlarmNames ?? []).map(alarmArn)].map((resource) => ({
           action: 'cloudwatch:PutAlarmMuteRule',
@@ -123,6 +124,7 @@ export function muteOperations(rules: MuteRules) {
       run: (input: GetAlarmMuteRuleInput) => rules.get(input),
     },
     ListAlarmMuteRules: {
+      bucket: limit.muteRules,
       authorize: (): readonly Access[] => [
         { action: 'cloudwatch:ListAlarmMuteRules', resource: ruleArn('*') },
       ],

@@ -1,6 +1,7 @@
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
+import { passedOver } from '../../../src/rollback/first-way.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { isSameRollout, isThere, isUnderWay } from './arrival.ts';
 import { textOf } from './configuration.ts';
@@ -27,8 +28,7 @@ export function revertWith({ lambda }: Clients): Mechanism<Memo>['revert'] {
     if (plan.state === 'join') return asItStands(await lambda.alias(name), plan);
     const version = await lambda.version(name.functionName, plan.to.id);
     const reason = version === null ? 'it was deleted' : whyNotInvocable(version);
-    if (reason !== null)
-      return { state: 'failed', reason: `${plan.to.name} cannot be gone back to: ${reason}` };
+    if (reason !== null) return { state: 'failed', reason: passedOver(plan.to.name, reason) };
     const { revisionId } = plan.memo;
     return (await update(lambda, name, plan, revisionId)) ?? updateAgain(lambda, name, plan);
   };

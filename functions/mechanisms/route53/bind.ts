@@ -1,4 +1,6 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { createTagging } from '../../../src/aws/opted-in.ts';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
 import { createMechanism } from './mechanism.ts';
@@ -11,6 +13,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     createMechanism({
       route53: createRoute53(connect(Route53Client)),
       balancers: createBalancers(clientsOf(connect)),
+      readTags: createTagsReader(createTagging(connect).global),
+      zoneArn: (zone) => `${surroundings.setting('ZONES_ARN')}/${zone}`,
       ledger,
       now,
       region: surroundings.setting('AWS_REGION'),

@@ -15,7 +15,7 @@ import {
 type Client = Pick<Route53Client, 'send'>;
 
 /** A group has at most 100 records, a page 300, and a zone 10,000 by default. */
-const PAGE = 300;
+export const MAX_RECORDS_PER_PAGE = 300;
 const MAX_PAGES = 40;
 
 /**
@@ -24,7 +24,7 @@ const MAX_PAGES = 40;
  */
 export async function listRecords(client: Client, name: RecordName): Promise<readonly WeightedRecord[]> {
   const wanted = listedName(name);
-  const from = { StartRecordName: wanted, StartRecordType: name.type as 'A', MaxItems: PAGE };
+  const from = { StartRecordName: wanted, StartRecordType: name.type as 'A', MaxItems: MAX_RECORDS_PER_PAGE };
   const { ResourceRecordSets = [] } = await client.send(
     new ListResourceRecordSetsCommand({ HostedZoneId: name.zone, ...from }),
   );
@@ -39,7 +39,7 @@ export async function listWeighted(client: Client, zone: string): Promise<readon
   let from: Partial<ListResourceRecordSetsCommandInput> = {};
   for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await client.send(
-      new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: PAGE, ...from }),
+      new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: MAX_RECORDS_PER_PAGE, ...from }),
     );
     for (const { Name = '', Type = '', Weight } of answer.ResourceRecordSets ?? [])
       if (Weight !== undefined) targets.add(targetOf(zone, Name, Type));
@@ -59,19 +59,27 @@ export async function listWeighted(client: Client, zone: string): Promise<readon
  * https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
  */
 export async function readHeritage(client: Client, name: RecordName): Promise<string | null> {
-  const wanted = listedName({ ...name, name: `${name.type.toLowerCase()}-${name.name}` });
+  const wanted = heritageName(name);
   const from = { StartRecordName: wanted, StartRecordType: 'TXT', MaxItems: 1 } as const;
   const { ResourceRecordSets = [] } = await client.send(
     new ListResourceRecordSetsCommand({ HostedZoneId: name.zone, ...from }),
   );
   const [found] = ResourceRecordSets;
-  if (found?.Name !== wanted || found.Type !== 'TXT') return null;
-  const note = found.ResourceRecords?.map(({ Value = '' }) => Value).join('') ?? '';
+  return heritageIn(found?.Name === wanted && found.Type === 'TXT' ? found : undefined);
+}
+
+/** Returns the name of the TXT record, as Route 53 lists it. */
+export function heritageName(name: RecordName): string {
+  return listedName({ ...name, name: `${name.type.toLowerCase()}-${name.name}` });
+}
+
+export function heritageIn(found: ResourceRecordSet | undefined): string | null {
+  const note = found?.ResourceRecords?.map(({ Value = '' }) => Value).join('') ?? '';
   if (!note.includes('heritage=external-dns')) return null;
   return /external-dns\/resource=([^,"]+)/.exec(note)?.[1] ?? 'a source';
 }
 
-function toRecord(listed: ResourceRecordSet): WeightedRecord {
+export function toRecord(listed: ResourceRecordSet): WeightedRecord {
   const { SetIdentifier, Weight, TTL, HealthCheckId, AliasTarget, TrafficPolicyInstanceId } = listed;
   return {
     identifier: SetIdentifier ?? '',

@@ -1,4 +1,5 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
+import type { ReadTags } from '../../../src/aws/resource-tags.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
@@ -14,6 +15,9 @@ import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 export interface Clients {
   readonly route53: Route53;
   readonly balancers: Pick<Balancers, 'named'>;
+  readonly readTags: ReadTags;
+  /** Returns the ARN of a hosted zone. */
+  readonly zoneArn: (zone: string) => string;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
   /** The Region in which Lastgood runs. */
@@ -36,15 +40,14 @@ export interface Survey {
 /** @throws UnsupportedTarget */
 export async function survey({ request: { target }, since }: Plannable, clients: Clients): Promise<Survey> {
   const name = recordOf(target);
-  const [records, tags, heritage, entries] = await Promise.all([
-    clients.route53.records(name),
-    clients.route53.tags(name.zone),
-    clients.route53.heritage(name),
+  const [named, [tags = {}], entries] = await Promise.all([
+    clients.route53.named(name),
+    clients.readTags([clients.zoneArn(name.zone)]),
     clients.ledger.entries(target),
   ]);
+  const { records, heritage } = named ?? { records: null, heritage: null };
   const weights = supported(target, records, heritage);
-  if (records === null || tags === null)
-    throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
+  if (records === null) throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
   // Not the present time: throttled calls delay a plan by minutes, and the switch is older than that.

@@ -15,6 +15,9 @@ import type { Planter } from '../subject.ts';
 /** An application of a team has some groups. */
 const GROUPS_PER_APPLICATION = 25;
 
+/** Half of the instances are deployed to at a time, and one must stay. */
+const MIN_INSTANCES = 2;
+
 /** Plants deployment groups on instances behind a load balancer. */
 export const codedeploy: Planter = {
   leadSeconds: 120,
@@ -29,7 +32,7 @@ export const codedeploy: Planter = {
       const groupName = `fleet-${number}`;
       const targetGroup = balancers.group(groupName, 'instance', checkSeconds);
       const { loadBalancer } = balancers.route(`${groupName}.example.com`, [{ targetGroup, weight: 1 }]);
-      world.fleet.launch(size, { app: groupName });
+      world.fleet.launch(Math.max(MIN_INSTANCES, size), { app: groupName });
       call('codedeploy', 'CreateDeploymentGroup', {
         ...names,
         serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/codedeploy`,

@@ -5,6 +5,7 @@ import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
 import { endOf, headlineOf } from './end.ts';
 import { questionOf } from './question.ts';
+import { stormOf } from './storm.ts';
 
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
 
@@ -13,6 +14,7 @@ export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message
  * is nothing worth posting: an alarm on which Lastgood does not act, for example.
  */
 export function messagesOf(story: Story): Messages {
+  if (story.storm !== undefined) return { root: stormOf(story.storm) };
   if (!isWorthTelling(story)) return {};
   return {
     root: rootOf(story),

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createCircumstances, factsOf } from '../../../functions/guard/circumstances.ts';
 import { createReadRed } from '../../../functions/guard/red-alarms.ts';
+import type { Copies } from '../../../src/ledger/copies.ts';
 import type { Changes, KeptChange } from '../../../src/ledger/changes.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
@@ -17,6 +18,9 @@ import {
   planOf,
 } from '../../src/rollback/judge-facts.ts';
 import { awsError, clientWith, redAlarm } from './cloudwatch.ts';
+
+/** Outside of a storm nothing is shared. */
+const noCopies: Copies = { take: () => Promise.reject(new Error('nothing is shared here')) };
 
 function rollback(
   tags: Record<string, string> = {},
@@ -46,7 +50,7 @@ function open(
   const lately = vi.fn<Changes['lately']>().mockResolvedValue(given.changes ?? []);
   const { client, asked } = clientWith(given.pages ?? [{}]);
   const begin = createCircumstances({
-    readRed: createReadRed(client),
+    readRed: createReadRed(client, noCopies, () => NOW),
     cloudwatch: client,
     ledger: { entries },
     changes: { lately },

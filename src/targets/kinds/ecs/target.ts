@@ -70,8 +70,8 @@ export const kind: Kind = {
   fromHint,
   reads: [
     { quota: 'ecs service read', calls: 2 },
-    { quota: 'ecs service deployment read', calls: 4 },
-    { quota: 'ecs service revision read', calls: 3 },
-    { quota: 'ecs task definition read', calls: 4 },
+    { quota: 'ecs service deployment read', calls: 3 },
+    { quota: 'ecs service revision read', calls: 1 },
+    { quota: 'ecs task definition read', calls: 2 },
   ],
 };

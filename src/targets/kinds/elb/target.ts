@@ -51,7 +51,7 @@ export const kind: Kind = {
   fromArn: (arn) => (isForwarder(arn) ? arn : null),
   fromDeploymentEvent: () => null,
   reads: [
-    { quota: 'elb read', calls: 7 },
-    { quota: 'autoscaling read', calls: 4 },
+    { quota: 'elb read', calls: 4 },
+    { quota: 'autoscaling read', calls: 3 },
   ],
 };

@@ -110,7 +110,7 @@ describe('revert', () => {
     world.lambda.let('checkout', '1', 'Failed');
     expect(await mechanism.revert(document)).toEqual({
       state: 'failed',
-      reason: 'checkout:1 cannot be gone back to: it is Failed',
+      reason: 'passed over checkout:1: it is Failed',
     });
     expect(calls).not.toContain('UpdateAlias');
   });
@@ -120,7 +120,7 @@ describe('revert', () => {
     world.call('DeleteFunction', { FunctionName: 'checkout', Qualifier: '1' });
     expect(await mechanism.revert(document)).toMatchObject({
       state: 'failed',
-      reason: 'checkout:1 cannot be gone back to: it was deleted',
+      reason: 'passed over checkout:1: it was deleted',
     });
   });
 

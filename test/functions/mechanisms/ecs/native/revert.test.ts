@@ -72,6 +72,33 @@ describe('deploying the last known good again', () => {
     expect(ecs.writes).toHaveLength(1);
   });
 
+  it.each([0, 1])(
+    'believes no answer that still names deployment %i of the plan, and lists',
+    async (index) => {
+      const { ecs, mechanism } = completed();
+      const document = await planned(mechanism, TARGET);
+      ecs.answersAtOnce = false;
+      ecs.service_!.currentDeployment = ecs.lines[index]!.arn;
+      expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
+      expect(ecs.writes).toHaveLength(1);
+    },
+  );
+
+  it('reads one list of deployments before its write, and none after it', async () => {
+    const { ecs, mechanism } = completed();
+    const document = await planned(mechanism, TARGET);
+    const asked: string[] = [];
+    for (const name of ['deployments', 'deployment', 'revisions'] as const) {
+      const read = ecs[name].bind(ecs) as (...given: unknown[]) => Promise<never>;
+      ecs[name] = (...given: unknown[]) => {
+        asked.push(name);
+        return read(...given);
+      };
+    }
+    expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(asked).toEqual(['deployments']);
+  });
+
   it('follows its own deployment, and not a concurrent one', async () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
