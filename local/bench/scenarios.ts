@@ -1,3 +1,4 @@
+import { pathOf, type Path } from './path.ts';
 import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
@@ -18,6 +19,8 @@ export interface ScenarioCost {
   readonly calls: number;
   /** Virtual milliseconds from the start of the trigger's function to the first mitigating call. */
   readonly orchestrationMs: number | null;
+  /** The path to the first mitigating call. Null: none was made, or the rollback waited before it. */
+  readonly path: Path | null;
 }
 
 /** The functions that start executions: the triggers, and the sweep if an event was lost. */
@@ -63,6 +66,7 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
     lambdas: path.length,
     states: execution?.states.length ?? 0,
     calls: calls.length,
+    path: pathOf(scenario, stage),
     orchestrationMs: mitigation === null ? null : Math.round(Date.parse(mitigation) - Date.parse(from)),
   };
 }

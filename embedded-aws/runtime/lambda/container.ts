@@ -20,6 +20,8 @@ export interface ExecutionEnvironment {
   freeAt: number;
   /** False once it cannot be used any more. */
   readonly alive: boolean;
+  /** Of the last invocation: for each request, how many had been answered when it was made. In process only. */
+  readonly after?: readonly number[];
   /** Runs one invocation. Never rejects. */
   invoke(call: Call): Promise<Answer>;
   end(): Promise<void>;

@@ -78,6 +78,10 @@ export class InProcess implements ExecutionEnvironment {
     this.bornAt = at;
   }
 
+  get after(): readonly number[] {
+    return this.#line.after;
+  }
+
   /** Runs one invocation; binds the function before, the first time. Never rejects. */
   async invoke(call: Call): Promise<Answer> {
     const limitMs = this.#lambda.timeoutSeconds * 1000;
@@ -108,6 +112,7 @@ export class InProcess implements ExecutionEnvironment {
       this.alive = false;
       return { state: 'failed', error: describe(error, this.#root) };
     }
+    this.#line.begin();
     const answer = await this.#run(this.#handler, event, call);
     const answeredAt = this.time[0] ?? 0;
     await this.#line.empty();

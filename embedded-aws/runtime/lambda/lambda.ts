@@ -24,6 +24,11 @@ export interface Invocation {
   /** The error's name, when it failed. */
   readonly error?: string;
   readonly answer: Answer;
+  /**
+   * For each request to AWS, in their order: how many had been answered when it was made. So a reader sees which ones
+   * were made at once, although they are answered one after another. In process only.
+   */
+  readonly after?: readonly number[];
 }
 
 export interface LambdaOptions extends EnvironmentOptions {
@@ -184,7 +189,17 @@ export class Lambda {
     const at = late ? limit : finished;
     container.freeAt = at;
     if (late) await container.end();
-    this.#record(lambda, event, asked, at, cold, answer);
+    const { after } = container;
+    this.invocations.push({
+      at: new Date(asked).toISOString(),
+      function: lambda.name,
+      event: event.slice(0, MAX_EVENT),
+      cold,
+      durationMs: at - asked,
+      ...(answer.state === 'failed' && { error: answer.error.errorType }),
+      answer,
+      ...(after !== undefined && { after }),
+    });
     return { answer, at };
   }
 
@@ -204,24 +219,5 @@ export class Lambda {
     } finally {
       this.#running = null;
     }
-  }
-
-  #record(
-    lambda: LambdaFunction,
-    event: string,
-    asked: number,
-    finished: number,
-    cold: boolean,
-    answer: Answer,
-  ): void {
-    this.invocations.push({
-      at: new Date(asked).toISOString(),
-      function: lambda.name,
-      event: event.slice(0, MAX_EVENT),
-      cold,
-      durationMs: finished - asked,
-      ...(answer.state === 'failed' && { error: answer.error.errorType }),
-      answer,
-    });
   }
 }
