@@ -22,7 +22,11 @@ export type Copy =
   /** Nobody else has to read. `edition` is the same for the same copy. */
   | { readonly is: 'fresh'; readonly edition: string; readonly read: () => Promise<string | null> }
   /** The caller reads, and puts what it has read, or releases the lease. */
-  | { readonly is: 'mine'; readonly put: (text: string) => Promise<void>; readonly release: () => Promise<void> }
+  | {
+      readonly is: 'mine';
+      readonly put: (text: string) => Promise<void>;
+      readonly release: () => Promise<void>;
+    }
   /** Another execution reads. */
   | { readonly is: 'awaited' };
 
@@ -43,7 +47,11 @@ export function createCopies(client: DynamoDBDocumentClient, table: string): Cop
       const key = copyKey(storm);
       const { at, chunks = 0 } = ((await readItem(client, table, key)) as Head | null) ?? {};
       if (at !== undefined && isAfter(after(at, FRESH_SECONDS), now))
-        return { is: 'fresh', edition: `${storm} ${at}`, read: () => readChunks(client, table, storm, at, chunks) };
+        return {
+          is: 'fresh',
+          edition: `${storm} ${at}`,
+          read: () => readChunks(client, table, storm, at, chunks),
+        };
       const leasedUntil = after(now, LEASE_SECONDS);
       const isFree = 'attribute_not_exists(#leasedUntil) OR #leasedUntil < :now';
       const isUnchanged = at === undefined ? 'attribute_not_exists(#at)' : '#at = :seen';
@@ -60,7 +68,9 @@ export function createCopies(client: DynamoDBDocumentClient, table: string): Cop
         put: async (text) => {
           const taken = sortable(now);
           const parts = chunksOf(text);
-          await Promise.all(parts.map((part, number) => writeChunk(client, table, storm, taken, number, part)));
+          await Promise.all(
+            parts.map((part, number) => writeChunk(client, table, storm, taken, number, part)),
+          );
           const set = { at: taken, chunks: parts.length };
           await writeIf(client, table, { key, set, remove: ['leasedUntil'], ...isMine });
         },

@@ -22,6 +22,12 @@ export interface Wished {
   readonly by: string;
 }
 
+/** Whose answer was recorded, as the end of the command. */
+interface Recorded {
+  readonly status: Status;
+  readonly says: string;
+}
+
 /** Puts an answer on the bus, as any other tool does. */
 export async function putAnswer({ events }: Aws, stage: string, wished: Wished): Promise<void> {
   const { storm, list, choice, by: answeredBy } = wished;
@@ -44,7 +50,7 @@ export async function untilAnswered(
   storms: Pick<Storms, 'listOf' | 'read'>,
   wished: Wished,
   patienceMs = PATIENCE_MS,
-): Promise<{ readonly status: Status; readonly says: string }> {
+): Promise<Recorded> {
   for (const begun = Date.now(); Date.now() - begun < patienceMs;) {
     const found = await answerTo(storms, wished);
     if (found !== null) return verdictOn(found, wished);
@@ -64,9 +70,12 @@ async function answerTo(
   return list !== null && answered !== undefined && answered.number >= list.number ? answered : null;
 }
 
-function verdictOn({ choice, by, at, list }: StormAnswer, wished: Wished) {
+function verdictOn({ choice, by, at, list }: StormAnswer, wished: Wished): Recorded {
   const isOwn = by === wished.by && choice === wished.choice && list === wished.list;
   return isOwn
-    ? { status: FINE, says: `answered "${choice}". Lastgood plans each target once more before it changes anything.` }
+    ? {
+        status: FINE,
+        says: `answered "${choice}". Lastgood plans each target once more before it changes anything.`,
+      }
     : { status: FORBIDDEN, says: `${by} answered "${choice}" at ${at}, before you` };
 }

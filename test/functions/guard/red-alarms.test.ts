@@ -38,7 +38,9 @@ function cloudwatch(count: number, isAway = false) {
     const from = Number(command.input.NextToken ?? 0);
     calls.push(command.input.NextToken);
     if (isAway) return Promise.reject(new Error('away'));
-    const MetricAlarms = Array.from({ length: Math.min(100, count - from) }, (_, index) => alarm(from + index));
+    const MetricAlarms = Array.from({ length: Math.min(100, count - from) }, (_, index) =>
+      alarm(from + index),
+    );
     const rest = from + 100 < count ? { NextToken: String(from + 100) } : {};
     return Promise.resolve({ MetricAlarms, CompositeAlarms: [], ...rest });
   };

@@ -99,7 +99,10 @@ describe('an answer', () => {
     await storm.asks(2, 3, { own: false });
     await storm.look();
     await storm.answers('own', 'slack:U1', storm.last().list ?? '');
-    const answers = storm.replies.map(({ target, answer }) => [target, (answer as { answer: string }).answer]);
+    const answers = storm.replies.map(({ target, answer }) => [
+      target,
+      (answer as { answer: string }).answer,
+    ]);
     expect(Object.fromEntries(answers)).toEqual({
       [targetOf(0)]: 'approved',
       [targetOf(1)]: 'approved',
