@@ -6,7 +6,7 @@ import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger, createRounds } from '../../../src/ledger/dynamodb.ts';
 import { createLastSight } from '../../../src/ledger/last-sight.ts';
-import { idOf } from '../../../src/ledger/rounds.ts';
+import { idOf, sightIn } from '../../../src/ledger/rounds.ts';
 import { arnOf, kind } from '../../../src/targets/kinds/elb/target.ts';
 import { createFleets } from './fleets.ts';
 import { createMechanism } from './mechanism.ts';
@@ -27,8 +27,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     fleets: createFleets(autoscaling),
     launched: createLaunchedReader(autoscaling),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
-    lastSight: createLastSight(createRounds(tables, setting('LEDGER_TABLE')), kind.name, (target) =>
-      idOf(unitOf(arnOf(target))),
+    lastSight: createLastSight(createRounds(tables, setting('LEDGER_TABLE')), kind.name, (round, target) =>
+      sightIn(round, idOf(unitOf(arnOf(target)))),
     ),
     now,
   });

@@ -5,7 +5,7 @@ import { hostsOf } from '../../../src/lambda/hosts.ts';
 import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
 import { createClaims, createLedger, createRounds } from '../../../src/ledger/dynamodb.ts';
 import { createLastSight } from '../../../src/ledger/last-sight.ts';
-import { idOf } from '../../../src/ledger/rounds.ts';
+import { idOf, sightIn } from '../../../src/ledger/rounds.ts';
 import { aliasOf, kind } from '../../../src/targets/kinds/lambda/target.ts';
 import { createMechanism } from './mechanism.ts';
 import { unitOf } from './unit.ts';
@@ -24,8 +24,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     lambda: createLambda(connect(LambdaClient)),
     shifts: createShifts(connect(CodeDeployClient)),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
-    lastSight: createLastSight(createRounds(tables, setting('LEDGER_TABLE')), kind.name, (target) =>
-      idOf(unitOf(aliasOf(target).functionName)),
+    lastSight: createLastSight(createRounds(tables, setting('LEDGER_TABLE')), kind.name, (round, target) =>
+      sightIn(round, idOf(unitOf(aliasOf(target).functionName))),
     ),
     now,
   });

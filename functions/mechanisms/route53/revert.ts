@@ -17,7 +17,7 @@ import { isSame, writeWeights } from './weights.ts';
 /** Error codes which mean that these records cannot be set, or no longer: API_ChangeResourceRecordSets. */
 const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
 
-type Needed = Omit<Clients, 'ledger' | 'now' | 'region'>;
+type Needed = Omit<Clients, 'ledger' | 'lastSight' | 'now' | 'region'>;
 
 /** Sets all weights of the records in one change, if they are unchanged since the plan. */
 export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {

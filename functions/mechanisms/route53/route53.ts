@@ -32,8 +32,6 @@ export interface Route53 {
   records(name: RecordName): Promise<readonly WeightedRecord[] | null>;
   /** Returns the source from which external-dns makes the records of this name; null: no record says that it does. */
   heritage(name: RecordName): Promise<string | null>;
-  /** Lists the names and types in a zone that have weighted records. */
-  weighted(zone: string): Promise<readonly RecordName[]>;
   /** Reads the tags of a hosted zone; its records cannot be tagged. Null: no such zone. */
   tags(zone: string): Promise<Tags | null>;
   healthCheck(id: string): Promise<Reading>;

@@ -1,5 +1,6 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
@@ -11,10 +12,9 @@ import type { Run } from './runs.ts';
 import { supported } from './supported.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 
-export interface Clients {
+export interface Clients extends Knowing {
   readonly route53: Route53;
   readonly balancers: Pick<Balancers, 'named'>;
-  readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
   /** The Region in which Lastgood runs. */
   readonly region: string;
@@ -36,11 +36,11 @@ export interface Survey {
 /** @throws UnsupportedTarget */
 export async function survey({ request: { target }, since }: Plannable, clients: Clients): Promise<Survey> {
   const name = recordOf(target);
-  const [records, tags, heritage, entries] = await Promise.all([
+  const [records, tags, heritage, { entries, notBefore }] = await Promise.all([
     clients.route53.records(name),
     clients.route53.tags(name.zone),
     clients.route53.heritage(name),
-    clients.ledger.entries(target),
+    knownOf(clients, target),
   ]);
   const weights = supported(target, records, heritage);
   if (records === null || tags === null)
@@ -48,7 +48,7 @@ export async function survey({ request: { target }, since }: Plannable, clients:
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
   // Not the present time: throttled calls delay a plan by minutes, and the switch is older than that.
-  const present = { weights, behind, since };
+  const present = { weights, behind, since, ...(notBefore !== undefined && { notBefore }) };
   return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
 }
 
