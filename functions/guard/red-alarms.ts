@@ -11,19 +11,24 @@ export interface RedAlarms {
   readonly isComplete: boolean;
 }
 
+/** Reads the alarms in ALARM now. */
+export type ReadRed = () => Promise<RedAlarms>;
+
 /**
- * Reads the alarms in ALARM now. One call by state finds the triggering alarm and all others. In a storm the first
- * hundred are enough. It reads every type, because a composite alarm can trigger a rollback as well.
+ * Reads them from CloudWatch. One call by state finds the triggering alarm and all others. In a storm the first hundred
+ * are enough. It reads every type, because a composite alarm can trigger a rollback as well.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-export async function readRed(client: Client): Promise<RedAlarms> {
-  const answer = await client.send(
-    new DescribeAlarmsCommand({
-      StateValue: 'ALARM',
-      AlarmTypes: ALARM_TYPES,
-      MaxRecords: MAX_ALARMS_PER_CALL,
-    }),
-  );
-  const { MetricAlarms: metricAlarms = [], NextToken } = answer;
-  return { metricAlarms, all: alarmsIn(answer), isComplete: NextToken === undefined };
+export function createReadRed(client: Client): ReadRed {
+  return async () => {
+    const answer = await client.send(
+      new DescribeAlarmsCommand({
+        StateValue: 'ALARM',
+        AlarmTypes: ALARM_TYPES,
+        MaxRecords: MAX_ALARMS_PER_CALL,
+      }),
+    );
+    const { MetricAlarms: metricAlarms = [], NextToken } = answer;
+    return { metricAlarms, all: alarmsIn(answer), isComplete: NextToken === undefined };
+  };
 }

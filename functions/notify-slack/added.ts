@@ -16,6 +16,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Failed': 'ended',
   'Rollback Frozen': 'frozen',
   'Rollback Unfrozen': 'unfrozen',
+  'Rollback Storm Updated': 'storm',
 };
 
 /** An event of Lastgood, and its place in a thread. */
@@ -35,7 +36,10 @@ export function readAdded(event: unknown): Added | null {
   const slice = SLICES[found?.['detail-type'] ?? ''];
   const detail = asRecord(found?.detail);
   if (found?.source !== SOURCE || slice === undefined || detail === null) return null;
-  const { target, execution } = detail;
+  const { target, execution, storm } = detail;
+  // One message has all targets of a storm. A person must look at one that ended dirty: it has a thread as well.
+  if (slice === 'storm') return { key: { target: 'storm', item: `thread#${String(storm)}` }, slice, detail };
+  if (storm !== undefined && detail['outcome'] !== 'failed-dirty') return null;
   const isFreeze = slice === 'frozen' || slice === 'unfrozen';
   if (isFreeze && execution !== undefined) return null;
   const { by, frozenAt, unfrozenAt } = detail;

@@ -119,18 +119,22 @@ interface Looking {
 /** Reconciles a target if something is new. Returns whether it changed since its remembered sight. */
 async function see(seen: Seen, looking: Looking): Promise<boolean> {
   const { memory, context } = looking;
-  const { target, content, isMoving = false } = seen;
+  const { target, content, isMoving = false, isDue = false } = seen;
   const remembered = memory.contents.get(target);
   const isNew = remembered?.content !== content;
-  if (isNew || isMoving) await reconcile(seen, looking);
+  if (isNew || isMoving || isDue) await reconcile(seen, isNew, looking);
   memory.contents.set(target, { content, at: context.now });
   return isMoving || (isNew && remembered !== undefined);
 }
 
-async function reconcile(seen: Seen, { due, minute, memory, sweeping, context }: Looking): Promise<void> {
+async function reconcile(
+  seen: Seen,
+  isNew: boolean,
+  { due, minute, memory, sweeping, context }: Looking,
+): Promise<void> {
   const { now, entriesOf } = context;
   const before = sightBefore(seen.unit, due.round, minute.sights);
-  const sight = { at: now, before, entries: () => entriesOf(seen.target) };
+  const sight = { at: now, before, isNew, entries: () => entriesOf(seen.target) };
   for (const observed of await seen.observed(sight)) {
     const key = `${observed.target} ${observed.state} ${observed.deployment}`;
     if (!memory.reconciled.has(key)) await reconcileDeployment(observed, sweeping);

@@ -12,19 +12,15 @@ type Client = Pick<CloudWatchClient, 'send'>;
 
 /**
  * Reads one sign for each watched alarm, of any type, and each alarm that turned during the rollback: it must be OK.
- * Makes as few calls as possible: DescribeAlarms has a quota of nine a second for the whole account, which ECS's own
+ * Makes one call for a hundred alarms: DescribeAlarms has a quota of nine a second for the whole account, which ECS's own
  * alarm-driven rollback shares.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export function alarms(client: Client, claims: Pick<Claims, 'record'>): SignSource {
   return async (rollback) => {
-    const watched = [...new Set(rollback.plan.watch.alarms)];
-    const [signs, refused] = await Promise.all([
-      signsOfAll(client, watched),
-      refusedAlarms(claims, rollback),
-    ]);
-    const others = refused.alarms.filter((name) => !watched.includes(name));
-    return [...signs, ...(await signsOfAll(client, [...new Set(others)])), ...refused.signs];
+    const refused = await refusedAlarms(claims, rollback);
+    const names = new Set([...rollback.plan.watch.alarms, ...refused.alarms]);
+    return [...(await signsOfAll(client, [...names])), ...refused.signs];
   };
 }
 

@@ -1,6 +1,7 @@
 import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
+import { workOf } from '../scenarios/work.ts';
 
 /** Cost of a scenario. `null` where it has no mitigating call. */
 export interface ScenarioCost {
@@ -42,7 +43,7 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
   const execution = mainExecution(scenario, stage);
   const firstState = execution?.states[0]?.at ?? '';
   const lastState = execution?.states.at(-1)?.at ?? '';
-  const { invocations } = stage.runtime;
+  const invocations = workOf(stage.runtime);
   const trigger = invocations.findLast((one) => TRIGGER.test(one.function) && one.at <= firstState);
   const from = trigger?.at ?? firstState;
   const onPath = ({ at }: { readonly at: string }): boolean => from <= at && at <= lastState;

@@ -148,7 +148,11 @@ function withoutRepeats(states: readonly string[]): string {
     .join(' ')
     .replaceAll(/ LookAgain(?: (?:PublishLook|LookAgainWait))+ Plan Judge Verdict/g, '')
     .replace(/(?: (?:Evidence|FirstWait|Publish)\b)+/, (branches) => branches.split(' ').sort().join(' '));
-  for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
+  for (const loop of [
+    'AwaitEnd Settle Settled',
+    'SettleWait Settle Settled',
+    'VerifyWait Settle Settled Verify Healthy',
+  ]) {
     path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
   }
   return path;

@@ -18,11 +18,16 @@ export function createBudget(calls: number): Budget {
 }
 
 /**
- * Makes a call that takes one of the budget.
+ * Makes a call, or a few that belong together, within a budget.
  * @throws Throttled if the budget is used up: the call is left for the next minute
  */
-export async function within<T>(budget: Budget, quota: string, call: () => Promise<T>): Promise<T> {
-  if (!budget.take(1))
+export async function within<T>(
+  budget: Budget,
+  quota: string,
+  call: () => Promise<T>,
+  calls = 1,
+): Promise<T> {
+  if (!budget.take(calls))
     throw new Throttled(`left for the next minute: the sweep's share of ${quota} is used up`);
   return call();
 }

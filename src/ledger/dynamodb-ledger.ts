@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import { keepUntil, REVISION_DAYS, OBSERVED_DAYS, sortable } from './keep.ts';
-import type { Entry, Ledger, ObservedRevision } from './ledger.ts';
+import type { Entry, KeptRevision, Ledger, ObservedRevision } from './ledger.ts';
 import { queryItems, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
@@ -70,7 +70,7 @@ function asSettled(observed: ObservedRevision): Write {
 
 function asProven(
   observed: ObservedRevision,
-  revision: Revision,
+  revision: KeptRevision,
   at: Instant,
   evidence: readonly string[],
 ): Write {
@@ -87,7 +87,7 @@ function asProven(
 
 function asCondemned(
   target: string,
-  revision: Revision,
+  revision: KeptRevision,
   at: Instant,
   evidence: readonly string[],
   execution: string,

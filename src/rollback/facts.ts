@@ -48,6 +48,8 @@ export type Relation = 'this' | 'dependency' | 'caller' | 'neighbour' | 'unknown
 export interface OtherAlarm {
   /** The target of the alarm, or else the name of the alarm. */
   readonly about: string;
+  /** It is about a target, or may be: alarms of targets are counted where they arrive, and not here. */
+  readonly isTarget?: true;
   readonly relation: Relation;
   /** When it turned to ALARM. */
   readonly at: Instant;
@@ -153,6 +155,10 @@ export interface Facts {
   readonly history: Found<readonly StateChange[]>;
   /** The alarm that triggered the rollback. Absent: no alarm did. */
   readonly alarm?: Found<AlarmNow>;
+  /** The target is a member of a storm. Absent: there is none, or it was among the first. */
+  readonly isInStorm?: true;
+  /** The stack counts no storms, and asks because of none. */
+  readonly stormsAreOff?: true;
   /** The other alarms in ALARM, which are not about the target. */
   readonly others: Found<readonly OtherAlarm[]>;
   /** The metrics since before the deployment of the suspect, and a day earlier. */

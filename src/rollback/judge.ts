@@ -15,7 +15,7 @@ import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
-import { isAlone } from './rules/storm.ts';
+import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
@@ -35,7 +35,8 @@ const RULES: readonly Rule[] = [
   isNear,
   ranAlready,
   wasOkBefore,
-  isAlone,
+  isOutsideStorm,
+  hasNoCommonCause,
   isToBlame,
   lasts,
   stillHurts,
@@ -78,7 +79,11 @@ export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
   const one: Case = { facts, settings, scene, blame: scene === null ? null : blameIn(scene, weights) };
   const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
   const findings = rules.flatMap((rule) => rule(one) ?? []);
-  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), one, now);
+  const open = unanswered(answered(findings, facts, settings), facts, settings);
+  const verdict = verdictOf(open, one, now);
+  if (verdict.verdict !== 'ask' || !open.some(({ inStorm }) => inStorm)) return verdict;
+  const alone = open.filter(({ inStorm }) => inStorm !== true);
+  return verdictOf(alone, one, now).verdict === 'act' ? { ...verdict, own: true } : verdict;
 }
 
 /** Lists the deciding findings first, then the others. A skip lists only the deciding ones. */

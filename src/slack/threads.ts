@@ -17,6 +17,7 @@ export interface Story {
   readonly ended?: Detail<'Rollback Succeeded'> | Detail<'Rollback Skipped'> | Detail<'Rollback Failed'>;
   readonly frozen?: Detail<'Rollback Frozen'>;
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
+  readonly storm?: Detail<'Rollback Storm Updated'>;
 }
 
 /** The messages of a thread, in the order of posting. The others are replies to `root`. */
@@ -50,6 +51,7 @@ const SLICES = [
   'ended',
   'frozen',
   'unfrozen',
+  'storm',
 ] as const;
 /** A condition that always holds, because the first event creates the item. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
@@ -59,6 +61,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   question: 'askedAt',
   reverted: 'number',
   ended: 'endedAt',
+  storm: 'at',
 };
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 

@@ -1,7 +1,8 @@
 import type { ReadOptedIn } from '../aws/opted-in.ts';
-import type { Entry, Ledger, ObservedRevision } from '../ledger/ledger.ts';
-import type { Revision, Tags } from '../rollback/plan.ts';
+import type { Entry, KeptRevision, Ledger, ObservedRevision } from '../ledger/ledger.ts';
+import type { Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
+import type { Take } from '../rollback/turn.ts';
 
 /** A kind of target, without access to AWS. Each kind's `target.ts` exports one, named `kind`. */
 export interface Kind {
@@ -18,6 +19,11 @@ export interface Kind {
    * @throws InvalidRequest naming the field, if the event is about a deployment of this kind and cannot be read
    */
   fromDeploymentEvent(event: BusEvent): ObservedDeployment | null;
+  /**
+   * What AWS is asked from Plan to the first write, by quota: Plan's reads, and those of Stop and Revert. Claim reserves
+   * them together, so that no Plan of a later rollback comes between.
+   */
+  readonly reads: readonly Take[];
   /** Reads an event that a stalled deployment may cause; null: it is none. Absent: the kind has no such events. */
   fromHint?(event: BusEvent): Hint | null;
 }
@@ -59,7 +65,7 @@ export interface ObservedDeployment {
 
 /** The present state of a completed deployment. */
 export interface Deployed {
-  readonly revision: Revision;
+  readonly revision: KeptRevision;
   /** `alone`: only it runs. `gone`: something else runs instead. `unclear`: both run, or nothing does. */
   readonly runs: 'alone' | 'gone' | 'unclear';
   /** The target's tags. */
@@ -104,11 +110,13 @@ export interface Seen {
   readonly target: string;
   /** Text of all that may show a deployment. Equal text: nothing new since the sight before. */
   readonly content: string;
-  /** True if a deployment is in flight: looked at again at each sight, however equal. */
+  /** True if a deployment is in flight: looked at again at each sight, however equal, and read before others. */
   readonly isMoving?: boolean;
+  /** True if it is its turn to be looked at, however equal, because the page does not show all. */
+  readonly isDue?: boolean;
   /**
    * Returns the deployments to reconcile, failed ones too. The sweep calls it where the content is not what the warm
-   * function remembers, where it moves, and after a cold start. Only here a kind may read more than the page.
+   * function remembers, where it moves or is due, and after a cold start. Only here a kind may read more than the page.
    */
   observed(sight: Sight): Promise<readonly ObservedDeployment[]>;
 }
@@ -118,8 +126,10 @@ export interface Sight {
   readonly at: Instant;
   /** A sight before, of the same target. Null: it is not known that there was one. Never later than the last one. */
   readonly before: Instant | null;
-  /** Reads the ledger's entries of the target, once. */
-  entries(): Promise<readonly Entry[]>;
+  /** True if the content is not what the warm function remembers, and after a cold start. */
+  readonly isNew: boolean;
+  /** Reads the ledger's entries of the target. */
+  readonly entries: () => Promise<readonly Entry[]>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InvalidRequest } from '../rollback/errors.ts';
+import type { Take } from '../rollback/turn.ts';
 import { kinds } from './kinds.ts';
 
 /** A target, written as its kind, a colon, and the kind's own name for it: `ecs:prod/checkout`. */
@@ -31,6 +32,11 @@ export function problemOfTarget(text: string): string | null {
   const known = kinds.find((candidate) => candidate.name === kind);
   if (known === undefined) return `${JSON.stringify(text)} must begin with a kind: ${beginnings()}`;
   return known.problemOf(name);
+}
+
+/** Returns what a rollback of this kind reads from AWS up to its first write. */
+export function readsOf(kind: string): readonly Take[] {
+  return kinds.find(({ name }) => name === kind)?.reads ?? [];
 }
 
 export function writeTarget({ kind, name }: Target): string {

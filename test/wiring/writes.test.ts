@@ -14,7 +14,8 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['answer-slack', 'on-change: changes', 'on-deployment', 'on-hint', 'report', 'sweep'],
   claims: [
     ...['guard', 'mechanism-asg', 'mechanism-codedeploy', 'mechanism-ecs', 'mechanism-elb'],
-    ...['mechanism-lambda', 'mechanism-route53', 'on-webhook: alert#*', 'report', 'sweep'],
+    ...['mechanism-lambda', 'mechanism-route53', 'on-webhook: alert#*', 'report', 'storm: storms, storm#*'],
+    'sweep',
   ],
   slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],
 };

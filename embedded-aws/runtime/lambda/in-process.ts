@@ -50,6 +50,7 @@ export interface Outside {
  */
 export class InProcess implements ExecutionEnvironment {
   readonly time = new Float64Array(1);
+  readonly bornAt: number;
   freeAt = 0;
   alive = true;
   readonly #lambda: LambdaFunction;
@@ -74,6 +75,7 @@ export class InProcess implements ExecutionEnvironment {
     this.#outside = outside;
     this.#onLog = onLog;
     this.time[0] = at;
+    this.bornAt = at;
   }
 
   /** Runs one invocation; binds the function before, the first time. Never rejects. */

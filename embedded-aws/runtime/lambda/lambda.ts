@@ -9,11 +9,15 @@ import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts
 import { Environments, type EnvironmentOptions, type LogLine } from './environments.ts';
 import type { Outside } from './in-process.ts';
 
+const MAX_EVENT = 64;
+
 /** One invocation that ran. */
 export interface Invocation {
   /** Virtual instant at which it was asked for, ISO. */
   readonly at: string;
   readonly function: string;
+  /** Its event as JSON, cut after MAX_EVENT characters: a run of hours has too many to keep them whole. */
+  readonly event: string;
   readonly cold: boolean;
   /** Virtual milliseconds until its answer, cold start included. */
   readonly durationMs: number;
@@ -180,7 +184,7 @@ export class Lambda {
     const at = late ? limit : finished;
     container.freeAt = at;
     if (late) await container.end();
-    this.#record(lambda, asked, at, cold, answer);
+    this.#record(lambda, event, asked, at, cold, answer);
     return { answer, at };
   }
 
@@ -202,10 +206,18 @@ export class Lambda {
     }
   }
 
-  #record(lambda: LambdaFunction, asked: number, finished: number, cold: boolean, answer: Answer): void {
+  #record(
+    lambda: LambdaFunction,
+    event: string,
+    asked: number,
+    finished: number,
+    cold: boolean,
+    answer: Answer,
+  ): void {
     this.invocations.push({
       at: new Date(asked).toISOString(),
       function: lambda.name,
+      event: event.slice(0, MAX_EVENT),
       cold,
       durationMs: finished - asked,
       ...(answer.state === 'failed' && { error: answer.error.errorType }),

@@ -56,6 +56,7 @@ export function launch(
     isProtected: group.protectsNew,
   };
   group.instances.push(instance);
+  state.instances.set(instance.id, instance);
   record(state, group, {
     description: `Launching a new EC2 instance: ${instance.id}`,
     cause,
@@ -91,6 +92,7 @@ export function terminate(state: AutoScalingState, group: Group, instance: Insta
   state.clock.after((Math.max(0, ...delays) + SHUTDOWN_SECONDS) * 1000, () => {
     instance.lifecycle = 'Terminated';
     group.instances.splice(group.instances.indexOf(instance), 1);
+    state.instances.delete(instance.id);
     group.ended.push(instance);
     state.clock.after(SHOWN_MS, () => group.ended.splice(group.ended.indexOf(instance), 1));
   });

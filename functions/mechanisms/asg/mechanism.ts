@@ -6,6 +6,7 @@ import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import type { Clients } from './survey.ts';
 import { Memo } from './memo.ts';
+import { takes } from './takes.ts';
 
 /** Creates the mechanism for groups of Amazon EC2 Auto Scaling whose instances come from one launch template. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
@@ -15,6 +16,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
+    takes,
     traits: async (_, { id }) => {
       const choice = launchTemplateRefOf(id);
       const version = choice === null ? null : await clients.ec2.version(choice);

@@ -12,7 +12,7 @@ import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { namedRevision, revisionOf } from './revision.ts';
 import { rungsOf } from './rungs.ts';
-import { isInService } from './status.ts';
+import { isActive, isInService } from './status.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { watchOf } from './watch.ts';
 
@@ -100,6 +100,7 @@ async function readyPlan(
     to: { id, name },
     fromTags: await imageTags([from, ...others], seen, ec2),
     rungs: rungsOf(ways, name),
+    inFlight: newest !== null && isActive(newest.status),
     watch: watchOf(group, targetGroups, newest, request),
     notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
     ...(doubt !== null && { doubt }),

@@ -3,6 +3,7 @@ import {
   isInFlight,
   mayStillBeRolledBack,
 } from '../../../src/aws/code-deploy/own-rollback.ts';
+import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -36,9 +37,9 @@ export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
     const followed = await codedeploy.deployment(reverted.deployment);
     if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
-    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return awsRollback(followed, group, plan, clients);
+    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return awsRollback(followed, group, rollback, clients);
     return followed.description === descriptionOf(execution)
-      ? pollOf(followed, plan)
+      ? awaiting(request.target, pollOf(followed, plan))
       : cleared(followed, clients.now());
   };
 }
@@ -46,8 +47,12 @@ export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
 /**
  * Polls CodeDeploy's own rollback. It is a separate deployment, which appears a moment after the first one has ended.
  */
-async function awsRollback(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Poll> {
-  const { codedeploy, now } = clients;
+async function awsRollback(
+  stopped: Deployment,
+  group: Group,
+  { plan, request }: InReversion<Memo>,
+  { codedeploy, now }: Clients,
+): Promise<Poll> {
   const { id, status, rolledBackBy, rollbackMessage } = stopped;
   if (rolledBackBy === null) {
     if (isInFlight(stopped)) return { state: 'pending', summary: `deployment ${id} is being stopped` };
@@ -59,7 +64,7 @@ async function awsRollback(stopped: Deployment, group: Group, plan: Plan, client
   const rollback = await codedeploy.deployment(rolledBackBy);
   if (rollback === null) return { state: 'failed', reason: `CodeDeploy no longer knows ${rolledBackBy}` };
   const poll = pollOf(rollback, plan);
-  if (poll.state !== 'settled') return poll;
+  if (poll.state !== 'settled') return awaiting(request.target, poll);
   const own = stopped.endedByItself ? { ...poll, byItself: true as const } : poll;
   return checked(own, rollback, group, plan, codedeploy);
 }

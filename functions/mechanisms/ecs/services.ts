@@ -3,7 +3,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import type { Service } from './ecs.ts';
 import { toService } from './from-aws.ts';
-import { setsIn } from './task-sets/read.ts';
+import { toTaskSets } from './task-sets/from-aws.ts';
 import type { TaskSet } from './task-sets/task-sets.ts';
 
 /** The limit of one DescribeServices, for one cluster. */
@@ -37,7 +37,7 @@ export function createServices(client: Pick<ECSClient, 'send'>): Services {
         return services.map((one) => ({
           name: { cluster, service: one.serviceName ?? '' },
           service: toService(one),
-          sets: setsIn(one.taskSets),
+          sets: toTaskSets(one.taskSets),
         }));
       } catch (error) {
         if (isNamed(error, 'ClusterNotFoundException')) return [];

@@ -53,7 +53,7 @@ export async function deployed(
   if (version === null) return null;
   const runs = second(alias) === null && tags !== undefined ? 'alone' : 'unclear';
   return {
-    revision: revisionOf(name.functionName, version),
+    revision: { ...revisionOf(name.functionName, version), content: version.content },
     runs: isStill(deployment, alias) ? runs : 'gone',
     tags: tags ?? {},
     alarms: [],

@@ -1,4 +1,4 @@
-import { condemnedIn } from '../../../src/ledger/among.ts';
+import { condemnedIn, provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
@@ -18,19 +18,36 @@ const UNSEEN_SECONDS = 120;
 /** Versions by number, as far as they were read. */
 export type Versions = ReadonlyMap<string, Version>;
 
+/** What versions are, by number: equal text for equal code and configuration. */
+export type Contents = ReadonlyMap<string, string>;
+
+interface Known {
+  readonly versions: Versions;
+  readonly contents: Contents;
+}
+
+/** Returns the contents that were read, and those that the ledger keeps: a version never changes. */
+export function contentsOf(entries: readonly Entry[], versions: Versions): Contents {
+  const kept = [...provenIn(entries), ...condemnedIn(entries)].flatMap(
+    ({ revision: { id, content } }): readonly (readonly [string, string])[] =>
+      content === undefined ? [] : [[id, content]],
+  );
+  return new Map([...kept, ...[...versions].map(([number, { content }]) => [number, content] as const)]);
+}
+
 /** Returns the last deployments of an alias, newest first. */
 export function rolloutsOf(
   functionName: string,
   { pointings, seen }: History,
-  versions: Versions,
+  { versions, contents }: Known,
   entries: readonly Entry[],
 ): readonly Rollout[] {
   const { proven } = knownFrom(entries);
   const stretches = pointings.map((look) => ({
-    ...toStretch(functionName, look, versions),
+    ...toStretch(functionName, look, { versions, contents }),
     isProven: second(look.configuration) === null && proven.has(look.introduced),
   }));
-  const condemned = condemnationsIn(entries, versions);
+  const condemned = condemnationsIn(entries, contents);
   const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
   return rollouts.map((rollout, index) => {
     const isUnseen = index === 0 && !seen && pointings[0].notBefore === undefined;
@@ -40,14 +57,18 @@ export function rolloutsOf(
 }
 
 /**
- * Returns equal text for equal code and configuration; for a version that was not read, its number, which never
+ * Returns equal text for equal code and configuration; for a version that is not known, its number, which never
  * changes.
  */
-export function contentOf(version: string, versions: Versions): string {
-  return versions.get(version)?.content ?? `version ${version}`;
+export function contentOf(version: string, contents: Contents): string {
+  return contents.get(version) ?? `version ${version}`;
 }
 
-function toStretch(functionName: string, look: Pointing, versions: Versions): Omit<Stretch, 'isProven'> {
+function toStretch(
+  functionName: string,
+  look: Pointing,
+  { versions, contents }: Known,
+): Omit<Stretch, 'isProven'> {
   const { configuration, since, notBefore, id, introduced } = look;
   const other = second(configuration);
   const share = other?.share ?? 0;
@@ -60,7 +81,7 @@ function toStretch(functionName: string, look: Pointing, versions: Versions): Om
       version === undefined
         ? { id: introduced, name: nameOf(functionName, introduced) }
         : revisionOf(functionName, version),
-    content: contentOf(introduced, versions),
+    content: contentOf(introduced, contents),
     shares: { [configuration.version]: 1 - share, ...(other !== null && { [other.version]: share }) },
     isWhole: other === null,
     isDone: other === null,
@@ -85,9 +106,9 @@ function withStart(deployment: Deployment, versions: Versions, isFirstSeen: bool
   return { ...rest, sights: { ...sights, notBefore: publishedAt } };
 }
 
-function condemnationsIn(entries: readonly Entry[], versions: Versions): readonly Condemnation[] {
+function condemnationsIn(entries: readonly Entry[], contents: Contents): readonly Condemnation[] {
   return condemnedIn(entries).map(({ revision, condemnedAt }) => ({
-    content: contentOf(revision.id, versions),
+    content: contentOf(revision.id, contents),
     at: condemnedAt,
   }));
 }

@@ -6,7 +6,7 @@ import { behindIn, compare, type Standing } from './behind.ts';
 import { capacityOf, type Capacity } from './capacity.ts';
 import { division } from './division.ts';
 import { readRun, serving, type Run } from './runs.ts';
-import type { Clients, Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 import {
   changesNothing,
   fitted,
@@ -65,13 +65,9 @@ export function requestedIn(revision: string, { present }: Survey): Candidate {
 }
 
 /** Takes the first candidate that can be set, still has the same behind it, and whose records can take the traffic. */
-export async function choose(
-  seen: Survey,
-  candidates: readonly Candidate[],
-  clients: Clients,
-): Promise<Choice> {
+export async function choose(seen: Survey, candidates: readonly Candidate[]): Promise<Choice> {
   const says = ({ run }: Candidate, why: string) => passedOver(division.nameOf(run), why);
-  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen, clients));
+  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen));
   if (way === null) return { run: null, notes };
   const { candidate, weights, capacity } = way;
   return capacity === null ? { ...candidate, isThere: true } : { ...candidate, weights, capacity, notes };
@@ -84,7 +80,7 @@ interface Way {
   readonly capacity: Capacity | null;
 }
 
-async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Promise<Examined<Way>> {
+async function wayOf(candidate: Candidate, seen: Survey): Promise<Examined<Way>> {
   const { weights: present } = seen.present;
   const fits = fitted(candidate.run.weights, present);
   if ('problem' in fits) return { blockers: [fits.problem] };
@@ -92,7 +88,7 @@ async function wayOf(candidate: Candidate, seen: Survey, clients: Clients): Prom
   if (blocker !== null) return { blockers: [blocker] };
   const { weights } = fits;
   if (changesNothing(weights, present)) return { way: { candidate, weights, capacity: null }, notes: [] };
-  const capacity = await capacityOf(seen.records, present, weights, seen.balancers, clients);
+  const capacity = await capacityOf(seen.records, present, weights, seen.balancers, null);
   if (capacity.blockers.length > 0) return { blockers: capacity.blockers };
   const notes = [...doubts, ...capacity.doubts, ...stillServing(present, weights)];
   return { way: { candidate, weights, capacity }, notes };

@@ -9,7 +9,7 @@ import { listedName, type RecordName } from '../../../src/targets/kinds/route53/
 type Client = Pick<Route53Client, 'send'>;
 
 /** A group has at most 100 records, a page 300, and a zone 10,000 by default. */
-export const PAGE = 300;
+export const MAX_RECORDS_PER_PAGE = 300;
 
 /**
  * Lists the records of one name and type. The list begins at that name, so its first page has all of them.
@@ -17,7 +17,7 @@ export const PAGE = 300;
  */
 export async function listRecords(client: Client, name: RecordName): Promise<readonly WeightedRecord[]> {
   const wanted = listedName(name);
-  const from = { StartRecordName: wanted, StartRecordType: name.type as 'A', MaxItems: PAGE };
+  const from = { StartRecordName: wanted, StartRecordType: name.type as 'A', MaxItems: MAX_RECORDS_PER_PAGE };
   const { ResourceRecordSets = [] } = await client.send(
     new ListResourceRecordSetsCommand({ HostedZoneId: name.zone, ...from }),
   );
@@ -44,14 +44,14 @@ export interface RecordPage {
   readonly isTruncated: boolean;
 }
 
-/** Lists a page of up to PAGE records. A zone lists its names in one order, so each name has all of its records beside. */
+/** Lists a page of up to MAX_RECORDS_PER_PAGE records. A zone lists its names in one order, so each name has all of its records beside. */
 export async function listPage(client: Client, zone: string, from: Position | null): Promise<RecordPage> {
   const start =
     from === null
       ? {}
       : { StartRecordName: from.name, StartRecordType: from.type as ResourceRecordSet['Type'] };
   const { ResourceRecordSets: all = [], IsTruncated } = await client.send(
-    new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: PAGE, ...start }),
+    new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: MAX_RECORDS_PER_PAGE, ...start }),
   );
   const sets = Map.groupBy(all, ({ Name = '', Type = '' }) => `${Name} ${Type}`);
   return {
@@ -69,19 +69,27 @@ export async function listPage(client: Client, zone: string, from: Position | nu
  * https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
  */
 export async function readHeritage(client: Client, name: RecordName): Promise<string | null> {
-  const wanted = listedName({ ...name, name: `${name.type.toLowerCase()}-${name.name}` });
+  const wanted = heritageName(name);
   const from = { StartRecordName: wanted, StartRecordType: 'TXT', MaxItems: 1 } as const;
   const { ResourceRecordSets = [] } = await client.send(
     new ListResourceRecordSetsCommand({ HostedZoneId: name.zone, ...from }),
   );
   const [found] = ResourceRecordSets;
-  if (found?.Name !== wanted || found.Type !== 'TXT') return null;
-  const note = found.ResourceRecords?.map(({ Value = '' }) => Value).join('') ?? '';
+  return heritageIn(found?.Name === wanted && found.Type === 'TXT' ? found : undefined);
+}
+
+/** Returns the name of the TXT record, as Route 53 lists it. */
+export function heritageName(name: RecordName): string {
+  return listedName({ ...name, name: `${name.type.toLowerCase()}-${name.name}` });
+}
+
+export function heritageIn(found: ResourceRecordSet | undefined): string | null {
+  const note = found?.ResourceRecords?.map(({ Value = '' }) => Value).join('') ?? '';
   if (!note.includes('heritage=external-dns')) return null;
   return /external-dns\/resource=([^,"]+)/.exec(note)?.[1] ?? 'a source';
 }
 
-function toRecord(listed: ResourceRecordSet): WeightedRecord {
+export function toRecord(listed: ResourceRecordSet): WeightedRecord {
   const { SetIdentifier, Weight, TTL, HealthCheckId, AliasTarget, TrafficPolicyInstanceId } = listed;
   return {
     identifier: SetIdentifier ?? '',

@@ -40,7 +40,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const already = `the weights are ${writeWeights(present)} already`;
     if (asked !== null && changesNothing(asked.run.weights, present))
       return { ...base, state: 'nothing-to-do', reason: already };
-    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], clients);
+    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked]);
     if (choice.run === null) return { ...base, ...nowhere(choice.notes, found) };
     if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
@@ -101,6 +101,7 @@ function readyPlan(
     to: toRevision(division, run),
     fromTags: {},
     rungs: [rung],
+    inFlight: false,
     watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
     memo: { from: present.weights, to: weights, lifetime },

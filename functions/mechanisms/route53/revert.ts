@@ -3,6 +3,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { behindOf, type Behind } from './behind.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
@@ -17,14 +18,18 @@ import { isSame, writeWeights } from './weights.ts';
 /** Error codes which mean that these records cannot be set, or no longer: API_ChangeResourceRecordSets. */
 const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
 
-type Needed = Omit<Clients, 'ledger' | 'lastSight' | 'now' | 'region'>;
+type Needed = Pick<Clients, 'route53' | 'balancers'>;
 
 /** Sets all weights of the records in one change, if they are unchanged since the plan. */
 export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
   return async (rollback) => {
     const { request, plan } = rollback;
     const memo = plan.memo;
-    const records = await clients.route53.records(recordOf(request.target));
+    const name = recordOf(request.target);
+    const [records, tags] = await Promise.all([
+      clients.route53.records(name),
+      clients.route53.tags(name.zone),
+    ]);
     const problem = problemOf(records);
     if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
     const present = weightsOf(records);
@@ -36,9 +41,11 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
     if (changed !== undefined)
       return failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
-    const { blockers } = await capacityOf(records, memo.from, memo.to, balancers, clients);
+    const { blockers } = await capacityOf(...([records, memo.from, memo.to, balancers] as const), (id) =>
+      clients.route53.healthCheck(id),
+    );
     if (blockers.length > 0) return failed(blockers.join('; '));
-    await checkConsent(clients, rollback);
+    checkConsent(request.target, tags ?? {});
     return setWeights(clients, rollback, records, memo);
   };
 }
@@ -55,12 +62,13 @@ function putElsewhere({ source, to }: OnRung<Memo>['plan'], behind: Behind): rea
 
 /**
  * Checks the zone's consent directly before the only write. IAM cannot check it: no action of Route 53 supports
- * aws:ResourceTag (Service Authorization Reference, Amazon Route 53).
+ * aws:ResourceTag (Service Authorization Reference, Amazon Route 53). So the tags are those of Route 53 itself, which
+ * are never late.
  * @throws NotPermitted
  */
-async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung<Memo>): Promise<void> {
-  const { mode } = readSettings((await route53.tags(recordOf(target).zone)) ?? {});
-  if (!isConsent(mode)) throw new NotPermitted(`${target}: its hosted zone is not tagged ${CONSENT}`);
+function checkConsent(target: string, tags: Tags): void {
+  if (!isConsent(readSettings(tags).mode))
+    throw new NotPermitted(`${target}: its hosted zone is not tagged ${CONSENT}`);
 }
 
 async function setWeights(

@@ -20,18 +20,28 @@ export interface WeightedRecord {
   readonly listed: ResourceRecordSet;
 }
 
-/** A reading of health. `unknown` never counts as healthy; `unwatched` means that no health check watches it. */
+/**
+ * A reading of health. `unknown` never counts as healthy; `unwatched` means that no health check watches it, and
+ * `unread` that Revert will read it.
+ */
 export interface Reading {
-  readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'unwatched';
+  readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'unwatched' | 'unread';
   readonly says: string;
+}
+
+/** The records of one name and type. */
+export interface NamedRecords {
+  readonly records: readonly WeightedRecord[];
+  /** The source from which external-dns makes them; null: no record says that it does. */
+  readonly heritage: string | null;
 }
 
 /** What Lastgood asks of Route 53. */
 export interface Route53 {
   /** Lists all records of one name and type, including changes that are still in flight. Null: no such zone. */
   records(name: RecordName): Promise<readonly WeightedRecord[] | null>;
-  /** Returns the source from which external-dns makes the records of this name; null: no record says that it does. */
-  heritage(name: RecordName): Promise<string | null>;
+  /** Lists the records as `records` does, with the source from which external-dns makes them. Null: no such zone. */
+  named(name: RecordName): Promise<NamedRecords | null>;
   /** Reads the tags of a hosted zone; its records cannot be tagged. Null: no such zone. */
   tags(zone: string): Promise<Tags | null>;
   healthCheck(id: string): Promise<Reading>;

@@ -1,3 +1,4 @@
+import { workOf } from '../work.ts';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { Scenario } from '../scenario.ts';
@@ -129,7 +130,7 @@ export const mishaps: readonly Scenario[] = [
       writes: ['UpdateService'],
       executions: 1,
       also: ({ runtime }) => {
-        const count = runtime.invocations.filter((one) => one.function === 'lastgood-prod-on-alarm').length;
+        const count = workOf(runtime).filter((one) => one.function === 'lastgood-prod-on-alarm').length;
         return count === 3 ? null : `on-alarm was invoked ${count} times, not 3`;
       },
     },

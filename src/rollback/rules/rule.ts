@@ -19,6 +19,8 @@ export interface Finding {
   readonly timeMayTell?: true;
   /** Time may answer it, and one more minute is enough. */
   readonly soon?: true;
+  /** One answer decides for all targets of the storm. */
+  readonly inStorm?: true;
   /** The revision at fault, with the evidence, though there is nothing to go back from. */
   readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }

@@ -89,6 +89,17 @@ test('two invocations at one instant need two environments', async () => {
   expect(lambda.invocations.map(({ cold }) => cold)).toEqual([true, true]);
 });
 
+test('an environment that is called every five minutes stays warm, for four hours', async () => {
+  const quick = lambdaFrom(`export const handler = async () => 1;`);
+  const { lambda, clock } = running(quick);
+  for (let call = 0; call < 60; call++) {
+    await settled(clock, lambda.invoke(quick, {}));
+    await clock.run(() => false, clock.now() + 5 * 60_000);
+  }
+  const cold = lambda.invocations.flatMap((one, index) => (one.cold ? [index] : []));
+  expect(cold).toEqual([0, 48]);
+});
+
 test('an environment is not kept for ever', async () => {
   const quick = lambdaFrom(`export const handler = async () => 1;`);
   const { lambda, clock } = running(quick);

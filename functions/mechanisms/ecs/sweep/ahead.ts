@@ -1,12 +1,12 @@
 import { inBatches, readBatches } from '../../../../src/aws/batches.ts';
 import { createBudget, within } from '../../../../src/aws/budget.ts';
 import { condemnedIds } from '../../../../src/ledger/among.ts';
-import type { Ledger, ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import type { Entry, Ledger, ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { Share } from '../../../../src/targets/kind.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
-import { remembering } from '../content.ts';
+import { keptContents } from '../content.ts';
 import { runningNumber } from '../deployed.ts';
-import type { Ecs, ServiceRevision } from '../ecs.ts';
+import type { Ecs, ServiceRevision, TaskDefinition } from '../ecs.ts';
 import { MAX_REVISIONS_PER_CALL } from '../revisions.ts';
 import { MAX_SERVICES, type DescribedService, type Services } from '../services.ts';
 import { DEFINITIONS, LISTS, PROOFS, REVISIONS } from './shares.ts';
@@ -40,7 +40,17 @@ export async function readAhead(calls: Calls, observed: readonly ObservedRevisio
     revisions,
     deployments: (name, since) => lists(() => calls.deployments(name, since)),
     deployment: (arn) => lists(() => calls.deployment(arn)),
-    ...remembering({ taskDefinition: (arn) => definitions(() => calls.taskDefinition(arn)) }),
+    taskDefinition: onceEach((arn) => definitions(() => calls.taskDefinition(arn))),
+  };
+}
+
+/** Reads each task definition once, for all deployments. */
+function onceEach(read: Ecs['taskDefinition']): Ecs['taskDefinition'] {
+  const known = new Map<string, Promise<TaskDefinition>>();
+  return (arn) => {
+    const answer = known.get(arn) ?? read(arn);
+    known.set(arn, answer);
+    return answer;
   };
 }
 
@@ -82,7 +92,10 @@ async function entriesAhead(
   return async (target) => Promise.resolve(found(target) ?? []);
 }
 
-/** Returns the ARNs of the revisions that the deployments deployed, where they run, and of the condemned ones. */
+/**
+ * Returns the ARNs of the revisions that the deployments deployed, where they run, and of the condemned ones whose
+ * content the ledger does not keep.
+ */
 async function wantedAmong(
   observed: readonly ObservedRevision[],
   { service, entries }: Pick<Reads, 'service' | 'entries'>,
@@ -91,11 +104,17 @@ async function wantedAmong(
     const described = await service(serviceOf(one.target));
     if (described?.service.controller !== 'ECS') return [];
     const running = runningNumber(described.service, one);
-    return [...(running === null ? [] : [running]), ...condemnedIds(await entries(one.target))];
+    return [...(running === null ? [] : [running]), ...uncompared(await entries(one.target))];
   });
   const found = await Promise.allSettled(wanted);
   // A read that failed fails again where its deployment is looked up.
   return [...new Set(found.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))];
+}
+
+/** Returns the ids of the condemned revisions whose content the ledger does not keep. */
+export function uncompared(entries: readonly Entry[]): readonly string[] {
+  const kept = keptContents(entries);
+  return [...condemnedIds(entries)].filter((id) => !kept.has(id));
 }
 
 async function revisionsAhead(

@@ -1,10 +1,12 @@
+import { logger } from '../../../../src/lambda/logger.ts';
 import { condemnedIds } from '../../../../src/ledger/among.ts';
-import type { Entry, ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import type { Entry, KeptRevision, ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { Revision } from '../../../../src/rollback/plan.ts';
 import type { Deployed } from '../../../../src/targets/kind.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { condemnedAmong } from '../condemned.ts';
-import { contentsOf } from '../content.ts';
+import { contentsOf, keptContents, mayBeSame, type Contents } from '../content.ts';
+import { definitionsOf } from '../definitions.ts';
 import { deployedRevision } from '../deployed.ts';
 import type { Service, ServiceRevision } from '../ecs.ts';
 import { describeRevisions, toRevision } from '../revisions.ts';
@@ -12,7 +14,7 @@ import { isStaying } from '../supported.ts';
 import { twinOf } from '../task-sets/history.ts';
 import { deployed as ofTaskSet } from '../task-sets/reconcile.ts';
 import { contentsOfDefinitions } from '../task-sets/revisions.ts';
-import type { Reads } from './ahead.ts';
+import { uncompared, type Reads } from './ahead.ts';
 
 /** Returns the present state of one deployment. Null: its service is gone, or its revision is unknown. */
 export async function deployed(reads: Reads, observed: ObservedRevision): Promise<Deployed | null> {
@@ -31,19 +33,47 @@ export async function deployed(reads: Reads, observed: ObservedRevision): Promis
 }
 
 /**
- * Returns a revision under its condemned id, if its content was condemned under another one. Such a revision is never
- * proven.
+ * Returns a revision with its content, under its condemned id if that content was condemned under another one. Such a
+ * revision is never proven. The ledger keeps the content, so that a plan need not read it.
  */
 async function namedInLedger(
   reads: Pick<Reads, 'revisions' | 'taskDefinition'>,
   found: ServiceRevision,
   entries: readonly Entry[],
-): Promise<Revision> {
-  const bad = await describeRevisions(reads, [...condemnedIds(entries)]);
+): Promise<KeptRevision> {
+  const bad = await describeRevisions(reads, uncompared(entries));
   const revisions = new Map([...bad, [found.arn, found]]);
-  const contents = await contentsOf([found, ...bad.values()], reads);
-  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
-  return { ...toRevision(found.arn, revisions), id };
+  const kept = keptContents(entries);
+  const definitions = definitionsOf(reads, Infinity);
+  const alike = alikeAmong(found, bad, kept, entries);
+  const own = [found.configuration.taskDefinition];
+  if (alike === null) await definitions.read(own).catch(leaveUnknown);
+  else await definitions.read([...own, ...alike]);
+  const contents = new Map([...kept, ...contentsOf(revisions.values(), definitions.settings())]);
+  const id = condemnedAmong({ revisions, entries, contents }).get(found.arn) ?? found.arn;
+  const content = contents.get(found.arn);
+  return { ...toRevision(found.arn, revisions), id, ...(content !== undefined && { content }) };
+}
+
+/**
+ * Returns the task definitions of condemned revisions that differ in nothing else. Null: no condemned revision may be
+ * the same, so the revision's own task definition need not be compared.
+ */
+function alikeAmong(
+  found: ServiceRevision,
+  bad: ReadonlyMap<string, ServiceRevision>,
+  kept: Contents,
+  entries: readonly Entry[],
+): readonly string[] | null {
+  const shapes = new Map([...kept, ...contentsOf([found, ...bad.values()], new Map())]);
+  const same = [...condemnedIds(entries)].filter((id) => mayBeSame(shapes.get(id), shapes.get(found.arn)));
+  if (same.length === 0) return null;
+  return same.flatMap((id) => bad.get(id)?.configuration.taskDefinition ?? []);
+}
+
+/** Nothing depends on this content now. Without it, a plan reads the task definition. */
+function leaveUnknown(error: unknown): void {
+  logger.warn('content not kept', error as Error);
 }
 
 /** Compares task definitions, because a service that ECS does not deploy has no service revisions. */
@@ -51,11 +81,17 @@ async function asCondemned(
   reads: Pick<Reads, 'taskDefinition'>,
   revision: Revision,
   entries: readonly Entry[],
-): Promise<Revision> {
-  const condemned = condemnedIds(entries);
-  if (condemned.size === 0) return revision;
-  const contents = await contentsOfDefinitions([revision.id, ...condemned], reads);
-  return { ...revision, id: twinOf(revision.id, condemned, contents) };
+): Promise<KeptRevision> {
+  const [condemned, kept] = [condemnedIds(entries), keptContents(entries)];
+  const definitions = definitionsOf(reads, Infinity);
+  await definitions.read([revision.id, ...uncompared(entries)]);
+  const contents = contentsOfDefinitions([revision.id, ...condemned], definitions, kept);
+  const content = contents.get(revision.id);
+  return {
+    ...revision,
+    id: twinOf(revision.id, condemned, contents),
+    ...(content !== undefined && { content }),
+  };
 }
 
 function standing({ revisions }: Service, id: string): Deployed['runs'] {

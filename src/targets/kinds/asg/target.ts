@@ -45,4 +45,14 @@ function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
 }
 
 /** `asg:name`: an Auto Scaling group whose instances come from a launch template. */
-export const kind: Kind = { name: 'asg', problemOf, fromDimensions, fromArn, fromDeploymentEvent };
+export const kind: Kind = {
+  name: 'asg',
+  problemOf,
+  fromDimensions,
+  fromArn,
+  fromDeploymentEvent,
+  reads: [
+    { quota: 'autoscaling read', calls: 4 },
+    { quota: 'elb read', calls: 1 },
+  ],
+};

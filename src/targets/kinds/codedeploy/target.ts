@@ -57,4 +57,14 @@ function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
 }
 
 /** `codedeploy:application/group`: a deployment group of EC2 instances or of a Lambda alias. */
-export const kind: Kind = { name: 'codedeploy', problemOf, fromDimensions, fromArn, fromDeploymentEvent };
+export const kind: Kind = {
+  name: 'codedeploy',
+  problemOf,
+  fromDimensions,
+  fromArn,
+  fromDeploymentEvent,
+  reads: [
+    { quota: 'codedeploy read', calls: 10 },
+    { quota: 'elb read', calls: 1 },
+  ],
+};

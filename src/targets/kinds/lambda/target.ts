@@ -56,4 +56,5 @@ export const kind: Kind = {
   fromDimensions,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
+  reads: [{ quota: 'lambda control plane', calls: 8 }],
 };

@@ -86,4 +86,5 @@ export const kind: Kind = {
   fromDimensions: () => null,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
+  reads: [{ quota: 'route53', calls: 5 }],
 };

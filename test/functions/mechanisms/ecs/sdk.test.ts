@@ -87,6 +87,7 @@ describe('reads', () => {
         },
       ],
       messages: [{ at: '2026-11-22T00:00:00.000Z', text: '(service checkout) has started 1 tasks' }],
+      taskSets: [],
       graceSeconds: 30,
       breaker: 3,
     });

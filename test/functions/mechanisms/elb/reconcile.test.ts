@@ -21,7 +21,7 @@ async function openSweep(blue = 0, green = 1) {
     entriesOf: () => shop.ledger.entries(),
     now,
   });
-  const sight: Sight = { at: AT, before: BEFORE, entries: () => shop.ledger.entries() };
+  const sight: Sight = { at: AT, before: BEFORE, isNew: true, entries: () => shop.ledger.entries() };
   return {
     ...{ shop, optedIn, reconciler, context, sight },
     add: (priority: number) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../../functions/mechanisms/lambda/configuration.ts';
 import { historyOf } from '../../../../functions/mechanisms/lambda/history.ts';
 import type { Version } from '../../../../functions/mechanisms/lambda/lambda.ts';
-import { rolloutsOf } from '../../../../functions/mechanisms/lambda/rollouts.ts';
+import { contentsOf, rolloutsOf } from '../../../../functions/mechanisms/lambda/rollouts.ts';
 import { knownFrom, standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import { TARGET } from './stage.ts';
@@ -66,7 +66,12 @@ function recentOf(
     traits: {},
   });
   const versions = new Map(['6', '7', '8', '9'].map((name) => [name, version(name)]));
-  const rollouts = rolloutsOf('checkout', history, versions, entries);
+  const rollouts = rolloutsOf(
+    'checkout',
+    history,
+    { versions, contents: contentsOf(entries, versions) },
+    entries,
+  );
   return { seen: history.seen, recent: rollouts.map(({ deployment }) => deployment) };
 }
 

@@ -23,7 +23,7 @@ function sweep() {
     entriesOf: () => set.ledger.entries(),
     now: NOW,
   };
-  const sight: Sight = { at: NOW, before: BEFORE, entries: () => set.ledger.entries() };
+  const sight: Sight = { at: NOW, before: BEFORE, isNew: true, entries: () => set.ledger.entries() };
   const page = () => reconciler.read([unitOf('checkout')], context);
   const observed = async (of = sight) => {
     const found = await Promise.all((await page()).map((one) => one.observed(of)));
@@ -106,7 +106,7 @@ describe('a proof', () => {
     const one = await asObserved();
     calls.length = 0;
     expect(await deployed(one)).toEqual({
-      revision: { id: '1', name: 'checkout:1' },
+      revision: { id: '1', name: 'checkout:1', content: expect.any(String) as string },
       ...{ runs: 'alone', tags: { lastgood: 'auto' }, alarms: [] },
     });
     expect(calls).toHaveLength(CALLS_PER_PROOF);

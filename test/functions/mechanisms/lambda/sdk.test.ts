@@ -52,9 +52,9 @@ describe("Lambda's API, spoken over the wire", () => {
 
   it('points an alias at a version, under the lock', async () => {
     const lambda = createLambda(client);
-    const read = (await lambda.alias(live))!;
-    expect(await lambda.pointAt(live, '2', read)).toMatchObject({ version: '2', weights: {} });
-    await expect(lambda.pointAt(live, '1', read)).rejects.toMatchObject({
+    const { revisionId } = (await lambda.alias(live))!;
+    expect(await lambda.pointAt(live, '2', revisionId)).toMatchObject({ version: '2', weights: {} });
+    await expect(lambda.pointAt(live, '1', revisionId)).rejects.toMatchObject({
       name: 'PreconditionFailedException',
     });
   });

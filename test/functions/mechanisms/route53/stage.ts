@@ -31,6 +31,8 @@ export class Route53Stage {
     return createMechanism({
       route53: this.route53,
       balancers: { named: (dnsName) => Promise.resolve(this.balancers.get(dnsName) ?? null) },
+      readTags: () => Promise.resolve([this.world.tags]),
+      zoneArn: (zone) => `arn:aws:route53:::hostedzone/${zone}`,
       ledger: this.ledger,
       now: () => this.world.clock.iso(),
       region,

@@ -51,6 +51,7 @@ describe('deploying the last known good again', () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
     ecs.lag = 1;
+    ecs.answersAtOnce = false;
     await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
     ecs.lag = 0;
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
@@ -64,6 +65,7 @@ describe('deploying the last known good again', () => {
     ecs.deployed('checkout:41', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }] });
     const document = await planned(mechanism, TARGET);
     ecs.lag = 1;
+    ecs.answersAtOnce = false;
     await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
     ecs.service_!.currentDeployment = ecs.newest.arn;
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
@@ -75,8 +77,9 @@ describe('deploying the last known good again', () => {
     const document = await planned(mechanism, TARGET);
     const update = ecs.update.bind(ecs);
     ecs.update = async (...call) => {
-      await update(...call);
+      const answer = await update(...call);
       ecs.deploy('checkout:43');
+      return answer;
     };
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.lines[1]!.arn });
   });
@@ -86,11 +89,12 @@ describe('deploying the last known good again', () => {
     const document = await planned(mechanism, TARGET);
     const update = ecs.update.bind(ecs);
     ecs.update = async (...call) => {
-      await update(...call);
+      const answer = await update(...call);
       const made = ecs.known.get(ecs.newest.revision)!;
       const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT' }];
       const configuration = { ...made.configuration, capacityProviderStrategy };
       ecs.known.set(ecs.newest.revision, { ...made, configuration });
+      return answer;
     };
     const first = await mechanism.revert(document);
     expect(first).toEqual({ state: 'started', deployment: ecs.newest.arn });

@@ -56,6 +56,7 @@ describe('the rollback of ECS', () => {
     expect(await mechanism.settled(document)).toEqual({
       state: 'pending',
       summary: '3 of 4 tasks run checkout:41; 1 run another revision',
+      awaits: 'ecs:prod/checkout',
     });
   });
 

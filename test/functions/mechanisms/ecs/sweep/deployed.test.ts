@@ -28,7 +28,7 @@ const service: Service = {
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
-  ...{ rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+  ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
 };
 const line: DeploymentLine = {
   arn: 'deployment-42',
@@ -81,7 +81,7 @@ const deployed = (ecs: Omit<Reads, 'entries'>, ledger: FakeEntries, observed: ty
 
 test('answers with the revision, the tags and the alarms of the service', async () => {
   expect(await deployed(ecsWith({ ...service, revisions: [tasks('42', 2)] }), nothing, observation)).toEqual({
-    revision: { id: 'revision-42', name: 'checkout:42' },
+    revision: { id: 'revision-42', name: 'checkout:42', content: expect.stringContaining('.') as string },
     runs: 'alone',
     tags: { lastgood: 'auto' },
     alarms: ['checkout-5xx'],

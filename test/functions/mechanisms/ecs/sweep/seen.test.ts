@@ -57,7 +57,7 @@ async function look(shown: Shown, more: Partial<Seeing> = {}) {
   const [seen, ...others] = await read(PAGE, { in: () => Promise.resolve([described]) }, seeing);
   expect(others).toEqual([]);
   if (seen === undefined) return null;
-  const sight = { at: at(5), before: null, entries: () => Promise.resolve([]) };
+  const sight = { at: at(5), before: null, isNew: true, entries: () => Promise.resolve([]) };
   return { ...seen, deployments: () => seen.observed(sight) };
 }
 

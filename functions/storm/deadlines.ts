@@ -1,0 +1,36 @@
+import type { Instant } from '../../src/rollback/request.ts';
+import type { Member } from '../../src/rollback/storm/member.ts';
+import { isOpen } from '../../src/rollback/storm/summary.ts';
+import { after, isAfter, secondsBetween } from '../../src/rollback/time.ts';
+
+/**
+ * While a storm begins, it changes with every look. Afterwards a minute is enough: three transitions a minute, where the
+ * workflow allows itself five.
+ */
+const SOON_SECONDS = 15;
+const LATER_SECONDS = 60;
+const BEGIN_SECONDS = 60;
+
+/** Longer than a rollback of several ways takes. A storm that waits longer for one ends, and counts it as it is. */
+const MAX_ROLLBACK_SECONDS = 5 * 3600;
+
+/**
+ * An execution hands over after this time. It makes some eleven events a minute in its history, which has at most 25,000.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const MAX_EXECUTION_SECONDS = 18 * 3600;
+
+/** Returns the seconds until the next look. */
+export function dueIn(startedAt: Instant, at: Instant): number {
+  return secondsBetween(startedAt, at) < BEGIN_SECONDS ? SOON_SECONDS : LATER_SECONDS;
+}
+
+/** Says whether no rollback that is still open may be waited for any longer. */
+export function isOverAt(members: readonly Member[], at: Instant): boolean {
+  return members.filter(isOpen).every((one) => isAfter(at, deadlineOf(one))) && members.some(isOpen);
+}
+
+/** A question counts from its end. */
+function deadlineOf({ at, question }: Member): Instant {
+  return after(question?.answerBy ?? at, MAX_ROLLBACK_SECONDS);
+}

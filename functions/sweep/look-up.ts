@@ -1,0 +1,45 @@
+import { settledOf } from '../../src/aws/each.ts';
+import type { ObservedRevision } from '../../src/ledger/ledger.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import type { Deployed } from '../../src/targets/kind.ts';
+import { readTarget } from '../../src/targets/target.ts';
+import type { Proving } from './prove.ts';
+
+/**
+ * The most observed revisions that one sweep reads, oldest first: a kind with a small share must not hide the others.
+ */
+const MAX_READ = 2_000;
+
+/** An observed revision whose soak is over, and the present state of its deployment. */
+export interface LookedUp {
+  readonly observed: ObservedRevision;
+  /** @throws the error of its lookup */
+  readonly deployed: () => Promise<Deployed | null>;
+}
+
+/** Looks up the observed revisions whose soak is over, those of one kind together, and as many as its share allows. */
+export async function lookUpSoaked(
+  { ledger, kindOf, context, hasTime }: Pick<Proving, 'ledger' | 'kindOf' | 'context' | 'hasTime'>,
+  now: Instant,
+): Promise<readonly LookedUp[]> {
+  const soaked = await ledger.soaked(now, MAX_READ);
+  const byKind = Object.entries(Object.groupBy(soaked, ({ target }) => target.slice(0, target.indexOf(':'))));
+  const found = await settledOf(byKind, async ([, all = []]) => {
+    const [first] = all;
+    if (first === undefined || !hasTime()) return [];
+    const kind = kindOf(readTarget(first.target).kind);
+    const some = all.slice(0, kind.provesPerMinute);
+    const results = await kind.deployed(some, context);
+    return some.map((observed, i) => ({ observed, deployed: () => asPromise(results[i]) }));
+  });
+  return found.flatMap((result, i) =>
+    result.status === 'fulfilled'
+      ? result.value
+      : (byKind[i]?.[1] ?? []).map((observed) => ({ observed, deployed: () => asPromise<Deployed>(result) })),
+  );
+}
+
+async function asPromise<T>(result: PromiseSettledResult<T> | undefined): Promise<T | null> {
+  if (result?.status === 'rejected') throw result.reason;
+  return Promise.resolve(result?.value ?? null);
+}
