@@ -44,7 +44,7 @@ function sweep() {
   };
   const observed = async (before: string | null = null) => {
     const at = world.clock.iso();
-    const sight = { at, before, entries: () => ledger.entries() };
+    const sight = { at, before, isNew: true, entries: () => ledger.entries() };
     return (await Promise.all((await look()).map((seen) => seen.observed(sight)))).flat();
   };
   const deployed = async (deployment: string, target = stage.target) => {
