@@ -12,23 +12,9 @@ export interface Spread {
 }
 
 export const SPREADS = {
-  delivery: {
-    p50: 37,
-    p99: 130,
-    source: 'an event to its target: AWS, August 2024 (129 ms at p99) and the Amazon Key suite (80 ms at p90)',
-  },
-  hop: {
-    p50: 168,
-    p99: 320,
-    source:
-      'from the end of a task to the start of the next, warm: 1,998 hops of SeBS-Flow (EuroSys 2025), runs of 2024',
-  },
-  init: {
-    p50: 125,
-    p99: 186,
-    source:
-      'initialisation of an empty function, nodejs24.x, arm64, 1,024 MB: 764 cold starts of maxday/lambda-perf, June to August 2026',
-  },
+  delivery: { p50: 37, p99: 130, source: 'an event to its target: AWS, August 2024 (129 ms at p99) and the Amazon Key suite (80 ms at p90)' },
+  hop: { p50: 168, p99: 320, source: 'from the end of a task to the start of the next, warm: 1,998 hops of SeBS-Flow (EuroSys 2025), runs of 2024' },
+  init: { p50: 125, p99: 186, source: 'initialisation of an empty function, nodejs24.x, arm64, 1,024 MB: 764 cold starts of maxday/lambda-perf, June to August 2026' },
   awsCall: { p50: 30, p99: 108, source: 'assumed: a call to a control plane, its connection included' },
   tableCall: { p50: 6, p99: 20, source: 'assumed: a call to DynamoDB' },
 } as const satisfies Readonly<Record<string, Spread>>;
@@ -42,25 +28,18 @@ export const CHOICE_SHARE_OF_HOP = 0.5;
 /** Our own work in an invocation, besides its calls. The handler of an empty function took 4 ms on its first call. */
 export const HANDLER_MS = 5;
 
-/**
- * The import of a published bundle, `@aws-sdk/client-ecs` alone, minified: 543,793 bytes in 71 ms (21 runs on two cores). This
- * machine's imports are scaled to it, so that its speed and load cancel.
- */
+/** The import of a published bundle, `@aws-sdk/client-ecs` alone, minified (21 runs on two cores). Imports here are scaled to it. */
 export const REFERENCE = { bytes: 543_793, ms: 71 } as const;
 
 /** The assumptions as lines of text. */
 export function assumptions(): readonly string[] {
-  const spreads = Object.entries(SPREADS).map(
-    ([name, { p50, p99, source }]) => `${name}: ${p50} ms at p50, ${p99} ms at p99 (${source})`,
-  );
   return [
-    ...spreads,
+    ...Object.entries(SPREADS).map(([name, { p50, p99, source }]) => `${name}: ${p50} ms at p50, ${p99} ms at p99 (${source})`),
     `placement of a cold environment: ${PLACEMENT_MS.from} to ${PLACEMENT_MS.to} ms (the difference of cold and warm hops of SeBS-Flow)`,
     `a Choice: ${CHOICE_SHARE_OF_HOP * 100} % of a hop, and the start of an execution a whole one (assumed)`,
     `our own code: ${HANDLER_MS} ms an invocation (assumed)`,
     `import of a bundle: processor time here, scaled so that the reference bundle (@aws-sdk/client-ecs, ${REFERENCE.bytes} bytes) takes ${REFERENCE.ms} ms`,
     'the states, functions and calls are those of a play in process; calls made at once count as the slowest of them',
-    'warm: the trigger, the guard and the mechanism are warm; cold: all of them start cold',
-    'the first write counts when it is sent',
+    'warm: the trigger, the guard and the mechanism are warm; cold: all of them start cold; the first write counts when it is sent',
   ];
 }

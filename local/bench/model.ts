@@ -5,26 +5,18 @@ import type { Path, PathCall, PathInvocation } from './path.ts';
 
 const DRAWS = 20_000;
 const SEED = 1;
-
 /** The 99th percentile of the standard normal distribution. */
 const Z99 = 2.326;
 
 /** Milliseconds from the event to the first write. */
-export interface Modelled {
-  readonly p50: number;
-  readonly p99: number;
-}
-
+export interface Modelled { readonly p50: number; readonly p99: number }
 /** The mean share of each part, in milliseconds. */
 export type Parts = Readonly<Record<'delivery' | 'hops' | 'calls' | 'code' | 'placement' | 'init' | 'imports', number>>;
+/** `parts`: of a cold start of all functions; when warm, the last three are 0. */
+export interface Model { readonly scenario: string; readonly warm: Modelled; readonly cold: Modelled; readonly parts: Parts }
 
-export interface Model {
-  readonly scenario: string;
-  readonly warm: Modelled;
-  readonly cold: Modelled;
-  /** Of a cold start of all functions; when warm, the last three are 0. */
-  readonly parts: Parts;
-}
+const NOTHING: Parts = { delivery: 0, hops: 0, calls: 0, code: 0, placement: 0, init: 0, imports: 0 };
+const PARTS = Object.keys(NOTHING) as (keyof Parts)[];
 
 /** Draws the path many times, warm and cold. `importMs`: by the function's name. */
 export function modelOf(path: Path, importMs: ReadonlyMap<string, number>): Model {
@@ -37,27 +29,17 @@ export function modelOf(path: Path, importMs: ReadonlyMap<string, number>): Mode
 }
 
 function modelled(draws: readonly Parts[]): Modelled {
-  const sums = draws.map((parts) => Object.values(parts).reduce((sum, part) => sum + part, 0)).sort((a, b) => a - b);
+  const sums = draws.map((parts) => PARTS.reduce((sum, part) => sum + parts[part], 0)).sort((a, b) => a - b);
   const at = (share: number) => Math.round(sums[Math.floor(share * sums.length)] ?? NaN);
   return { p50: at(0.5), p99: at(0.99) };
 }
 
 function meansOf(draws: readonly Parts[]): Parts {
-  const sum: Record<keyof Parts, number> = { ...NOTHING };
-  for (const parts of draws) for (const part of PARTS) sum[part] += parts[part];
-  for (const part of PARTS) sum[part] = Math.round(sum[part] / draws.length);
-  return sum;
+  const mean = (part: keyof Parts) => Math.round(draws.reduce((sum, parts) => sum + parts[part], 0) / draws.length);
+  return Object.fromEntries(PARTS.map((part) => [part, mean(part)])) as Parts;
 }
 
-const NOTHING: Parts = { delivery: 0, hops: 0, calls: 0, code: 0, placement: 0, init: 0, imports: 0 };
-const PARTS = Object.keys(NOTHING) as (keyof Parts)[];
-
-function drawOf(
-  { trigger, states }: Path,
-  importMs: ReadonlyMap<string, number>,
-  isCold: boolean,
-  random: Random,
-): Parts {
+function drawOf({ trigger, states }: Path, importMs: ReadonlyMap<string, number>, isCold: boolean, random: Random): Parts {
   const parts: Record<keyof Parts, number> = { ...NOTHING, delivery: sample(random, SPREADS.delivery) };
   const started = new Set<string>();
   const run = ({ function: name, calls }: PathInvocation): void => {
@@ -78,13 +60,11 @@ function drawOf(
   return parts;
 }
 
-/** Returns when the last call has its answer. A call begins when those have been answered that it may have waited for. */
+/** Returns when the last call has its answer. A call begins when those are answered that it may have waited for. */
 function criticalPath(calls: readonly PathCall[], random: Random): number {
   const ends: number[] = [];
-  for (const { isTable, after } of calls) {
-    const begins = Math.max(0, ...ends.slice(0, after));
-    ends.push(begins + sample(random, isTable ? SPREADS.tableCall : SPREADS.awsCall));
-  }
+  for (const { isTable, after } of calls)
+    ends.push(Math.max(0, ...ends.slice(0, after)) + sample(random, isTable ? SPREADS.tableCall : SPREADS.awsCall));
   return Math.max(0, ...ends);
 }
 

@@ -5,105 +5,57 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import { workOf } from '../scenarios/work.ts';
 
-/** One call of an invocation. */
-export interface PathCall {
-  readonly operation: string;
-  readonly isTable: boolean;
-  /** How many calls of the invocation it may have waited for: the first ones. */
-  readonly after: number;
-}
-
+/** One call of an invocation. `after`: how many calls of the invocation it may have waited for, the first ones. */
+export interface PathCall { readonly operation: string; readonly isTable: boolean; readonly after: number }
 /** One invocation on the path, with its calls up to the start of the execution, or before the first write. */
-export interface PathInvocation {
-  readonly function: string;
-  readonly calls: readonly PathCall[];
-}
-
+export interface PathInvocation { readonly function: string; readonly calls: readonly PathCall[] }
 /** A state on the path; one that calls nothing has no invocation. */
-export interface PathState {
-  readonly name: string;
-  readonly invocation?: PathInvocation;
-}
-
+export interface PathState { readonly name: string; readonly invocation?: PathInvocation }
 /** The path from an event to the first write. */
-export interface Path {
-  readonly scenario: string;
-  readonly trigger: PathInvocation;
-  readonly states: readonly PathState[];
-}
+export interface Path { readonly scenario: string; readonly trigger: PathInvocation; readonly states: readonly PathState[] }
 
 const TRIGGER = /-on-[a-z]+$/;
-
 /** States in which time passes by intent: the path through one is no measure of our own time. */
 const WAITS = /Wait$|^Approve$/;
-
-/**
- * Takes the path from a play in process. Returns null where nothing was written, or where the rollback waited before: for
- * another look, a person, or its turn.
- */
-export function pathOf(scenario: Scenario, stage: Stage): Path | null {
-  const execution = mainExecution(scenario, stage);
-  const write = stage.runtime.wire.calls.find((call) => stage.journal.isWrite(call));
-  if (execution === undefined || write?.invocation === undefined) return null;
-  const all = [...stage.runtime.invocations.entries()].map(([number, one]) => ({ ...one, number }));
-  const working = new Set<unknown>(workOf(stage.runtime).map(({ at, function: name }) => `${at} ${name}`));
-  const worked = all.filter(({ at, function: name }) => working.has(`${at} ${name}`));
-  const trigger = worked.findLast(({ at, function: name }) => TRIGGER.test(name) && at <= execution.startedAt);
-  const states = execution.states.filter(({ at }) => at < write.at).map(({ name }) => name);
-  if (trigger === undefined || states.some((name) => WAITS.test(name))) return null;
-  const callsOf = (one: Numbered) =>
-    stage.runtime.wire.calls.filter(({ invocation }) => invocation === one.number);
-  const read = (one: Numbered, count: (calls: readonly Call[]) => number) => {
-    const calls = callsOf(one);
-    return invocationOf(one, calls.slice(0, count(calls)));
-  };
-  const tasks = worked.filter(
-    ({ at, number, event }) =>
-      at >= execution.startedAt && number <= (write.invocation ?? 0) && event.startsWith('{"verb":'),
-  );
-  return {
-    scenario: scenario.name,
-    trigger: read(trigger, (calls) => 1 + calls.findIndex(({ operation }) => operation === 'StartExecution')),
-    states: withInvocations(states, tasks, (one) =>
-      read(one, (calls) => (calls.includes(write) ? calls.indexOf(write) : calls.length)),
-    ),
-  };
-}
+/** The verb of each task on the path, by its state. */
+const VERBS: Readonly<Record<string, string>> = { Claim: 'claim', Plan: 'plan', Judge: 'judge', Stop: 'stop', Revert: 'revert' };
 
 type Numbered = Invocation & { readonly number: number };
 
-/** The verb of each task on the path, by its state. */
-const VERBS: Readonly<Record<string, string>> = {
-  Claim: 'claim',
-  Plan: 'plan',
-  Judge: 'judge',
-  Stop: 'stop',
-  Revert: 'revert',
-};
+/** Takes the path from a play in process. Null: nothing was written, or the rollback waited before. */
+export function pathOf(scenario: Scenario, stage: Stage): Path | null {
+  const { runtime, journal } = stage;
+  const execution = mainExecution(scenario, stage);
+  const write = runtime.wire.calls.find((call) => journal.isWrite(call));
+  if (execution === undefined || write?.invocation === undefined) return null;
+  const last = write.invocation;
+  const working = new Set(workOf(runtime));
+  const worked = runtime.invocations.flatMap((one, number) => (working.has(one) ? [{ ...one, number }] : []));
+  const trigger = worked.findLast(({ at, function: name }) => TRIGGER.test(name) && at <= execution.startedAt);
+  const states = execution.states.filter(({ at }) => at < write.at).map(({ name }) => name);
+  if (trigger === undefined || states.some((name) => WAITS.test(name))) return null;
+  const read = (one: Numbered, count: (calls: readonly Call[]) => number): PathInvocation => {
+    const calls = runtime.wire.calls.filter(({ invocation }) => invocation === one.number);
+    return invocationOf(one, calls.slice(0, count(calls)));
+  };
+  const tasks = worked.filter(({ at, number, event }) => at >= execution.startedAt && number <= last && event.startsWith('{"verb":'));
+  return {
+    scenario: scenario.name,
+    trigger: read(trigger, (calls) => 1 + calls.findIndex(({ operation }) => operation === 'StartExecution')),
+    states: withInvocations(states, tasks, (one) => read(one, (calls) => (calls.includes(write) ? calls.indexOf(write) : calls.length))),
+  };
+}
 
-function withInvocations(
-  states: readonly string[],
-  tasks: readonly Numbered[],
-  read: (one: Numbered) => PathInvocation,
-): readonly PathState[] {
+function withInvocations(states: readonly string[], tasks: readonly Numbered[], read: (one: Numbered) => PathInvocation): readonly PathState[] {
   return states.map((name) => {
     const verb = VERBS[name];
     if (verb === undefined) return { name };
-    const found = tasks.filter(({ event }) => event.startsWith(`{"verb":"${verb}"`));
-    const [task] = found;
-    if (task === undefined || found.length > 1)
-      throw new Error(`${name} was called ${found.length} times, and the model knows one call of each state`);
+    const [task, ...more] = tasks.filter(({ event }) => event.startsWith(`{"verb":"${verb}"`));
+    if (task === undefined || more.length > 0) throw new Error(`${name}: the model knows exactly one call of each state`);
     return { name, invocation: read(task) };
   });
 }
 
 function invocationOf({ function: name, after = [] }: Invocation, calls: readonly Call[]): PathInvocation {
-  return {
-    function: name,
-    calls: calls.map(({ service, operation }, index) => ({
-      operation,
-      isTable: service === 'dynamodb',
-      after: after[index] ?? index,
-    })),
-  };
+  return { function: name, calls: calls.map(({ service, operation }, index) => ({ operation, isTable: service === 'dynamodb', after: after[index] ?? index })) };
 }
