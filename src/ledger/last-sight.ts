@@ -1,22 +1,22 @@
 import type { Instant } from '../rollback/request.ts';
 import type { Entry, Ledger } from './ledger.ts';
-import { sightIn, type Rounds } from './rounds.ts';
+import type { Round, Rounds } from './rounds.ts';
 
 /** Returns an instant no later than the sweep's last sight of a target. Null: it is not known that there was one. */
 export type ReadLastSight = (target: string) => Promise<Instant | null>;
 
 /**
  * Reads the last sight of a target from the round of its kind.
- * @param idOf returns the id of the unit that the sweep reads for a target
+ * @param sightOf returns the sight of the units that the sweep reads for a target
  */
 export function createLastSight(
   rounds: Pick<Rounds, 'of'>,
   kind: string,
-  idOf: (target: string) => string,
+  sightOf: (round: Round, target: string) => Instant | null,
 ): ReadLastSight {
   return async (target) => {
     const round = await rounds.of(kind);
-    return round === null ? null : sightIn(round, idOf(target));
+    return round === null ? null : sightOf(round, target);
   };
 }
 

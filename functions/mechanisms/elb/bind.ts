@@ -5,7 +5,7 @@ import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { createLaunchedReader } from '../../../src/aws/launched.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createLastSight } from '../../../src/ledger/last-sight.ts';
-import { idOf } from '../../../src/ledger/rounds.ts';
+import { idOf, sightIn } from '../../../src/ledger/rounds.ts';
 import { arnOf, kind } from '../../../src/targets/kinds/elb/target.ts';
 import { createFleets } from './fleets.ts';
 import { createMechanism } from './mechanism.ts';
@@ -23,7 +23,9 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       launched: createLaunchedReader(autoscaling),
       readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
       ledger,
-      lastSight: createLastSight(rounds, kind.name, (target) => idOf(unitOf(arnOf(target)))),
+      lastSight: createLastSight(rounds, kind.name, (round, target) =>
+        sightIn(round, idOf(unitOf(arnOf(target)))),
+      ),
       now,
     });
   });

@@ -4,7 +4,7 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { createTagsReader } from '../../../src/aws/resource-tags.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createLastSight } from '../../../src/ledger/last-sight.ts';
-import { idOf } from '../../../src/ledger/rounds.ts';
+import { idOf, sightIn } from '../../../src/ledger/rounds.ts';
 import { aliasOf, kind } from '../../../src/targets/kinds/lambda/target.ts';
 import { createMechanism } from './mechanism.ts';
 import { unitOf } from './unit.ts';
@@ -20,7 +20,9 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
       shifts: createShifts(connect(CodeDeployClient)),
       ledger,
-      lastSight: createLastSight(rounds, kind.name, (target) => idOf(unitOf(aliasOf(target).functionName))),
+      lastSight: createLastSight(rounds, kind.name, (round, target) =>
+        sightIn(round, idOf(unitOf(aliasOf(target).functionName))),
+      ),
       now,
     }),
   );

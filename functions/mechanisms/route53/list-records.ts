@@ -1,22 +1,15 @@
 import {
   ListResourceRecordSetsCommand,
-  type ListResourceRecordSetsCommandInput,
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { WeightedRecord } from './route53.ts';
-import {
-  listedName,
-  recordOf,
-  targetOf,
-  type RecordName,
-} from '../../../src/targets/kinds/route53/target.ts';
+import { listedName, type RecordName } from '../../../src/targets/kinds/route53/target.ts';
 
 type Client = Pick<Route53Client, 'send'>;
 
 /** A group has at most 100 records, a page 300, and a zone 10,000 by default. */
 export const MAX_RECORDS_PER_PAGE = 300;
-const MAX_PAGES = 40;
 
 /**
  * Lists the records of one name and type. The list begins at that name, so its first page has all of them.
@@ -33,24 +26,41 @@ export async function listRecords(client: Client, name: RecordName): Promise<rea
   );
 }
 
-/** Lists the names and types of a zone that have weighted records, without duplicates. */
-export async function listWeighted(client: Client, zone: string): Promise<readonly RecordName[]> {
-  const targets = new Set<string>();
-  let from: Partial<ListResourceRecordSetsCommandInput> = {};
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await client.send(
-      new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: MAX_RECORDS_PER_PAGE, ...from }),
-    );
-    for (const { Name = '', Type = '', Weight } of answer.ResourceRecordSets ?? [])
-      if (Weight !== undefined) targets.add(targetOf(zone, Name, Type));
-    if (answer.IsTruncated !== true) break;
-    from = {
-      StartRecordName: answer.NextRecordName,
-      StartRecordType: answer.NextRecordType,
-      StartRecordIdentifier: answer.NextRecordIdentifier,
-    };
-  }
-  return [...targets].map(recordOf);
+/** A name and type of a zone, where a page begins. */
+export interface Position {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** All records of one name and type. */
+export interface RecordSet {
+  readonly position: Position;
+  readonly records: readonly WeightedRecord[];
+}
+
+/** One page of a zone. The last set may lack records if there is more. */
+export interface RecordPage {
+  readonly sets: readonly RecordSet[];
+  readonly isTruncated: boolean;
+}
+
+/** Lists a page of up to MAX_RECORDS_PER_PAGE records. A zone lists its names in one order, so each name has all of its records beside. */
+export async function listPage(client: Client, zone: string, from: Position | null): Promise<RecordPage> {
+  const start =
+    from === null
+      ? {}
+      : { StartRecordName: from.name, StartRecordType: from.type as ResourceRecordSet['Type'] };
+  const { ResourceRecordSets: all = [], IsTruncated } = await client.send(
+    new ListResourceRecordSetsCommand({ HostedZoneId: zone, MaxItems: MAX_RECORDS_PER_PAGE, ...start }),
+  );
+  const sets = Map.groupBy(all, ({ Name = '', Type = '' }) => `${Name} ${Type}`);
+  return {
+    sets: [...sets.values()].map((records) => {
+      const [{ Name: name = '', Type: type = '' } = {}] = records;
+      return { position: { name, type }, records: records.map(toRecord) };
+    }),
+    isTruncated: IsTruncated === true,
+  };
 }
 
 /**

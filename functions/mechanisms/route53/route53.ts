@@ -42,8 +42,6 @@ export interface Route53 {
   records(name: RecordName): Promise<readonly WeightedRecord[] | null>;
   /** Lists the records as `records` does, with the source from which external-dns makes them. Null: no such zone. */
   named(name: RecordName): Promise<NamedRecords | null>;
-  /** Lists the names and types in a zone that have weighted records. */
-  weighted(zone: string): Promise<readonly RecordName[]>;
   /** Reads the tags of a hosted zone; its records cannot be tagged. Null: no such zone. */
   tags(zone: string): Promise<Tags | null>;
   healthCheck(id: string): Promise<Reading>;

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { isNamed } from '../../../src/aws/errors.ts';
 import { readHealthCheck } from './health-check.ts';
-import { listRecords, listWeighted } from './list-records.ts';
+import { listRecords } from './list-records.ts';
 import { readNamed } from './read-named.ts';
 import type { Route53 } from './route53.ts';
 import { weightIn } from './weights.ts';
@@ -16,7 +16,6 @@ export function createRoute53(client: Pick<Route53Client, 'send'>): Route53 {
   return {
     records: (name) => orNull('NoSuchHostedZone', () => listRecords(client, name)),
     named: (name) => orNull('NoSuchHostedZone', () => readNamed(client, name)),
-    weighted: (zone) => listWeighted(client, zone),
 
     tags: (zone) =>
       orNull('NoSuchHostedZone', async () => {
