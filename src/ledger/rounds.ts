@@ -34,7 +34,7 @@ export function idOf({ batch, name }: { readonly batch: string; readonly name: s
  */
 export function sightIn({ after, began, lastBegan, unitsSince, due }: Round, id: string): Instant | null {
   if (id in due) return due[id] ?? null;
-  const since: string | undefined = id === after ? began : began;
+  const since = id <= after ? began : lastBegan;
   return since === undefined || isAfter(unitsSince, since) ? null : since;
 }
 
