@@ -24,7 +24,7 @@ import { judge } from './judge.ts';
 import { listen } from './listen.ts';
 import { createNoteStorm } from './note-storm.ts';
 import { readStormTargets } from './storm-targets.ts';
-import { createReadRed } from './red-alarms.ts';
+import { createReadRed } from './read-red.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';

@@ -1,14 +1,22 @@
 import { settledOf } from '../../src/aws/each.ts';
-import type { ObservedRevision } from '../../src/ledger/ledger.ts';
+import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import type { Deployed } from '../../src/targets/kind.ts';
+import type { Deployed, Reconciler, SweepContext } from '../../src/targets/kind.ts';
 import { readTarget } from '../../src/targets/target.ts';
-import type { Proving } from './prove.ts';
 
 /**
  * The most observed revisions that one sweep reads, oldest first: a kind with a small share must not hide the others.
  */
 const MAX_READ = 2_000;
+
+export interface LookingUp {
+  readonly ledger: Pick<Ledger, 'soaked'>;
+  /** Returns the reconciler of a kind, by the kind's name. */
+  kindOf(name: string): Pick<Reconciler, 'deployed' | 'provesPerMinute'>;
+  readonly context: SweepContext;
+  /** Says whether there is time to begin with another one. */
+  readonly hasTime: () => boolean;
+}
 
 /** An observed revision whose soak is over, and the present state of its deployment. */
 export interface LookedUp {
@@ -19,7 +27,7 @@ export interface LookedUp {
 
 /** Looks up the observed revisions whose soak is over, those of one kind together, and as many as its share allows. */
 export async function lookUpSoaked(
-  { ledger, kindOf, context, hasTime }: Pick<Proving, 'ledger' | 'kindOf' | 'context' | 'hasTime'>,
+  { ledger, kindOf, context, hasTime }: LookingUp,
   now: Instant,
 ): Promise<readonly LookedUp[]> {
   const soaked = await ledger.soaked(now, MAX_READ);

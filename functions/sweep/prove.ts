@@ -10,9 +10,9 @@ import { Throttled } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
-import type { Deployed, Reconciler, SweepContext } from '../../src/targets/kind.ts';
+import type { Deployed } from '../../src/targets/kind.ts';
 import type { ReadInAlarm } from './in-alarm.ts';
-import { lookUpSoaked } from './look-up.ts';
+import { lookUpSoaked, type LookingUp } from './look-up.ts';
 import { ALARMS_OF_PROOFS } from './shares.ts';
 import { namesIn, readStayedOk, type AlarmStates, type Asked } from './stayed-ok.ts';
 
@@ -22,18 +22,13 @@ const LATER_SECONDS = 600;
 /** How long before its completion a deployment may be accused: it may wait for hours between its steps. */
 const ACCUSED_BEFORE_SECONDS = 86_400;
 
-export interface Proving {
+export interface Proving extends LookingUp {
   readonly ledger: Pick<Ledger, 'soaked' | 'wait' | 'prove' | 'forget'>;
   readonly claims: Pick<Claims, 'records'>;
   /** Reads MAX_ALARMS_PER_CALL at most. One call. */
   readonly alarms: AlarmStates;
   readonly inAlarmOf: ReadInAlarm;
-  /** Returns the reconciler of a kind, by the kind's name. */
-  kindOf(name: string): Pick<Reconciler, 'deployed' | 'provesPerMinute'>;
-  readonly context: SweepContext;
   readonly warn: (message: string, about: object) => void;
-  /** Says whether there is time to begin with another one. */
-  readonly hasTime: () => boolean;
 }
 
 /** A revision whose soak may be over, with all that decides except the states of its alarms. */

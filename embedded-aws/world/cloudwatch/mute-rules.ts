@@ -118,6 +118,7 @@ export function muteOperations(rules: MuteRules) {
     },
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetAlarmMuteRule.html
     GetAlarmMuteRule: {
+      bucket: limit.muteRules,
       authorize: ({ AlarmMuteRuleName = '' }: GetAlarmMuteRuleInput): readonly Access[] => [
         { action: 'cloudwatch:GetAlarmMuteRule', resource: ruleArn(AlarmMuteRuleName) },
       ],

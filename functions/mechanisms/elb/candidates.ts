@@ -13,7 +13,7 @@ import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { divisionOf } from './division.ts';
 import { readRun, type Run } from './runs.ts';
 import { nameSplit, readSplit, type Split } from './split.ts';
-import type { Seen } from './survey.ts';
+import type { Seen } from './seen.ts';
 
 /** A division of traffic that may be the last known good, and the source that says so. */
 export interface Candidate {

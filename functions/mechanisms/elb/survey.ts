@@ -11,24 +11,10 @@ import { candidatesFor } from './candidates.ts';
 import type { Elb, Forwarder } from './elb.ts';
 import { divisionOf } from './division.ts';
 import type { Fleets } from './fleets.ts';
-import type { Run } from './runs.ts';
+import type { Seen } from './seen.ts';
 import { splitOf, withBehind, type Share, type Split } from './split.ts';
 import { checkOwner, supported } from './supported.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
-
-/** The present division, and the ledger's observations. */
-export interface Seen {
-  readonly arn: string;
-  readonly forwarder: Forwarder;
-  /** Every attached group, including those at weight 0. */
-  readonly shares: readonly Share[];
-  readonly split: Split;
-  readonly entries: readonly Entry[];
-  /** The sweep's last sight of it. Absent: unknown. */
-  readonly notBefore?: Instant;
-  /** Newest first, without duplicates. */
-  readonly runs: readonly Run[];
-}
 
 /** Everything that a plan is made from. The split says what each group runs, if AWS shows it. */
 export interface Survey extends Seen {

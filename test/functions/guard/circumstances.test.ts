@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createCircumstances, factsOf } from '../../../functions/guard/circumstances.ts';
-import { createReadRed } from '../../../functions/guard/red-alarms.ts';
+import { createReadRed } from '../../../functions/guard/read-red.ts';
 import type { Copies } from '../../../src/ledger/copies.ts';
 import type { Changes, KeptChange } from '../../../src/ledger/changes.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';

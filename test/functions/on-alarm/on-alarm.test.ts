@@ -109,8 +109,8 @@ describe('its rule', () => {
   const text = readFileSync('functions/on-alarm/function.yml', 'utf8');
   const { 'on-alarm': settings } = parse(text, {
     customTags: ['!Ref', '!GetAtt', '!Sub'].map(scalarTag),
-  }) as { 'on-alarm': { events: [{ eventBridge: { pattern: Pattern } }] } };
-  const [{ eventBridge }] = settings.events;
+  }) as { 'on-alarm': { events: [unknown, { eventBridge: { pattern: Pattern } }] } };
+  const [, { eventBridge }] = settings.events;
 
   test.each([
     ['alarm-event-dimensions', true],

@@ -15,7 +15,8 @@ import { blockerOf, type Known } from '../blockers.ts';
 import { looksAt, type Registry } from '../images.ts';
 import { toRevision, unknownRevision } from '../revisions.ts';
 import { rungsOf } from '../rungs.ts';
-import { survey, type Rollout, type Survey } from './survey.ts';
+import type { Rollout } from './rollout.ts';
+import { survey, type Survey } from './survey.ts';
 import { changesOf } from '../traits.ts';
 import { emptyNote, targetGroupsAfter, watchOf } from '../watch.ts';
 

@@ -16,6 +16,7 @@ import type { Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts
 import { historyOf, type History } from './history.ts';
 import { metersOf, type Side } from '../meters.ts';
 import { isFrom, recentOf } from './recent.ts';
+import type { Rollout } from './rollout.ts';
 import { unknownRevision } from '../revisions.ts';
 import type { Standing } from './standing.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -29,27 +30,6 @@ export interface Survey {
   readonly proven: ReadonlySet<string>;
   /** Null: ECS remembers no deployment. */
   readonly rollout: Rollout | null;
-}
-
-/** The last deployments, and the candidates to replace the newest. */
-export interface Rollout {
-  readonly newest: ServiceDeployment;
-  readonly standing: Standing;
-  /** The revision `standing.from`, which runs now or is being rolled out. */
-  readonly running: ServiceRevision;
-  /** Newest first. */
-  readonly recent: Recent;
-  readonly blame: Blame;
-  /** Best first, without those that first appeared together with the suspect or after it. */
-  readonly candidates: readonly Candidate[];
-  readonly revisions: ReadonlyMap<string, ServiceRevision>;
-  /** Says whether ECS was asked for a revision. */
-  readonly wasRead: (id: string) => boolean;
-  readonly entries: readonly Entry[];
-  readonly contents: Contents;
-  /** The revisions with condemned content. */
-  readonly condemned: Condemned;
-  readonly meters: readonly Meter[];
 }
 
 interface Clients extends Examined {

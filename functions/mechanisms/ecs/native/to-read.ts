@@ -2,7 +2,7 @@ import { condemnedIds } from '../../../../src/ledger/among.ts';
 import { changesBetween, isEmpty } from '../configuration.ts';
 import { isByName, mayBeSame } from '../content.ts';
 import type { ServiceRevision } from '../ecs.ts';
-import type { Rollout } from './survey.ts';
+import type { Rollout } from './rollout.ts';
 
 /**
  * Lists the task definitions in question, most important first, because a plan reads only a few (`MAX_DEFINITIONS`):

@@ -1,6 +1,6 @@
 import { DescribeAlarmsCommand, type DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createReadRed } from '../../../functions/guard/red-alarms.ts';
+import { createReadRed } from '../../../functions/guard/read-red.ts';
 import { fromCopy, toCopy } from '../../../functions/guard/red-copy.ts';
 import { createCopies, FRESH_SECONDS, type Copies } from '../../../src/ledger/copies.ts';
 import { after } from '../../../src/rollback/time.ts';
