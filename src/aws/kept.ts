@@ -1,8 +1,8 @@
 import type { Instant } from '../rollback/request.ts';
 import { secondsBetween } from '../rollback/time.ts';
 
-/** After that, an answer is read again. */
-const FRESH_SECONDS = 180;
+/** After that, an answer is read again: by every third sweep, of one a minute. */
+const FRESH_SECONDS = 150;
 
 /** Until then, the last answer serves if it cannot be read again. */
 const KEPT_SECONDS = 300;

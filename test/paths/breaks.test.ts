@@ -124,11 +124,11 @@ describe('the courses', () => {
     ]);
     expect(states.filter((name) => !all.has(name))).toEqual([
       'Refused',
+      'TurnNotPublished',
       'LookNotPublished',
       'EvidenceMissing',
       'NotPublished',
       'RungNotPublished',
-      'TurnNotPublished',
       'Skipped',
       'FailedClean',
       'FailedDirty',
@@ -220,7 +220,9 @@ describe.each(CALLED.filter(([verb]) => !BESIDE.includes(verb)))(
       const usual = await play({ course: COURSES[course]! });
       const run = await play({ course: COURSES[course]!, reply: troubled(course, verb, 600, way) });
       expect(entered(run)).toEqual(entered(usual));
-      expect(run.seconds).toBeGreaterThan(usual.seconds + 600);
+      // The turn comes at its instant, whatever delays Claim.
+      const waited = verb === 'claim' && course === 'turns' ? 30 : 0;
+      expect(run.seconds).toBeGreaterThan(usual.seconds + 600 - waited);
     });
   },
 );
