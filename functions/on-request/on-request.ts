@@ -18,8 +18,8 @@ export interface OnRequest {
 }
 
 /**
- * Starts the rollback that was requested on the bus, or takes the answer to a storm. Publishes a rejection once, and does not throw it, because a retry
- * would be rejected again.
+ * Starts the rollback that was requested on the bus, or takes the answer to a storm. Publishes a rejection once, and does
+ * not throw it, because a retry would be rejected again.
  */
 export function onRequest({
   starter,

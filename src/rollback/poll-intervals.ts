@@ -17,7 +17,7 @@ const SETTLE_POLL_SECONDS = 60;
 const LONG_WAY = { share: 0.01, maxSeconds: 3600 } as const;
 
 /**
- * Where an event of AWS ends the wait, polls are only the fallback (ADR 26), and take up to 15 events each. The claim
+ * Where an event of AWS ends the wait, polls are only the fallback (ADR 30), and take up to 15 events each. The claim
  * outlasts two of them.
  */
 const LONG_WAY_WITH_EVENT = { share: 0.02, maxSeconds: 7200 } as const;

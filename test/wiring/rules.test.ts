@@ -112,6 +112,16 @@ const requests = [
   },
 ];
 
+const answers = [
+  {
+    to: 'on-request',
+    bus: 'lastgood-prod',
+    source: 'ci',
+    type: 'Rollback Storm Answered',
+    detail: { storm: 'storm#1', list: 'a'.repeat(64), choice: 'all' },
+  },
+];
+
 /** Statuses of executions, by the function that reads them. `notify-slack` reads every event of Lastgood. */
 const executions = [
   ...['FAILED', 'TIMED_OUT', 'ABORTED'].map((status) => ended('report', 'rollback', status)),
@@ -140,7 +150,7 @@ const published = {
 const read: readonly Case[] = [
   ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
 ];
-const cases: readonly Case[] = [...read, ...executions, slack, published];
+const cases: readonly Case[] = [...read, ...answers, ...executions, slack, published];
 
 const eventOf = ({ source, type, detail, resources = [] }: Case) => ({
   ...{ version: '0', id: '1', account: ACCOUNT, region: 'eu-west-1', time: '2026-11-22T03:00:00Z' },
