@@ -50,8 +50,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
   const noteStorm = createNoteStorm(storms, tend, now);
-  const most = readStormTargets(setting('STORM_TARGETS'));
-  const stormsAreOff = most === null;
+  const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
 
   return steps({
     claim: { adds: 'claim', run: claim({ claims, turns, storms, most }, now) },

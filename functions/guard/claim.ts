@@ -14,8 +14,8 @@ export interface Claiming {
   readonly claims: Pick<Claims, 'take'>;
   readonly turns: Turns;
   readonly storms: Pick<Storms, 'arrive'>;
-  /** The number of targets that may alarm within five minutes without being a storm. Null: storms are not counted. */
-  readonly most: number | null;
+  /** The number of targets that may alarm within five minutes without being a storm. */
+  readonly most: number;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Claiming {
 export function claim({ claims, turns, storms, most }: Claiming, now: () => Instant) {
   const arrive = async (request: Request, execution: string, now: Instant): Promise<InStorm | null> => {
     const at = alarmIn(request);
-    if (most === null || at === null) return null;
+    if (at === null) return null;
     return storms.arrive({ target: request.target, at }, execution, most, now);
   };
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {

@@ -68,7 +68,7 @@ export function judge(judging: Judging, now: () => Instant) {
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
     const concluded = conclude(verdicts, judged, lead, recorded.length);
-    const verdict = withDeadline(about(judged, concluded), judged);
+    const verdict = withDeadline(about(judged, concluded, judging.stormsAreOff), judged);
     await judging.noteStorm(judged, verdict);
     return paced(verdict, judged, judging.turns, now());
   };
@@ -109,11 +109,11 @@ async function recordedBy(
 
 /**
  * Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. A member of a
- * storm has no question of its own, whatever the reasons.
+ * storm has no question of its own, whatever the reasons, unless the stack asks because of no storm.
  */
-function about({ plan, claim }: Judgeable, verdict: Verdict): Verdict {
+function about({ plan, claim }: Judgeable, verdict: Verdict, stormsAreOff: boolean): Verdict {
   if (verdict.verdict !== 'ask') return verdict;
-  const [hash, storm] = [hashOf(plan), memberOf(claim)];
+  const [hash, storm] = [hashOf(plan), stormsAreOff ? null : memberOf(claim)];
   return { ...verdict, ...(hash !== null && { plan: hash }), ...(storm !== null && { storm }) };
 }
 
@@ -129,8 +129,9 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
     const { request, plan, claim } = rollback;
     const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
     const storm = {
-      ...(memberOf(claim) !== null && { isInStorm: true as const }),
-      ...(judging.stormsAreOff && { stormsAreOff: true as const }),
+      ...(judging.stormsAreOff
+        ? { stormsAreOff: true as const }
+        : memberOf(claim) !== null && { isInStorm: true as const }),
     };
     return { request, plan, takenUpAt, ...known, ...shown, ...storm, ...agreements(rollback) };
   };

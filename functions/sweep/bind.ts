@@ -4,13 +4,14 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
 import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
-import { createTurns } from '../../src/aws/turns.ts';
+import { createRota } from '../../src/aws/rota.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createClaims, createLedger, createRounds } from '../../src/ledger/dynamodb.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import { createKinds } from './create-kinds.ts';
 import { createExecutions, reconcileExecutions } from './executions.ts';
@@ -19,6 +20,7 @@ import { runJobs } from './jobs.ts';
 import { alarmsInAlarm, reconcileAlarmEvents } from './lost-alarm-events.ts';
 import { mutedAlarms } from './muted.ts';
 import { prove } from './prove.ts';
+import { createRests } from './rests.ts';
 import { ENDED } from './shares.ts';
 import { createAlarmStates } from './stayed-ok.ts';
 import { createKindSweep } from './sweep-kind.ts';
@@ -42,13 +44,14 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const starter = createStarter(stepFunctions, machine);
   const kinds = createKinds(surroundings);
-  const sweeps = [...kinds.all].map(([name, kind]) => createKindSweep(name, kind));
+  const sweeps = [...kinds.all].map(([name, kind]) => [name, createKindSweep(name, kind)] as const);
   const tagging = createTagging(connect);
   const optedIn = optedInKept(tagging, now);
   const readers = createTagReaders(kept(() => readTargetTags(tagging.here), now));
   const alarms = createAlarmStates(cloudwatch);
-  const turns = createTurns(ENDED.callsPerMinute);
-  const executions = { claims, emitter, starter, turns, ...createExecutions(stepFunctions, machine) };
+  const rota = createRota(ENDED.callsPerMinute);
+  const calendar = createCalendar(tables, setting('CLAIMS_TABLE'), now);
+  const executions = { claims, emitter, starter, rota, ...createExecutions(stepFunctions, machine) };
   const warn = (message: string, about: object) => logger.warn(message, { ...about });
 
   /** Runs every minute. Reconciles lost events and changes that have no event. */
@@ -60,13 +63,16 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const muted = once(() => mutedAlarms(cloudwatch));
     const isMuted = async (alarm: string) => (await muted()).has(alarm);
     const inAlarmOf = createInAlarmReader(inAlarm, readers);
-    const proving = { ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context, warn, hasTime };
+    const rests = createRests(kinds, calendar, warn);
+    const proving = { ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context, rests, warn, hasTime };
     const sweeping = { ledger, starter, rounds, warn, hasTime };
     await runJobs(
       [
         () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter }, began),
         () => reconcileExecutions(executions, began),
-        ...sweeps.map((sweep) => () => sweep(sweeping, context)),
+        ...sweeps.map(([kind, sweep]) => async () => {
+          if (!(await rests(kind))) await sweep(sweeping, context);
+        }),
         () => prove(proving, began),
       ],
       { warn, hasTime },

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { eachOf } from '../../src/aws/each.ts';
 import { isNamed } from '../../src/aws/errors.ts';
-import type { Turns } from '../../src/aws/turns.ts';
+import type { Rota } from '../../src/aws/rota.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { publishAll } from '../../src/events/publish.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
@@ -43,7 +43,7 @@ export interface Executions extends ExecutionReads {
   readonly emitter: Emitter;
   readonly starter: Starter;
   /** Of the executions to describe, which are few: a turn for each before any has another. */
-  readonly turns: Turns;
+  readonly rota: Rota;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function reconcileExecutions(closing: Executions, now: Instant): Pr
   const old = unclosed.filter(({ startedAt }) => !isAfter(startedAt, after(now, -GRACE_SECONDS)));
   const running = old.length === 0 ? new Set<string>() : await closing.running();
   const lost = old.filter(({ execution }) => !running.has(execution));
-  const due = lost.filter(({ execution }) => closing.turns.isTurnOf(execution, 1, now));
+  const due = lost.filter(({ execution }) => closing.rota.isTurnOf(execution, 1, now));
   const closed = open.filter(({ outcome }) => outcome !== undefined);
   await eachOf([...closed, ...due], (record) =>
     record.outcome === undefined ? reportIfEnded(record, closing, now) : finish(record, closing),

@@ -3,6 +3,7 @@ import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { Deployed, Reconciler, SweepContext } from '../../src/targets/kind.ts';
 import { readTarget } from '../../src/targets/target.ts';
+import type { Rests } from './rests.ts';
 
 /**
  * The most observed revisions that one sweep reads, oldest first: a kind with a small share must not hide the others.
@@ -14,6 +15,8 @@ export interface LookingUp {
   /** Returns the reconciler of a kind, by the kind's name. */
   kindOf(name: string): Pick<Reconciler, 'deployed' | 'provesPerMinute'>;
   readonly context: SweepContext;
+  /** Says whether a kind is not to be read in this minute. */
+  readonly rests: Rests;
   /** Says whether there is time to begin with another one. */
   readonly hasTime: () => boolean;
 }
@@ -27,7 +30,7 @@ export interface LookedUp {
 
 /** Looks up the observed revisions whose soak is over, those of one kind together, and as many as its share allows. */
 export async function lookUpSoaked(
-  { ledger, kindOf, context, hasTime }: LookingUp,
+  { ledger, kindOf, context, rests, hasTime }: LookingUp,
   now: Instant,
 ): Promise<readonly LookedUp[]> {
   const soaked = await ledger.soaked(now, MAX_READ);
@@ -35,7 +38,9 @@ export async function lookUpSoaked(
   const found = await settledOf(byKind, async ([, all = []]) => {
     const [first] = all;
     if (first === undefined || !hasTime()) return [];
-    const kind = kindOf(readTarget(first.target).kind);
+    const { kind: name } = readTarget(first.target);
+    if (await rests(name)) return [];
+    const kind = kindOf(name);
     const some = all.slice(0, kind.provesPerMinute);
     const results = await kind.deployed(some, context);
     return some.map((observed, i) => ({ observed, deployed: () => asPromise(results[i]) }));

@@ -11,6 +11,7 @@ import type { Turns } from './turns.ts';
  */
 
 type WithWay = Planned['plan'];
+type Pending = Extract<Settled, { readonly state: 'pending' }>;
 
 /** Returns when Stop or Revert may write. A rollout in flight goes first. */
 export async function turnToWrite(plan: Plan, turns: Turns): Promise<{ readonly turn?: Turn }> {
@@ -44,10 +45,7 @@ export async function pacedPoll(
 ): Promise<Settled> {
   switch (settled.state) {
     case 'pending':
-      return {
-        ...settled,
-        pollAgainInSeconds: await stretched(settled.pollAgainInSeconds, looksOf(plan), turns, now),
-      };
+      return stretchedPoll(settled, await stretched(settled.pollAgainInSeconds, looksOf(plan), turns, now));
     case 'failed':
       return settled.more ? { ...settled, ...(await turnToWrite(plan, turns)) } : settled;
     case 'due':
@@ -55,6 +53,12 @@ export async function pacedPoll(
     default:
       return settled;
   }
+}
+
+/** A look that had to wait for its turn waits for no event, which would bring hundreds of looks forward together. */
+function stretchedPoll({ awaits, ...pending }: Pending, seconds: number): Pending {
+  const isUsual = seconds === pending.pollAgainInSeconds;
+  return { ...pending, ...(isUsual && awaits !== undefined && { awaits }), pollAgainInSeconds: seconds };
 }
 
 /** The longest wait for a look, so that deadlines are still judged, and another deployment is still seen. */
@@ -77,6 +81,16 @@ export async function stretched(
   return Math.max(usualSeconds, Math.min(seconds, MAX_STRETCHED_SECONDS));
 }
 
-export function looksOf({ takes }: WithWay): readonly Take[] {
-  return takes?.look ?? [];
+/**
+ * Returns what a look reads: that of Settle, and that of Verify, which follows once it has settled. Empty for a plan of an
+ * earlier version.
+ * @param groups the number of target groups whose health Verify reads
+ */
+export function looksOf({ takes, watch }: WithWay, groups = watch.targetGroups.length): readonly Take[] {
+  if (takes === undefined) return [];
+  return [
+    ...takes.look,
+    { quota: 'elb read', calls: groups },
+    { quota: 'cloudwatch DescribeAlarms', calls: 1 },
+  ].filter(({ calls }) => calls > 0);
 }

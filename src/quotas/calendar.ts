@@ -131,7 +131,18 @@ function reserveOf(urgency: Urgency, { burst }: Quota): number {
 }
 
 /** Says whether a single call before a write would have to wait now. */
-function isScarce(quota: Quota, reserved: Reservations, { now }: Wish, { from, last }: Span): boolean {
+export function isScarceNow(quota: Quota, reserved: Reservations, now: number): boolean {
+  const second = Math.floor(now / 1000);
+  const last = Math.max(second, ...reserved.keys());
+  return isScarce(quota, reserved, { now }, { from: second - MEMORY_SECONDS, first: second, last });
+}
+
+function isScarce(
+  quota: Quota,
+  reserved: Reservations,
+  { now }: Pick<Wish, 'now'>,
+  { from, last }: Span,
+): boolean {
   const first = Math.floor(now / 1000);
   const others = (second: number) => reserved.get(second)?.calls ?? 0;
   const room = roomIn(quota, reserveOf('before-write', quota), others, { from, first, last });

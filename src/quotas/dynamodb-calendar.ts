@@ -6,6 +6,7 @@ import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import {
   earliest,
+  isScarceNow,
   MEMORY_SECONDS,
   type Reservations,
   type Reserved,
@@ -21,6 +22,8 @@ export interface Calendar {
    * @throws Unavailable when too many others reserve at the same time
    */
   reserve(quota: Quota, calls: number, urgency: Urgency, notBefore?: Instant): Promise<Reservation>;
+  /** Says whether a way back that came now would have to wait for its first call. */
+  isScarce(quota: Quota): Promise<boolean>;
 }
 
 export interface Reservation {
@@ -64,6 +67,10 @@ export function createCalendar(client: DynamoDBDocumentClient, table: string, no
         seen.set(slot.second, filled(slot, taken));
       }
       throw new Unavailable(`${quota.name}: others were faster ${MAX_TRIES} times`);
+    },
+    isScarce: async (quota) => {
+      const at = Date.parse(now());
+      return isScarceNow(quota, await readCalendar(client, table, quota, at), at);
     },
   };
 }

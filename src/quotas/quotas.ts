@@ -52,6 +52,19 @@ export function quotaNamed(name: string): Quota | null {
   return QUOTAS.find((quota) => quota.name === name) ?? null;
 }
 
+/** The part of a bucket of reads that rollbacks may reserve. */
+const RESERVABLE = 9 / 10;
+
+/**
+ * Returns a quota as rollbacks may reserve it. A tenth of a bucket of reads is left to the sweep and to the owner's own
+ * calls: once a bucket is empty, every refused step repeats its reads, and most of what AWS then answers is read in vain.
+ * Writes are Lastgood's alone, but for deployments, and a refused write is only made later.
+ */
+export function reservable(quota: Quota): Quota {
+  const isOfWrites = quota.name.endsWith(' modify') || quota.name.endsWith(' write');
+  return isOfWrites ? quota : { ...quota, perSecond: RESERVABLE * quota.perSecond };
+}
+
 const READS = /^(?:BatchGet|Describe|Get|List)/;
 
 const OF_ECS: Readonly<Record<string, QuotaName>> = {

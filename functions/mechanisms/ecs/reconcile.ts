@@ -1,7 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { settledOf } from '../../../src/aws/each.ts';
-import { createTurns } from '../../../src/aws/turns.ts';
+import { createRota } from '../../../src/aws/rota.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Page, Reconciler, Seen, SweepContext, Unit } from '../../../src/targets/kind.ts';
 import { kind, readName } from '../../../src/targets/kinds/ecs/target.ts';
@@ -23,8 +23,8 @@ export function createReconciler({ connect, now }: Surroundings): Reconciler {
     ecs,
     codeDeploy: createCodeDeploy(connect(CodeDeployClient)),
     tasks: createTasks(client),
-    tasksTurns: createTurns(TASKS.callsPerMinute),
-    leftOverTurns: createTurns(LEFT_OVERS.callsPerMinute),
+    tasksTurns: createRota(TASKS.callsPerMinute),
+    leftOverTurns: createRota(LEFT_OVERS.callsPerMinute),
     now,
   };
   return {

@@ -13,13 +13,14 @@ export const takes: Mechanism<Memo>['takes'] = ({ state, memo, watch }) => {
 
 function takesOf(memo: Memo, groups: number): Takes {
   switch (memo.controller) {
-    // StopServiceDeployment or UpdateService. A look reads the service and the followed deployment.
+    // StopServiceDeployment or UpdateService. A look reads the service, the followed deployment and its revision.
     case 'ECS':
       return {
         write: [{ quota: 'ecs service modify', calls: 1 }],
         look: [
           { quota: 'ecs service read', calls: 1 },
           { quota: 'ecs service deployment read', calls: 1 },
+          { quota: 'ecs service revision read', calls: 1 },
         ],
       };
     // StopDeployment or CreateDeployment. A look lists the deployments and reads them.

@@ -16,17 +16,16 @@ const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
 interface Situation {
   readonly place?: InStorm;
-  readonly most?: number | null;
   readonly turn?: Turn;
 }
 
-function claiming({ place, most = 5, turn }: Situation = {}) {
+function claiming({ place, turn }: Situation = {}) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
   const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
   const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place ?? null);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
     claim(
-      { claims: { take }, turns: { of }, storms: { arrive }, most },
+      { claims: { take }, turns: { of }, storms: { arrive }, most: 5 },
       () => NOW,
     )({
       ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },
@@ -162,12 +161,10 @@ describe('the alarm', () => {
     expect(arrive).toHaveBeenCalledOnce();
   });
 
-  test('is none where a person asks, and none is counted where storms are off', async () => {
-    const [byPerson, off] = [claiming({ place: storm }), claiming({ place: storm, most: null })];
-    expect(await byPerson.call({ request: BY_REQUEST })).not.toHaveProperty('storm');
-    expect(await off.call({ request: BY_ALARM })).not.toHaveProperty('storm');
-    expect(byPerson.arrive).not.toHaveBeenCalled();
-    expect(off.arrive).not.toHaveBeenCalled();
+  test('is none where a person asks', async () => {
+    const { call, arrive } = claiming({ place: storm });
+    expect(await call({ request: BY_REQUEST })).not.toHaveProperty('storm');
+    expect(arrive).not.toHaveBeenCalled();
   });
 
   test('is not counted for a target that another rollback holds', async () => {

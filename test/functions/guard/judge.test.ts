@@ -359,6 +359,15 @@ describe('in a storm', () => {
     expect(verdict).not.toHaveProperty('own');
   });
 
+  test('a member acts where the stack asks because of no storm, and has questions of its own', async () => {
+    const member = { ...inStorm('member'), stormsAreOff: true };
+    expect(await judging(member).run()).toMatchObject({ verdict: 'act' });
+    const freeze = { target: given.TARGET, reason: 'why', by: 'U1', at: given.NOW } as unknown as Freeze;
+    const asked = await judging({ ...member, freeze }).run();
+    expect(asked).toMatchObject({ verdict: 'ask' });
+    expect(asked).not.toHaveProperty('storm');
+  });
+
   test('the first go on', async () => {
     expect(await judging(inStorm('first')).run()).toMatchObject({ verdict: 'act' });
   });

@@ -7,13 +7,13 @@ import {
 } from '../../../functions/sweep/executions.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
-import { createTurns } from '../../../src/aws/turns.ts';
+import { createRota } from '../../../src/aws/rota.ts';
 import { readRequest } from '../../../src/rollback/request.ts';
 import { awsError } from '../guard/cloudwatch.ts';
 import { createFakeStarter } from '../starter.ts';
 
 /** No execution is listed as running, and each has its turn. */
-const reads = () => ({ running: () => Promise.resolve(new Set<string>()), turns: createTurns(100) });
+const reads = () => ({ running: () => Promise.resolve(new Set<string>()), rota: createRota(100) });
 
 const NOW = '2026-11-22T04:00:00.000Z';
 const record = (execution: string): RollbackRecord => ({
@@ -253,7 +253,7 @@ describe('many open records', () => {
     const records = Array.from({ length: count }, (_, i) => record(`x${i}`));
     const described: string[][] = [];
     const lists: number[] = [];
-    const turns = createTurns(mostCalls);
+    const rota = createRota(mostCalls);
     for (let minute = 0; minute < minutes; minute++) {
       const now = `2026-11-22T04:0${minute}:00.000Z`;
       const inMinute: string[] = [];
@@ -263,7 +263,7 @@ describe('many open records', () => {
           claims: { open: () => Promise.resolve(records), close: none, finish: none },
           emitter: { emit: none },
           starter: createFakeStarter(),
-          turns,
+          rota,
           running: () =>
             Promise.resolve(new Set(running.map((i) => `x${i}`))).finally(() => lists.push(minute)),
           execution: (arn) => Promise.resolve(inMinute.push(arn)).then(() => ({ status: 'RUNNING' })),

@@ -58,6 +58,7 @@ function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records =
     inAlarmOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
     kindOf: () => ({ deployed: look, provesPerMinute: 20 }),
     warn: () => undefined,
+    rests: () => Promise.resolve(false),
     hasTime: () => true,
     context: {
       optedIn: () => Promise.resolve([]),
@@ -314,7 +315,7 @@ describe('many at once', () => {
     Array.from({ length: count }, (_, i) => ({ ...OBSERVED, target: `ecs:prod/s${i}` }));
 
   /** Proves services that each have an alarm of their own. */
-  const proveAll = async (count: number, { provesPerMinute = 1_000, refused = '', isLate = false } = {}) => {
+  const proveAll = async (count: number, { provesPerMinute = 1_000, refused = '', isLate = false, isResting = false } = {}) => {
     const fresh = createLedger(tables.client, await tables.ledgerTable());
     for (const one of many(count)) await fresh.observe(one);
     const calls: number[] = [];
@@ -331,6 +332,7 @@ describe('many at once', () => {
         },
       },
       inAlarmOf: () => Promise.resolve([]),
+      rests: () => Promise.resolve(isResting),
       kindOf: () => ({
         provesPerMinute,
         deployed: (observed) =>
@@ -360,6 +362,10 @@ describe('many at once', () => {
     expect(proven).toBeGreaterThanOrEqual(50);
     expect(proven).toBeLessThan(150);
     expect(warned).toHaveLength(150 - proven);
+  });
+
+  test('are left for the next minute while their kind rests', async () => {
+    expect(await proveAll(3, { isResting: true })).toMatchObject({ proven: 0, calls: [], warned: [] });
   });
 
   test('are left for the next minute where no time is left', async () => {

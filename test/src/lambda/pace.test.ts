@@ -11,6 +11,8 @@ const takes = {
   look: [{ quota: 'ecs service read', calls: 1 }],
 };
 const planned = { plan: { ...ready, takes } } as unknown as Planned;
+/** What a look of Settle and one of Verify read. */
+const bothLooks = [...takes.look, { quota: 'cloudwatch DescribeAlarms', calls: 1 }];
 const turnIn = (seconds: number): Turn => ({ at: after(AT, seconds), quota: 'ecs service read', ahead: 9 });
 
 function turning(turn?: Turn) {
@@ -50,7 +52,16 @@ describe('a look', () => {
     const pending: Settled = { state: 'pending', summary: '1 of 2', polls: 1, pollAgainInSeconds: 15 };
     const turns = turning(turnIn(40));
     expect(await pacedPoll(pending, planned, turns, AT)).toEqual({ ...pending, pollAgainInSeconds: 40 });
-    expect(turns.of).toHaveBeenCalledExactlyOnceWith(takes.look, 'look', after(AT, 15));
+    expect(turns.of).toHaveBeenCalledExactlyOnceWith(bothLooks, 'look', after(AT, 15));
+  });
+
+  it('waits for an event only at its usual time', async () => {
+    const pending: Settled = {
+      ...{ state: 'pending', summary: '1 of 2', polls: 1, pollAgainInSeconds: 15 },
+      awaits: 'ecs:prod/checkout',
+    };
+    expect(await pacedPoll(pending, planned, turning(), AT)).toEqual(pending);
+    expect(await pacedPoll(pending, planned, turning(turnIn(40)), AT)).not.toHaveProperty('awaits');
   });
 
   it('of a plan that names no takes is as usual', async () => {

@@ -1,5 +1,5 @@
 import { MODES } from '../../../../src/aws/opted-in.ts';
-import { createTurns } from '../../../../src/aws/turns.ts';
+import { createRota } from '../../../../src/aws/rota.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import type { ObservedDeployment, Page, Seen, Sight, Unit } from '../../../../src/targets/kind.ts';
 import type { AutoScaling, Group } from '../autoscaling.ts';
@@ -17,8 +17,8 @@ export interface Groups {
  * change and while one is active, and of all other groups in turn.
  */
 export function createGroups(autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>): Groups {
-  const changed = createTurns(CHANGED.callsPerMinute);
-  const inTurn = createTurns(IN_TURN.callsPerMinute);
+  const changed = createRota(CHANGED.callsPerMinute);
+  const inTurn = createRota(IN_TURN.callsPerMinute);
   /** Groups whose refreshes are to be read at the next sight. */
   const again = new Set<string>();
 

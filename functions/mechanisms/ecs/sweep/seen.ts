@@ -1,6 +1,6 @@
 import { isTooYoung, sideInFlight, stalledOf, type Reads } from '../progress/stalled.ts';
 import type { Side } from '../progress/side.ts';
-import type { Turns } from '../../../../src/aws/turns.ts';
+import type { Rota } from '../../../../src/aws/rota.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import type { ObservedDeployment, Seen, Unit } from '../../../../src/targets/kind.ts';
 import type { CodeDeploy } from '../code-deploy/code-deploy.ts';
@@ -11,9 +11,9 @@ import { leftOverIn, recentDeployments } from '../task-sets/reconcile.ts';
 export interface Seeing extends Omit<Reads, 'taskSets'> {
   readonly codeDeploy: Pick<CodeDeploy, 'deployment'>;
   /** Of the reads of tasks. */
-  readonly tasksTurns: Turns;
+  readonly tasksTurns: Rota;
   /** Of the reads of deployments of CodeDeploy. */
-  readonly leftOverTurns: Turns;
+  readonly leftOverTurns: Rota;
 }
 
 /**

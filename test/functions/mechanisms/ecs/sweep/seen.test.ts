@@ -4,7 +4,7 @@ import { read } from '../../../../../functions/mechanisms/ecs/reconcile.ts';
 import type { DescribedService } from '../../../../../functions/mechanisms/ecs/services.ts';
 import type { Seeing } from '../../../../../functions/mechanisms/ecs/sweep/seen.ts';
 import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
-import { createTurns } from '../../../../../src/aws/turns.ts';
+import { createRota } from '../../../../../src/aws/rota.ts';
 import type { Page } from '../../../../../src/targets/kind.ts';
 import { FakeEcs } from '../../../../fakes/ecs.ts';
 import { setBehind } from '../external/task-sets.ts';
@@ -49,8 +49,8 @@ async function look(shown: Shown, more: Partial<Seeing> = {}) {
     ecs: { deployment: unasked },
     codeDeploy: { deployment: unasked },
     tasks: { stopped: unasked, all: unasked },
-    tasksTurns: createTurns(10),
-    leftOverTurns: createTurns(10),
+    tasksTurns: createRota(10),
+    leftOverTurns: createRota(10),
     now: () => at(5),
     ...more,
   };
@@ -87,7 +87,7 @@ describe('a service that ECS deploys', () => {
   });
 
   test('waits for its turn where many rollouts are in flight', async () => {
-    const seen = await look({ rollouts: rollout() }, { tasksTurns: createTurns(1) });
+    const seen = await look({ rollouts: rollout() }, { tasksTurns: createRota(1) });
     expect(await seen?.deployments()).toEqual([]);
   });
 
@@ -136,7 +136,7 @@ describe('a service that ECS does not deploy', () => {
   });
 
   test('leaves a left task set for its turn', async () => {
-    const seen = await look({ ...external, sets: [COMING, PRIMARY] }, { leftOverTurns: createTurns(0) });
+    const seen = await look({ ...external, sets: [COMING, PRIMARY] }, { leftOverTurns: createRota(0) });
     expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }]);
   });
 });

@@ -3,7 +3,7 @@ import { secondsBetween } from '../rollback/time.ts';
 import { createBudget } from './budget.ts';
 
 /** Paces reads of single targets, so that in a minute they take no more than so many calls. */
-export interface Turns {
+export interface Rota {
   /** Says whether it is the target's turn, and then takes the calls. Each target has its turn before any has another. */
   isTurnOf(target: string, calls: number, now: Instant): boolean;
 }
@@ -11,7 +11,7 @@ export interface Turns {
 /** After that a target has another turn, even if more and more of others wait for their first. */
 const MAX_WAIT_SECONDS = 3600;
 
-export function createTurns(callsPerMinute: number): Turns {
+export function createRota(callsPerMinute: number): Rota {
   const had = new Map<string, Instant>();
   let minute = { at: '', budget: createBudget(0), isEnough: true };
   const begin = (now: Instant) => {
