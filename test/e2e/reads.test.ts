@@ -119,19 +119,22 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'asg-errors-in-flight': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 1',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    // Two APIs: only the refresh says how far it is, and only the group what its instances run.
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-errors-after-completion': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
+    // Two APIs: a refresh in flight does not show on the group, nor a version put on the group on a refresh. Revert leaves
+    // both to the person who made them.
     Revert: 'autoscaling read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
@@ -140,32 +143,33 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-latest': {
-    Plan: 'autoscaling read 2, ec2 7, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
+    Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-parameter-set-back': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 1, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Revert: 'autoscaling read 2',
     Evidence: 'elasticloadbalancing/read 1',
     Settle: 'autoscaling read 2',
     FirstLook: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-joins-auto-rollback': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 1',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 2',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-errors-in-flight': {
     Plan: 'codedeploy read 6, elasticloadbalancing/read 1, s3 1',
