@@ -18,7 +18,7 @@ const MAX_DEPLOYMENTS_READ = 12;
  */
 export async function releasesOf(
   codedeploy: Pick<CodeDeploy, 'revision'>,
-  group: Group,
+  group: Pick<Group, 'name' | 'platform'>,
   deployments: readonly Deployment[],
 ): Promise<readonly Release[]> {
   if (group.platform !== 'Lambda')
@@ -35,7 +35,7 @@ function locate({ revision, id }: Deployment): Revision {
 /** Reads the shift. Without a readable AppSpec (it is gone, or on S3), the deployment's id identifies the revision. */
 async function shifted(
   codedeploy: Pick<CodeDeploy, 'revision'>,
-  { name }: Group,
+  { name }: Pick<Group, 'name'>,
   deployment: Deployment,
 ): Promise<Release> {
   const revision = await codedeploy.revision(name.application, deployment.revision);

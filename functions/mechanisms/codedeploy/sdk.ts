@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { CodeDeploy, Redeployment } from './codedeploy.ts';
-import { listDeployments } from './list-deployments.ts';
+import { listDeployments, listSince } from './list-deployments.ts';
 import { toDeployment, toGroup } from './from-aws.ts';
 
 const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
@@ -44,6 +44,7 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
     },
 
     deployments: (group, createdAfter) => listDeployments(client, group, createdAfter),
+    since: (name, createdAfter, ids) => orNull(GONE, () => listSince(client, name, createdAfter, ids)),
 
     deployment: (deploymentId) =>
       orNull(['DeploymentDoesNotExistException'], async () => {
