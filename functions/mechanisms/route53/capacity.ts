@@ -28,8 +28,7 @@ interface Side {
 }
 
 /**
- * Checks capacity before weight: the health checks of the records, and the targets behind load balancers. A plan reads no
- * health check: each costs two of the five calls that an account has in a second, and Revert reads them before it writes.
+ * Checks capacity before weight: the health checks of the records, and the targets behind load balancers.
  * @param healthCheck null: none is read
  */
 export async function capacityOf(

@@ -40,7 +40,9 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const already = `the weights are ${writeWeights(present)} already`;
     if (asked !== null && changesNothing(asked.run.weights, present))
       return { ...base, state: 'nothing-to-do', reason: already };
-    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked]);
+    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], (id) =>
+      clients.route53.healthCheck(id),
+    );
     if (choice.run === null) return { ...base, ...nowhere(choice.notes, found) };
     if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);

@@ -1,5 +1,6 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
+import { passedOver } from '../../../src/rollback/first-way.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
@@ -44,7 +45,7 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     const { blockers } = await capacityOf(...([records, memo.from, memo.to, balancers] as const), (id) =>
       clients.route53.healthCheck(id),
     );
-    if (blockers.length > 0) return failed(blockers.join('; '));
+    if (blockers.length > 0) return failed(passedOver(plan.to.name, blockers.join('; ')));
     checkConsent(request.target, tags ?? {});
     return setWeights(clients, rollback, records, memo);
   };
