@@ -51,36 +51,42 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
   },
   'route53-cutover': {
-    Plan: 'route53 5',
+    Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
+    // The records, the consent of the zone, which no condition of IAM protects, and of a health check its configuration
+    // and its checkers. A person may have changed any of them since the plan.
     Revert: 'route53 4',
     Evidence: 'monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook: 'monitoring/DescribeAlarms 1, route53 2',
-    Look: 'monitoring/DescribeAlarms 1, route53 2',
+    Look: 'monitoring/DescribeAlarms 1, route53 1',
   },
   'route53-canary': {
-    Plan: 'route53 3',
+    Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
     Revert: 'route53 2',
     Evidence: 'monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook: 'monitoring/DescribeAlarms 1, route53 2',
-    Look: 'monitoring/DescribeAlarms 1, route53 2',
+    Look: 'monitoring/DescribeAlarms 1, route53 1',
   },
   'route53-same-release-behind': {
-    Plan: 'autoscaling read 4, elasticloadbalancing/read 6, route53 3',
+    // The list of load balancers, and of each record's one its target groups and their health: no call takes several. What
+    // runs behind them is compared with what was proven.
+    Plan: 'autoscaling read 2, elasticloadbalancing/read 5, route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 4, elasticloadbalancing/read 6, route53 2',
+    // The same of the side that is to answer.
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, route53 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook:
       'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
-    Look: 'elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
+    Look: 'elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 1',
   },
   'route53-taken-out': {
-    Plan: 'route53 4',
+    Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
+    Revert: 'route53 3',
   },
   'lambda-canary-in-flight': {
     Plan: 'codedeploy read 1, lambda control plane 2, tagging GetResources 1',
