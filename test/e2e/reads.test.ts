@@ -222,8 +222,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'codedeploy read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-lambda-canary': {
-    // Also the AppSpec of each deployment, without which the version that it deployed is unknown.
-    Plan: 'codedeploy read 6',
+    // Also the AppSpecs of the deployments, without which the versions that they deployed are unknown.
+    Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'codedeploy read 1',
     Revert: 'codedeploy read 2',
@@ -234,7 +234,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'codedeploy read 2, monitoring/DescribeAlarms 1',
   },
   'codedeploy-lambda-after-completion': {
-    Plan: 'codedeploy read 6',
+    Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'codedeploy read 2',
     Evidence: 'monitoring/DescribeAlarmHistory 1',

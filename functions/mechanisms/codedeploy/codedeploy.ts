@@ -29,6 +29,11 @@ export interface CodeDeploy {
   deployment(id: string): Promise<Deployment | null>;
   /** Reads the revision with the content of its AppSpec. Null: CodeDeploy does not know it, or no longer does. */
   revision(application: string, revision: RevisionLocation): Promise<RevisionLocation | null>;
+  /** Reads several as `revision` does, in their order. */
+  revisions(
+    application: string,
+    revisions: readonly RevisionLocation[],
+  ): Promise<readonly (RevisionLocation | null)[]>;
   /** Counts the instances that a deployment brought its revision to. */
   size(group: Group, deployment: string): Promise<number>;
   /** StopDeployment. @throws DeploymentAlreadyCompletedException */

@@ -12,6 +12,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { CodeDeploy, Redeployment } from './codedeploy.ts';
 import { listDeployments, listSince } from './list-deployments.ts';
 import { toDeployment, toGroup } from './from-aws.ts';
+import { readRevisions } from './read-revisions.ts';
 
 const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
 
@@ -29,6 +30,12 @@ export function createCodeDeploy(client: CodeDeployClient, arn: string): CodeDep
 }
 
 function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof Writes> {
+  const revision: CodeDeploy['revision'] = (applicationName, location) =>
+    orNull(UNKNOWN, async () => {
+      const input = { applicationName, revision: location };
+      const found = await client.send(new GetApplicationRevisionCommand(input));
+      return found.revision ?? null;
+    });
   return {
     group: ({ application, group }) =>
       orNull(GONE, async () => {
@@ -52,12 +59,9 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
         return deploymentInfo === undefined ? null : toDeployment(deploymentInfo);
       }),
 
-    revision: (applicationName, revision) =>
-      orNull(UNKNOWN, async () => {
-        const input = { applicationName, revision };
-        const found = await client.send(new GetApplicationRevisionCommand(input));
-        return found.revision ?? null;
-      }),
+    revision,
+    revisions: (application, wanted) =>
+      readRevisions(client, application, wanted, (one) => revision(application, one)),
 
     size: (group, deploymentId) => sizeOf(client, deploymentId, group.isBlueGreen),
   };

@@ -83,7 +83,7 @@ async function checked(
   rollback: Deployment,
   target: string,
   { to }: Plan,
-  codedeploy: Pick<CodeDeploy, 'revision'>,
+  codedeploy: Pick<CodeDeploy, 'revisions'>,
 ): Promise<Poll> {
   // A revision of instances has a location, and a version of a function has none.
   const platform = locationOf(to.id) === null ? 'Lambda' : 'Server';
