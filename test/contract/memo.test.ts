@@ -20,6 +20,11 @@ const share = fc.record(
   { requiredKeys: ['targetGroup', 'weight'] },
 );
 const split = fc.array(share);
+/** Texts by an ARN or a DNS name. */
+const byName = fc.dictionary(
+  text.map((name) => `a.${name}`),
+  text,
+);
 const weights = fc.dictionary(fc.oneof(text, fc.constantFrom('__proto__', 'toString')), fc.nat());
 
 const ecs = fc.oneof(
@@ -75,7 +80,7 @@ const memos = {
     any: fc.record(
       {
         ...{ from: split, to: split, needed: fc.nat() },
-        ...{ groups: fc.dictionary(text, text), growing: fc.array(text) },
+        ...{ groups: byName, growing: fc.array(text) },
       },
       // A rollback that began before an upgrade lacks the others.
       { requiredKeys: ['from', 'to', 'needed'] },
@@ -85,11 +90,15 @@ const memos = {
   lambda: { schema: LambdaMemo, any: fc.record({ revisionId: text, versions: fc.array(text) }) },
   route53: {
     schema: Route53Memo,
-    any: fc.record({
-      from: weights,
-      to: weights,
-      lifetime: fc.record({ ttl: fc.nat(), unknown: fc.array(text) }),
-    }),
+    any: fc.record(
+      {
+        ...{ from: weights, to: weights, needed: fc.nat(), balancers: byName },
+        lifetime: fc.record({ ttl: fc.nat(), unknown: fc.array(text) }),
+      },
+      // A rollback that began before an upgrade lacks the others.
+      { requiredKeys: ['from', 'to', 'lifetime'] },
+    ),
+    optional: ['needed', 'balancers'],
   },
 };
 

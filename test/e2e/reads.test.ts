@@ -51,36 +51,42 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
   },
   'route53-cutover': {
-    Plan: 'route53 5',
+    Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
+    // The records, the consent of the zone, which no condition of IAM protects, and of a health check its configuration
+    // and its checkers. A person may have changed any of them since the plan.
     Revert: 'route53 4',
     Evidence: 'monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook: 'monitoring/DescribeAlarms 1, route53 2',
-    Look: 'monitoring/DescribeAlarms 1, route53 2',
+    Look: 'monitoring/DescribeAlarms 1, route53 1',
   },
   'route53-canary': {
-    Plan: 'route53 3',
+    Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
     Revert: 'route53 2',
     Evidence: 'monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook: 'monitoring/DescribeAlarms 1, route53 2',
-    Look: 'monitoring/DescribeAlarms 1, route53 2',
+    Look: 'monitoring/DescribeAlarms 1, route53 1',
   },
   'route53-same-release-behind': {
-    Plan: 'autoscaling read 4, elasticloadbalancing/read 6, route53 3',
+    // The list of load balancers, and of each record's one its target groups and their health: no call takes several. What
+    // runs behind them is compared with what was proven.
+    Plan: 'autoscaling read 2, elasticloadbalancing/read 5, route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 4, elasticloadbalancing/read 6, route53 2',
+    // The same of the side that is to answer.
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, route53 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook:
       'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
-    Look: 'elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
+    Look: 'elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 1',
   },
   'route53-taken-out': {
-    Plan: 'route53 4',
+    Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
+    Revert: 'route53 3',
   },
   'lambda-canary-in-flight': {
     Plan: 'codedeploy read 1, lambda control plane 2, tagging GetResources 1',
@@ -119,19 +125,22 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'asg-errors-in-flight': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 1',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    // Two APIs: only the refresh says how far it is, and only the group what its instances run.
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-errors-after-completion': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
+    // Two APIs: a refresh in flight does not show on the group, nor a version put on the group on a refresh. Revert leaves
+    // both to the person who made them.
     Revert: 'autoscaling read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
@@ -140,91 +149,98 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-latest': {
-    Plan: 'autoscaling read 2, ec2 7, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
+    Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-parameter-set-back': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 1, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Revert: 'autoscaling read 2',
     Evidence: 'elasticloadbalancing/read 1',
     Settle: 'autoscaling read 2',
     FirstLook: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'asg-joins-auto-rollback': {
-    Plan: 'autoscaling read 2, ec2 6, elasticloadbalancing/read 1',
+    Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 1',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 2',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-errors-in-flight': {
-    Plan: 'codedeploy read 6, elasticloadbalancing/read 1, s3 1',
+    // The group, its tags, the ids of its deployments, and those. CodeDeploy's own tags are never late, and no condition of
+    // IAM protects a deployment from StopDeployment.
+    Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'codedeploy read 1',
-    Revert: 'codedeploy read 4',
+    // The ids of what was deployed since, and those with the one at fault: a list has only ids. So have Settle and Look.
+    Revert: 'codedeploy read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'codedeploy read 5',
+    Settle: 'codedeploy read 2',
     FirstLook:
-      'codedeploy read 5, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'codedeploy read 5, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+      'codedeploy read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'codedeploy read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-errors-after-completion': {
-    Plan: 'codedeploy read 6, elasticloadbalancing/read 1, s3 1',
+    Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'codedeploy read 4',
+    Revert: 'codedeploy read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'codedeploy read 4',
+    Settle: 'codedeploy read 2',
     FirstLook:
-      'codedeploy read 4, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'codedeploy read 4, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+      'codedeploy read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'codedeploy read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-native-rollback': {
-    Plan: 'codedeploy read 6, elasticloadbalancing/read 1, s3 1',
+    Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Stop: 'codedeploy read 1',
-    Revert: 'codedeploy read 4',
+    Revert: 'codedeploy read 2',
     Evidence: 'elasticloadbalancing/read 1',
-    Settle: 'codedeploy read 5',
-    FirstLook: 'codedeploy read 5, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
-    Look: 'codedeploy read 5, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
+    Settle: 'codedeploy read 2',
+    FirstLook: 'codedeploy read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
+    Look: 'codedeploy read 2, elasticloadbalancing/read 1, monitoring/GetMetricData 1',
   },
   'codedeploy-blue-green-after-completion': {
-    Plan: 'codedeploy read 6, elasticloadbalancing/read 1, s3 1',
+    // Also the instances of the replacement environment: the overview of a deployment counts both environments.
+    Plan: 'codedeploy read 5, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'codedeploy read 4',
+    Revert: 'codedeploy read 2',
     Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'codedeploy read 4',
+    Settle: 'codedeploy read 2',
     FirstLook:
-      'codedeploy read 4, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'codedeploy read 4, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+      'codedeploy read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'codedeploy read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'codedeploy-lambda-canary': {
-    Plan: 'codedeploy read 6',
+    // Also the AppSpecs of the deployments, without which the versions that they deployed are unknown.
+    Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'codedeploy read 1',
-    Revert: 'codedeploy read 4',
+    Revert: 'codedeploy read 2',
     Evidence: 'monitoring/DescribeAlarmHistory 1',
-    Settle: 'codedeploy read 6',
-    FirstLook: 'codedeploy read 6, monitoring/DescribeAlarms 1',
-    Look: 'codedeploy read 6, monitoring/DescribeAlarms 1',
+    // Also the AppSpec of CodeDeploy's own rollback, once: whether it went back to the wanted version.
+    Settle: 'codedeploy read 3',
+    FirstLook: 'codedeploy read 3, monitoring/DescribeAlarms 1',
+    Look: 'codedeploy read 2, monitoring/DescribeAlarms 1',
   },
   'codedeploy-lambda-after-completion': {
-    Plan: 'codedeploy read 6',
+    Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'codedeploy read 4',
+    Revert: 'codedeploy read 2',
     Evidence: 'monitoring/DescribeAlarmHistory 1',
-    Settle: 'codedeploy read 4',
-    FirstLook: 'codedeploy read 4, monitoring/DescribeAlarms 1',
-    Look: 'codedeploy read 4, monitoring/DescribeAlarms 1',
+    Settle: 'codedeploy read 2',
+    FirstLook: 'codedeploy read 2, monitoring/DescribeAlarms 1',
+    Look: 'codedeploy read 2, monitoring/DescribeAlarms 1',
   },
 };
 

@@ -66,9 +66,14 @@ export function launch(
   return true;
 }
 
-/** Draws a group's instance ids from a random source of its own. */
-function chance({ random }: AutoScalingState, { name, activities }: Group) {
-  return random(`autoscaling/${name}/${activities.length}/${activities.at(-1)?.id ?? ''}`);
+/**
+ * Draws a group's instance ids from a random source of its own. A group created again under the same name gets other
+ * ids, as AWS gives no id twice.
+ */
+function chance({ random }: AutoScalingState, { name, createdAt, activities }: Group) {
+  return random(
+    `autoscaling/${name}/${createdAt.getTime()}/${activities.length}/${activities.at(-1)?.id ?? ''}`,
+  );
 }
 
 export function enterService(state: AutoScalingState, group: Group, instance: Instance): void {

@@ -1,7 +1,7 @@
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
+import { createKnownVersions } from './known-versions.ts';
 import { planWith } from './plan.ts';
 import { revertWith } from './revert.ts';
-import { launchTemplateRefOf } from './revision.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import type { Clients } from './survey.ts';
@@ -10,17 +10,14 @@ import { takes } from './takes.ts';
 
 /** Creates the mechanism for groups of Amazon EC2 Auto Scaling whose instances come from one launch template. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
+  const known = createKnownVersions(clients.ec2);
   return {
     memo: Memo,
-    plan: planWith(clients),
+    plan: planWith(clients, known),
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
     takes,
-    traits: async (_, { id }) => {
-      const choice = launchTemplateRefOf(id);
-      const version = choice === null ? null : await clients.ec2.version(choice);
-      return version?.traits ?? null;
-    },
+    traits: async (_, { id }) => (await known.version(id))?.traits ?? null,
   };
 }

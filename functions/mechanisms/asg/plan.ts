@@ -8,6 +8,7 @@ import { choose, type Choice } from './choice.ts';
 import { memoOf, type Memo } from './memo.ts';
 import type { Ec2 } from './ec2.ts';
 import { canMove, parameterOf } from './image.ts';
+import type { KnownVersions } from './known-versions.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { namedRevision, revisionOf } from './revision.ts';
@@ -16,9 +17,10 @@ import { isActive, isInService } from './status.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { watchOf } from './watch.ts';
 
-export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
+export function planWith(clients: Clients, known: Pick<KnownVersions, 'keep'>): Mechanism<Memo>['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
+    known.keep(seen.versions);
     const base = { at: clients.now(), ...present(seen) };
     const reason = nothingToDo(seen, rollback);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };

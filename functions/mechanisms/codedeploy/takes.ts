@@ -3,12 +3,12 @@ import type { Memo } from './memo.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 
 /**
- * Returns the stop of what is in flight, and a new deployment where the stop does not go back. A look reads the group,
- * what was deployed since, and the deployment.
+ * Returns the stop of what is in flight, and a new deployment where the stop does not go back. A look lists what was
+ * deployed since, and reads it.
  */
 export const takes: Mechanism<Memo>['takes'] = ({ state, inFlight, rungs: [first] }) => ({
   write: state === 'join' ? [] : [{ quota: 'codedeploy modify', calls: writes(inFlight, first.name) }],
-  look: [{ quota: 'codedeploy read', calls: 4 }],
+  look: [{ quota: 'codedeploy read', calls: 2 }],
 });
 
 function writes(inFlight: boolean | undefined, rung: string): number {

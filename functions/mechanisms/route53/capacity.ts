@@ -8,6 +8,8 @@ export interface Capacity {
   readonly blockers: readonly string[];
   /** What could not be checked. */
   readonly doubts: readonly string[];
+  /** How many targets carry all of the traffic now, behind load balancers. */
+  readonly needed: number;
   /** The target groups that would carry the traffic. */
   readonly targetGroups: Watch['targetGroups'];
 }
@@ -28,9 +30,9 @@ interface Side {
 }
 
 /**
- * Checks capacity before weight: the health checks of the records, and the targets behind load balancers. A plan reads no
- * health check: each costs two of the five calls that an account has in a second, and Revert reads them before it writes.
+ * Checks capacity before weight: the health checks of the records, and the targets behind load balancers.
  * @param healthCheck null: none is read
+ * @param known how many targets carry all of the traffic, by an earlier look at records that are not in `balancers`
  */
 export async function capacityOf(
   records: readonly WeightedRecord[],
@@ -38,9 +40,10 @@ export async function capacityOf(
   wanted: Weights,
   balancers: Behind,
   healthCheck: ReadHealthCheck | null,
+  known = 0,
 ): Promise<Capacity> {
   const [before, after] = [sharesOf(present), sharesOf(wanted)];
-  const needed = neededFor(records, before, balancers);
+  const needed = Math.max(known, neededFor(records, before, balancers));
   const growing = records.filter(({ identifier: id }) => weightIn(after, id) > weightIn(before, id));
   const sides = await Promise.all(
     growing.map(async (record): Promise<Side> => {
@@ -54,6 +57,7 @@ export async function capacityOf(
     }),
   );
   return {
+    needed,
     blockers: sides.flatMap((side) => blockerOf(side, needed) ?? []),
     doubts: sides
       .filter(isUnwatched)
@@ -98,16 +102,36 @@ async function read(record: WeightedRecord, healthCheck: ReadHealthCheck | null)
   return { state: 'unwatched', says: 'it has no health check, so its health is unknown' };
 }
 
-export function lookBehind(
+/**
+ * Reads the load balancers of records.
+ * @param arns of those that are known, by DNS name
+ */
+export async function lookBehind(
   records: readonly WeightedRecord[],
   { balancers }: { readonly balancers: Pick<Balancers, 'named'> },
+  arns: Arns = {},
 ): Promise<Behind> {
-  return Promise.all(
-    records.map(async ({ alias }) => {
-      const region = regionOf(alias?.dnsName);
-      return alias === null || region === null ? null : balancers.named(bareName(alias.dnsName), region);
-    }),
-  );
+  const names = records.map(({ alias }) => {
+    const region = regionOf(alias?.dnsName);
+    if (alias === null || region === null) return null;
+    const dnsName = bareName(alias.dnsName);
+    return { dnsName, region, arn: arns[dnsName] ?? null };
+  });
+  const wanted = names.filter((name) => name !== null);
+  const found = wanted.length === 0 ? [] : await balancers.named(wanted);
+  return names.map((name) => (name === null ? null : (found[wanted.indexOf(name)] ?? null)));
+}
+
+/** The ARNs of load balancers, by DNS name. */
+export type Arns = Readonly<Record<string, string>>;
+
+/** Returns the ARNs of the load balancers that were found. */
+export function arnsIn(records: readonly WeightedRecord[], balancers: Behind): Arns {
+  const known = records.flatMap(({ alias }, at) => {
+    const balancer = balancers[at] ?? null;
+    return alias === null || balancer === null ? [] : [[bareName(alias.dnsName), balancer.arn] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
+import { passedOver } from '../../../src/rollback/first-way.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
@@ -8,12 +9,12 @@ import { readSettings } from '../../../src/rollback/settings.ts';
 import { behindOf, type Behind } from './behind.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
 import type { Memo } from './memo.ts';
-import type { WeightedRecord } from './route53.ts';
+import type { Balancer, WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { mayStandBehind, readRun, serving } from './runs.ts';
 import { runningIn, type Clients } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
-import { isSame, writeWeights } from './weights.ts';
+import { isSame, sharesOf, weightIn, writeWeights } from './weights.ts';
 
 /** Error codes which mean that these records cannot be set, or no longer: API_ChangeResourceRecordSets. */
 const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
@@ -37,17 +38,34 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     if (isSame(present, memo.to)) return { state: 'started', deployment: plan.to.id };
     if (!isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
-    const balancers = await lookBehind(records, clients);
+    const balancers = await lookAgain(records, memo, clients);
     const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
     if (changed !== undefined)
       return failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
-    const { blockers } = await capacityOf(...([records, memo.from, memo.to, balancers] as const), (id) =>
-      clients.route53.healthCheck(id),
+    const { blockers } = await capacityOf(
+      ...([records, memo.from, memo.to, balancers] as const),
+      (id) => clients.route53.healthCheck(id),
+      memo.needed,
     );
-    if (blockers.length > 0) return failed(blockers.join('; '));
+    if (blockers.length > 0) return failed(passedOver(plan.to.name, blockers.join('; ')));
     checkConsent(request.target, tags ?? {});
     return setWeights(clients, rollback, records, memo);
   };
+}
+
+/**
+ * Reads the load balancers of the records that are to answer. The plan knows how many targets the traffic needs. Without
+ * that, the others show it.
+ */
+async function lookAgain(
+  records: readonly WeightedRecord[],
+  { to, needed, balancers }: Memo,
+  clients: Needed,
+): Promise<readonly (Balancer | null)[]> {
+  const shares = sharesOf(to);
+  const read = records.filter(({ identifier }) => needed === undefined || weightIn(shares, identifier) > 0);
+  const found = await lookBehind(read, clients, balancers);
+  return records.map((record) => found[read.indexOf(record)] ?? null);
 }
 
 /**

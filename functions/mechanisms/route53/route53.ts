@@ -58,15 +58,25 @@ export interface Route53 {
 
 /** The targets behind one load balancer, by its target groups that have any. Draining targets are not counted. */
 export interface Balancer {
+  readonly arn: string;
   /** Fingerprint of what they run; null: AWS does not show it. */
   readonly running: string | null;
   readonly groups: readonly { readonly arn: string; readonly healthy: number; readonly registered: number }[];
 }
 
+/** A load balancer to read. */
+export interface BalancerName {
+  /** Without a `dualstack.` in front. */
+  readonly dnsName: string;
+  readonly region: string;
+  /** Its ARN, which never changes. Null: not known yet. */
+  readonly arn: string | null;
+}
+
 /** What Lastgood asks of Elastic Load Balancing, where a record is an alias of a load balancer. */
 export interface Balancers {
-  /** Null: this account has no load balancer of that DNS name in the Region. */
-  named(dnsName: string, region: string): Promise<Balancer | null>;
+  /** Reads load balancers, in their order. Null: this account has none of that DNS name in the Region. */
+  named(names: readonly BalancerName[]): Promise<readonly (Balancer | null)[]>;
   /** Reads fingerprints of what runs behind the load balancers of a Region, by DNS name, if AWS shows it. */
   running(region: string): Promise<ReadonlyMap<string, string>>;
 }

@@ -8,7 +8,7 @@ import { MAX_DEPLOYMENTS, MAX_GROUPS, type BatchReads } from './reads.ts';
 import { PROOFS } from './shares.ts';
 
 /** The reads that show the present state of deployments. */
-export interface Reads extends Pick<CodeDeploy, 'revision' | 'deployments'> {
+export interface Reads extends Pick<CodeDeploy, 'revisions' | 'deployments'> {
   readonly group: LookUp<GroupName, Group>;
   readonly deployment: LookUp<string, Deployment>;
 }
@@ -52,7 +52,9 @@ export async function readAhead(calls: Calls, observed: readonly ObservedRevisio
     group,
     deployment,
     deployments: (one, since) => asked(() => calls.deployments(one, since), CALLS_OF_A_LIST),
-    revision: (application, revision) => asked(() => calls.revision(application, revision)),
+    // A page has one revision for each target, of different applications.
+    revisions: (application, wanted) =>
+      Promise.all(wanted.map((one) => asked(() => calls.revision(application, one)))),
   };
 }
 

@@ -64,7 +64,7 @@ export const kind: Kind = {
   fromArn,
   fromDeploymentEvent,
   reads: [
-    { quota: 'codedeploy read', calls: 10 },
+    { quota: 'codedeploy read', calls: 7 },
     { quota: 'elb read', calls: 1 },
   ],
 };
