@@ -101,7 +101,7 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
     case 'observe':
       return { verdict, ...about, against };
     case 'skip':
-      return { verdict, ...about, against, ...culpritIn(found) };
+      return { verdict, ...about, against, ...culpritIn(found), ...setAsideIn(found) };
   }
 }
 
@@ -141,6 +141,11 @@ function confidenceIn({ blame }: Case): Pick<Question, 'confidence'> {
 function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
   const culprit = found.find((finding) => finding.culprit !== undefined)?.culprit;
   return culprit === undefined ? {} : { culprit };
+}
+
+function setAsideIn(found: readonly Finding[]): Pick<Verdict, 'setAside'> {
+  const alarms = found.flatMap(({ setsAside }) => setsAside ?? []);
+  return alarms.length === 0 ? {} : { setAside: alarms };
 }
 
 /** Returns what silence means. It does not answer a question that doubt raised. */

@@ -62,6 +62,11 @@ interface Reasoned extends Course {
   /** The onset of the harm, as the judge found it. The next plan uses it. */
   readonly since?: Onset;
   readonly culprit?: Culprit;
+  /**
+   * Alarms of triggers that were red already when the suspect began. Going back does not end that harm, so the proof of
+   * health does not wait for them. Absent: none.
+   */
+  readonly setAside?: readonly string[];
 }
 
 interface Weighed extends Reasoned {

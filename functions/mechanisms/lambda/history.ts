@@ -1,7 +1,14 @@
 import type { Known as KnownOf } from '../../../src/ledger/last-sight.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { readConfiguration, second, textOf, versionsOf, type Configuration } from './configuration.ts';
+import {
+  LATEST,
+  readConfiguration,
+  second,
+  textOf,
+  versionsOf,
+  type Configuration,
+} from './configuration.ts';
 import { deploymentId, textIn } from './deployment-id.ts';
 import type { Alias } from './lambda.ts';
 import { standingOf, type Known, type Standing } from './standing.ts';
@@ -43,9 +50,13 @@ export function historyOf(
   const [newest, ...older] = observedIn(entries);
   const id = deploymentId(alias);
   const text = textOf(alias);
+  // A sight of `$LATEST` is not recorded, so the alias may have named it since the last record.
+  const isUnrecorded = versionsOf(alias).includes(LATEST);
   const seen =
     newest !== undefined && textOf(newest.configuration) === text && [id, text].includes(newest.id);
-  const since = seen ? sightsOf(newest) : sightsOf({ since: now, notBefore });
+  const since = seen
+    ? sightsOf(newest)
+    : sightsOf({ since: now, notBefore: isUnrecorded ? newest?.since : notBefore });
   const present = { configuration: alias, ...since, id };
   const before = introducing([...(seen || newest === undefined ? [] : [newest]), ...older], known);
   const introduced =

@@ -102,8 +102,10 @@ function waited(stage: Stage): string | null {
 
 /** Returns null if the retry of Plan repeated only the read that failed, or else what it read. */
 function repeated({ runtime }: Stage): string | null {
-  const [failed, retry] = runtime.invocations.flatMap(({ function: name }, index) =>
-    name.endsWith('mechanism-ecs') ? [runtime.wire.calls.filter((call) => call.invocation === index)] : [],
+  const [failed, retry] = runtime.invocations.flatMap(({ function: name, event }, index) =>
+    name.endsWith('mechanism-ecs') && event.startsWith('{"verb":"plan"')
+      ? [runtime.wire.calls.filter((call) => call.invocation === index)]
+      : [],
   );
   const read = (calls: typeof failed = []) =>
     calls

@@ -34,7 +34,10 @@ function wasRed(alarm: string, changes: readonly StateChange[], suspect: Deploym
   const earliest = earliestStart(suspect);
   const turned = changes.some(({ at }) => isAfter(at, earliest) && !isAfter(at, startedAt));
   return sights === undefined || (stateAt(changes, earliest) === 'ALARM' && !turned)
-    ? skip(`Alarm ${alarm} was red already when the deployment of ${revision.name} began.`)
+    ? {
+        ...skip(`Alarm ${alarm} was red already when the deployment of ${revision.name} began.`),
+        setsAside: alarm,
+      }
     : ask(
         `Whether alarm ${alarm} was red already when the deployment of ${revision.name} began is uncertain: it was ${inWords(sights)}.`,
       );

@@ -136,6 +136,16 @@ describe('when the bus fails', () => {
     ]);
   });
 
+  it('the record keeps no undefined field, which DynamoDB refuses', async () => {
+    const { reporting, closed } = world('emit');
+    const unclaimed: Reported = { request, error: { Error: 'Unavailable' } };
+    for (const rollback of [proven, unclaimed]) {
+      await report(rollback, EXECUTION, reporting, LATER);
+      const { unpublished } = closed.at(-1) ?? {};
+      expect(unpublished).toStrictEqual(JSON.parse(JSON.stringify(unpublished)));
+    }
+  });
+
   it('one without a record is reported again', async () => {
     const { reporting, closed } = world('emit');
     const refused = { request, error: { Error: 'InvalidRequest' } };

@@ -6,13 +6,19 @@ import { probes } from '../../../functions/verify/probes.ts';
 import { targetHealth } from '../../../functions/verify/target-health.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
-import type { Watch } from '../../../src/rollback/plan.ts';
+import type { Tags, Watch } from '../../../src/rollback/plan.ts';
 
-function watching(watch: Partial<Watch>): InReversion {
+interface Known {
+  readonly tags?: Tags;
+  readonly setAside?: readonly string[];
+}
+
+function watching(watch: Partial<Watch>, { tags = {}, setAside = [] }: Known = {}): InReversion {
   return {
     request: { target: 'ecs:prod/checkout', reason: 'x' },
     execution: 'one',
-    plan: { watch: { targetGroups: [], alarms: [], probes: [], ...watch } },
+    plan: { tags, watch: { targetGroups: [], alarms: [], probes: [], ...watch } },
+    verdict: { verdict: 'act', at: '2026-11-22T04:00:00.000Z', reasons: [], setAside },
   } as unknown as InReversion;
 }
 
@@ -364,6 +370,33 @@ describe('alarms', () => {
       ['alarm b', 'unhealthy'],
     ]);
     expect(inputs).toMatchObject([{ AlarmNames: ['a', 'b'] }]);
+  });
+
+  it('that the judge set aside may be red, and are unknown where they cannot be read', async () => {
+    const { client: cloudwatch } = client(() => ({
+      MetricAlarms: [metric('a', 'ALARM'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],
+    }));
+    const setAside = ['a', 'b', 'c', 'gone'];
+    const signs = await alarms(
+      cloudwatch,
+      turned('b', 'c', 'gone'),
+    )(watching({ alarms: ['a'] }, { setAside }));
+    expect(signs.map(({ of, state }) => [of, state])).toEqual([
+      ['alarm a', 'neutral'],
+      ['alarm b', 'neutral'],
+      ['alarm c', 'unknown'],
+      ['alarm gone', 'unknown'],
+    ]);
+    expect(signs[0]?.says).toBe('is in ALARM, and was so already when the deployment began');
+  });
+
+  it('that the judge set aside count where a tag names them, and so do all others', async () => {
+    const { client: cloudwatch } = client(() => ({
+      MetricAlarms: [metric('a', 'ALARM'), metric('b', 'ALARM')],
+    }));
+    const known = { tags: { 'lastgood:alarms': 'a' }, setAside: ['a'] };
+    const signs = await alarms(cloudwatch, turned('b'))(watching({ alarms: ['a'] }, known));
+    expect(signs.map(({ state }) => state)).toEqual(['unhealthy', 'unhealthy']);
   });
 
   it.each<[string, Pick<Claims, 'record'>, RegExp]>([

@@ -65,7 +65,7 @@ function recentOf(
     modifiedAt: published[name] ?? LONG_AGO,
     traits: {},
   });
-  const versions = new Map(['6', '7', '8', '9'].map((name) => [name, version(name)]));
+  const versions = new Map(['6', '7', '8', '9', '$LATEST'].map((name) => [name, version(name)]));
   const rollouts = rolloutsOf(
     'checkout',
     history,
@@ -118,6 +118,17 @@ describe('a deployment began', () => {
     const [unknown] = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(45) }).recent;
     expect(unknown).toMatchObject({ startedAt: at(45) });
     expect(unknown).not.toHaveProperty('sights');
+  });
+
+  it('when the code of $LATEST changed, of which the sweep records no sight', () => {
+    const [latest] = recentOf(alone('$LATEST'), 'b', [], { $LATEST: at(45) }, 49).recent;
+    expect(latest).toMatchObject({ startedAt: at(45) });
+    expect(latest).not.toHaveProperty('sights');
+  });
+
+  it('at any time since the last record, where an alias names $LATEST instead of a version', () => {
+    const { recent } = recentOf(alone('$LATEST'), 'b', [proven('7', 10)], {}, 49);
+    expect(recent[0]).toMatchObject({ startedAt: at(48), sights: { notBefore: at(10), seenAt: NOW } });
   });
 
   it('with its canary, and ended with the last change', () => {
