@@ -81,11 +81,16 @@ export class Throttle implements Disturbances {
     if (throttled) throw new AwsError(bucket.error, 'Rate exceeded');
   }
 
-  /** Takes a token. Returns false when there is none. */
+  /**
+   * Takes a token. Returns false when there is none. Time stops while a function runs, so its calls may be at an instant
+   * that the clock has not reached: such a call counts on what the bucket gets until then, and takes nothing else of it.
+   */
   #take(service: string, bucket: Bucket, now: number): boolean {
     const key = `${service}/${bucket.name}`;
-    const level = this.#refilled(key, this.#limits.get(key) ?? bucket, now);
-    if (level.tokens < 1) return false;
+    const limit = this.#limits.get(key) ?? bucket;
+    const level = this.#refilled(key, limit);
+    const coming = (Math.max(0, now - level.at) / 1000) * limit.perSecond;
+    if (Math.min(limit.burst, level.tokens + coming) < 1) return false;
     level.tokens -= 1;
     return true;
   }
@@ -119,11 +124,12 @@ export class Throttle implements Disturbances {
     this.#levels.clear();
   }
 
-  /** Refills a bucket. Callers are at slightly different instants: a call from before the last one refills nothing. */
-  #refilled(key: string, { burst, perSecond }: Limit, now: number): Level {
+  /** Refills a bucket up to the present instant of the clock. */
+  #refilled(key: string, { burst, perSecond }: Limit): Level {
+    const now = this.#clock.now();
     const before = this.#levels.get(key) ?? { tokens: burst, at: now };
-    const gained = (Math.max(0, now - before.at) / 1000) * perSecond;
-    const level = { tokens: Math.min(burst, before.tokens + gained), at: Math.max(now, before.at) };
+    const gained = ((now - before.at) / 1000) * perSecond;
+    const level = { tokens: Math.min(burst, before.tokens + gained), at: now };
     this.#levels.set(key, level);
     return level;
   }

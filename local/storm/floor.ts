@@ -36,8 +36,8 @@ export const NEEDED: Readonly<Record<Kind, readonly Needed[]>> = {
   elb: [
     needs(
       elb.READ,
-      7,
-      "Plan reads the rule, its tags and each group's health, and Revert the rule and each group's health, because nothing else keeps traffic from servers that are gone",
+      4,
+      'Plan reads the rule and the targets of the group that is to lose its traffic, and Revert the rule and the health of the group that is to get it, because nothing else keeps traffic from servers that are gone',
     ),
     needs(elb.WRITE, 1, 'ModifyRule'),
   ],

@@ -1,6 +1,6 @@
 import type { Urgency } from '../quotas/calendar.ts';
 import type { Calendar } from '../quotas/dynamodb-calendar.ts';
-import { quotaNamed, reservable } from '../quotas/quotas.ts';
+import { quotaNamed } from '../quotas/quotas.ts';
 import type { Instant } from '../rollback/request.ts';
 import { isAfter, secondsBetween } from '../rollback/time.ts';
 import { LONG_SECONDS, type Take, type Turn } from '../rollback/turn.ts';
@@ -23,7 +23,7 @@ export function createTurns(calendar: Pick<Calendar, 'reserve'>, now: () => Inst
   const reserve = async ({ quota: name, calls }: Take, urgency: Urgency, notBefore: Instant | undefined) => {
     const quota = quotaNamed(name);
     if (quota === null) return [];
-    const { at, ahead } = await calendar.reserve(reservable(quota), calls, urgency, notBefore);
+    const { at, ahead } = await calendar.reserve(quota, calls, urgency, notBefore);
     return [{ at, quota: name, ahead }];
   };
   return {

@@ -9,7 +9,7 @@ import type { Quota } from './quotas.ts';
  * Who comes before whom where a quota is scarce.
  * - rollout-in-flight: ends a rollout that spreads harm. May use the whole burst.
  * - before-write: leaves a part of the burst to rollouts in flight.
- * - look: leaves half of the bucket to the others, and most of the next minute while others wait.
+ * - look: leaves half of the bucket to the others, and most of it while others wait.
  */
 export type Urgency = 'rollout-in-flight' | 'before-write' | 'look';
 
@@ -53,11 +53,11 @@ const RESERVE = 1 / 5;
 const LOOKS = 1 / 2;
 
 /**
- * What looks may use of the next minute while a way back waits for the quota. A storm goes on for about as long, and
- * each of its looks would delay the ways back that are still to come.
+ * What looks may use while ways back wait for the quota: until the last of them has had its turn, and for the time after
+ * that. A storm is still growing then, and each look would stand before the ways back that are still to come.
  */
-const LOOKS_IN_STORM = 1 / 8;
-const STORM_SECONDS = 60;
+const LOOKS_IN_STORM = 1 / 16;
+const STORM_SECONDS = 240;
 
 const NOTHING: Reserved = { calls: 0, looks: 0 };
 
@@ -102,14 +102,26 @@ function roomFor(wish: Wish, quota: Quota, reserved: Reservations, span: Span): 
   const all = roomIn(quota, floor, (second) => reserved.get(second)?.calls ?? 0, span);
   if (wish.urgency !== 'look') return (second) => ({ calls: all(second), looks: Infinity });
   const half = roomForLooks(LOOKS, wish, quota, reserved, span);
-  if (!isScarce(quota, reserved, wish, span))
+  if (!isScarce(reserved, wish.now))
     return (second) => ({ calls: all(second), looks: half(second) });
   const few = roomForLooks(LOOKS_IN_STORM, wish, quota, reserved, span);
-  const until = wish.now / 1000 + STORM_SECONDS;
+  const until = STORM_SECONDS + Math.max(wish.now / 1000, lastOfWaysBack(reserved));
   return (second) => ({
     calls: all(second),
     looks: second < until ? Math.min(few(second), half(second)) : half(second),
   });
+}
+
+/** Says whether a way back waits for the quota. */
+export function isScarce(reserved: Reservations, now: number): boolean {
+  return lastOfWaysBack(reserved) > Math.floor(now / 1000);
+}
+
+/** Returns the last second at which more than looks is reserved. */
+function lastOfWaysBack(reserved: Reservations): number {
+  let last = 0;
+  for (const [second, { calls, looks }] of reserved) if (calls > looks) last = Math.max(last, second);
+  return last;
 }
 
 function roomForLooks(share: number, { calls }: Wish, quota: Quota, reserved: Reservations, span: Span) {
@@ -128,25 +140,6 @@ function reserveOf(urgency: Urgency, { burst }: Quota): number {
     case 'look':
       return LOOKS * burst;
   }
-}
-
-/** Says whether a single call before a write would have to wait now. */
-export function isScarceNow(quota: Quota, reserved: Reservations, now: number): boolean {
-  const second = Math.floor(now / 1000);
-  const last = Math.max(second, ...reserved.keys());
-  return isScarce(quota, reserved, { now }, { from: second - MEMORY_SECONDS, first: second, last });
-}
-
-function isScarce(
-  quota: Quota,
-  reserved: Reservations,
-  { now }: Pick<Wish, 'now'>,
-  { from, last }: Span,
-): boolean {
-  const first = Math.floor(now / 1000);
-  const others = (second: number) => reserved.get(second)?.calls ?? 0;
-  const room = roomIn(quota, reserveOf('before-write', quota), others, { from, first, last });
-  return room(first) < 1;
 }
 
 /**

@@ -6,14 +6,14 @@ import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import {
   earliest,
-  isScarceNow,
+  isScarce,
   MEMORY_SECONDS,
   type Reservations,
   type Reserved,
   type Slot,
   type Urgency,
 } from './calendar.ts';
-import type { Quota } from './quotas.ts';
+import { reservable, type Quota } from './quotas.ts';
 
 /** The shared calendar of all quotas. */
 export interface Calendar {
@@ -22,7 +22,7 @@ export interface Calendar {
    * @throws Unavailable when too many others reserve at the same time
    */
   reserve(quota: Quota, calls: number, urgency: Urgency, notBefore?: Instant): Promise<Reservation>;
-  /** Says whether a way back that came now would have to wait for its first call. */
+  /** Says whether a way back waits for the quota. */
   isScarce(quota: Quota): Promise<boolean>;
 }
 
@@ -54,7 +54,8 @@ export const PARTITION = 'quota#';
  */
 export function createCalendar(client: DynamoDBDocumentClient, table: string, now: () => Instant): Calendar {
   return {
-    reserve: async (quota, calls, urgency, notBefore = now()) => {
+    reserve: async (of, calls, urgency, notBefore = now()) => {
+      const quota = reservable(of);
       const at = Date.parse(now());
       const wish = { calls, urgency, now: at, notBefore: Date.parse(notBefore) };
       let seen = new Map<number, Reserved>();
@@ -70,7 +71,7 @@ export function createCalendar(client: DynamoDBDocumentClient, table: string, no
     },
     isScarce: async (quota) => {
       const at = Date.parse(now());
-      return isScarceNow(quota, await readCalendar(client, table, quota, at), at);
+      return isScarce(await readCalendar(client, table, quota, at), at);
     },
   };
 }

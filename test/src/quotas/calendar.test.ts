@@ -165,14 +165,15 @@ describe('a storm', () => {
     expect(book.reserve(5, 'before-write')).toBe(2000);
   });
 
-  it('lets looks use an eighth of the next minute, and half afterwards', () => {
+  it('lets looks use a sixteenth until four minutes after the last way back, and half afterwards', () => {
     const book = new Book(UPDATES);
-    for (let index = 0; index < 100; index++) book.reserve(1, 'before-write');
-    const looks = Array.from({ length: 200 }, () => book.reserve(1, 'look', 0, 15_000));
-    const soon = looks.filter((at) => at < 60_000).length;
-    expect(soon).toBeGreaterThan(10);
-    expect(soon).toBeLessThanOrEqual(6.25 + (5 / 8) * 45 + 1);
-    expect(Math.max(...looks) / 1000).toBeLessThan(60 + 200 / 2.5);
+    const turns = Array.from({ length: 100 }, () => book.reserve(1, 'before-write'));
+    const until = Math.max(...turns) / 1000 + 240;
+    const looks = Array.from({ length: 200 }, () => book.reserve(1, 'look', 0, 15_000) / 1000);
+    const soon = looks.filter((at) => at < until).length;
+    expect(soon).toBeGreaterThan((5 / 16) * (until - 15) - 2);
+    expect(soon).toBeLessThanOrEqual(3.125 + (5 / 16) * (until - 15) + 1);
+    expect(Math.max(...looks)).toBeLessThan(until + (200 - soon) / 2.5 + 1);
   });
 
   it('is forgotten when the bucket is full again', () => {
