@@ -55,9 +55,12 @@ export async function pacedPoll(
   }
 }
 
+/** A turn is at a whole second, so that a look may be as much later without having to wait for others. */
+const WHOLE_SECOND = 1;
+
 /** A look that had to wait for its turn waits for no event, which would bring hundreds of looks forward together. */
 function stretchedPoll({ awaits, ...pending }: Pending, seconds: number): Pending {
-  const isUsual = seconds === pending.pollAgainInSeconds;
+  const isUsual = seconds <= pending.pollAgainInSeconds + WHOLE_SECOND;
   return { ...pending, ...(isUsual && awaits !== undefined && { awaits }), pollAgainInSeconds: seconds };
 }
 

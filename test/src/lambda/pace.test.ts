@@ -61,6 +61,7 @@ describe('a look', () => {
       awaits: 'ecs:prod/checkout',
     };
     expect(await pacedPoll(pending, planned, turning(), AT)).toEqual(pending);
+    expect(await pacedPoll(pending, planned, turning(turnIn(15.2)), AT)).toHaveProperty('awaits');
     expect(await pacedPoll(pending, planned, turning(turnIn(40)), AT)).not.toHaveProperty('awaits');
   });
 
