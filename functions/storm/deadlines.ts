@@ -4,12 +4,13 @@ import { isOpen } from '../../src/rollback/storm/summary.ts';
 import { after, isAfter, secondsBetween } from '../../src/rollback/time.ts';
 
 /**
- * While a storm begins, it changes with every look. Afterwards a minute is enough: three transitions a minute, where the
- * workflow allows itself five.
+ * While a storm begins, and while its targets are being judged, it changes with every look. Afterwards a minute is
+ * enough: three transitions a minute, where the workflow allows itself five.
  */
 const SOON_SECONDS = 15;
 const LATER_SECONDS = 60;
 const BEGIN_SECONDS = 60;
+const MAX_BEGIN_SECONDS = 600;
 
 /** Longer than a rollback of several ways takes. A storm that waits longer for one ends, and counts it as it is. */
 const MAX_ROLLBACK_SECONDS = 5 * 3600;
@@ -21,8 +22,10 @@ const MAX_ROLLBACK_SECONDS = 5 * 3600;
 export const MAX_EXECUTION_SECONDS = 18 * 3600;
 
 /** Returns the seconds until the next look. */
-export function dueIn(startedAt: Instant, at: Instant): number {
-  return secondsBetween(startedAt, at) < BEGIN_SECONDS ? SOON_SECONDS : LATER_SECONDS;
+export function dueIn(members: readonly Member[], startedAt: Instant, at: Instant): number {
+  const isJudged = members.every(({ state }) => state !== 'judging');
+  const begins = isJudged ? BEGIN_SECONDS : MAX_BEGIN_SECONDS;
+  return secondsBetween(startedAt, at) < begins ? SOON_SECONDS : LATER_SECONDS;
 }
 
 /** Says whether no rollback that is still open may be waited for any longer. */

@@ -63,7 +63,7 @@ export function update(updating: Updating, now: () => Instant) {
     await resend(storm, updating, at);
     if (isOver || !members.some(isOpen)) await end(storm, isOver, updating, at);
     else if (secondsBetween(startedAt, at) > MAX_EXECUTION_SECONDS) await handOver(storm, updating);
-    else return { ...ended, seconds: dueIn(startedAt, at) };
+    else return { ...ended, seconds: dueIn(members, startedAt, at) };
     return ended;
   };
 }

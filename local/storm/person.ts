@@ -4,8 +4,8 @@ import type { Ground } from './ground.ts';
 /** The person on call, whom the access rules allow every target. */
 export const ON_CALL = 'U0ADA';
 
-/** Reading a question and reaching for the button takes some seconds. */
-const READS_MS = 15_000;
+/** A person waits until a question has stopped growing for so long, and then presses its button. */
+const READS_MS = 30_000;
 const LOOKS_EVERY_MS = 1_000;
 
 /** Labels of the buttons that let a rollback go on, the one for all targets of a storm first. */
@@ -16,23 +16,30 @@ interface Element {
   readonly text?: { readonly text?: string };
 }
 
-/** Presses one button: of the first question in Slack, some seconds after it was there, and never another. */
-export function answerOnce(
-  { world: { clock }, slack: { channel } }: Ground,
-  people: People,
-): { answeredAt(): number | null } {
-  let answeredAt: number | null = null;
-  let seenAt: number | null = null;
+/** When the person pressed a button, in milliseconds since the epoch. */
+export interface Presses {
+  readonly at: readonly number[];
+  stop(): void;
+}
+
+/**
+ * Presses the first button that lets rollbacks go on, once it has had the same label for some seconds: the label counts
+ * the targets. Presses again where a later question has one.
+ */
+export function answering({ world: { clock }, slack: { channel } }: Ground, people: People): Presses {
+  const at: number[] = [];
+  let seen: { readonly label: string; readonly at: number } | null = null;
   const timer = clock.every(LOOKS_EVERY_MS, () => {
     const label = labelIn(channel.posted);
-    if (label === null) return;
-    seenAt ??= clock.now();
-    if (clock.now() < seenAt + READS_MS) return;
-    timer.cancel();
-    answeredAt = clock.now();
-    void people.press(ON_CALL, label, channel.posted);
+    if (label === null) seen = null;
+    else if (label !== seen?.label) seen = { label, at: clock.now() };
+    else if (clock.now() >= seen.at + READS_MS) {
+      seen = null;
+      at.push(clock.now());
+      void people.press(ON_CALL, label, channel.posted);
+    }
   });
-  return { answeredAt: () => answeredAt };
+  return { at, stop: () => timer.cancel() };
 }
 
 function labelIn(posted: Ground['slack']['channel']['posted']): string | null {

@@ -7,7 +7,7 @@ import { Meter, type BucketCalls } from './meter.ts';
 import { floorSeconds } from './floor.ts';
 import type { StormOptions } from './options.ts';
 import { plant } from './plant.ts';
-import { answerOnce } from './person.ts';
+import { answering, type Presses } from './person.ts';
 import { untilProven } from './proven.ts';
 import type { Subject } from './subject.ts';
 import { firstTurn, harmBefore, spread } from './turns.ts';
@@ -32,7 +32,8 @@ export interface StormResult {
   readonly firstSeconds: number | null;
   readonly medianSeconds: number | null;
   readonly lastSeconds: number | null;
-  /** When the person pressed the button. */
+  /** How often the person pressed a button, and when first. */
+  readonly answers: number;
   readonly answeredSeconds: number | null;
   /** Seconds from the first alarm to the last one. */
   readonly alarmedWithin: number;
@@ -90,13 +91,14 @@ export async function playStorm(options: StormOptions, tell: Tell): Promise<Stor
     tell(`the bad releases are out; the first alarm turns at ${new Date(first).toISOString()}`);
     course = new Course(subjects, () => clock.now(), groupOf(ground));
     meter = new Meter(() => clock.now());
-    const person = answerOnce(ground, people);
+    const presses = answering(ground, people);
     ground.runtime.wire.disturb.resumeLimits();
     await watch(ground, course, first + Math.max(...offsets), tell);
+    presses.stop();
     return resultOf(options, {
       fates: [...course.fates.values()],
       proven,
-      answeredAt: person.answeredAt(),
+      presses,
       buckets: meter.buckets(),
       ground,
     });
@@ -154,7 +156,7 @@ function count(fates: readonly Fate[], what: 'mitigatedAt' | 'askedAt' | 'alarme
 interface Played {
   readonly fates: readonly Fate[];
   readonly proven: number;
-  readonly answeredAt: number | null;
+  readonly presses: Presses;
   readonly buckets: readonly BucketCalls[];
   readonly ground: Ground;
 }
@@ -163,7 +165,7 @@ const CLEAN = ['skipped', 'failed-clean'];
 
 function resultOf(
   { kind, targets, within }: StormOptions,
-  { fates, proven, answeredAt, buckets, ground }: Played,
+  { fates, proven, presses, buckets, ground }: Played,
 ): StormResult {
   const alarms = fates.flatMap(({ alarmedAt }) => alarmedAt ?? []);
   const first = Math.min(...alarms);
@@ -187,7 +189,8 @@ function resultOf(
     firstSeconds: seconds[0] ?? null,
     medianSeconds: seconds[Math.floor(seconds.length / 2)] ?? null,
     lastSeconds: seconds.at(-1) ?? null,
-    answeredSeconds: answeredAt === null ? null : since(answeredAt),
+    answers: presses.at.length,
+    answeredSeconds: presses.at[0] === undefined ? null : since(presses.at[0]),
     alarmedWithin: alarms.length === 0 ? 0 : since(Math.max(...alarms)),
     proven,
     alarmed: alarms.length,

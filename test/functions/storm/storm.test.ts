@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueIn, isOverAt } from '../../../functions/storm/deadlines.ts';
+import type { Member } from '../../../src/rollback/storm/member.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { startTables, type Tables } from '../../src/ledger/tables.ts';
 import { openStorm, START, STORM, targetOf } from './play.ts';
@@ -71,7 +72,10 @@ describe('a look at a storm', () => {
   });
 
   it('is every minute after the first', () => {
-    expect([0, 59, 60, 600].map((seconds) => dueIn(START, after(START, seconds)))).toEqual([15, 15, 60, 60]);
+    const due = (state: Member['state'], seconds: number) =>
+      dueIn([{ state } as Member], START, after(START, seconds));
+    expect([0, 59, 60, 600].map((seconds) => due('waiting', seconds))).toEqual([15, 15, 60, 60]);
+    expect([0, 60, 599, 600].map((seconds) => due('judging', seconds))).toEqual([15, 15, 15, 60]);
     expect(isOverAt([], START)).toBe(false);
   });
 });
