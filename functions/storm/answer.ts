@@ -47,11 +47,13 @@ export function answer(answering: Answering, now: () => Instant) {
   const { storms } = answering;
   return async ({ storm: id, list, after }: Send): Promise<Sent> => {
     const of = { storm: id, list };
+    const begun = now();
     const [storm, asked] = [await storms.read(id), await storms.listOf(id, list)];
     if (storm === null || asked?.answer === undefined) return of;
-    if (after === '') await publishTaken(storm, asked.answer, answering, now());
+    if (after === '') await publishTaken(storm, asked.answer, answering, begun);
     const { members, next } = await storms.page(id, PAGE_SIZE, after === '' ? undefined : after);
-    await eachOf(members, (member) => answerOne(id, member, asked, asked.answer, answering), AT_A_TIME);
+    const answerTo = (member: Member) => answerOne(id, member, asked, begun, answering);
+    await eachOf(members, answerTo, AT_A_TIME);
     if (next !== undefined) return { ...of, after: next };
     await storms.answerDone(id, list);
     logger.info('storm answered', { storm: id, ...asked.answer });
@@ -62,20 +64,20 @@ export function answer(answering: Answering, now: () => Instant) {
 async function answerOne(
   id: string,
   member: Member,
-  { digest: list, number }: StormList,
-  given: StormAnswer | undefined,
+  { digest: list, number, answer: given }: StormList,
+  begun: Instant,
   { storms, deliver, may }: Answering,
 ): Promise<void> {
   const { state, listed, answered, target } = member;
   if (given === undefined) return;
   const isSent = state === 'answered' && answered?.list === list;
-  if (isSent) return deliver(id, member, answered);
+  if (isSent) return deliver(id, member, answered, begun);
   if (state !== 'waiting' || answered !== undefined || listed === undefined || listed > number) return;
   const { by } = given;
   const mayTouch = !by.startsWith(IN_SLACK) || (await may(by.slice(IN_SLACK.length), target));
   const reply = replyTo(member, given, mayTouch);
   if ('leftOut' in reply) return storms.leaveOut(id, member, list, reply.leftOut, reply.agreed);
-  return deliver(id, member, { ...given, as: reply.as });
+  return deliver(id, member, { ...given, as: reply.as }, begun);
 }
 
 /** Publishes at once who answered, and that nothing is asked any more: the next look counts what became of it. */

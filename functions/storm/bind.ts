@@ -12,6 +12,7 @@ import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createClaims, createStorms } from '../../src/ledger/dynamodb.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
+import type { Instant } from '../../src/rollback/request.ts';
 import { createAccess } from '../../src/slack/door.ts';
 import { answer } from './answer.ts';
 import { createDeliver } from './deliver.ts';
@@ -36,8 +37,12 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     createQuestions(tables, table),
   ];
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
-  const turns = createTurns(createCalendar(tables, table, now), now);
-  const deliver = createDeliver({ storms, questions, reply: createReply(states), turns });
+  const turnsFrom = (at: Instant) =>
+    createTurns(
+      createCalendar(tables, table, () => at),
+      () => at,
+    );
+  const deliver = createDeliver({ storms, questions, reply: createReply(states), turnsFrom });
   const tend = createTend(states, setting('STORM_MACHINE_ARN'), storms, now);
   const may = createAccess(surroundings);
 

@@ -2,6 +2,7 @@ import type { Questions } from '../../src/approvals/questions.ts';
 import type { Reply } from '../../src/approvals/reply.ts';
 import type { Turns } from '../../src/lambda/turns.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
+import type { Instant } from '../../src/rollback/request.ts';
 import type { Member, MemberAnswer } from '../../src/rollback/storm/member.ts';
 import { readsOf, readTarget } from '../../src/targets/target.ts';
 
@@ -9,11 +10,12 @@ export interface Delivering {
   readonly storms: Pick<Storms, 'answerMember'>;
   readonly questions: Questions;
   readonly reply: Reply;
-  readonly turns: Turns;
+  /** Returns the turns of one call, which all count from its begin. */
+  readonly turnsFrom: (at: Instant) => Turns;
 }
 
-/** Sends an answer to one member. */
-export type Deliver = (id: string, member: Member, answer: MemberAnswer) => Promise<void>;
+/** Sends an answer to one member. `at`: when the call began that sends it. */
+export type Deliver = (id: string, member: Member, answer: MemberAnswer, at: Instant) => Promise<void>;
 
 /**
  * Sends an answer to the question of a member, bound to the plan that was listed: it is an approval like any other. Marks
@@ -25,8 +27,8 @@ export type Deliver = (id: string, member: Member, answer: MemberAnswer) => Prom
  *
  * An approved member plans again. With hundreds of them each gets a turn to read, as at Claim.
  */
-export function createDeliver({ storms, questions, reply, turns }: Delivering): Deliver {
-  return async (id, member, answer) => {
+export function createDeliver({ storms, questions, reply, turnsFrom }: Delivering): Deliver {
+  return async (id, member, answer, begun) => {
     const { target, execution, question, answered } = member;
     const open = await questions.of(target, execution);
     if (open === null || question === undefined || open.about.plan !== question.plan) return;
@@ -34,7 +36,9 @@ export function createDeliver({ storms, questions, reply, turns }: Delivering): 
     if (!isMarked && !(await storms.answerMember(id, member, answer))) return;
     const { as, by, at } = answer;
     const turn =
-      as === 'approved' ? await turns.of(readsOf(readTarget(target).kind), 'before-write') : undefined;
+      as === 'approved'
+        ? await turnsFrom(begun).of(readsOf(readTarget(target).kind), 'before-write')
+        : undefined;
     await reply(open.token, {
       ...{ answer: as, by, at, plan: question.plan },
       ...(turn !== undefined && { turn }),

@@ -38,7 +38,7 @@ export async function openStorm(tables: Tables) {
       replies.push({ target: token, answer: given });
       return Promise.resolve('answered');
     },
-    turns: { of: () => Promise.resolve(undefined) },
+    turnsFrom: () => ({ of: () => Promise.resolve(undefined) }),
   });
   const look = update(
     {
