@@ -41,6 +41,8 @@ export interface StormResult {
   readonly proven: number;
   readonly alarmed: number;
   readonly outcomes: Readonly<Record<string, number>>;
+  /** The mitigated targets of each kind, and when AWS accepted the call for the last of them. */
+  readonly byKind: Readonly<Record<string, { readonly mitigated: number; readonly lastSeconds: number }>>;
   readonly reasons: Readonly<Record<string, number>>;
   readonly buckets: readonly BucketCalls[];
 }
@@ -196,6 +198,12 @@ function resultOf(
     alarmed: alarms.length,
     outcomes: tally(
       fates.map(({ outcome, mitigatedAt }) => outcome ?? (mitigatedAt === null ? 'none' : 'under way')),
+    ),
+    byKind: Object.fromEntries(
+      Object.entries(Object.groupBy(back, ({ subject }) => subject.kind)).map(([of, some = []]) => [
+        of,
+        { mitigated: some.length, lastSeconds: Math.max(...some.map((fate) => since(fate.mitigatedAt ?? 0))) },
+      ]),
     ),
     reasons: tally(
       others.map(({ reason, subject }) => `${subject.kind}: ${reason ?? 'nothing was published'}`),
