@@ -53,7 +53,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
 
   return steps({
-    claim: { adds: 'claim', run: claim({ claims, turns, storms, most }, now) },
+    claim: { adds: 'claim', run: claim({ claims, turns, storms, most, stormsAreOff }, now) },
     judge: {
       adds: 'verdict',
       run: judge({ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff }, now),

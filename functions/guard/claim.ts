@@ -16,15 +16,16 @@ export interface Claiming {
   readonly storms: Pick<Storms, 'arrive'>;
   /** The number of targets that may alarm within five minutes without being a storm. */
   readonly most: number;
+  /** Nobody is asked because of a storm. */
+  readonly stormsAreOff: boolean;
 }
 
 /**
- * Claim: checks the request, takes its target, reserves the reads up to the first write, and counts its
- * alarm.
+ * Claim: checks the request, takes its target, counts its alarm, and reserves the reads up to the first write.
  * @throws InvalidRequest naming the field, before anything is claimed
  * @throws TargetClaimed when another rollback of the target is under way
  */
-export function claim({ claims, turns, storms, most }: Claiming, now: () => Instant) {
+export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, now: () => Instant) {
   const arrive = async (request: Request, execution: string, now: Instant): Promise<InStorm | null> => {
     const at = alarmIn(request);
     if (at === null) return null;
@@ -38,10 +39,11 @@ export function claim({ claims, turns, storms, most }: Claiming, now: () => Inst
     refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
     const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
-    const [turn, storm] = await Promise.all([
-      turns.of(readsOf(kind), 'before-write'),
-      arrive(request, execution, claimedAt),
-    ]);
+    const storm = await arrive(request, execution, claimedAt);
+    const { plan, revert } = readsOf(kind);
+    // A member of a storm asks before it reverts. It gets another turn then.
+    const isMember = storm?.role === 'member' && !stormsAreOff;
+    const turn = await turns.of(isMember ? plan : [...plan, ...revert], 'before-write');
     return { ...claim, takenUpAt: startedAt, ...(turn !== undefined && { turn }), ...storming(storm) };
   };
 }

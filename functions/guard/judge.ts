@@ -90,7 +90,8 @@ async function paced(
       return { ...verdict, ...(await turnToWrite(plan, turns)) };
     case 'look-again': {
       const { lookAgainInSeconds: usual } = verdict;
-      const reads = readsOf(claim.kind);
+      const { plan: ofPlan, revert } = readsOf(claim.kind);
+      const reads = [...ofPlan, ...revert];
       return { ...verdict, lookAgainInSeconds: await stretched(usual, reads, turns, now, 'before-write') };
     }
     default:

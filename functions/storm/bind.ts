@@ -7,7 +7,7 @@ import { tablesOf } from '../../src/aws/tables.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { createSendAnswer, createTend } from '../../src/lambda/storms.ts';
-import { createTurns } from '../../src/lambda/turns.ts';
+import { createManyTurns } from '../../src/lambda/turns.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createClaims, createStorms } from '../../src/ledger/dynamodb.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
@@ -38,11 +38,11 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   ];
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const turnsFrom = (at: Instant) =>
-    createTurns(
+    createManyTurns(
       createCalendar(tables, table, () => at),
       () => at,
     );
-  const deliver = createDeliver({ storms, questions, reply: createReply(states), turnsFrom });
+  const deliver = createDeliver({ storms, questions, reply: createReply(states) });
   const tend = createTend(states, setting('STORM_MACHINE_ARN'), storms, now);
   const may = createAccess(surroundings);
 
@@ -56,7 +56,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       },
       now,
     ),
-    answer: answer({ storms, emitter, deliver, may }, now),
+    answer: answer({ storms, emitter, deliver, may, turnsFrom }, now),
   };
 
   return handlerOf((event) => {

@@ -104,7 +104,7 @@ async function list(
   at: Instant,
 ): Promise<readonly Member[]> {
   const { listed, unlisted, owed } = waitingAmong(members, answered?.number ?? 0);
-  await eachOf(owed, async (member) => deliver(id, member, { ...member.answered, again: true }, at));
+  await eachOf(owed, async (member) => deliver(id, member, { ...member.answered, again: true }));
   const added: Member[] = [];
   await eachOf(
     unlisted,

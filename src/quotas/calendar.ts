@@ -78,6 +78,24 @@ export function earliest(quota: Quota, reserved: Reservations, wish: Wish): Slot
   };
 }
 
+/** Returns the earliest slots of so many equal wishes, one after another. */
+export function earliestOfEach(
+  quota: Quota,
+  reserved: Reservations,
+  wish: Wish,
+  count: number,
+): readonly Slot[] {
+  const calls = Math.min(wish.calls, quota.burst);
+  const all = new Map(reserved);
+  return Array.from({ length: count }, () => {
+    const slot = earliest(quota, all, wish);
+    const before = all.get(slot.second) ?? NOTHING;
+    const looks = wish.urgency === 'look' ? calls : 0;
+    all.set(slot.second, { calls: before.calls + calls, looks: before.looks + looks });
+    return slot;
+  });
+}
+
 /** Returns the present second, or the first whole one at or after `notBefore`. Nothing is reserved in the past. */
 function firstSecond({ now, notBefore }: Wish): number {
   return notBefore <= now ? Math.floor(now / 1000) : Math.ceil(notBefore / 1000);
@@ -102,8 +120,7 @@ function roomFor(wish: Wish, quota: Quota, reserved: Reservations, span: Span): 
   const all = roomIn(quota, floor, (second) => reserved.get(second)?.calls ?? 0, span);
   if (wish.urgency !== 'look') return (second) => ({ calls: all(second), looks: Infinity });
   const half = roomForLooks(LOOKS, wish, quota, reserved, span);
-  if (!isScarce(reserved, wish.now))
-    return (second) => ({ calls: all(second), looks: half(second) });
+  if (!isScarce(reserved, wish.now)) return (second) => ({ calls: all(second), looks: half(second) });
   const few = roomForLooks(LOOKS_IN_STORM, wish, quota, reserved, span);
   const until = STORM_SECONDS + Math.max(wish.now / 1000, lastOfWaysBack(reserved));
   return (second) => ({

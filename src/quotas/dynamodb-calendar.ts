@@ -6,6 +6,7 @@ import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import {
   earliest,
+  earliestOfEach,
   isScarce,
   MEMORY_SECONDS,
   type Reservations,
@@ -22,6 +23,11 @@ export interface Calendar {
    * @throws Unavailable when too many others reserve at the same time
    */
   reserve(quota: Quota, calls: number, urgency: Urgency, notBefore?: Instant): Promise<Reservation>;
+  /**
+   * Reserves calls for many at once, in few writes. Returns as many reservations, the first ones first.
+   * @throws Unavailable when too many others reserve at the same time
+   */
+  reserveEach(quota: Quota, calls: number, urgency: Urgency, count: number): Promise<readonly Reservation[]>;
   /** Says whether a way back waits for the quota. */
   isScarce(quota: Quota): Promise<boolean>;
 }
@@ -63,17 +69,42 @@ export function createCalendar(client: DynamoDBDocumentClient, table: string, no
         if (tries % TRIES_PER_READ === 0) seen = await readCalendar(client, table, quota, at);
         const slot = earliest(quota, seen, wish);
         const taken = Math.min(calls, quota.burst);
-        if (await writeIf(client, table, asReserved(quota, slot, taken, urgency)))
-          return { at: new Date(slot.second * 1000).toISOString(), ahead: slot.ahead };
+        if (await writeIf(client, table, asReserved(quota, slot, taken, urgency))) return toReservation(slot);
         seen.set(slot.second, filled(slot, taken));
       }
       throw new Unavailable(`${quota.name}: others were faster ${MAX_TRIES} times`);
+    },
+    reserveEach: async (of, calls, urgency, count) => {
+      const quota = reservable(of);
+      const at = Date.parse(now());
+      const taken = Math.min(calls, quota.burst);
+      const reserved: Slot[] = [];
+      for (let tries = 0; tries < MAX_TRIES && reserved.length < count; tries++) {
+        const seen = await readCalendar(client, table, quota, at);
+        const slots = earliestOfEach(
+          quota,
+          seen,
+          { calls, urgency, now: at, notBefore: at },
+          count - reserved.length,
+        );
+        for (const some of Object.values(Object.groupBy(slots, ({ second }) => pageOf(second)))) {
+          const write = asReservedTogether(quota, some ?? [], seen, taken, urgency);
+          if (await writeIf(client, table, write)) reserved.push(...(some ?? []));
+        }
+      }
+      if (reserved.length < count)
+        throw new Unavailable(`${quota.name}: others were faster ${MAX_TRIES} times`);
+      return reserved.toSorted((one, other) => one.second - other.second).map(toReservation);
     },
     isScarce: async (quota) => {
       const at = Date.parse(now());
       return isScarce(await readCalendar(client, table, quota, at), at);
     },
   };
+}
+
+function toReservation({ second, ahead }: Slot): Reservation {
+  return { at: new Date(second * 1000).toISOString(), ahead };
 }
 
 /** Returns a second as others must have filled it. */
@@ -120,6 +151,34 @@ function asReserved({ name }: Quota, { second, most }: Slot, calls: number, urge
     add: { [`calls${index}`]: calls, ...(isLook && { [`looks${index}`]: calls }) },
     when: hasRoom(`calls${index}`, 'most') + (isLook ? ` AND ${hasRoom(`looks${index}`, 'mostLooks')}` : ''),
     values: { most: most.calls, ...(isLook && { mostLooks: most.looks }) },
+  };
+}
+
+/** Returns one write for slots of one page, on condition that nobody else has reserved in their seconds since. */
+function asReservedTogether(
+  { name }: Quota,
+  slots: readonly Slot[],
+  seen: Reservations,
+  calls: number,
+  urgency: Urgency,
+): Write {
+  const seconds = Map.groupBy(slots, ({ second }) => second);
+  const page = pageOf(slots[0]?.second ?? 0);
+  const before = [...seconds.keys()].map((second) => [second - page, seen.get(second)?.calls ?? 0] as const);
+  const added = [...seconds].map(([second, some]) => [second - page, some.length * calls] as const);
+  return {
+    key: { target: `${PARTITION}${name}`, item: itemOf(page) },
+    set: keepUntil(new Date(page * 1000).toISOString(), KEPT_DAYS),
+    add: {
+      ...Object.fromEntries(added.map(([index, sum]) => [`calls${index}`, sum])),
+      ...(urgency === 'look' && Object.fromEntries(added.map(([index, sum]) => [`looks${index}`, sum]))),
+    },
+    when: before
+      .map(([index, was]) =>
+        was === 0 ? hasRoom(`calls${index}`, `was${index}`) : `#calls${index} = :was${index}`,
+      )
+      .join(' AND '),
+    values: Object.fromEntries(before.map(([index, was]) => [`was${index}`, was])),
   };
 }
 

@@ -19,13 +19,20 @@ export interface Kind {
    * @throws InvalidRequest naming the field, if the event is about a deployment of this kind and cannot be read
    */
   fromDeploymentEvent(event: BusEvent): ObservedDeployment | null;
-  /**
-   * What AWS is asked from Plan to the first write, by quota: Plan's reads, and those of Stop and Revert. Claim reserves
-   * them together, so that no Plan of a later rollback comes between.
-   */
-  readonly reads: readonly Take[];
+  /** What AWS is asked from Plan to the first write, by quota. */
+  readonly reads: ReadsOfKind;
   /** Reads an event that a stalled deployment may cause; null: it is none. Absent: the kind has no such events. */
   fromHint?(event: BusEvent): Hint | null;
+}
+
+/**
+ * What a rollback of a kind reads up to its first write. Claim reserves all together, so that no Plan of a later rollback
+ * comes between; for a target that asks first, only those of Plan.
+ */
+export interface ReadsOfKind {
+  readonly plan: readonly Take[];
+  /** Of Stop and Revert. */
+  readonly revert: readonly Take[];
 }
 
 /** An event as EventBridge delivers it. `detail` is unchecked; a missing field is an empty text or list. */

@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../rollback/errors.ts';
-import type { Take } from '../rollback/turn.ts';
+import type { ReadsOfKind } from './kind.ts';
 import { kinds } from './kinds.ts';
 
 /** A target, written as its kind, a colon, and the kind's own name for it: `ecs:prod/checkout`. */
@@ -35,8 +35,8 @@ export function problemOfTarget(text: string): string | null {
 }
 
 /** Returns what a rollback of this kind reads from AWS up to its first write. */
-export function readsOf(kind: string): readonly Take[] {
-  return kinds.find(({ name }) => name === kind)?.reads ?? [];
+export function readsOf(kind: string): ReadsOfKind {
+  return kinds.find(({ name }) => name === kind)?.reads ?? { plan: [], revert: [] };
 }
 
 export function writeTarget({ kind, name }: Target): string {

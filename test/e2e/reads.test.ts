@@ -265,7 +265,9 @@ const BEHIND = ['elasticloadbalancing/read', 'autoscaling read'];
 /** Returns what Plan, Stop and Revert read of a bucket beyond what Claim reserves for the kind, one line each. */
 function unreserved(name: string, { Plan = {}, Stop = {}, Revert = {} }: ReadsByState): readonly string[] {
   const [kind = ''] = name.split('-');
-  const reserved = new Map(readsOfKind(kind).map(({ quota, calls }) => [quota, calls]));
+  const { plan, revert } = readsOfKind(kind);
+  const reserved = new Map<string, number>();
+  for (const { quota, calls } of [...plan, ...revert]) reserved.set(quota, (reserved.get(quota) ?? 0) + calls);
   const buckets = [...new Set([Plan, Stop, Revert].flatMap((reads) => Object.keys(reads)))];
   return buckets.flatMap((bucket) => {
     const quota = bucket.replace('elasticloadbalancing/', 'elb ');

@@ -29,7 +29,7 @@ function guard(isHeld = false) {
         run: claim(
           {
             ...{ claims: { take }, turns: { of: () => Promise.resolve(undefined) } },
-            ...{ storms: { arrive: () => Promise.resolve(null) }, most: 5 },
+            ...{ storms: { arrive: () => Promise.resolve(null) }, most: 5, stormsAreOff: false },
           },
           () => START,
         ),

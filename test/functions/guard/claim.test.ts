@@ -17,15 +17,16 @@ const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 interface Situation {
   readonly place?: InStorm;
   readonly turn?: Turn;
+  readonly stormsAreOff?: boolean;
 }
 
-function claiming({ place, turn }: Situation = {}) {
+function claiming({ place, turn, stormsAreOff = false }: Situation = {}) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
   const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
   const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place ?? null);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
     claim(
-      { claims: { take }, turns: { of }, storms: { arrive }, most: 5 },
+      { claims: { take }, turns: { of }, storms: { arrive }, most: 5, stormsAreOff },
       () => NOW,
     )({
       ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },
@@ -124,14 +125,29 @@ describe('refuses before it takes anything, and names the field:', () => {
 });
 
 describe('the turn to read', () => {
+  const reads = readsOf('ecs');
   const turn = { at: '2026-11-22T03:06:00.000Z', quota: 'ecs service read', ahead: 300 };
 
   test('is reserved for the kind, and stands in the claim', async () => {
     const { call, of } = claiming({ turn });
     expect(await call({ request: BY_ALARM })).toMatchObject({ turn });
-    expect(of).toHaveBeenCalledExactlyOnceWith(readsOf('ecs'), 'before-write');
-    expect(readsOf('ecs')).not.toEqual([]);
+    expect(of).toHaveBeenCalledExactlyOnceWith([...reads.plan, ...reads.revert], 'before-write');
+    expect(reads.plan).not.toEqual([]);
+    expect(reads.revert).not.toEqual([]);
   });
+
+  test.each([
+    ['a member of a storm, which asks before it reverts', {}, reads.plan],
+    ['one of the first', { role: 'first' as const }, [...reads.plan, ...reads.revert]],
+    ['a member that nobody asks', { stormsAreOff: true }, [...reads.plan, ...reads.revert]],
+  ])(
+    'covers what is read before the next wait: for %s',
+    async (_, { role = 'member', ...more }: { role?: InStorm['role']; stormsAreOff?: boolean }, takes) => {
+      const { call, of } = claiming({ place: { id: 'one', role, since: NOW }, ...more });
+      await call({ request: BY_ALARM });
+      expect(of).toHaveBeenCalledExactlyOnceWith(takes, 'before-write');
+    },
+  );
 
   test('is not mentioned where it is now', async () => {
     expect(await claiming().call({ request: BY_ALARM })).not.toHaveProperty('turn');

@@ -1,4 +1,5 @@
 import { answer } from '../../../functions/storm/answer.ts';
+import type { ManyTurns } from '../../../src/lambda/turns.ts';
 import { createDeliver } from '../../../functions/storm/deliver.ts';
 import { update } from '../../../functions/storm/update.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
@@ -38,7 +39,6 @@ export async function openStorm(tables: Tables) {
       replies.push({ target: token, answer: given });
       return Promise.resolve('answered');
     },
-    turnsFrom: () => ({ of: () => Promise.resolve(undefined) }),
   });
   const look = update(
     {
@@ -50,7 +50,10 @@ export async function openStorm(tables: Tables) {
     now,
   );
   const may = (user: string, target: string) => Promise.resolve(!forbidden.has(`${user} ${target}`));
-  const send = answer({ storms, emitter, deliver, may }, now);
+  const turns: ManyTurns = {
+    ofEach: (_, __, count) => Promise.resolve(Array.from({ length: count }, () => undefined)),
+  };
+  const send = answer({ storms, emitter, deliver, may, turnsFrom: () => turns }, now);
   const heldBy = (number: number): Held => ({
     ...{ target: targetOf(number), at: START, execution: `run-${number}` },
     storm: { id: STORM, role: 'member', since: START },

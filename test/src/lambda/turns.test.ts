@@ -1,6 +1,6 @@
 import '../../paths/silence-logs.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { createTurns } from '../../../src/lambda/turns.ts';
+import { createManyTurns, createTurns } from '../../../src/lambda/turns.ts';
 import type { Calendar } from '../../../src/quotas/dynamodb-calendar.ts';
 import { after } from '../../../src/rollback/time.ts';
 
@@ -72,5 +72,26 @@ describe('a turn', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await turn).toBeUndefined();
     vi.useRealTimers();
+  });
+});
+
+describe('the turns of many', () => {
+  const many = (reserveEach: Calendar['reserveEach']) => createManyTurns({ reserveEach }, () => NOW);
+  const at = (second: number) => ({ at: inSeconds(second), ahead: second });
+
+  it('are each that of the quota that is scarcest, the first ones first', async () => {
+    const turns = many(({ name }) =>
+      Promise.resolve(name === 'ecs service read' ? [at(0), at(7), at(8)] : [at(0), at(1), at(9)]),
+    );
+    expect(await turns.ofEach([updates, reads], 'before-write', 3)).toEqual([
+      undefined,
+      { at: inSeconds(7), quota: 'ecs service read', ahead: 7 },
+      { at: inSeconds(9), quota: 'ecs service modify', ahead: 9 },
+    ]);
+  });
+
+  it('are none where the calendar cannot be read or written', async () => {
+    const turns = many(() => Promise.reject(new Error('throttled')));
+    expect(await turns.ofEach([updates], 'before-write', 2)).toEqual([undefined, undefined]);
   });
 });

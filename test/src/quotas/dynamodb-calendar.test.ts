@@ -116,3 +116,40 @@ describe('many reservations at the same time', () => {
     );
   });
 });
+
+describe('reservations of many together', () => {
+  it('are those that each would have got, in few writes', async () => {
+    const each = await calendar.reserveEach(UPDATES, 1, 'before-write', 100);
+    const seconds = each.map(({ at }) => (Date.parse(at) - START) / 1000);
+    expect(seconds.slice(0, 40)).toEqual(Array.from({ length: 40 }, () => 0));
+    expect(seconds.slice(40)).toEqual(Array.from({ length: 60 }, (_, index) => 1 + Math.floor(index / 5)));
+    expect(await items()).toHaveLength(2);
+    expect(await calendar.reserve(UPDATES, 1, 'before-write')).toEqual({ at: instant(13), ahead: 100 });
+  });
+
+  it('take no room that others reserve at the same time', async () => {
+    const all = await Promise.all([
+      calendar.reserveEach(UPDATES, 1, 'before-write', 60),
+      ...Array.from({ length: 20 }, () => calendar.reserve(UPDATES, 1, 'before-write')),
+      calendar.reserveEach(UPDATES, 1, 'before-write', 60),
+    ]);
+    const seconds = all.flat().map(({ at }) => (Date.parse(at) - START) / 1000);
+    expect(seconds).toHaveLength(140);
+    for (const second of new Set(seconds)) {
+      const upTo = seconds.filter((one) => one <= second).length;
+      expect(upTo).toBeLessThanOrEqual(50 + 5 * (second + 1));
+    }
+  });
+});
+
+describe('a quota', () => {
+  it('is scarce while a way back waits for it, and not for a look', async () => {
+    expect(await calendar.isScarce(UPDATES)).toBe(false);
+    await calendar.reserve(UPDATES, 1, 'look', instant(30));
+    expect(await calendar.isScarce(UPDATES)).toBe(false);
+    await calendar.reserveEach(UPDATES, 1, 'before-write', 50);
+    expect(await calendar.isScarce(UPDATES)).toBe(true);
+    now = START + 3_000;
+    expect(await calendar.isScarce(UPDATES)).toBe(false);
+  });
+});

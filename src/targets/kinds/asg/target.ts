@@ -51,8 +51,11 @@ export const kind: Kind = {
   fromDimensions,
   fromArn,
   fromDeploymentEvent,
-  reads: [
-    { quota: 'autoscaling read', calls: 4 },
-    { quota: 'elb read', calls: 1 },
-  ],
+  reads: {
+    plan: [
+      { quota: 'autoscaling read', calls: 2 },
+      { quota: 'elb read', calls: 1 },
+    ],
+    revert: [{ quota: 'autoscaling read', calls: 2 }],
+  },
 };

@@ -63,8 +63,11 @@ export const kind: Kind = {
   fromDimensions,
   fromArn,
   fromDeploymentEvent,
-  reads: [
-    { quota: 'codedeploy read', calls: 7 },
-    { quota: 'elb read', calls: 1 },
-  ],
+  reads: {
+    plan: [
+      { quota: 'codedeploy read', calls: 5 },
+      { quota: 'elb read', calls: 1 },
+    ],
+    revert: [{ quota: 'codedeploy read', calls: 2 }],
+  },
 };

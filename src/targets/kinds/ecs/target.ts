@@ -68,10 +68,16 @@ export const kind: Kind = {
   fromArn,
   fromDeploymentEvent,
   fromHint,
-  reads: [
-    { quota: 'ecs service read', calls: 2 },
-    { quota: 'ecs service deployment read', calls: 3 },
-    { quota: 'ecs service revision read', calls: 1 },
-    { quota: 'ecs task definition read', calls: 2 },
-  ],
+  reads: {
+    plan: [
+      { quota: 'ecs service read', calls: 1 },
+      { quota: 'ecs service deployment read', calls: 2 },
+      { quota: 'ecs service revision read', calls: 1 },
+      { quota: 'ecs task definition read', calls: 2 },
+    ],
+    revert: [
+      { quota: 'ecs service read', calls: 1 },
+      { quota: 'ecs service deployment read', calls: 1 },
+    ],
+  },
 };

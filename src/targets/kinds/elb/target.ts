@@ -50,8 +50,14 @@ export const kind: Kind = {
   fromDimensions: () => null,
   fromArn: (arn) => (isForwarder(arn) ? arn : null),
   fromDeploymentEvent: () => null,
-  reads: [
-    { quota: 'elb read', calls: 4 },
-    { quota: 'autoscaling read', calls: 3 },
-  ],
+  reads: {
+    plan: [
+      { quota: 'elb read', calls: 2 },
+      { quota: 'autoscaling read', calls: 1 },
+    ],
+    revert: [
+      { quota: 'elb read', calls: 2 },
+      { quota: 'autoscaling read', calls: 2 },
+    ],
+  },
 };

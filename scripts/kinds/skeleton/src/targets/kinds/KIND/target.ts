@@ -21,5 +21,5 @@ export const kind: Kind = {
   fromArn: () => null,
   fromDeploymentEvent: () => null,
   // What Plan and Revert read of the quotas in src/quotas/quotas.ts.
-  reads: [],
+  reads: { plan: [], revert: [] },
 };
