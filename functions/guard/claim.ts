@@ -13,7 +13,7 @@ import { readsOf, readTarget } from '../../src/targets/target.ts';
 export interface Claiming {
   readonly claims: Pick<Claims, 'take'>;
   readonly turns: Turns;
-  readonly storms: Pick<Storms, 'arrive'>;
+  readonly storms: Pick<Storms, 'arrive' | 'isUnderWay'>;
   /** The number of targets that may alarm within five minutes without being a storm. */
   readonly most: number;
   /** Nobody is asked because of a storm. */
@@ -31,6 +31,9 @@ export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, n
     if (at === null) return null;
     return storms.arrive({ target: request.target, at }, execution, most, now);
   };
+  /** A member of a storm asks before it reverts, and gets another turn then. Outside of storms no time is lost. */
+  const mayAsk = async (request: Request, now: Instant): Promise<boolean> =>
+    !stormsAreOff && alarmIn(request) !== null && (await storms.isUnderWay(most, now));
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
@@ -38,12 +41,17 @@ export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, n
     const claimedAt = now();
     refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
-    const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
-    const storm = await arrive(request, execution, claimedAt);
+    const [claim, mayBeMember] = await Promise.all([
+      claims.take(request.target, kind, execution, request, claimedAt, startedAt),
+      mayAsk(request, claimedAt),
+    ]);
+    const arriving = arrive(request, execution, claimedAt);
+    const isMember = mayBeMember && (await arriving)?.role === 'member';
     const { plan, revert } = readsOf(kind);
-    // A member of a storm asks before it reverts. It gets another turn then.
-    const isMember = storm?.role === 'member' && !stormsAreOff;
-    const turn = await turns.of(isMember ? plan : [...plan, ...revert], 'before-write');
+    const [turn, storm] = await Promise.all([
+      turns.of(isMember ? plan : [...plan, ...revert], 'before-write'),
+      arriving,
+    ]);
     return { ...claim, takenUpAt: startedAt, ...(turn !== undefined && { turn }), ...storming(storm) };
   };
 }

@@ -13,7 +13,7 @@ const MAX_READ = 2_000;
 export interface LookingUp {
   readonly ledger: Pick<Ledger, 'soaked'>;
   /** Returns the reconciler of a kind, by the kind's name. */
-  kindOf(name: string): Pick<Reconciler, 'deployed' | 'provesPerMinute'>;
+  readonly kindOf: (name: string) => Pick<Reconciler, 'deployed' | 'provesPerMinute'>;
   readonly context: SweepContext;
   /** Says whether a kind is not to be read in this minute. */
   readonly rests: Rests;

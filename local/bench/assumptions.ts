@@ -15,7 +15,8 @@ export const SPREADS = {
   delivery: {
     p50: 37,
     p99: 130,
-    source: 'an event to its target: AWS, August 2024 (129 ms at p99) and the Amazon Key suite (80 ms at p90)',
+    source:
+      'an event to its target: AWS, August 2024 (129 ms at p99) and the Amazon Key suite (80 ms at p90)',
   },
   hop: {
     p50: 168,

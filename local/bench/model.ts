@@ -16,7 +16,9 @@ export interface Modelled {
 }
 
 /** The mean share of each part, in milliseconds. */
-export type Parts = Readonly<Record<'delivery' | 'hops' | 'calls' | 'code' | 'placement' | 'init' | 'imports', number>>;
+export type Parts = Readonly<
+  Record<'delivery' | 'hops' | 'calls' | 'code' | 'placement' | 'init' | 'imports', number>
+>;
 
 export interface Model {
   readonly scenario: string;
@@ -37,7 +39,9 @@ export function modelOf(path: Path, importMs: ReadonlyMap<string, number>): Mode
 }
 
 function modelled(draws: readonly Parts[]): Modelled {
-  const sums = draws.map((parts) => Object.values(parts).reduce((sum, part) => sum + part, 0)).sort((a, b) => a - b);
+  const sums = draws
+    .map((parts) => Object.values(parts).reduce((sum, part) => sum + part, 0))
+    .sort((a, b) => a - b);
   const at = (share: number) => Math.round(sums[Math.floor(share * sums.length)] ?? NaN);
   return { p50: at(0.5), p99: at(0.99) };
 }

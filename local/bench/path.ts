@@ -48,7 +48,9 @@ export function pathOf(scenario: Scenario, stage: Stage): Path | null {
   const all = [...stage.runtime.invocations.entries()].map(([number, one]) => ({ ...one, number }));
   const working = new Set<unknown>(workOf(stage.runtime).map(({ at, function: name }) => `${at} ${name}`));
   const worked = all.filter(({ at, function: name }) => working.has(`${at} ${name}`));
-  const trigger = worked.findLast(({ at, function: name }) => TRIGGER.test(name) && at <= execution.startedAt);
+  const trigger = worked.findLast(
+    ({ at, function: name }) => TRIGGER.test(name) && at <= execution.startedAt,
+  );
   const states = execution.states.filter(({ at }) => at < write.at).map(({ name }) => name);
   if (trigger === undefined || states.some((name) => WAITS.test(name))) return null;
   const callsOf = (one: Numbered) =>

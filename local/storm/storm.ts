@@ -89,9 +89,9 @@ export async function playStorm(options: StormOptions, tell: Tell): Promise<Stor
     const people = ground.slack.install(ground.runtime, [{ targets: ['*'], users: ['U0ADA'] }]);
     tell(`${subjects.length} targets are there`);
     const proven = await untilProven(ground, subjects, SOAK_MINUTES, tell);
+    course = new Course(subjects, () => clock.now(), groupOf(ground));
     const first = await release(ground, subjects, offsets);
     tell(`the bad releases are out; the first alarm turns at ${new Date(first).toISOString()}`);
-    course = new Course(subjects, () => clock.now(), groupOf(ground));
     meter = new Meter(() => clock.now());
     const presses = answering(ground, people);
     ground.runtime.wire.disturb.resumeLimits();
@@ -200,9 +200,12 @@ function resultOf(
       fates.map(({ outcome, mitigatedAt }) => outcome ?? (mitigatedAt === null ? 'none' : 'under way')),
     ),
     byKind: Object.fromEntries(
-      Object.entries(Object.groupBy(back, ({ subject }) => subject.kind)).map(([of, some = []]) => [
+      Object.entries(Object.groupBy(back, ({ subject }) => subject.kind)).map(([of, some]) => [
         of,
-        { mitigated: some.length, lastSeconds: Math.max(...some.map((fate) => since(fate.mitigatedAt ?? 0))) },
+        {
+          mitigated: some.length,
+          lastSeconds: Math.max(...some.map((fate) => since(fate.mitigatedAt ?? 0))),
+        },
       ]),
     ),
     reasons: tally(

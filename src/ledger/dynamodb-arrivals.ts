@@ -29,9 +29,18 @@ export const MEMBER_DAYS = 30;
  * minute of alarms: hundreds of arrivals within a second each write an item of their own.
  * Actions used: dynamodb:GetItem, dynamodb:UpdateItem.
  */
-export function createArrivals(client: DynamoDBDocumentClient, table: string): Pick<Storms, 'arrive'> {
+export function createArrivals(
+  client: DynamoDBDocumentClient,
+  table: string,
+): Pick<Storms, 'arrive' | 'isUnderWay'> {
   const write = (one: Write) => writeIf(client, table, one);
   return {
+    async isUnderWay(most, now) {
+      const gathering = (await readItem(client, table, GATHERING)) as Gathering | null;
+      return (
+        gathering !== null && placeOf(gathering, { target: '', at: sortable(now) }, most).is === 'member'
+      );
+    },
     async arrive({ target, at }, execution, most, now) {
       const arriving = { target, at: sortable(at) };
       for (let tries = 0; tries < MAX_TRIES; tries++) {

@@ -65,6 +65,8 @@ export interface Storms {
    * @param most the number of targets that may alarm within five minutes without being a storm
    */
   arrive(arriving: Arriving, execution: string, most: number, now: Instant): Promise<InStorm | null>;
+  /** Says whether another target that alarms now may be a member of a storm. Reads only. */
+  isUnderWay(most: number, now: Instant): Promise<boolean>;
   /** Records what the plan says, and `goesBack` where the judge acts. */
   judged(held: Held, brought: Brought, goesBack: boolean, now: Instant): Promise<void>;
   /** Records the question of a member. Keeps its list and its answer while its plan stays the same. */

@@ -194,7 +194,8 @@ export interface Pending {
 }
 
 /** Added by AwaitEnd: the deployment whose event ended the wait. An error is `States.Timeout` when no event came. */
-export type AwaitedEnd = { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
+export type AwaitedEnd =
+  { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
 
 /** The way back has settled, as AWS reports. */
 export interface Arrival {

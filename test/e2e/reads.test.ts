@@ -267,7 +267,8 @@ function unreserved(name: string, { Plan = {}, Stop = {}, Revert = {} }: ReadsBy
   const [kind = ''] = name.split('-');
   const { plan, revert } = readsOfKind(kind);
   const reserved = new Map<string, number>();
-  for (const { quota, calls } of [...plan, ...revert]) reserved.set(quota, (reserved.get(quota) ?? 0) + calls);
+  for (const { quota, calls } of [...plan, ...revert])
+    reserved.set(quota, (reserved.get(quota) ?? 0) + calls);
   const buckets = [...new Set([Plan, Stop, Revert].flatMap((reads) => Object.keys(reads)))];
   return buckets.flatMap((bucket) => {
     const quota = bucket.replace('elasticloadbalancing/', 'elb ');

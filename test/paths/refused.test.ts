@@ -29,7 +29,11 @@ function guard(isHeld = false) {
         run: claim(
           {
             ...{ claims: { take }, turns: { of: () => Promise.resolve(undefined) } },
-            ...{ storms: { arrive: () => Promise.resolve(null) }, most: 5, stormsAreOff: false },
+            ...{
+              storms: { arrive: () => Promise.resolve(null), isUnderWay: () => Promise.resolve(false) },
+              most: 5,
+              stormsAreOff: false,
+            },
           },
           () => START,
         ),

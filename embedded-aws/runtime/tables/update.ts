@@ -38,7 +38,9 @@ function read(tokens: Tokens): Update {
   // Every value is the item's before the update.
   return (item, given) => {
     const values = set.map(({ name, value }) => [name(given), valueFor(value, item, given)] as const);
-    const sums = add.map(({ name, value }) => [name(given), sumFor(name(given), value, item, given)] as const);
+    const sums = add.map(
+      ({ name, value }) => [name(given), sumFor(name(given), value, item, given)] as const,
+    );
     const gone = new Set(remove.map((name) => name(given)));
     const kept = Object.entries(item).filter(([name]) => !gone.has(name));
     return { ...Object.fromEntries(kept), ...Object.fromEntries([...values, ...sums]) };

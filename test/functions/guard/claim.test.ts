@@ -24,9 +24,10 @@ function claiming({ place, turn, stormsAreOff = false }: Situation = {}) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
   const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
   const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place ?? null);
+  const isUnderWay = () => Promise.resolve(place !== undefined);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
     claim(
-      { claims: { take }, turns: { of }, storms: { arrive }, most: 5, stormsAreOff },
+      { claims: { take }, turns: { of }, storms: { arrive, isUnderWay }, most: 5, stormsAreOff },
       () => NOW,
     )({
       ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },

@@ -13,7 +13,6 @@ import type { Heard, Request } from '../../../src/rollback/request.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Turns } from '../../../src/lambda/turns.ts';
 import type { Turn } from '../../../src/rollback/turn.ts';
-import { readsOf } from '../../../src/targets/target.ts';
 import { redAlarm } from './cloudwatch.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 

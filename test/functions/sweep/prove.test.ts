@@ -315,7 +315,10 @@ describe('many at once', () => {
     Array.from({ length: count }, (_, i) => ({ ...OBSERVED, target: `ecs:prod/s${i}` }));
 
   /** Proves services that each have an alarm of their own. */
-  const proveAll = async (count: number, { provesPerMinute = 1_000, refused = '', isLate = false, isResting = false } = {}) => {
+  const proveAll = async (
+    count: number,
+    { provesPerMinute = 1_000, refused = '', isLate = false, isResting = false } = {},
+  ) => {
     const fresh = createLedger(tables.client, await tables.ledgerTable());
     for (const one of many(count)) await fresh.observe(one);
     const calls: number[] = [];

@@ -72,7 +72,11 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
     } as never,
     now: () => NOW,
   });
-  const memo = { deployment: 'd-BAD', createdAt: bad.createdAt, group: { application: 'shop', group: 'checkout' } };
+  const memo = {
+    deployment: 'd-BAD',
+    createdAt: bad.createdAt,
+    group: { application: 'shop', group: 'checkout' },
+  };
   const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, memo };
   const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows, at: NOW } };
   return settled(document as unknown as InReversion<Memo>);

@@ -209,7 +209,7 @@ describe('a deployment by Lastgood', () => {
 
 describe('a poll lists deployments', () => {
   /** Lets the service show its newest deployment, as ECS does, and counts the lists. */
-  async function shown(set: Awaited<ReturnType<typeof redeployed>>) {
+  function shown(set: Awaited<ReturnType<typeof redeployed>>) {
     const { ecs } = set;
     const lead = { state: 'IN_PROGRESS' as const, createdAt: ecs.now() };
     const counts = { desired: 4, pending: 0, running: 0, failedTasks: 0 };
@@ -222,10 +222,10 @@ describe('a poll lists deployments', () => {
       };
     };
     let lists = 0;
-    const { deployments } = ecs;
+    const deployments = ecs.deployments.bind(ecs);
     ecs.deployments = (...asked) => {
       lists += 1;
-      return deployments.apply(ecs, asked);
+      return deployments(...asked);
     };
     show();
     return { ...set, show, lists: () => lists };
