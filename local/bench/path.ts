@@ -6,7 +6,7 @@ import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import { workOf } from '../scenarios/work.ts';
+import { isWork } from '../scenarios/work.ts';
 
 /** One call of an invocation. */
 export interface PathCall {
@@ -56,9 +56,9 @@ export function pathOf(scenario: Scenario, stage: Stage): Path | null {
   const execution = mainExecution(scenario, stage);
   const write = stage.runtime.wire.calls.find((call) => stage.journal.isWrite(call));
   if (execution === undefined || write?.invocation === undefined) return null;
-  const all = [...stage.runtime.invocations.entries()].map(([number, one]) => ({ ...one, number }));
-  const working = new Set<unknown>(workOf(stage.runtime).map(({ at, function: name }) => `${at} ${name}`));
-  const worked = all.filter(({ at, function: name }) => working.has(`${at} ${name}`));
+  const worked = [...stage.runtime.invocations.entries()]
+    .map(([number, one]) => ({ ...one, number }))
+    .filter(isWork);
   const trigger = worked.findLast(
     ({ at, function: name }) => TRIGGER.test(name) && at <= execution.startedAt,
   );
