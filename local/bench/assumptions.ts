@@ -61,7 +61,8 @@ export function assumptions(): readonly string[] {
     `hops: one to the first state, and to each further one; ${CHOICE_SHARE_OF_HOP * 100} % of one for a Choice (assumed)`,
     `code: ${HANDLER_MS} ms an invocation, besides its calls (assumed)`,
     'imports: processor time on this machine, median of several, scaled to the published time of a reference bundle ' +
-      `(@aws-sdk/client-ecs: ${REFERENCE.bytes} bytes, ${REFERENCE.ms} ms)`,
+      `(@aws-sdk/client-ecs: ${REFERENCE.bytes} bytes, ${REFERENCE.ms} ms); memory changes an init hardly (lambda-perf), so no ` +
+      'share of a processor is taken off',
     'path: the states, functions and calls of a play in process; calls made at once count as the slowest',
     'warm: each function has a warm environment; cold: none has, and an invocation waits for no environment of another',
     'end: the first write is accepted',
