@@ -69,8 +69,11 @@ export function judge(judging: Judging, now: () => Instant) {
     }
     const concluded = conclude(verdicts, judged, lead, recorded.length);
     const verdict = withDeadline(about(judged, concluded, judging.stormsAreOff), judged);
-    await judging.noteStorm(judged, verdict);
-    return paced(verdict, judged, judging.turns, now());
+    const [answer] = await Promise.all([
+      paced(verdict, judged, judging.turns, now()),
+      judging.noteStorm(judged, verdict),
+    ]);
+    return answer;
   };
 }
 

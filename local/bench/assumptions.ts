@@ -49,19 +49,22 @@ export const HANDLER_MS = 5;
  */
 export const REFERENCE = { bytes: 543_793, ms: 71 } as const;
 
-/** The assumptions as lines of text. */
+/** Returns the assumptions as lines of text. */
 export function assumptions(): readonly string[] {
   const spreads = Object.entries(SPREADS).map(
     ([name, { p50, p99, source }]) => `${name}: ${p50} ms at p50, ${p99} ms at p99 (${source})`,
   );
+  const { from, to } = PLACEMENT_MS;
   return [
     ...spreads,
-    `placement of a cold environment: ${PLACEMENT_MS.from} to ${PLACEMENT_MS.to} ms (the difference of cold and warm hops of SeBS-Flow)`,
-    `a Choice: ${CHOICE_SHARE_OF_HOP * 100} % of a hop, and the start of an execution a whole one (assumed)`,
-    `our own code: ${HANDLER_MS} ms an invocation (assumed)`,
-    `import of a bundle: processor time here, scaled so that the reference bundle (@aws-sdk/client-ecs, ${REFERENCE.bytes} bytes) takes ${REFERENCE.ms} ms`,
-    'the states, functions and calls are those of a play in process; calls made at once count as the slowest of them',
-    'warm: the trigger, the guard and the mechanism are warm; cold: all of them start cold',
-    'the first write counts when it is sent',
+    `placement: ${from} to ${to} ms for a cold environment (cold and warm hops of SeBS-Flow differ by some 180)`,
+    `hops: one to the first state, and to each further one; ${CHOICE_SHARE_OF_HOP * 100} % of one for a Choice (assumed)`,
+    `code: ${HANDLER_MS} ms an invocation, besides its calls (assumed)`,
+    'imports: processor time on this machine, median of several, scaled to the published time of a reference bundle ' +
+      `(@aws-sdk/client-ecs: ${REFERENCE.bytes} bytes, ${REFERENCE.ms} ms); memory changes an init hardly (lambda-perf), so no ` +
+      'share of a processor is taken off',
+    'path: the states, functions and calls of a play in process; calls made at once count as the slowest',
+    'warm: each function has a warm environment; cold: none has, and an invocation waits for no environment of another',
+    'end: the first write is accepted',
   ];
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
-import { TEMPLATE } from '../../scripts/package.ts';
+import { PACKAGED } from '../../scripts/package.ts';
 import { REFERENCE } from './assumptions.ts';
 
 const RUNS = 9;
@@ -23,11 +23,11 @@ export interface FunctionCost {
 }
 
 /**
- * Measures every function of the packaged template. The runs of all functions, and of the reference, are interleaved, so
+ * Measures functions of the packaged template, by default all. The runs of all functions, and of the reference, are interleaved, so
  * that noise affects all alike.
  */
-export function functionCosts(): FunctionCost[] {
-  const { functions } = readStack(TEMPLATE, '.');
+export function functionCosts(isChosen: (name: string) => boolean = () => true): FunctionCost[] {
+  const functions = readStack(PACKAGED, '.').functions.filter(({ name }) => isChosen(name));
   const reference = { name: '', module: buildReference(), environment: {} };
   const times = new Map<string, number[]>([...functions, reference].map(({ name }) => [name, []]));
   for (let run = 0; run < RUNS; run++) {

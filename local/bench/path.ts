@@ -1,9 +1,12 @@
 import type { Invocation } from '@lastgood/embedded-aws/runtime/lambda/lambda.ts';
+import { functionName } from '@lastgood/embedded-aws/runtime/stack/functions.ts';
+import type { Rule } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 import type { Call } from '@lastgood/embedded-aws/wire/calls.ts';
+import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import { workOf } from '../scenarios/work.ts';
+import { isWork } from '../scenarios/work.ts';
 
 /** One call of an invocation. */
 export interface PathCall {
@@ -13,7 +16,7 @@ export interface PathCall {
   readonly after: number;
 }
 
-/** One invocation on the path, with its calls up to the start of the execution, or before the first write. */
+/** One invocation on the path, with its calls up to the start of the execution, or to the first write. */
 export interface PathInvocation {
   readonly function: string;
   readonly calls: readonly PathCall[];
@@ -29,7 +32,15 @@ export interface PathState {
 export interface Path {
   readonly scenario: string;
   readonly trigger: PathInvocation;
+  /** Functions that the same event starts beside the trigger. */
+  readonly alsoStarts: readonly string[];
   readonly states: readonly PathState[];
+}
+
+/** Returns the functions that run on a path. */
+export function functionsOf({ trigger, alsoStarts, states }: Path): readonly string[] {
+  const called = states.flatMap(({ invocation }) => (invocation === undefined ? [] : [invocation.function]));
+  return [...new Set([trigger.function, ...alsoStarts, ...called])];
 }
 
 const TRIGGER = /-on-[a-z]+$/;
@@ -45,9 +56,9 @@ export function pathOf(scenario: Scenario, stage: Stage): Path | null {
   const execution = mainExecution(scenario, stage);
   const write = stage.runtime.wire.calls.find((call) => stage.journal.isWrite(call));
   if (execution === undefined || write?.invocation === undefined) return null;
-  const all = [...stage.runtime.invocations.entries()].map(([number, one]) => ({ ...one, number }));
-  const working = new Set<unknown>(workOf(stage.runtime).map(({ at, function: name }) => `${at} ${name}`));
-  const worked = all.filter(({ at, function: name }) => working.has(`${at} ${name}`));
+  const worked = [...stage.runtime.invocations.entries()]
+    .map(([number, one]) => ({ ...one, number }))
+    .filter(isWork);
   const trigger = worked.findLast(
     ({ at, function: name }) => TRIGGER.test(name) && at <= execution.startedAt,
   );
@@ -66,10 +77,26 @@ export function pathOf(scenario: Scenario, stage: Stage): Path | null {
   return {
     scenario: scenario.name,
     trigger: read(trigger, (calls) => 1 + calls.findIndex(({ operation }) => operation === 'StartExecution')),
+    alsoStarts: startedBeside(trigger.function, stage.runtime.stack.rules),
     states: withInvocations(states, tasks, (one) =>
-      read(one, (calls) => (calls.includes(write) ? calls.indexOf(write) : calls.length)),
+      read(one, (calls) => (calls.includes(write) ? calls.indexOf(write) + 1 : calls.length)),
     ),
   };
+}
+
+/** Returns the functions that are started, with the input that only keeps them warm, by an event for this function. */
+export function startedBeside(name: string, rules: readonly Pick<Rule, 'pattern' | 'targets'>[]): string[] {
+  const onEvent = rules.filter(({ pattern }) => pattern !== undefined);
+  const events = onEvent
+    .filter(({ targets }) =>
+      targets.some(({ arn, input }) => functionName(arn) === name && input === undefined),
+    )
+    .map(({ pattern }) => JSON.stringify(pattern));
+  return onEvent
+    .filter(({ pattern }) => events.includes(JSON.stringify(pattern)))
+    .flatMap(({ targets }) => targets)
+    .filter(({ input }) => input !== undefined && isKeepWarm(JSON.parse(input)))
+    .map(({ arn }) => functionName(arn));
 }
 
 type Numbered = Invocation & { readonly number: number };

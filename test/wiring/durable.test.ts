@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { keepUntil } from '../../src/ledger/keep.ts';
+import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 import { stack } from './grants.ts';
@@ -97,7 +98,10 @@ describe('the schedules', () => {
 });
 
 describe('the dead letters', () => {
-  const onEvents = stack.rules.filter(({ schedule }) => schedule === undefined);
+  const warms = ({ input = 'null' }: { input?: string }) => isKeepWarm(JSON.parse(input));
+  const onEvents = stack.rules.filter(
+    ({ schedule, targets }) => schedule === undefined && !targets.every(warms),
+  );
 
   it('are kept for every function that runs on events, but for those whose events may be lost', () => {
     const invoked = new Set(onEvents.flatMap(({ targets }) => targets.map(({ arn }) => arn)));

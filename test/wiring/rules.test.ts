@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
+import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
@@ -165,7 +166,11 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-request': (event) => readRequested(event).kind === 'request',
 };
 
-const rules = stack.rules.filter(({ pattern }) => pattern !== undefined);
+/** Not those that only start functions (test/wiring/keep-warm.test.ts). */
+const rules = stack.rules.filter(
+  ({ pattern, targets }) =>
+    pattern !== undefined && targets.some(({ input = 'null' }) => !isKeepWarm(JSON.parse(input))),
+);
 
 /** Returns the functions that the rules of the event's bus hand the event to. */
 function reached(one: Case, event: unknown = eventOf(one)): readonly string[] {

@@ -139,7 +139,8 @@ function ready(
     // Versions have no tags, so they cannot declare a barrier.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name),
-    inFlight: second(alias) !== null,
+    // Stop would have nothing to do: Revert clears the weights of a canary in the call that points the alias back.
+    inFlight: false,
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     memo: memoOf(alias),

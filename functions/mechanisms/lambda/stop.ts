@@ -2,8 +2,9 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Memo } from './memo.ts';
 
 /**
- * Neither reads nor writes. Clearing a canary's weights is part of the call that points the alias at the good version.
- * One write does both under one lock, without an intermediate state.
+ * Neither reads nor writes. The workflow calls it where CodeDeploy goes back, and for plans of an earlier version.
+ * Clearing a canary's weights is part of the call that points the alias at the good version. One write does both under
+ * one lock, without an intermediate state.
  */
 export function stopWith({ now }: { readonly now: () => string }): Mechanism<Memo>['stop'] {
   return ({ plan }) => {
