@@ -51,6 +51,16 @@ describe('alarms that arrive', () => {
     expect(await storms.members(all[0]!.id)).toHaveLength(35);
   });
 
+  it('say beforehand whether another one may be a member', async () => {
+    const isUnderWay = (seconds: number) => storms.isUnderWay(MOST, after(NOW, seconds));
+    await arriving(0, 4);
+    expect(await isUnderWay(0)).toBe(false);
+    await arriving(4, 5);
+    expect([await isUnderWay(300), await isUnderWay(301)]).toEqual([true, false]);
+    await arriving(5, 6, 60);
+    expect([await isUnderWay(360), await isUnderWay(361)]).toEqual([true, false]);
+  });
+
   it('have the same place in a retry', async () => {
     const all = await arriving(0, 7);
     expect(await arriving(0, 7)).toEqual(all);
