@@ -31,6 +31,7 @@ const BUCKETS = {
   'elb read': [40, 10],
   'elb write': [20, 3],
   'cloudwatch DescribeAlarms': [9, 9],
+  'cloudwatch DescribeAlarmHistory': [20, 20],
   'lambda control plane': [15, 15],
   route53: [5, 5],
   'autoscaling read': [100, 20],
@@ -86,6 +87,11 @@ const OF_ECS: Readonly<Record<string, QuotaName>> = {
   UpdateServicePrimaryTaskSet: 'ecs service modify',
 };
 
+const OF_CLOUDWATCH: Readonly<Record<string, QuotaName>> = {
+  DescribeAlarms: 'cloudwatch DescribeAlarms',
+  DescribeAlarmHistory: 'cloudwatch DescribeAlarmHistory',
+};
+
 const OF_ELB: Readonly<Record<string, QuotaName>> = {
   ModifyListener: 'elb write',
   ModifyRule: 'elb write',
@@ -102,7 +108,7 @@ export function quotaOf(service: string, operation: string): QuotaName | null {
     case 'elasticloadbalancing':
       return READS.test(operation) ? 'elb read' : (OF_ELB[operation] ?? null);
     case 'monitoring':
-      return operation === 'DescribeAlarms' ? 'cloudwatch DescribeAlarms' : null;
+      return OF_CLOUDWATCH[operation] ?? null;
     case 'lambda':
       return operation === 'GetFunction' ? null : 'lambda control plane';
     case 'route53':

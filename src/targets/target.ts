@@ -1,4 +1,5 @@
 import { InvalidRequest } from '../rollback/errors.ts';
+import type { Take } from '../rollback/turn.ts';
 import type { ReadsOfKind } from './kind.ts';
 import { kinds } from './kinds.ts';
 
@@ -34,9 +35,13 @@ export function problemOfTarget(text: string): string | null {
   return known.problemOf(name);
 }
 
-/** Returns what a rollback of this kind reads from AWS up to its first write. */
+/** What Judge reads of each alarm, whatever the kind. Members of a storm share what else it reads of alarms. */
+const OF_JUDGE: readonly Take[] = [{ quota: 'cloudwatch DescribeAlarmHistory', calls: 1 }];
+
+/** Returns what a rollback of this kind reads from AWS up to its first write, Judge's reads among those of Plan. */
 export function readsOf(kind: string): ReadsOfKind {
-  return kinds.find(({ name }) => name === kind)?.reads ?? { plan: [], revert: [] };
+  const { plan, revert } = kinds.find(({ name }) => name === kind)?.reads ?? { plan: [], revert: [] };
+  return { plan: [...plan, ...OF_JUDGE], revert };
 }
 
 export function writeTarget({ kind, name }: Target): string {
