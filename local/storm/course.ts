@@ -22,21 +22,15 @@ export interface Fate {
 export class Course {
   readonly fates: ReadonlyMap<string, Fate>;
   readonly #byAlarm: ReadonlyMap<string, Fate>;
-  readonly #now: () => number;
   readonly #groupOfDeployment: (id: string) => string | null;
   /** Members of a storm whose plan waits for its one question. */
   readonly #members = new Set<Fate>();
   #heard = 0;
 
-  constructor(
-    subjects: readonly Subject[],
-    now: () => number,
-    groupOfDeployment: (id: string) => string | null,
-  ) {
+  constructor(subjects: readonly Subject[], groupOfDeployment: (id: string) => string | null) {
     const fates = subjects.map((subject) => fateOf(subject));
     this.fates = new Map(fates.map((fate) => [fate.subject.target, fate]));
     this.#byAlarm = new Map(fates.map((fate) => [fate.subject.alarm, fate]));
-    this.#now = now;
     this.#groupOfDeployment = groupOfDeployment;
   }
 
@@ -60,7 +54,8 @@ export class Course {
 
   #alarmed({ alarmName, state }: Readonly<Record<string, unknown>>): void {
     const fate = this.#byAlarm.get(String(alarmName));
-    if (fate !== undefined && record(state)['value'] === 'ALARM') fate.alarmedAt ??= this.#now();
+    const { value, timestamp } = record(state);
+    if (fate !== undefined && value === 'ALARM') fate.alarmedAt ??= Date.parse(String(timestamp));
   }
 
   #said(type: string, detail: Readonly<Record<string, unknown>>, at: number): void {

@@ -89,7 +89,7 @@ export async function playStorm(options: StormOptions, tell: Tell): Promise<Stor
     const people = ground.slack.install(ground.runtime, [{ targets: ['*'], users: ['U0ADA'] }]);
     tell(`${subjects.length} targets are there`);
     const proven = await untilProven(ground, subjects, SOAK_MINUTES, tell);
-    course = new Course(subjects, () => clock.now(), groupOf(ground));
+    course = new Course(subjects, groupOf(ground));
     const first = await release(ground, subjects, offsets);
     tell(`the bad releases are out; the first alarm turns at ${new Date(first).toISOString()}`);
     meter = new Meter(() => clock.now());

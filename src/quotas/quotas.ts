@@ -56,14 +56,19 @@ export function quotaNamed(name: string): Quota | null {
 /** The part of a bucket of reads that rollbacks may reserve. */
 const RESERVABLE = 9 / 10;
 
+/** The same of a bucket that holds no more than it gets in a second: calls come a second or two after their turn. */
+const RESERVABLE_OF_SMALL = 3 / 4;
+
 /**
- * Returns a quota as rollbacks may reserve it. A tenth of a bucket of reads is left to the sweep and to the owner's own
+ * Returns a quota as rollbacks may reserve it. Some of a bucket of reads is left to the sweep and to the owner's own
  * calls: once a bucket is empty, every refused step repeats its reads, and most of what AWS then answers is read in vain.
  * Writes are Lastgood's alone, but for deployments, and a refused write is only made later.
  */
 export function reservable(quota: Quota): Quota {
-  const isOfWrites = quota.name.endsWith(' modify') || quota.name.endsWith(' write');
-  return isOfWrites ? quota : { ...quota, perSecond: RESERVABLE * quota.perSecond };
+  const { name, burst, perSecond } = quota;
+  if (name.endsWith(' modify') || name.endsWith(' write')) return quota;
+  const part = burst > perSecond ? RESERVABLE : RESERVABLE_OF_SMALL;
+  return { ...quota, perSecond: part * perSecond };
 }
 
 const READS = /^(?:BatchGet|Describe|Get|List)/;
