@@ -24,6 +24,7 @@ const CHOSEN = [
   'ecs-question-interrupted',
   'slack-approved',
   'slack-form',
+  'storm-none',
   'webhook-alertmanager',
   'events-bus-outage',
   'events-request-of-neighbour',

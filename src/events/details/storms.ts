@@ -71,6 +71,8 @@ export const stormUpdated = z.object({
     failedClean: count,
     failedDirty: count,
   }),
+  /** Number of skipped targets whose question had no answer. */
+  unanswered: count,
   /** Up to 10 of the listed targets, in order of name. Without a list, of all targets. */
   examples: z.array(z.string()),
   /** Up to 20 of the targets that a person must look at now. */

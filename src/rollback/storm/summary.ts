@@ -24,6 +24,8 @@ export interface Summary {
     readonly leftOut: { readonly forbidden: number; readonly twoPeople: number };
   };
   readonly counts: Counts;
+  /** Number of skipped targets whose question had no answer. */
+  readonly unanswered: number;
   readonly examples: readonly string[];
   readonly dirty: readonly string[];
 }
@@ -64,6 +66,7 @@ export function summaryOf({ since, members, listed, answer, isOver = false }: Su
     ...(answerBy !== null && { answerBy }),
     ...(answer !== null && { answer: answerIn(members, answer) }),
     counts: countsOf(members),
+    unanswered: members.filter(isUnanswered).length,
     examples: namesOf(listed.length > 0 ? listed : members, MAX_EXAMPLES),
     dirty: namesOf(
       members.filter(({ state }) => state === 'failed-dirty'),
@@ -85,6 +88,10 @@ function stateOf(members: readonly Member[], listed: readonly Member[], isOver: 
 /** Says whether a target was rolled out within the hour before its alarm, or after it. */
 function isDeployedWithinHour({ at, deployedAt }: Member): boolean {
   return deployedAt !== undefined && secondsBetween(deployedAt, at) <= HOUR_SECONDS;
+}
+
+function isUnanswered({ state, question, answered }: Member): boolean {
+  return state === 'skipped' && question !== undefined && answered === undefined;
 }
 
 function answerIn(members: readonly Member[], answer: StormAnswer): NonNullable<Summary['answer']> {
