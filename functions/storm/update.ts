@@ -40,8 +40,11 @@ const WRITES_AT_A_TIME = 25;
 /** The most rollbacks whose ends are read in one look. */
 const MAX_OVERDUE = 25;
 
-/** An answer has an execution of its own. After this time without an end, another one sends what is left. */
-const SENDING_SECONDS = 300;
+/**
+ * An answer has an execution of its own, which takes some seconds for hundreds of targets. After this time without an
+ * end, another one sends what is left. Two at once do no harm, because each target is marked before it is answered.
+ */
+const SENDING_SECONDS = 120;
 
 /**
  * Looks at a storm: lists the members that have asked since, and publishes what has changed. Ends when all rollbacks have

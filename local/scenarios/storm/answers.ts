@@ -1,3 +1,4 @@
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Scenario } from '../scenario.ts';
 import { ADA, installSlack } from '../slack/oncall.ts';
 import type { Stage } from '../stage.ts';
@@ -103,6 +104,37 @@ export const answers: readonly Scenario[] = [
           '2 rolled back · 2 skipped',
         ) ??
         differs('tended', tended(stage), [TENDED]),
+    },
+  },
+  {
+    name: 'storm-answer-not-sent',
+    shows:
+      'Step Functions starts nothing for four minutes after the press: the answer is kept, and a look at the storm sends it',
+    target: serviceAt(4),
+    parameters: { StormTargets: '2' },
+    async play(stage) {
+      const { disturb } = stage.runtime.wire;
+      const error = new AwsError('ThrottlingException', 'Rate exceeded');
+      const people = installSlack(stage);
+      await hurtAll(stage, { services: 4 });
+      await untilButton(stage, 'Roll back all 2');
+      disturb.fail({ service: 'states', operation: 'StartExecution', error }, Infinity);
+      await people.press(ADA, 'Roll back all 2', asShown(stage));
+      await stage.minutes(4);
+      if (wereIn(stage, 'Revert').length !== 2) throw new Error('the answer was sent');
+      disturb.heal('states', 'StartExecution');
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: Array<string>(4).fill('UpdateService'),
+      executions: 4,
+      also: (stage) =>
+        differs('ends', ends(stage), endAs('RolledBack', ...services(1, 4))) ??
+        oneMessage(stage, `<@${ADA}> answered at`, ': all (2).', '4 rolled back') ??
+        differs('tended', tended(stage), [TENDED, ANSWERED]),
     },
   },
   {

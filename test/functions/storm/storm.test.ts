@@ -213,7 +213,7 @@ describe('an answer', () => {
     await storm.storms.answer(STORM, { choice: 'all', by: 'slack:U1', at: after(START, 15), list });
     await storm.look();
     expect(storm.resent).toEqual([]);
-    storm.wait(300);
+    storm.wait(120);
     await storm.look();
     expect(storm.resent).toEqual([`${list} 1`]);
   });
