@@ -330,3 +330,36 @@ describe('a freeze by a person', () => {
     expect(words().map((said) => /froze|ended/.exec(said)?.[0])).toEqual(['froze', 'froze', 'ended']);
   });
 });
+
+describe('a storm', () => {
+  const stormAt = (at: string, more: object = {}): unknown => ({
+    ...{ id: at, source: 'lastgood', 'detail-type': 'Rollback Storm Updated', account: '111122223333' },
+    detail: {
+      ...{ version: '1', storm: 'storm-1', since: at, at, state: 'asking', says: '6 targets alarm.' },
+      ...{ alarming: 6, deployedWithinHour: 6, choices: { all: 4, own: 0 }, list: 'a'.repeat(64) },
+      counts: { waiting: 4, goingBack: 2, rolledBack: 0, skipped: 0, failedClean: 0, failedDirty: 0 },
+      ...{ unanswered: 0, examples: [], dirty: [], ...more },
+    },
+  });
+  const member = (type: string, more: object) =>
+    eventOf(type, 'member', { storm: 'storm-1', advice: [], endedAt: '2026-11-22T03:05:00.000Z', ...more });
+
+  test('is one message, updated in place by the newest state, whichever comes last', async () => {
+    const { hear, posted, words } = await openNotify(tables);
+    expect(await hear(stormAt('2026-11-22T03:01:00.000Z'))).toBe('posted');
+    expect(await hear(stormAt('2026-11-22T03:03:00.000Z', { says: '9 targets alarm.' }))).toBe('posted');
+    expect(await hear(stormAt('2026-11-22T03:02:00.000Z', { says: '8 targets alarm.' }))).toBe('ignored');
+    expect(posted).toHaveLength(1);
+    expect(words()[0]).toContain('9 targets alarm.');
+  });
+
+  test('stands for the threads of its members, but not for one that a person must look at', async () => {
+    const { hear, posted, words } = await openNotify(tables);
+    expect(await hear(member('Rollback Succeeded', { outcome: 'rolled-back', reason: 'well' }))).toBe(
+      'ignored',
+    );
+    expect(await hear(member('Rollback Failed', { outcome: 'failed-dirty', reason: 'half' }))).toBe('posted');
+    expect(posted).toHaveLength(2);
+    expect(words()[0]).toContain('A person must look now');
+  });
+});
