@@ -15,10 +15,10 @@ export const stormUpdated = z.object({
   since: instant,
   at: instant,
   /**
-   * `asking`: targets wait for an answer. `answered`: none waits, and some rollbacks have not ended. `ended`: all have
+   * `gathering`: targets still join, and the question follows. `asking`: targets wait for an answer. `answered`: none waits, and some rollbacks have not ended. `ended`: all have
    * ended, or their deadline has passed. It is the last event, unless another target joins.
    */
-  state: z.enum(['asking', 'answered', 'ended']),
+  state: z.enum(['gathering', 'asking', 'answered', 'ended']),
   /** One or two sentences: how many targets alarm, and what they share. */
   says: z.string(),
   /** Number of targets whose alarms turned. */

@@ -11,7 +11,7 @@ const MAX_DIRTY = 20;
 
 /** A storm at one moment. */
 export interface Summary {
-  readonly state: 'asking' | 'answered' | 'ended';
+  readonly state: 'gathering' | 'asking' | 'answered' | 'ended';
   /** One or two sentences: how many targets alarm, and what they share. */
   readonly says: string;
   readonly alarming: number;
@@ -49,16 +49,19 @@ export interface Summarised {
   readonly answer: StormAnswer | null;
   /** Its deadline has passed: what has not ended is counted as it is. */
   readonly isOver?: boolean;
+  /** Targets still join, and its first question follows. */
+  readonly isGathering?: boolean;
 }
 
 /** Summarises a storm. The order of the members makes no difference. */
-export function summaryOf({ since, members, listed, answer, isOver = false }: Summarised): Summary {
+export function summaryOf(summarised: Summarised): Summary {
+  const { since, members, listed, answer } = summarised;
   const lately = members.filter(isDeployedWithinHour);
   const shared = sharedAmong(lately);
   const counted = { alarming: members.length, deployedWithinHour: lately.length };
   const answerBy = earliest(listed.flatMap(({ question }) => question?.answerBy ?? []));
   return {
-    state: stateOf(members, listed, isOver),
+    state: stateOf(summarised),
     says: sentenceOf(since, counted, shared),
     ...counted,
     ...(shared !== null && { shared }),
@@ -80,8 +83,9 @@ export function isOpen({ state }: Pick<Member, 'state'>): boolean {
   return state === 'judging' || state === 'waiting' || state === 'answered' || state === 'going-back';
 }
 
-function stateOf(members: readonly Member[], listed: readonly Member[], isOver: boolean): Summary['state'] {
+function stateOf({ members, listed, isOver = false, isGathering = false }: Summarised): Summary['state'] {
   if (isOver || !members.some(isOpen)) return 'ended';
+  if (isGathering) return 'gathering';
   return listed.length > 0 ? 'asking' : 'answered';
 }
 

@@ -39,6 +39,7 @@ function headlineOf({ state, alarming, counts }: Storm): string {
   switch (state) {
     case 'asking':
       return ':tornado: Asking whether to roll back';
+    case 'gathering':
     case 'answered':
       return ':tornado: A storm:';
     case 'ended':

@@ -60,13 +60,17 @@ export async function openStorm(tables: Tables) {
     ...{ storms, published, replies, resent, tended, late, ends, forbidden, questions, heldBy },
     wait: (more: number) => void (seconds += more),
     /** Lets members ask about a plan. */
-    async asks(from: number, to: number, more: { own?: boolean; approvals?: 1 | 2; plan?: string } = {}) {
-      const { own = true, approvals = 1, plan = 'plan' } = more;
+    async asks(
+      from: number,
+      to: number,
+      more: { own?: boolean; approvals?: 1 | 2; plan?: string; agoSeconds?: number } = {},
+    ) {
+      const { own = true, approvals = 1, plan = 'plan', agoSeconds = 10 } = more;
       for (let number = from; number < to; number++) {
         const about = { plan, approvals, askedAt: now(), heard: 0, again: 0 };
         const answerBy = after(now(), 600);
         questions.set(targetOf(number), { token: targetOf(number), answerBy, askedBy: null, about });
-        const question = { plan, askedAt: now(), answerBy, own, approvals };
+        const question = { plan, askedAt: after(now(), -agoSeconds), answerBy, own, approvals };
         await storms.asks(heldBy(number), question, { deploys: [] }, now());
       }
     },

@@ -25,6 +25,33 @@ describe('a look at a storm', () => {
     });
   });
 
+  it('asks nothing while targets still join, so that one question is about all of them', async () => {
+    for (let second = 0; second < 30; second += 5) {
+      await storm.asks(second, second + 5, { agoSeconds: 0 });
+      expect(await storm.look()).toMatchObject({ seconds: 5 });
+      expect(storm.last()).toMatchObject({ state: 'gathering', alarming: second + 5, choices: { all: 0 } });
+      expect(storm.last()).not.toHaveProperty('list');
+      storm.wait(5);
+    }
+    storm.wait(5);
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 30 } });
+  });
+
+  it('waits no longer than 90 seconds after the first alarm, and not at all for a further list', async () => {
+    storm.wait(74);
+    await storm.asks(0, 1, { agoSeconds: 0 });
+    await storm.look();
+    expect(storm.last().state).toBe('gathering');
+    storm.wait(1);
+    await storm.asks(1, 2, { agoSeconds: 0 });
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 2 } });
+    await storm.asks(2, 3, { agoSeconds: 0 });
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 3 } });
+  });
+
   it('publishes nothing where nothing is new, and a later member with a new list', async () => {
     await storm.asks(0, 3);
     await storm.look();
