@@ -7,8 +7,10 @@ import { tablesOf } from '../../src/aws/tables.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { createSendAnswer, createTend } from '../../src/lambda/storms.ts';
+import { createTurns } from '../../src/lambda/turns.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createClaims, createStorms } from '../../src/ledger/dynamodb.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { createAccess } from '../../src/slack/door.ts';
 import { answer } from './answer.ts';
@@ -34,7 +36,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     createQuestions(tables, table),
   ];
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
-  const deliver = createDeliver({ storms, questions, reply: createReply(states) });
+  const turns = createTurns(createCalendar(tables, table, now), now);
+  const deliver = createDeliver({ storms, questions, reply: createReply(states), turns });
   const tend = createTend(states, setting('STORM_MACHINE_ARN'), storms, now);
   const may = createAccess(surroundings);
 

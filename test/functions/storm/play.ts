@@ -7,6 +7,7 @@ import { createStorms } from '../../../src/ledger/dynamodb.ts';
 import type { Held } from '../../../src/ledger/storms.ts';
 import type { Choice, Member } from '../../../src/rollback/storm/member.ts';
 import { after } from '../../../src/rollback/time.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import type { Tables } from '../../src/ledger/tables.ts';
 
@@ -28,10 +29,12 @@ export async function openStorm(tables: Tables) {
   const late = new Set<string>();
   const ends = new Map<string, Member['state']>();
   const forbidden = new Set<string>();
+  const turn: { given?: Turn } = {};
   let seconds = 15;
   const now = () => after(START, seconds);
   const deliver = createDeliver({
     storms,
+    turns: { of: (takes) => Promise.resolve(takes.length === 0 ? undefined : turn.given) },
     questions: { of: (target) => Promise.resolve(questions.get(target) ?? null) },
     reply: (token, given) => {
       if (late.has(token)) return Promise.resolve('too-late');
@@ -57,7 +60,7 @@ export async function openStorm(tables: Tables) {
   await storms.open(STORM, START, START);
 
   return {
-    ...{ storms, published, replies, resent, tended, late, ends, forbidden, questions, heldBy },
+    ...{ turn, storms, published, replies, resent, tended, late, ends, forbidden, questions, heldBy },
     wait: (more: number) => void (seconds += more),
     /** Lets members ask about a plan. */
     async asks(

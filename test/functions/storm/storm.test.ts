@@ -121,6 +121,19 @@ describe('an answer', () => {
     });
   });
 
+  it('gives each that goes back its turn to plan, where the reads of AWS are scarce', async () => {
+    await storm.asks(0, 1, { own: true });
+    await storm.asks(1, 2, { own: false });
+    await storm.look();
+    storm.turn.given = { at: after(START, 60), quota: 'ecs service read', ahead: 40 };
+    await storm.answers('own', 'slack:U1', storm.last().list ?? '');
+    const turnOf = (number: number) =>
+      storm.replies.find(({ target }) => target === targetOf(number))?.answer;
+    expect(turnOf(0)).toMatchObject({ answer: 'approved', turn: { at: after(START, 60) } });
+    expect(turnOf(1)).toMatchObject({ answer: 'denied' });
+    expect(turnOf(1)).not.toHaveProperty('turn');
+  });
+
   it('to those with their own proof denies the others', async () => {
     await storm.asks(0, 2);
     await storm.asks(2, 3, { own: false });
