@@ -7,7 +7,7 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { replyTo } from '../../src/rollback/storm/listing.ts';
 import type { Member, StormAnswer } from '../../src/rollback/storm/member.ts';
 import type { May } from '../../src/slack/door.ts';
-import type { Deliver } from './deliver.ts';
+import type { Deliver, Delivery } from './deliver.ts';
 
 export interface Answering {
   readonly storms: Pick<Storms, 'read' | 'listOf' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
@@ -44,38 +44,45 @@ const IN_SLACK = 'slack:';
  * rules allow; the policy of the bus has allowed everybody else.
  */
 export function answer(answering: Answering, now: () => Instant) {
-  const { storms } = answering;
+  const { storms, deliver } = answering;
   return async ({ storm: id, list, after }: Send): Promise<Sent> => {
     const of = { storm: id, list };
     const [storm, asked] = [await storms.read(id), await storms.listOf(id, list)];
-    if (storm === null || asked?.answer === undefined) return of;
-    if (after === '') await publishTaken(storm, asked.answer, answering, now());
+    const given = asked?.answer;
+    if (storm === null || asked === null || given === undefined) return of;
+    if (after === '') await publishTaken(storm, given, answering, now());
     const { members, next } = await storms.page(id, PAGE_SIZE, after === '' ? undefined : after);
-    await eachOf(members, (member) => answerOne(id, member, asked, asked.answer, answering), AT_A_TIME);
+    const found: Delivery[] = [];
+    const collect = async (member: Member) => {
+      const delivery = await deliveryTo(id, member, asked, given, answering);
+      if (delivery !== null) found.push(delivery);
+    };
+    await eachOf(members, collect, AT_A_TIME);
+    await deliver(id, found);
     if (next !== undefined) return { ...of, after: next };
     await storms.answerDone(id, list);
-    logger.info('storm answered', { storm: id, ...asked.answer });
+    logger.info('storm answered', { storm: id, ...given });
     return of;
   };
 }
 
-async function answerOne(
+/** Returns what a member is to get. Null: nothing, because the answer leaves it out or is not about it. */
+async function deliveryTo(
   id: string,
   member: Member,
   { digest: list, number }: StormList,
-  given: StormAnswer | undefined,
-  { storms, deliver, may }: Answering,
-): Promise<void> {
+  given: StormAnswer,
+  { storms, may }: Answering,
+): Promise<Delivery | null> {
   const { state, listed, answered, target } = member;
-  if (given === undefined) return;
-  const isSent = state === 'answered' && answered?.list === list;
-  if (isSent) return deliver(id, member, answered);
-  if (state !== 'waiting' || answered !== undefined || listed === undefined || listed > number) return;
+  if (state === 'answered' && answered?.list === list) return { member, answer: answered };
+  if (state !== 'waiting' || answered !== undefined || listed === undefined || listed > number) return null;
   const { by } = given;
   const mayTouch = !by.startsWith(IN_SLACK) || (await may(by.slice(IN_SLACK.length), target));
   const reply = replyTo(member, given, mayTouch);
-  if ('leftOut' in reply) return storms.leaveOut(id, member, list, reply.leftOut, reply.agreed);
-  return deliver(id, member, { ...given, as: reply.as });
+  if (!('leftOut' in reply)) return { member, answer: { ...given, as: reply.as } };
+  await storms.leaveOut(id, member, list, reply.leftOut, reply.agreed);
+  return null;
 }
 
 /** Publishes at once who answered, and that nothing is asked any more: the next look counts what became of it. */

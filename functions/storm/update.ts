@@ -109,7 +109,10 @@ async function list(
   at: Instant,
 ): Promise<readonly Member[]> {
   const { listed, unlisted, owed } = waitingAmong(members, answered?.number ?? 0);
-  await eachOf(owed, async (member) => deliver(id, member, { ...member.answered, again: true }));
+  await deliver(
+    id,
+    owed.map((member) => ({ member, answer: { ...member.answered, again: true } })),
+  );
   const added: Member[] = [];
   await eachOf(
     unlisted,
