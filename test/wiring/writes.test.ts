@@ -22,7 +22,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'mechanism-elb',
     ],
     ...['mechanism-lambda', 'mechanism-route53', 'on-request: storms, storm#*', 'on-webhook: alert#*'],
-    ...['report', 'storm: storms, storm#*', 'sweep', 'verify: quota#*'],
+    ...['report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
   ],
   slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],
 };
