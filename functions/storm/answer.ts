@@ -2,15 +2,12 @@ import { eachOf } from '../../src/aws/each.ts';
 import type { Detail } from '../../src/events/details.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { logger } from '../../src/lambda/logger.ts';
-import type { ManyTurns } from '../../src/lambda/turns.ts';
 import type { Storm, StormList, Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { replyTo } from '../../src/rollback/storm/listing.ts';
-import type { LeftOut, Member, MemberAnswer, StormAnswer } from '../../src/rollback/storm/member.ts';
-import type { Turn } from '../../src/rollback/turn.ts';
+import type { Member, StormAnswer } from '../../src/rollback/storm/member.ts';
 import type { May } from '../../src/slack/door.ts';
-import { readsOf, readTarget } from '../../src/targets/target.ts';
-import type { Deliver } from './deliver.ts';
+import type { Deliver, Delivery } from './deliver.ts';
 
 export interface Answering {
   readonly storms: Pick<Storms, 'read' | 'listOf' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
@@ -18,8 +15,6 @@ export interface Answering {
   readonly deliver: Deliver;
   /** Slack's access rules. */
   readonly may: May;
-  /** Returns the turns of one call, which all count from its begin. */
-  readonly turnsFrom: (at: Instant) => ManyTurns;
 }
 
 export interface Send {
@@ -49,83 +44,46 @@ const IN_SLACK = 'slack:';
  * rules allow; the policy of the bus has allowed everybody else.
  */
 export function answer(answering: Answering, now: () => Instant) {
-  const { storms } = answering;
+  const { storms, deliver } = answering;
   return async ({ storm: id, list, after }: Send): Promise<Sent> => {
     const of = { storm: id, list };
     const begun = now();
     const [storm, asked] = [await storms.read(id), await storms.listOf(id, list)];
-    if (storm === null || asked?.answer === undefined) return of;
-    if (after === '') await publishTaken(storm, asked.answer, answering, begun);
+    const given = asked?.answer;
+    if (storm === null || asked === null || given === undefined) return of;
+    if (after === '') await publishTaken(storm, given, answering, begun);
     const { members, next } = await storms.page(id, PAGE_SIZE, after === '' ? undefined : after);
-    await answerAll(id, members, { ...asked, answer: asked.answer }, begun, answering);
+    const found: Delivery[] = [];
+    const collect = async (member: Member) => {
+      const delivery = await deliveryTo(id, member, asked, given, answering);
+      if (delivery !== null) found.push(delivery);
+    };
+    await eachOf(members, collect, AT_A_TIME);
+    await deliver(id, found, begun);
     if (next !== undefined) return { ...of, after: next };
     await storms.answerDone(id, list);
-    logger.info('storm answered', { storm: id, ...asked.answer });
+    logger.info('storm answered', { storm: id, ...given });
     return of;
   };
 }
 
-/** What is to be sent to a member. `leaveOut`: why it is left out instead. */
-type Sending = { readonly member: Member } & (
-  { readonly answer: MemberAnswer } | { readonly leaveOut: LeftOut; readonly agreed: string | undefined }
-);
-
-type Answered = StormList & { readonly answer: StormAnswer };
-
-/**
- * Answers the members of a page. Those that go back plan again, hundreds at once, so each gets a turn to read, as at
- * Claim.
- */
-async function answerAll(
+/** Returns what a member is to get. Null: nothing, because the answer leaves it out or is not about it. */
+async function deliveryTo(
   id: string,
-  members: readonly Member[],
-  asked: Answered,
-  begun: Instant,
-  answering: Answering,
-): Promise<void> {
-  const { storms, deliver, turnsFrom } = answering;
-  const found = await Promise.all(members.map((member) => sendingTo(member, asked, answering)));
-  const sendings = found.filter((one) => one !== null);
-  const turns = await turnsOf(sendings, turnsFrom(begun));
-  const send = async (sending: Sending) => {
-    const { member } = sending;
-    if ('answer' in sending) await deliver(id, member, sending.answer, turns.get(member));
-    else await storms.leaveOut(id, member, asked.digest, sending.leaveOut, sending.agreed);
-  };
-  await eachOf(sendings, send, AT_A_TIME);
-}
-
-/** Returns what is to be sent to a member, or null: it is not on the list, or has gone on since. */
-async function sendingTo(
   member: Member,
-  { digest: list, number, answer: given }: Answered,
-  { may }: Answering,
-): Promise<Sending | null> {
+  { digest: list, number }: StormList,
+  given: StormAnswer,
+  { storms, may }: Answering,
+): Promise<Delivery | null> {
   const { state, listed, answered, target } = member;
   if (state === 'answered' && answered?.list === list) return { member, answer: answered };
   if (state !== 'waiting' || answered !== undefined || listed === undefined || listed > number) return null;
   const { by } = given;
   const mayTouch = !by.startsWith(IN_SLACK) || (await may(by.slice(IN_SLACK.length), target));
   const reply = replyTo(member, given, mayTouch);
-  return 'leftOut' in reply
-    ? { member, leaveOut: reply.leftOut, agreed: reply.agreed }
-    : { member, answer: { ...given, as: reply.as } };
-}
-
-/** Returns the turns of those that go back, kind by kind. Absent: at once. */
-async function turnsOf(sendings: readonly Sending[], turns: ManyTurns): Promise<ReadonlyMap<Member, Turn>> {
-  const back = sendings.filter((one) => 'answer' in one && one.answer.as === 'approved');
-  const byKind = Map.groupBy(back, ({ member }) => readTarget(member.target).kind);
-  const found = new Map<Member, Turn>();
-  for (const [kind, some] of byKind) {
-    const { plan, revert } = readsOf(kind);
-    const each = await turns.ofEach([...plan, ...revert], 'before-write', some.length);
-    for (const [index, { member }] of some.entries()) {
-      const turn = each[index];
-      if (turn !== undefined) found.set(member, turn);
-    }
-  }
-  return found;
+  if (!('leftOut' in reply)) return { member, answer: { ...given, as: reply.as } };
+  await storms.leaveOut(id, member, list, reply.leftOut, reply.agreed);
+  return null;
 }
 
 /** Publishes at once who answered, and that nothing is asked any more: the next look counts what became of it. */

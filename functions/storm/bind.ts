@@ -42,7 +42,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       createCalendar(tables, table, () => at),
       () => at,
     );
-  const deliver = createDeliver({ storms, questions, reply: createReply(states) });
+  const deliver = createDeliver({ storms, questions, reply: createReply(states), turnsFrom });
   const tend = createTend(states, setting('STORM_MACHINE_ARN'), storms, now);
   const may = createAccess(surroundings);
 
@@ -56,7 +56,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       },
       now,
     ),
-    answer: answer({ storms, emitter, deliver, may, turnsFrom }, now),
+    answer: answer({ storms, emitter, deliver, may }, now),
   };
 
   return handlerOf((event) => {

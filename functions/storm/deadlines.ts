@@ -1,3 +1,4 @@
+import type { Storm } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { Member } from '../../src/rollback/storm/member.ts';
 import { isOpen } from '../../src/rollback/storm/summary.ts';
@@ -26,6 +27,24 @@ export function dueIn(members: readonly Member[], startedAt: Instant, at: Instan
   const isJudged = members.every(({ state }) => state !== 'judging');
   const begins = isJudged ? BEGIN_SECONDS : MAX_BEGIN_SECONDS;
   return secondsBetween(startedAt, at) < begins ? SOON_SECONDS : LATER_SECONDS;
+}
+
+/** While a storm gathers it is looked at this often. */
+export const GATHERING_SECONDS = 5;
+
+/** The first question waits until no target has joined for so long, so that one answer decides for all of them. */
+const QUIET_SECONDS = 10;
+
+/** It waits no longer than this after the first alarm. Targets that join later are asked about in a further list. */
+const MAX_GATHERING_SECONDS = 90;
+
+/** Says whether targets still join a storm that has asked nothing yet. */
+export function isGathering({ number, since }: Storm, members: readonly Member[], at: Instant): boolean {
+  if (number > 0 || secondsBetween(since, at) >= MAX_GATHERING_SECONDS) return false;
+  return members.some(({ role, state, question }) => {
+    const isJudged = role === 'member' && state === 'judging';
+    return isJudged || (question !== undefined && secondsBetween(question.askedAt, at) < QUIET_SECONDS);
+  });
 }
 
 /** Says whether no rollback that is still open may be waited for any longer. */

@@ -7,9 +7,9 @@ import type { Storm, Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { waitingAmong } from '../../src/rollback/storm/listing.ts';
 import type { Member } from '../../src/rollback/storm/member.ts';
-import { isOpen, summaryOf } from '../../src/rollback/storm/summary.ts';
+import { isOpen, summaryOf, type Summarised } from '../../src/rollback/storm/summary.ts';
 import { isAfter, secondsBetween } from '../../src/rollback/time.ts';
-import { dueIn, isOverAt, MAX_EXECUTION_SECONDS } from './deadlines.ts';
+import { dueIn, GATHERING_SECONDS, isGathering, isOverAt, MAX_EXECUTION_SECONDS } from './deadlines.ts';
 import type { Deliver } from './deliver.ts';
 
 export interface Updating {
@@ -40,13 +40,16 @@ const WRITES_AT_A_TIME = 25;
 /** The most rollbacks whose ends are read in one look. */
 const MAX_OVERDUE = 25;
 
-/** An answer has an execution of its own. After this time without an end, another one sends what is left. */
-const SENDING_SECONDS = 300;
+/**
+ * An answer has an execution of its own, which takes some seconds for hundreds of targets. After this time without an
+ * end, another one sends what is left. Two at once do no harm, because each target is marked before it is answered.
+ */
+const SENDING_SECONDS = 120;
 
 /**
- * Looks at a storm: lists the members that have asked since, and publishes what has changed. Ends when all rollbacks have
- * ended, or when none may be waited for any more. One execution at a time looks at a storm, so each list has a number of
- * its own.
+ * Looks at a storm: lists the members that have asked since, and publishes what has changed. While targets still join, it
+ * asks nothing. Ends when all rollbacks have ended, or when none may be waited for any more. One execution at a time looks
+ * at a storm, so each list has a number of its own.
  */
 export function update(updating: Updating, now: () => Instant) {
   const { storms } = updating;
@@ -58,12 +61,13 @@ export function update(updating: Updating, now: () => Instant) {
     await storms.seen(id, generation, at);
     const members = await membersOf(storm, updating, at);
     const isOver = isOverAt(members, at);
-    const listed = await list(storm, members, updating, at);
-    await publish(storm, members, listed, isOver, updating, at);
+    const gathers = !isOver && isGathering(storm, members, at);
+    const listed = gathers ? [] : await list(storm, members, updating, at);
+    await publish(storm, { members, listed, isOver, isGathering: gathers }, updating, at);
     await resend(storm, updating, at);
     if (isOver || !members.some(isOpen)) await end(storm, isOver, updating, at);
     else if (secondsBetween(startedAt, at) > MAX_EXECUTION_SECONDS) await handOver(storm, updating);
-    else return { ...ended, seconds: dueIn(members, startedAt, at) };
+    else return { ...ended, seconds: gathers ? GATHERING_SECONDS : dueIn(members, startedAt, at) };
     return ended;
   };
 }
@@ -104,7 +108,11 @@ async function list(
   at: Instant,
 ): Promise<readonly Member[]> {
   const { listed, unlisted, owed } = waitingAmong(members, answered?.number ?? 0);
-  await eachOf(owed, async (member) => deliver(id, member, { ...member.answered, again: true }));
+  await deliver(
+    id,
+    owed.map((member) => ({ member, answer: { ...member.answered, again: true } })),
+    at,
+  );
   const added: Member[] = [];
   await eachOf(
     unlisted,
@@ -132,16 +140,14 @@ function digestOf(members: readonly Member[], number: number): string {
 /** Publishes a summary that says something new. */
 async function publish(
   storm: Storm,
-  members: readonly Member[],
-  listed: readonly Member[],
-  isOver: boolean,
+  looked: Pick<Summarised, 'members' | 'listed' | 'isOver' | 'isGathering'>,
   { storms, emitter }: Updating,
   at: Instant,
 ): Promise<void> {
   const { id, since } = storm;
   const { list: digest, answered, shown } = (await storms.read(id)) ?? storm;
-  const summary = summaryOf({ since, members, listed, answer: answered ?? null, isOver });
-  const current = listed.length > 0 ? digest : undefined;
+  const summary = summaryOf({ since, ...looked, answer: answered ?? null });
+  const current = looked.listed.length > 0 ? digest : undefined;
   const detail = toDetail({ storm: id, since, at }, summary, current);
   if (shown !== undefined && isSame(shown as Shown, detail)) return;
   await emitter.emit('Rollback Storm Updated', detail);

@@ -50,6 +50,7 @@ import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
+import { storms } from './storm/storms.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
 import { pace } from './pace/pace.ts';
 
@@ -107,5 +108,6 @@ export const scenarios: readonly Scenario[] = [
   ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
+  ...storms,
   ...webhookScenarios,
 ];

@@ -18,7 +18,8 @@ export interface PlayOptions {
 
 /** Plays a scenario and returns how it ended. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Result> {
-  const stage = await openStage(options);
+  const { parameters = {} } = scenario;
+  const stage = await openStage({ ...options, parameters });
   try {
     const broke = await scenario.play(stage).then(
       () => [],

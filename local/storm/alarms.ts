@@ -24,7 +24,7 @@ export interface Watched {
  * @param target named by the alarm's tag; absent where the dimensions name it
  */
 export function putErrorAlarm(
-  { call }: Ground,
+  { call }: Pick<Ground, 'call'>,
   name: string,
   { errors, requests }: Watched,
   target?: string,

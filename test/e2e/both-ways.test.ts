@@ -25,6 +25,7 @@ const CHOSEN = [
   'ecs-question-interrupted',
   'slack-approved',
   'slack-form',
+  'storm-none',
   'webhook-alertmanager',
   'events-bus-outage',
   'events-request-of-neighbour',

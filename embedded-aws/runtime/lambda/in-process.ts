@@ -28,6 +28,7 @@ export interface Surroundings {
   readonly setting: (name: string) => string;
   readonly variable: (name: string) => string | undefined;
   readonly now: () => string;
+  readonly wait: (milliseconds: number) => Promise<void>;
   readonly fetch: typeof fetch;
   readonly network: Network;
 }
@@ -138,6 +139,7 @@ export class InProcess implements ExecutionEnvironment {
       setting: (name) => settingOf(this.#environment, name),
       variable: (name) => this.#environment[name],
       now: () => new Date(this.#now()).toISOString(),
+      wait: (milliseconds) => this.#wait(milliseconds),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
       network: {
         // The servers of this process have addresses and no names.
@@ -168,6 +170,12 @@ export class InProcess implements ExecutionEnvironment {
       await reach(this.time[0] ?? 0);
       return send();
     });
+  }
+
+  /** Lets the time of this invocation pass; the world's, only where invocations are interleaved. */
+  async #wait(milliseconds: number): Promise<void> {
+    this.time[0] = (this.time[0] ?? 0) + milliseconds;
+    await this.#outside.reach?.(this.time[0]);
   }
 
   #now(): number {

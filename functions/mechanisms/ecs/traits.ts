@@ -1,5 +1,6 @@
 import type { ContainerDefinition, TaskDefinition as AwsTaskDefinition } from '@aws-sdk/client-ecs';
-import { changesBetween, environmentTraits, shownTraits, type Traits } from '../../../src/rollback/traits.ts';
+import type { Both } from '../../../src/rollback/explained.ts';
+import { environmentTraits, shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { canonical, FIELDS, type Configuration } from './configuration.ts';
 import type { Definitions } from './definitions.ts';
 import { nameOf, type ContainerImage, type ServiceRevision } from './ecs.ts';
@@ -36,18 +37,18 @@ function containerTraits(container: ContainerDefinition): Traits {
 }
 
 /**
- * Returns the changes between two revisions, as far as a plan read them. Of a task definition that was not read only the
- * name is known. Empty: ECS does not know one of the revisions.
+ * Returns the traits of two revisions, as far as a plan read them. Of a task definition that was not read only the name
+ * is known. Null: ECS does not know one of the revisions.
  */
-export function changesOf(
+export function traitsOfBoth(
   from: ServiceRevision,
   to: ServiceRevision,
   definitions: Pick<Definitions, 'get'>,
-): { readonly changes?: readonly string[] } {
+): Both {
   const both = [from, to] as const;
   const read = both.map(({ configuration }) => definitions.get(configuration.taskDefinition)?.traits ?? null);
   const hasImages = both.every(({ images }) => images.length > 0);
-  const [before, after] = both.map(({ configuration, images }, index) => ({
+  const [before = {}, after = {}] = both.map(({ configuration, images }, index) => ({
     ...(read.includes(null)
       ? shownTraits({ 'task definition': nameOf(configuration.taskDefinition) })
       : read[index]),
@@ -55,7 +56,7 @@ export function changesOf(
     ...serviceTraits(configuration),
   }));
   const isKnown = both.every(({ configuration }) => configuration.taskDefinition !== '');
-  return isKnown ? { changes: changesBetween(before ?? {}, after ?? {}) } : {};
+  return isKnown ? [before, after] : null;
 }
 
 /** Returns the images with their digests, because a tag may name another image now. */

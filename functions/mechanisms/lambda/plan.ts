@@ -7,7 +7,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Joinable, Plan, Ready, Revision, Watch } from '../../../src/rollback/plan.ts';
 import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
-import { changesBetween } from '../../../src/rollback/traits.ts';
+import { explained, type Both } from '../../../src/rollback/explained.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
 import { LATEST, second, textOf } from './configuration.ts';
 import { memoOf, type Memo } from './memo.ts';
@@ -98,7 +98,8 @@ function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
   const { name, alias, standing, recent } = seen;
   const to = versionOf(seen, alias.version);
   const deployment = { ...recent[0], state: 'rolling-back', isRollback: true } as const;
-  return {
+  const both = traitsOfBoth(seen, standing.beside ?? alias.version, seen.versions.get(alias.version));
+  const joinable: Joinable<Memo> = {
     ...base,
     state: 'join',
     deployment,
@@ -106,13 +107,13 @@ function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
     source: request.revision === undefined ? 'ledger' : 'request',
     from: versionOf(seen, standing.beside ?? alias.version),
     to,
-    ...changesOf(seen, standing.beside ?? alias.version, seen.versions.get(alias.version)),
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
     inFlight: second(alias) !== null,
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     memo: memoOf(alias),
   };
+  return explained(joinable, both);
 }
 
 function ready(
@@ -128,14 +129,13 @@ function ready(
     to.id === standing.introduced && standing.beside !== null
       ? versionOf(seen, standing.beside)
       : recent[0].revision;
-  return {
+  const plan: Ready<Memo> = {
     ...base,
     state: 'ready',
     source,
     from,
     ...(blame !== null && blame.replacedBy !== null && { suspect: blame.suspect.revision }),
     to,
-    ...changesOf(seen, from.id, version ?? undefined),
     // Versions have no tags, so they cannot declare a barrier.
     fromTags: {},
     rungs: rungsOf(name.alias, to.name),
@@ -145,13 +145,13 @@ function ready(
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     memo: memoOf(alias),
   };
+  return explained(plan, traitsOfBoth(seen, from.id, version ?? undefined));
 }
 
-/** Lists the changes, if both versions were read. */
-function changesOf({ versions }: Survey, from: string, to: Version | undefined): Pick<Ready, 'changes'> {
+/** Returns the traits, if both versions were read. */
+function traitsOfBoth({ versions }: Survey, from: string, to: Version | undefined): Both {
   const before = versions.get(from.startsWith(LATEST) ? LATEST : from);
-  if (before === undefined || to === undefined) return {};
-  return { changes: changesBetween(before.traits, to.traits) };
+  return before === undefined || to === undefined ? null : [before.traits, to.traits];
 }
 
 function doubts({ seen, alias, name, provisioned }: Survey, to: Revision): readonly string[] {

@@ -57,7 +57,7 @@ async function run(given: Given): Promise<Status> {
       return FINE;
     }
     const found = await storms.read(id);
-    if (found === null) throw new CannotSay(`there is no storm ${id}`);
+    if (found === null) throw new CannotSay('there is no such storm');
     if (choice !== null) return answer(aws, storms, found, choice, given);
     console.log(isJson ? JSON.stringify(toJson(found)) : stormText(found));
     return FINE;

@@ -25,7 +25,7 @@ function rowOf(storm: Storm): readonly string[] {
 export function stormText(storm: Storm): string {
   const shown = shownOf(storm);
   if (shown === null) return `${storm.id} gathers since ${minuteOf(storm.since)} UTC.`;
-  const { says, counts, choices, examples, dirty, answer, answerBy } = shown;
+  const { says, counts, unanswered, choices, examples, dirty, answer, answerBy } = shown;
   const more = choices.all - examples.length;
   return [
     `${storm.id}: ${shown.state}`,
@@ -40,6 +40,7 @@ export function stormText(storm: Storm): string {
     ...(answer === undefined ? [] : [answerText(answer)]),
     `${counts.goingBack} go back, ${counts.rolledBack} are rolled back, ${counts.skipped} were skipped, ` +
       `${counts.failedClean} could not go back, ${counts.failedDirty} need a person`,
+    ...(unanswered === 0 ? [] : [`${unanswered} had no answer in time`]),
     ...(dirty.length === 0 ? [] : [`A person must look at ${dirty.join(', ')}`]),
   ].join('\n');
 }

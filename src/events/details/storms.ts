@@ -15,10 +15,10 @@ export const stormUpdated = z.object({
   since: instant,
   at: instant,
   /**
-   * `asking`: targets wait for an answer. `answered`: none waits, and some rollbacks have not ended. `ended`: all have
+   * `gathering`: targets still join, and the question follows. `asking`: targets wait for an answer. `answered`: none waits, and some rollbacks have not ended. `ended`: all have
    * ended, or their deadline has passed. It is the last event, unless another target joins.
    */
-  state: z.enum(['asking', 'answered', 'ended']),
+  state: z.enum(['gathering', 'asking', 'answered', 'ended']),
   /** One or two sentences: how many targets alarm, and what they share. */
   says: z.string(),
   /** Number of targets whose alarms turned. */
@@ -71,6 +71,8 @@ export const stormUpdated = z.object({
     failedClean: count,
     failedDirty: count,
   }),
+  /** Number of skipped targets whose question had no answer. */
+  unanswered: count,
   /** Up to 10 of the listed targets, in order of name. Without a list, of all targets. */
   examples: z.array(z.string()),
   /** Up to 20 of the targets that a person must look at now. */

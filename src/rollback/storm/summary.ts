@@ -11,7 +11,7 @@ const MAX_DIRTY = 20;
 
 /** A storm at one moment. */
 export interface Summary {
-  readonly state: 'asking' | 'answered' | 'ended';
+  readonly state: 'gathering' | 'asking' | 'answered' | 'ended';
   /** One or two sentences: how many targets alarm, and what they share. */
   readonly says: string;
   readonly alarming: number;
@@ -24,6 +24,8 @@ export interface Summary {
     readonly leftOut: { readonly forbidden: number; readonly twoPeople: number };
   };
   readonly counts: Counts;
+  /** Number of skipped targets whose question had no answer. */
+  readonly unanswered: number;
   readonly examples: readonly string[];
   readonly dirty: readonly string[];
 }
@@ -47,16 +49,19 @@ export interface Summarised {
   readonly answer: StormAnswer | null;
   /** Its deadline has passed: what has not ended is counted as it is. */
   readonly isOver?: boolean;
+  /** Targets still join, and its first question follows. */
+  readonly isGathering?: boolean;
 }
 
 /** Summarises a storm. The order of the members makes no difference. */
-export function summaryOf({ since, members, listed, answer, isOver = false }: Summarised): Summary {
+export function summaryOf(summarised: Summarised): Summary {
+  const { since, members, listed, answer } = summarised;
   const lately = members.filter(isDeployedWithinHour);
   const shared = sharedAmong(lately);
   const counted = { alarming: members.length, deployedWithinHour: lately.length };
   const answerBy = earliest(listed.flatMap(({ question }) => question?.answerBy ?? []));
   return {
-    state: stateOf(members, listed, isOver),
+    state: stateOf(summarised),
     says: sentenceOf(since, counted, shared),
     ...counted,
     ...(shared !== null && { shared }),
@@ -64,6 +69,7 @@ export function summaryOf({ since, members, listed, answer, isOver = false }: Su
     ...(answerBy !== null && { answerBy }),
     ...(answer !== null && { answer: answerIn(members, answer) }),
     counts: countsOf(members),
+    unanswered: members.filter(isUnanswered).length,
     examples: namesOf(listed.length > 0 ? listed : members, MAX_EXAMPLES),
     dirty: namesOf(
       members.filter(({ state }) => state === 'failed-dirty'),
@@ -77,14 +83,19 @@ export function isOpen({ state }: Pick<Member, 'state'>): boolean {
   return state === 'judging' || state === 'waiting' || state === 'answered' || state === 'going-back';
 }
 
-function stateOf(members: readonly Member[], listed: readonly Member[], isOver: boolean): Summary['state'] {
+function stateOf({ members, listed, isOver = false, isGathering = false }: Summarised): Summary['state'] {
   if (isOver || !members.some(isOpen)) return 'ended';
+  if (isGathering) return 'gathering';
   return listed.length > 0 ? 'asking' : 'answered';
 }
 
 /** Says whether a target was rolled out within the hour before its alarm, or after it. */
 function isDeployedWithinHour({ at, deployedAt }: Member): boolean {
   return deployedAt !== undefined && secondsBetween(deployedAt, at) <= HOUR_SECONDS;
+}
+
+function isUnanswered({ state, question, answered }: Member): boolean {
+  return state === 'skipped' && question !== undefined && answered === undefined;
 }
 
 function answerIn(members: readonly Member[], answer: StormAnswer): NonNullable<Summary['answer']> {

@@ -1,41 +1,74 @@
+import type { AnyMessageBlock } from 'slack-edge';
 import type { Detail } from '../../events/details.ts';
 import { BUTTON, type OfStorm } from '../buttons.ts';
 import { code, escape, person } from '../escape.ts';
 import type { Message } from '../web-api.ts';
-import { buttons, clock, list, note, paragraph, type Button } from './blocks.ts';
+import { buttons, clock, note, paragraph, type Button } from './blocks.ts';
 
 type Storm = Detail<'Rollback Storm Updated'>;
 
-const HEADLINES = {
-  asking: ':tornado: Asking whether to roll back',
-  answered: ':tornado: A storm',
-  ended: ':white_check_mark: A storm has ended:',
-} as const;
+/** Characters of names in one paragraph, which has room for 3000. */
+const MAX_NAME_CHARACTERS = 2_500;
 
 /** Returns the one message of a storm. It has buttons while targets wait for an answer. */
 export function stormOf(storm: Storm): Message {
-  const { state, says, answer, dirty, examples, choices } = storm;
-  const headline = `${HEADLINES[state]} ${escape(says, 600)}`;
-  const isAsking = state === 'asking' && storm.list !== undefined;
-  const more = choices.all - examples.length;
+  const { says, answer, dirty } = storm;
+  const headline = `${headlineOf(storm)} ${escape(says, 600)}`;
   return {
     text: headline,
     blocks: [
       paragraph(`*${headline}*`),
       ...(answer === undefined ? [] : [paragraph(answerOf(answer))]),
-      ...(isAsking
-        ? [
-            paragraph(`${examples.map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}`),
-            ...(storm.answerBy === undefined
-              ? []
-              : [paragraph(`Answer by ${clock(storm.answerBy)}. Without an answer, Lastgood does nothing.`)]),
-            buttons(...buttonsOf(storm)),
-          ]
-        : []),
-      ...(dirty.length === 0 ? [] : [paragraph(`A person must look now:\n${list(dirty.map(code))}`)]),
+      ...questionOf(storm),
+      ...(storm.unanswered === 0 ? [] : [paragraph(unansweredOf(storm))]),
+      ...(dirty.length === 0
+        ? []
+        : [paragraph(`A person must look now: ${namesOf(dirty, storm.counts.failedDirty)}`)]),
       note(countsOf(storm)),
     ],
   };
+}
+
+function unansweredOf({ unanswered }: Storm): string {
+  const were = unanswered === 1 ? '1 question was' : `${unanswered} questions were`;
+  return `${were} not answered in time, so Lastgood did nothing there.`;
+}
+
+/** An end is marked as good only where every target runs its last known good revision. */
+function headlineOf({ state, alarming, counts }: Storm): string {
+  switch (state) {
+    case 'asking':
+      return ':tornado: Asking whether to roll back';
+    case 'gathering':
+    case 'answered':
+      return ':tornado: A storm:';
+    case 'ended':
+      if (counts.failedDirty > 0) return ':rotating_light: A storm has ended:';
+      return `${counts.rolledBack === alarming ? ':white_check_mark:' : ':warning:'} A storm has ended:`;
+  }
+}
+
+function questionOf(storm: Storm): readonly AnyMessageBlock[] {
+  const { state, list: digest, examples, choices, answerBy } = storm;
+  if (state !== 'asking' || digest === undefined) return [];
+  const silence =
+    answerBy === undefined
+      ? []
+      : [paragraph(`Answer by ${clock(answerBy)}. Without an answer, Lastgood does nothing.`)];
+  return [paragraph(namesOf(examples, choices.all)), ...silence, buttons(...buttonsOf(storm))];
+}
+
+/** Lists as many names as fit, and counts the rest of `all`. A name is never cut, because its markup would be lost. */
+function namesOf(names: readonly string[], all: number): string {
+  const shown: string[] = [];
+  let characters = 0;
+  for (const name of names.map((one) => code(one))) {
+    characters += name.length + 2;
+    if (characters > MAX_NAME_CHARACTERS) break;
+    shown.push(name);
+  }
+  const more = Math.max(all, names.length) - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function buttonsOf({ storm, list: digest = '', choices }: Storm): readonly Button[] {
@@ -67,10 +100,10 @@ function answerOf({ choice, by, at, targets, leftOut }: NonNullable<Storm['answe
 }
 
 const COUNTED = {
-  waiting: 'wait',
-  goingBack: 'go back',
-  rolledBack: 'are rolled back',
-  skipped: 'were skipped',
+  waiting: 'waiting',
+  goingBack: 'going back',
+  rolledBack: 'rolled back',
+  skipped: 'skipped',
   failedClean: 'could not go back',
   failedDirty: 'need a person',
 } as const;
@@ -78,5 +111,5 @@ const COUNTED = {
 function countsOf({ counts, alarming }: Storm): string {
   const names = Object.keys(COUNTED) as (keyof typeof COUNTED)[];
   const shown = names.flatMap((name) => (counts[name] > 0 ? [`${counts[name]} ${COUNTED[name]}`] : []));
-  return shown.length > 0 ? shown.join(' · ') : `${alarming} are being judged`;
+  return shown.length > 0 ? shown.join(' · ') : `${alarming} being judged`;
 }

@@ -2,7 +2,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { traitsOf as ofBundle } from '../../../functions/mechanisms/codedeploy/traits.ts';
-import { changesOf, definitionTraits } from '../../../functions/mechanisms/ecs/traits.ts';
+import { definitionTraits, traitsOfBoth } from '../../../functions/mechanisms/ecs/traits.ts';
 import type { TaskDefinition as TaskDefinitionRead } from '../../../functions/mechanisms/ecs/ecs.ts';
 import { unknownRevision } from '../../../functions/mechanisms/ecs/revisions.ts';
 import { traitsOf as ofSplit } from '../../../functions/mechanisms/elb/traits.ts';
@@ -69,12 +69,10 @@ describe('the changes between two revisions of', () => {
     ];
 
     it('are the digests of its tags, and settings of the service', () => {
-      expect(changesOf(two, one, unread)).toEqual({
-        changes: [
-          'image of app: shop:latest (sha256:bbbbbbbbbbbb) → shop:latest (sha256:aaaaaaaaaaaa)',
-          'platformVersion of the service: another value',
-        ],
-      });
+      expect(changesBetween(...traitsOfBoth(two, one, unread)!)).toEqual([
+        'image of app: shop:latest (sha256:bbbbbbbbbbbb) → shop:latest (sha256:aaaaaaaaaaaa)',
+        'platformVersion of the service: another value',
+      ]);
     });
 
     it('has the name of its task definition, unless both were read', () => {
@@ -83,15 +81,15 @@ describe('the changes between two revisions of', () => {
       const read = (known: readonly string[]) => ({
         get: (arn: string) => (known.includes(arn) ? ({ arn, traits } as TaskDefinitionRead) : undefined),
       });
-      expect(changesOf(other, one, read(['checkout:1']))).toEqual({
-        changes: ['task definition: checkout:2 → checkout:1'],
-      });
+      expect(changesBetween(...traitsOfBoth(other, one, read(['checkout:1']))!)).toEqual([
+        'task definition: checkout:2 → checkout:1',
+      ]);
       const both = read(['checkout:1', other.configuration.taskDefinition]);
-      expect(changesOf(other, one, both)).toEqual({ changes: [] });
+      expect(changesBetween(...traitsOfBoth(other, one, both)!)).toEqual([]);
     });
 
     it('is unknown if ECS no longer describes one of them', () => {
-      expect(changesOf(unknownRevision('gone'), one, unread)).toEqual({});
+      expect(traitsOfBoth(unknownRevision('gone'), one, unread)).toBeNull();
     });
   });
 

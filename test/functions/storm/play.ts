@@ -8,6 +8,7 @@ import { createStorms } from '../../../src/ledger/dynamodb.ts';
 import type { Held } from '../../../src/ledger/storms.ts';
 import type { Choice, Member } from '../../../src/rollback/storm/member.ts';
 import { after } from '../../../src/rollback/time.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import type { Tables } from '../../src/ledger/tables.ts';
 
@@ -29,10 +30,15 @@ export async function openStorm(tables: Tables) {
   const late = new Set<string>();
   const ends = new Map<string, Member['state']>();
   const forbidden = new Set<string>();
+  const turn: { given?: Turn } = {};
   let seconds = 15;
   const now = () => after(START, seconds);
+  const turns: ManyTurns = {
+    ofEach: (_, __, count) => Promise.resolve(Array.from({ length: count }, () => turn.given)),
+  };
   const deliver = createDeliver({
     storms,
+    turnsFrom: () => turns,
     questions: { of: (target) => Promise.resolve(questions.get(target) ?? null) },
     reply: (token, given) => {
       if (late.has(token)) return Promise.resolve('too-late');
@@ -50,10 +56,7 @@ export async function openStorm(tables: Tables) {
     now,
   );
   const may = (user: string, target: string) => Promise.resolve(!forbidden.has(`${user} ${target}`));
-  const turns: ManyTurns = {
-    ofEach: (_, __, count) => Promise.resolve(Array.from({ length: count }, () => undefined)),
-  };
-  const send = answer({ storms, emitter, deliver, may, turnsFrom: () => turns }, now);
+  const send = answer({ storms, emitter, deliver, may }, now);
   const heldBy = (number: number): Held => ({
     ...{ target: targetOf(number), at: START, execution: `run-${number}` },
     storm: { id: STORM, role: 'member', since: START },
@@ -61,16 +64,20 @@ export async function openStorm(tables: Tables) {
   await storms.open(STORM, START, START);
 
   return {
-    ...{ storms, published, replies, resent, tended, late, ends, forbidden, questions, heldBy },
+    ...{ turn, storms, published, replies, resent, tended, late, ends, forbidden, questions, heldBy },
     wait: (more: number) => void (seconds += more),
     /** Lets members ask about a plan. */
-    async asks(from: number, to: number, more: { own?: boolean; approvals?: 1 | 2; plan?: string } = {}) {
-      const { own = true, approvals = 1, plan = 'plan' } = more;
+    async asks(
+      from: number,
+      to: number,
+      more: { own?: boolean; approvals?: 1 | 2; plan?: string; agoSeconds?: number } = {},
+    ) {
+      const { own = true, approvals = 1, plan = 'plan', agoSeconds = 10 } = more;
       for (let number = from; number < to; number++) {
         const about = { plan, approvals, askedAt: now(), heard: 0, again: 0 };
         const answerBy = after(now(), 600);
         questions.set(targetOf(number), { token: targetOf(number), answerBy, askedBy: null, about });
-        const question = { plan, askedAt: now(), answerBy, own, approvals };
+        const question = { plan, askedAt: after(now(), -agoSeconds), answerBy, own, approvals };
         await storms.asks(heldBy(number), question, { deploys: [] }, now());
       }
     },

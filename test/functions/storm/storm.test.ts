@@ -26,6 +26,33 @@ describe('a look at a storm', () => {
     });
   });
 
+  it('asks nothing while targets still join, so that one question is about all of them', async () => {
+    for (let second = 0; second < 30; second += 5) {
+      await storm.asks(second, second + 5, { agoSeconds: 0 });
+      expect(await storm.look()).toMatchObject({ seconds: 5 });
+      expect(storm.last()).toMatchObject({ state: 'gathering', alarming: second + 5, choices: { all: 0 } });
+      expect(storm.last()).not.toHaveProperty('list');
+      storm.wait(5);
+    }
+    storm.wait(5);
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 30 } });
+  });
+
+  it('waits no longer than 90 seconds after the first alarm, and not at all for a further list', async () => {
+    storm.wait(74);
+    await storm.asks(0, 1, { agoSeconds: 0 });
+    await storm.look();
+    expect(storm.last().state).toBe('gathering');
+    storm.wait(1);
+    await storm.asks(1, 2, { agoSeconds: 0 });
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 2 } });
+    await storm.asks(2, 3, { agoSeconds: 0 });
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 3 } });
+  });
+
   it('publishes nothing where nothing is new, and a later member with a new list', async () => {
     await storm.asks(0, 3);
     await storm.look();
@@ -96,6 +123,19 @@ describe('an answer', () => {
     expect(storm.last()).toMatchObject({
       ...{ state: 'asking', choices: { all: 1 }, examples: [targetOf(3)], answer: { targets: 3, list } },
     });
+  });
+
+  it('gives each that goes back its turn to plan, where the reads of AWS are scarce', async () => {
+    await storm.asks(0, 1, { own: true });
+    await storm.asks(1, 2, { own: false });
+    await storm.look();
+    storm.turn.given = { at: after(START, 60), quota: 'ecs service read', ahead: 40 };
+    await storm.answers('own', 'slack:U1', storm.last().list ?? '');
+    const turnOf = (number: number) =>
+      storm.replies.find(({ target }) => target === targetOf(number))?.answer;
+    expect(turnOf(0)).toMatchObject({ answer: 'approved', turn: { at: after(START, 60) } });
+    expect(turnOf(1)).toMatchObject({ answer: 'denied' });
+    expect(turnOf(1)).not.toHaveProperty('turn');
   });
 
   it('to those with their own proof denies the others', async () => {
@@ -217,7 +257,7 @@ describe('an answer', () => {
     await storm.storms.answer(STORM, { choice: 'all', by: 'slack:U1', at: after(START, 15), list });
     await storm.look();
     expect(storm.resent).toEqual([]);
-    storm.wait(300);
+    storm.wait(120);
     await storm.look();
     expect(storm.resent).toEqual([`${list} 1`]);
   });

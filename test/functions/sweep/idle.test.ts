@@ -49,6 +49,7 @@ class Account {
     setting: (name) => name,
     variable: () => undefined,
     now: () => at(this.minute),
+    wait: () => Promise.reject(new Error('not to be called')),
     fetch: () => Promise.reject(new Error('not to be called')),
   };
 

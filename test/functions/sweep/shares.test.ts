@@ -12,6 +12,7 @@ const surroundings: Surroundings = {
   setting: (name) => name,
   variable: () => undefined,
   now: () => '2026-11-22T03:00:00.000Z',
+  wait: () => Promise.reject(new Error('not to be called')),
   fetch: () => Promise.reject(new Error('not to be called')),
 };
 

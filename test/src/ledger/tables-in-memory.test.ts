@@ -69,6 +69,7 @@ const given = (call: Promise<unknown>): Promise<unknown> =>
 const target = fc.constantFrom('ecs:prod/a', 'ecs:prod/b');
 const execution = fc.constantFrom('one', 'two', 'three');
 /** Minutes of one night; some fall together. */
+const queue = fc.constantFrom('urgent' as const, 'yes' as const);
 const instant = fc
   .integer({ min: 0, max: 300 })
   .map((minutes) => new Date(Date.parse('2026-11-22T00:00:00.000Z') + minutes * 60_000).toISOString());
@@ -268,7 +269,12 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
   instant.map(
     (now): Verb =>
       ({ pause }) =>
-        pause.isOn(now),
+        pause.rate(now),
+  ),
+  fc.tuple(instant).map(
+    ([until]): Verb =>
+      ({ pause }) =>
+        pause.begin(until),
   ),
   fc
     .tuple(
@@ -277,12 +283,12 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       fc.nat(3),
       id,
       instant,
+      queue,
     )
-    .map(
-      ([of, slice, number, edition, now]): Verb =>
-        ({ threads }) =>
-          threads.add(of, slice, { plannedAt: now, endedAt: now, number, target: of.target }, edition, now),
-    ),
+    .map(([of, slice, number, edition, now, into]): Verb => ({ threads }) => {
+      const detail = { plannedAt: now, endedAt: now, number, target: of.target };
+      return threads.add(of, { slice, detail, edition }, into, now);
+    }),
   fc.tuple(key, instant).map(
     ([of, now]): Verb =>
       ({ threads }) =>
@@ -308,10 +314,10 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       ({ threads }) =>
         threads.postpone(of, now),
   ),
-  fc.tuple(instant, fc.integer({ min: 1, max: 3 })).map(
-    ([before, limit]): Verb =>
+  fc.tuple(queue, instant, fc.integer({ min: 1, max: 3 })).map(
+    ([from, before, limit]): Verb =>
       ({ threads }) =>
-        threads.behind(before, limit),
+        threads.behind(from, before, limit),
   ),
 );
 

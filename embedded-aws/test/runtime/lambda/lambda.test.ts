@@ -69,6 +69,17 @@ test('inside, the time is virtual and moves with the latencies of the calls', as
   expect([epoch, isDate]).toEqual(['1970-01-01T00:00:00.000Z', true]);
 });
 
+test('a wait lets the time of the invocation pass, and no real time', async () => {
+  const waits = lambdaFrom(
+    `import { scheduler } from 'node:timers/promises';
+    export const handler = async () => { const at = Date.now(); await scheduler.wait(60_000); return Date.now() - at; };`,
+    { timeoutSeconds: 90 },
+  );
+  const { lambda, clock } = running(waits);
+  expect(await settled(clock, lambda.invoke(waits, {}))).toEqual({ state: 'answered', payload: '60000' });
+  expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(START) + 60_000);
+});
+
 test('the answer is there after the cold start, and the next one is warm', async () => {
   const quick = lambdaFrom(`let calls = 0; export const handler = async () => ++calls;`);
   const { lambda, clock } = running(quick);

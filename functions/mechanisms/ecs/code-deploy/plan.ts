@@ -1,3 +1,4 @@
+import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
@@ -12,7 +13,7 @@ import { metersOf } from '../meters.ts';
 import { definitionsToRead, doubtOf, readBy, settledAlready } from '../task-sets/history.ts';
 import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
-import { changesOf } from '../traits.ts';
+import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
@@ -80,12 +81,13 @@ async function planFrom(
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
   const choice = await choose(others, seen, standing, history.runs, reads);
   if (choice.to === null) return { ...facts, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
-  const ready = {
+  const found = {
     ...facts,
     ...readyPlan(choice, seen, standing, history, rollback),
     ...readBy(history, definitions),
-    ...changesOf(revisionOf(history.runs, definitions), choice.to, definitions),
   };
+  const both = traitsOfBoth(revisionOf(history.runs, definitions), choice.to, definitions);
+  const ready = explained(found, both);
   return standing.state === 'rolling-back' && choice.ways.includes('native')
     ? { ...ready, state: 'join' }
     : { ...ready, ...doubtOf(choice.to.arn, history, seen.entries, definitions), state: 'ready' };

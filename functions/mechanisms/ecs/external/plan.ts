@@ -1,3 +1,4 @@
+import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
@@ -18,7 +19,7 @@ import {
 } from '../task-sets/history.ts';
 import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
-import { changesOf } from '../traits.ts';
+import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
@@ -83,15 +84,14 @@ async function planFrom(
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
     return { ...facts, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
-  return {
+  const found = {
     ...facts,
     ...readyPlan(choice, seen, sides, history, rollback),
     ...readBy(history, definitions),
-    ...changesOf(
-      revisionOf(history.runs, definitions),
-      revisionOf(choice.taskDefinition, definitions),
-      definitions,
-    ),
+  };
+  const [runs, to] = [revisionOf(history.runs, definitions), revisionOf(choice.taskDefinition, definitions)];
+  return {
+    ...explained(found, traitsOfBoth(runs, to, definitions)),
     ...doubtOf(choice.taskDefinition, history, seen.entries, definitions),
     rungs: ways,
     state: 'ready',

@@ -1,3 +1,4 @@
+import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
@@ -17,7 +18,7 @@ import { toRevision, unknownRevision } from '../revisions.ts';
 import { rungsOf } from '../rungs.ts';
 import type { Rollout } from './rollout.ts';
 import { survey, type Survey } from './survey.ts';
-import { changesOf } from '../traits.ts';
+import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, targetGroupsAfter, watchOf } from '../watch.ts';
 
 export interface Clients {
@@ -58,7 +59,8 @@ async function planFrom(
     joined === null ? await chosen(seen, rollout, reads) : await joining(joined, seen, rollout, reads);
   if (choice.to === null)
     return { ...facts, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
-  const ready = { ...facts, ...readyPlan(choice, seen, rollout, rollback, reads) };
+  const both = traitsOfBoth(rollout.running, choice.to, reads.definitions);
+  const ready = explained({ ...facts, ...readyPlan(choice, seen, rollout, rollback, reads) }, both);
   return joined === null
     ? { ...ready, ...doubtOf(choice.to.arn, rollout, reads), state: 'ready' }
     : { ...ready, state: 'join' };
@@ -141,7 +143,6 @@ function readyPlan(
     inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
-    ...changesOf(running, to, definitions),
     memo: memoOf(newest, running, to),
   } satisfies Partial<Plan>;
 }

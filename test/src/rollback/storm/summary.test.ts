@@ -72,6 +72,26 @@ describe('the summary of a storm', () => {
     expect(summaryOf({ since: AT, members: ended, listed: [], answer }).state).toBe('ended');
     expect(summaryOf({ since: AT, members, listed, answer, isOver: true }).state).toBe('ended');
   });
+
+  it('gathers while targets still join, unless it has ended', () => {
+    const of = (all: readonly Member[]) =>
+      summaryOf({ since: AT, members: all, listed: [], answer: null, isGathering: true }).state;
+    expect(of(members)).toBe('gathering');
+    expect(of([member({ state: 'skipped' })])).toBe('ended');
+  });
+
+  it('counts the questions that had no answer, and no others', () => {
+    const unasked: Member = {
+      ...{ target: 'ecs:prod/a', at: AT, execution: 'one', role: 'first', state: 'skipped', deploys: [] },
+    };
+    const all = [
+      member({ state: 'skipped' }),
+      member({ state: 'skipped', answered: { ...answer, as: 'denied' } }),
+      member({ state: 'rolled-back' }),
+      unasked,
+    ];
+    expect(summaryOf({ since: AT, members: all, listed: [], answer: null }).unanswered).toBe(1);
+  });
 });
 
 const STATES = ['judging', 'waiting', 'answered', 'going-back', 'skipped', 'failed-clean'] as const;
