@@ -232,13 +232,13 @@ describe('a poll lists deployments', () => {
   }
 
   it('not while the service shows only the followed one', async () => {
-    const { mechanism, document, lists } = await shown(await redeployed());
+    const { mechanism, document, lists } = shown(await redeployed());
     expect(await mechanism.settled(document)).toMatchObject({ state: 'pending' });
     expect(lists()).toBe(0);
   });
 
   it('if another one is current or PRIMARY, and yields to a newer one', async () => {
-    const { ecs, mechanism, document, lists, show } = await shown(await redeployed());
+    const { ecs, mechanism, document, lists, show } = shown(await redeployed());
     const fix = ecs.deploy('checkout:43');
     const [newer, ours] = ecs.lines;
     show(newer);
@@ -251,7 +251,7 @@ describe('a poll lists deployments', () => {
   });
 
   it('not for the revision that ECS itself brings back', async () => {
-    const set = await shown(await native());
+    const set = shown(await native());
     set.ecs.rollBack();
     set.show({ ...set.ecs.newest, revision: set.ecs.newest.rollbackRevision! });
     expect(await set.mechanism.settled(set.document)).toMatchObject({ state: 'pending' });
