@@ -14,8 +14,9 @@ const files = (name) =>
 const read = async (names, resolveVariable) =>
   (await Promise.all(names.map((name) => resolveVariable(`file(${name})`)))).flat();
 
-/** Event rules of on-deployment. */
-module.exports.events = ({ resolveVariable }) => read(files('events.yml'), resolveVariable);
+/** Event rules of on-deployment, and the schedule that keeps it warm. */
+module.exports.events = ({ resolveVariable }) =>
+  read([...files('events.yml'), 'functions/keep-warm.yml'], resolveVariable);
 
 /** Event rules of on-hint. */
 module.exports.hints = ({ resolveVariable }) => read(files('hints.yml'), resolveVariable);

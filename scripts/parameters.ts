@@ -28,6 +28,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     'ARNs of parameters, separated by commas',
   ),
   hosts: list('[\\w.*:-]+', 'names or addresses of hosts, separated by commas'),
+  storm: one('off|[1-9][0-9]{0,3}', 'off, or a number of targets from 1 to 9999'),
   doors: one('[1-9][0-9]{0,3}', 'a number of executions from 1 to 9999'),
   boundary: one(`${ARN}:iam::[0-9]{12}:policy/\\S+`, 'the ARN of a managed policy'),
   topic: one(`${ARN}:sns:[a-z0-9-]+:[0-9]{12}:[\\w-]+`, 'the ARN of an SNS topic, and not of a FIFO topic'),

@@ -4,7 +4,7 @@ import type { World } from '../world/world.ts';
 import { arn } from '../world/aws.ts';
 import { Iam, type Decided, type ResourcePolicies } from '../wire/iam.ts';
 import { partitionKeysOf } from '../wire/dynamodb.ts';
-import { startWire, type Wire } from '../wire/wire.ts';
+import { startWire, type Watching, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
 import { startApi } from './api/api.ts';
 import { directInvocations } from './deliveries.ts';
@@ -47,6 +47,8 @@ export interface RuntimeOptions {
   readonly bindings?: Bindings | undefined;
   /** With bindings: invocations run side by side, and each AWS call is a point at which others may run. */
   readonly interleaved?: boolean | undefined;
+  /** Watches the calls of functions and clients. */
+  readonly watching?: Watching;
 }
 
 /** The deployed artefacts, running. Nothing happens until the clock runs. */
@@ -113,6 +115,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     partitionKeys: partitionKeysOf(stack.tables),
     port,
     timing: lambda.timing,
+    ...(options.watching !== undefined && { watching: options.watching }),
   });
 
   world.onEvent((event) => bus.emit(event));

@@ -105,7 +105,7 @@ export class Direct {
     call.input = plain;
     const accesses = tableAccesses(call.operation, withKey(plain), partitionKeys);
     await gate.admit(admitted, accesses, tableBucket(call.operation, plain));
-    const output = tables.run(call.operation, plain);
+    const output = gate.answered(admitted, tables.run(call.operation, plain));
     return isPlain ? output : attributeOutput(output);
   }
 }

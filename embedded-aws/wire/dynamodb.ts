@@ -61,14 +61,25 @@ export function partitionKeysOf(tables: readonly Readonly<Record<string, unknown
 }
 
 /**
- * Returns the partition key's value for an operation on one item. Queries and batches have none, so a condition on them
- * is not decided as AWS would.
+ * Returns the partition key's value for an operation on one item, or for a query of the table. Queries of indexes and
+ * batches have none here, so a condition on them is not decided as AWS would.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 function leadingKey(input: Readonly<Record<string, unknown>>, name: string | undefined): string | null {
   const item = input['Key'] ?? input['Item'];
-  const value = isRecord(item) && name !== undefined ? item[name] : undefined;
+  const value = isRecord(item) && name !== undefined ? item[name] : queriedKey(input, name);
   return isRecord(value) ? String(Object.values(value)[0]) : null;
+}
+
+/** Returns the value that a query of the table compares the partition key with. */
+function queriedKey(input: Readonly<Record<string, unknown>>, name: string | undefined): unknown {
+  const { KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues, IndexName } = input;
+  if (typeof KeyConditionExpression !== 'string' || IndexName !== undefined) return undefined;
+  const names = isRecord(ExpressionAttributeNames) ? ExpressionAttributeNames : {};
+  const values = isRecord(ExpressionAttributeValues) ? ExpressionAttributeValues : {};
+  const compared = [...KeyConditionExpression.matchAll(/(#?\w+)\s*=\s*(:\w+)/g)];
+  const [, , value = ''] = compared.find(([, key = '']) => (names[key] ?? key) === name) ?? [];
+  return values[value];
 }
 
 const WRITES: Readonly<Record<string, string>> = {

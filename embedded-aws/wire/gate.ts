@@ -1,6 +1,6 @@
 import type { NeedsOf } from '../world/needs/needs.ts';
 import { AwsError, type Access, type AwsService, type Bucket, type Operation } from '../world/service.ts';
-import type { OpenCall } from './calls.ts';
+import type { Call, OpenCall } from './calls.ts';
 import type { Iam } from './iam.ts';
 import type { Throttle } from './throttle.ts';
 import type { Latency, Timing } from './timing.ts';
@@ -10,6 +10,10 @@ export interface GateParts {
   readonly iam: Iam;
   readonly latency: Latency;
   readonly calls: OpenCall[];
+  /** Whether calls are recorded. */
+  readonly keepsCalls: boolean;
+  /** Receives every call that succeeded, with its answer. */
+  readonly onAnswer: (call: Call, output: unknown) => void;
   readonly throttle: Throttle;
   readonly timing: Timing;
   /** Returns the permissions that a call needs besides its own action. */
@@ -43,7 +47,7 @@ export class Gate {
 
   /** Records a call that begins now, in the time of its role. */
   open({ role, service, operation }: Caller): Admitted {
-    const { calls, timing } = this.#parts;
+    const { calls, keepsCalls, timing } = this.#parts;
     const at = timing.begin(role ?? '');
     const invocation = timing.invocation?.(role ?? '');
     const call: OpenCall = {
@@ -56,7 +60,7 @@ export class Gate {
       asked: [],
       input: undefined,
     };
-    calls.push(call);
+    if (keepsCalls) calls.push(call);
     return { call, at };
   }
 
@@ -72,7 +76,7 @@ export class Gate {
       call.allowed = !(denied instanceof AwsError);
       throw denied;
     });
-    this.#parts.throttle.admit(call.service, call.operation, bucket, at);
+    this.#parts.throttle.admit(call, bucket, at);
   }
 
   /**
@@ -84,12 +88,20 @@ export class Gate {
     const { role, service, operation: name } = admitted.call;
     const accesses = [...operation.authorize(input as never), ...this.#parts.needs(service, name, input)];
     await this.admit(admitted, accesses, operation.bucket);
-    return operation.run(input as never, { role, ...(region !== undefined && { region }) });
+    const output = operation.run(input as never, { role, ...(region !== undefined && { region }) });
+    return this.answered(admitted, output);
   }
 
-  /** Charges the time that the call took. */
+  /** Announces the answer of a call, and returns it. */
+  answered<Output>({ call }: Admitted, output: Output): Output {
+    this.#parts.onAnswer(call, output);
+    return output;
+  }
+
+  /** Charges the time that the call took. While limits are suspended, calls take none. */
   close({ role, service, operation }: OpenCall): void {
-    this.#parts.timing.end(role, this.#parts.latency.sample(role, service, operation));
+    const { timing, latency, throttle } = this.#parts;
+    timing.end(role, throttle.isSuspended ? 0 : latency.sample(role, service, operation));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../world/clock.ts';
 import { AwsError, type Bucket } from '../world/service.ts';
+import type { OpenCall } from './calls.ts';
 
 /** An error for an operation to answer. */
 export interface Fault {
@@ -26,6 +27,17 @@ export interface Disturbances {
     bucket: string,
     limit: { readonly burst: number; readonly perSecond: number },
   ): void;
+  /** Admits every call from now on, as if no quota was reached. For the setup of a large world. */
+  suspendLimits(): void;
+  /** Ends the effect of `suspendLimits`. Every bucket is full. */
+  resumeLimits(): void;
+}
+
+/** A permitted call, and whether its bucket had a token. Without a bucket it is always admitted. */
+export interface Admission {
+  readonly call: Pick<OpenCall, 'role' | 'service' | 'operation'>;
+  readonly bucket: Bucket | undefined;
+  readonly throttled: boolean;
 }
 
 interface Level {
@@ -43,23 +55,44 @@ export class Throttle implements Disturbances {
   readonly #limits = new Map<string, Limit>();
   readonly #faults = new Map<string, { readonly error: AwsError; left: number }>();
   readonly #preceding = new Map<string, () => void>();
+  readonly #observe: (admission: Admission) => void;
+  #suspended = false;
 
-  constructor(clock: Clock) {
+  /** @param observe receives every call that reaches its rate limit */
+  constructor(clock: Clock, observe: (admission: Admission) => void = () => undefined) {
     this.#clock = clock;
+    this.#observe = observe;
+  }
+
+  get isSuspended(): boolean {
+    return this.#suspended;
   }
 
   /**
    * Takes a token for a call at an instant.
    * @throws AwsError the scenario's error, or the bucket's own when it is empty
    */
-  admit(service: string, operation: string, bucket: Bucket | undefined, now: number): void {
+  admit(call: Admission['call'], bucket: Bucket | undefined, now: number): void {
+    const { service, operation } = call;
     this.#beFaster(`${service}:${operation}`);
     this.#strike(`${service}:${operation}`);
-    if (bucket === undefined) return;
+    const throttled = bucket !== undefined && !this.#suspended && !this.#take(service, bucket, now);
+    this.#observe({ call, bucket, throttled });
+    if (throttled) throw new AwsError(bucket.error, 'Rate exceeded');
+  }
+
+  /**
+   * Takes a token. Returns false when there is none. Time stops while a function runs, so its calls may be at an instant
+   * that the clock has not reached: such a call counts on what the bucket gets until then, and takes nothing else of it.
+   */
+  #take(service: string, bucket: Bucket, now: number): boolean {
     const key = `${service}/${bucket.name}`;
-    const level = this.#refilled(key, this.#limits.get(key) ?? bucket, now);
-    if (level.tokens < 1) throw new AwsError(bucket.error, 'Rate exceeded');
+    const limit = this.#limits.get(key) ?? bucket;
+    const level = this.#refilled(key, limit);
+    const coming = (Math.max(0, now - level.at) / 1000) * limit.perSecond;
+    if (Math.min(limit.burst, level.tokens + coming) < 1) return false;
     level.tokens -= 1;
+    return true;
   }
 
   fail({ service, operation, error }: Fault, times: number): void {
@@ -82,11 +115,21 @@ export class Throttle implements Disturbances {
     this.#limits.set(`${service}/${bucket}`, limit);
   }
 
-  /** Refills a bucket. Callers are at slightly different instants: a call from before the last one refills nothing. */
-  #refilled(key: string, { burst, perSecond }: Limit, now: number): Level {
+  suspendLimits(): void {
+    this.#suspended = true;
+  }
+
+  resumeLimits(): void {
+    this.#suspended = false;
+    this.#levels.clear();
+  }
+
+  /** Refills a bucket up to the present instant of the clock. */
+  #refilled(key: string, { burst, perSecond }: Limit): Level {
+    const now = this.#clock.now();
     const before = this.#levels.get(key) ?? { tokens: burst, at: now };
-    const gained = (Math.max(0, now - before.at) / 1000) * perSecond;
-    const level = { tokens: Math.min(burst, before.tokens + gained), at: Math.max(now, before.at) };
+    const gained = ((now - before.at) / 1000) * perSecond;
+    const level = { tokens: Math.min(burst, before.tokens + gained), at: now };
     this.#levels.set(key, level);
     return level;
   }

@@ -15,7 +15,7 @@ import { serve, stop, type HttpAnswer, type HttpRequest } from './http.ts';
 import { Iam, type Decided, type PolicyDocument, type ResourcePolicies } from './iam.ts';
 import { loadModel } from './sdk.ts';
 import { bySigningName } from './services.ts';
-import { Throttle, type Disturbances } from './throttle.ts';
+import { Throttle, type Admission as RateAdmission, type Disturbances } from './throttle.ts';
 import { Latency, type Timing } from './timing.ts';
 
 export interface WireOptions {
@@ -36,6 +36,20 @@ export interface WireOptions {
   readonly port?: number;
   /** By default every call happens now, by the clock. */
   readonly timing?: Timing;
+  readonly watching?: Watching;
+}
+
+/** Who watches the calls. */
+export interface Watching {
+  /** Receives every permitted call when it reaches its rate limit, whether the bucket had a token or not. */
+  readonly onAdmission?: (admission: RateAdmission) => void;
+  /**
+   * Receives every call that succeeded, with its answer. Inputs and answers of DynamoDB are in plain values; those that
+   * a client sent over HTTP are left out.
+   */
+  readonly onAnswer?: (call: Call, output: unknown) => void;
+  /** Whether the wire keeps a list of all calls. The default is true; a run of hours in a large world needs none. */
+  readonly keepsCalls?: boolean;
 }
 
 export interface Wire {
@@ -77,14 +91,18 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   ];
   const calls: OpenCall[] = [];
   const callers = new Callers();
-  const throttle = new Throttle(clock);
+  const { onAdmission, onAnswer = () => undefined, keepsCalls = true } = options.watching ?? {};
+  const throttle = new Throttle(clock, onAdmission);
   const iam = new Iam(options.policies, options.resourcePolicies);
   const models = new Map(
     await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const)),
   );
   const latency = new Latency(random);
   const needs = options.needs ?? (() => []);
-  const gate = new Gate({ services: bySigningName(services), iam, latency, calls, throttle, timing, needs });
+  const gate = new Gate({
+    services: bySigningName(services),
+    ...{ iam, latency, calls, keepsCalls, onAnswer, throttle, timing, needs },
+  });
   const { partitionKeys } = options;
   const exchange = new Exchange({
     ...{ gate, models, callers, random, partitionKeys },

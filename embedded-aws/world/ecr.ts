@@ -4,7 +4,8 @@ import { Repositories } from './ecr/repositories.ts';
 import { repositoryOperations } from './ecr/repository-operations.ts';
 import { parseImageUri } from './ecr/uri.ts';
 import type { Behaviour, Images } from './seams.ts';
-import type { AwsService } from './service.ts';
+import { limited, type AwsService } from './service.ts';
+import { bucketOf } from './ecr/buckets.ts';
 import { HONOURED } from './ecr/honoured.ts';
 
 export interface Ecr extends AwsService, Images {
@@ -28,7 +29,10 @@ export function createEcr(surroundings: Surroundings): Ecr {
   return {
     signingName: 'ecr',
     honoured: HONOURED,
-    operations: { ...repositoryOperations(repositories), ...imageOperations(repositories) },
+    operations: limited(
+      { ...repositoryOperations(repositories), ...imageOperations(repositories) },
+      bucketOf,
+    ),
     push(repository, tag, behaviour) {
       const digest = repositories.ensure(repository).push(tag, behaviour);
       return { uri: `${repositories.uri(repository)}:${tag}`, digest };

@@ -1,9 +1,10 @@
 import type { Surroundings } from './aws.ts';
+import type { Timer } from './clock.ts';
 import type { Routing } from './elb/routing.ts';
 import type { Backends, Metrics } from './seams.ts';
 import { Moves } from './traffic/moves.ts';
 import { Publisher, type Answers } from './traffic/publisher.ts';
-import { createServing } from './traffic/serving.ts';
+import { createServing, type RequestsAt } from './traffic/serving.ts';
 import { Trouble } from './traffic/trouble.ts';
 import type { Users } from './traffic/users.ts';
 
@@ -12,6 +13,10 @@ export interface TrafficOptions {
   readonly requestsPerSecond?: number;
   /** A response time above this counts as slow. */
   readonly slowSeconds?: number;
+  /** Seconds from one round of requests to the next, a divisor of 60. A longer one is coarser and costs less. */
+  readonly tickSeconds?: number;
+  /** Returns the requests of users at a listener, one for each rule that has users. The default is one. */
+  readonly requestsAt?: RequestsAt;
 }
 
 export interface Parties {
@@ -23,7 +28,7 @@ export interface Parties {
 }
 
 /**
- * One second of traffic: `errors` are 5xx of targets or load balancer, `slow` those that took too long without an
+ * One tick of traffic, by default a second: `errors` are 5xx of targets or load balancer, `slow` those that took too long without an
  * error.
  */
 export interface Served {
@@ -34,7 +39,7 @@ export interface Served {
 }
 
 export interface Traffic {
-  /** Returns one entry per second, oldest first. */
+  /** Returns one entry per tick, by default a second, oldest first. */
   history(): readonly Served[];
   /** Returns the start of the current or last trouble, as {@link Trouble} defines it; null without one. */
   badSince(): Date | null;
@@ -46,6 +51,8 @@ export interface Traffic {
   failAll(share: number): void;
   /** Makes every target behind a load balancer hang, although it looks healthy: a dependency hangs. */
   hangAll(): void;
+  /** Changes the time between two rounds of requests. */
+  pace(tickSeconds: number): void;
   stop(): void;
 }
 
@@ -69,13 +76,15 @@ const PUBLISHED_AFTER = [40 * SECOND, 50 * SECOND];
 export function createTraffic(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
   { elb, backends, metrics, others = [] }: Parties,
-  { requestsPerSecond = 50, slowSeconds = 1 }: TrafficOptions = {},
+  { requestsPerSecond = 50, slowSeconds = 1, tickSeconds = 1, requestsAt }: TrafficOptions = {},
 ): Traffic {
+  let seconds = tickSeconds;
   const publisher = new Publisher(metrics);
   const trouble = new Trouble();
   const moves = new Moves();
   const history: Served[] = [];
-  const serving = createServing({ elb, backends, publisher, moves, chance: random('traffic') });
+  const chance = random('traffic');
+  const serving = createServing({ elb, backends, publisher, moves, chance }, requestsAt);
 
   const tick = (): void => {
     const now = clock.now();
@@ -84,8 +93,8 @@ export function createTraffic(
         clock.after(PUBLISHED_AFTER[place % PUBLISHED_AFTER.length] ?? 0, publish);
       });
     const answers = [
-      ...serving.serve(requestsPerSecond, now),
-      ...others.flatMap((users) => users.serve(requestsPerSecond, now)),
+      ...serving.serve(requestsPerSecond * seconds, now),
+      ...others.flatMap((users) => users.serve(requestsPerSecond * seconds, now)),
     ];
     const counts = summary(answers, slowSeconds);
     history.push({ at: new Date(now), ...counts });
@@ -96,10 +105,15 @@ export function createTraffic(
     try {
       tick();
     } finally {
-      ticking = clock.after(SECOND, every, true);
+      ticking = again(true);
     }
   };
-  let ticking = clock.at(Math.ceil((clock.now() + 1) / SECOND) * SECOND, every);
+  /** Ticks at whole multiples of the interval, so that minutes end with a tick. */
+  const again = (isStill = false): Timer => {
+    const interval = seconds * SECOND;
+    return clock.at(Math.ceil((clock.now() + 1) / interval) * interval, every, isStill);
+  };
+  let ticking = again();
 
   return {
     history: () => history,
@@ -110,6 +124,11 @@ export function createTraffic(
       for (const each of [serving, ...others]) each.failAll(share);
     },
     hangAll: () => serving.hangAll(),
+    pace: (next) => {
+      seconds = next;
+      ticking.cancel();
+      ticking = again();
+    },
     stop: () => ticking.cancel(),
   };
 }

@@ -129,7 +129,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const deploying = createDeploying(surroundings, { elb, ecs, lambda, cloudwatch });
   const backends: Backends = anyOf([ecs, deploying.fleet, autoscaling, endpoints]);
   const names = createNames(surroundings, { elb, backends, cloudwatch });
-  const tagging = createTagging(() => [deploying.codedeploy, elb, lambda, names.route53, ecs]);
+  const tagging = createTagging(() => [deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
     if (arn.includes(':sns:')) sns.publish(arn, payload);

@@ -8,7 +8,8 @@ import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
-import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createSendAnswer } from '../../src/lambda/storms.ts';
+import { createClaims, createLedger, createStorms } from '../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../src/ledger/known-targets.ts';
 import { createAnswerTo } from '../../src/slack/answer-url.ts';
 import { createDoor } from '../../src/slack/door.ts';
@@ -49,6 +50,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     starter: createStarter(states, setting('STATE_MACHINE_ARN')),
     questions: createQuestions(tables, setting('CLAIMS_TABLE')),
     reply: createReply(states),
+    storms: createStorms(tables, setting('CLAIMS_TABLE')),
+    sendAnswer: createSendAnswer(states, setting('STORM_MACHINE_ARN')),
     answerTo: createAnswerTo(fetch, setting('SLACK_HOOKS')),
     now,
   };

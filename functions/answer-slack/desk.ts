@@ -6,6 +6,8 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Starter } from '../../src/lambda/start.ts';
+import type { SendAnswer } from '../../src/lambda/storms.ts';
+import type { Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { AnswerTo } from '../../src/slack/answer-url.ts';
 import type { KnownTargets } from '../../src/slack/targets.ts';
@@ -28,6 +30,8 @@ export interface Desk {
   readonly starter: Starter;
   readonly questions: Questions;
   readonly reply: Reply;
+  readonly storms: Pick<Storms, 'answer' | 'members'>;
+  readonly sendAnswer: SendAnswer;
   readonly answerTo: AnswerTo;
   readonly now: () => Instant;
   /** Time of the request, as Slack signed it. It is the same in each retry. */

@@ -1,6 +1,13 @@
 import { logger } from '../../src/lambda/logger.ts';
 import type { Request } from '../../src/rollback/request.ts';
-import { BUTTON, readAnswer, readConfirm, type Answer, type Confirm } from '../../src/slack/buttons.ts';
+import {
+  BUTTON,
+  readAnswer,
+  readConfirm,
+  readOfStorm,
+  type Answer,
+  type Confirm,
+} from '../../src/slack/buttons.ts';
 import { code } from '../../src/slack/escape.ts';
 import { denied, say } from '../../src/slack/messages/answers.ts';
 import { triggerIdOf, type Press } from '../../src/slack/said.ts';
@@ -8,6 +15,7 @@ import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
 import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
+import { onStorm } from './on-storm.ts';
 import { turnPage } from './listing.ts';
 
 /** Handles a press of one of Lastgood's buttons. Logs the press of an unknown button. */
@@ -33,6 +41,11 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
   const confirm = button === BUTTON.confirm ? readConfirm(value) : null;
   if (confirm !== null) {
     await acknowledge(desk, answerUrl, await onConfirm(desk, press, confirm), { replace: true });
+    return;
+  }
+  if (button.startsWith(`${BUTTON.storm}.`)) {
+    const ofStorm = readOfStorm(value);
+    if (ofStorm !== null) await acknowledge(desk, answerUrl, await onStorm(desk, press, ofStorm));
     return;
   }
   const answer = button === BUTTON.approve || button === BUTTON.deny ? readAnswer(value) : null;

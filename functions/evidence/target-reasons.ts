@@ -8,15 +8,15 @@ import type { EvidenceSource } from './gather.ts';
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
 /**
- * Reads why targets were not healthy, from the load balancer.
+ * Reads why targets that the way back replaces were not healthy, from the load balancer.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export function targetReasons(client: Client): EvidenceSource {
   return {
     name: 'target health',
     async read({ plan }, abortSignal) {
-      const { targetGroups } = plan.watch;
-      const lines = await Promise.all(targetGroups.map(({ arn }) => linesOf(client, arn, abortSignal)));
+      const replaced = plan.watch.targetGroups.filter(({ stays }) => stays !== true);
+      const lines = await Promise.all(replaced.map(({ arn }) => linesOf(client, arn, abortSignal)));
       return lines.flat();
     },
   };

@@ -7,6 +7,7 @@ import { onsetOf } from '../../src/rollback/onset.ts';
 import type { AlarmTrigger, Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { suspicionAmong } from '../../src/rollback/suspect.ts';
+import { earliestStart } from '../../src/rollback/sights.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import type { Client } from './cloudwatch.ts';
 
@@ -55,7 +56,8 @@ export function historySince(trigger: AlarmTrigger, rollback: Pick<Judgeable, 'r
 function neededSince({ at }: AlarmTrigger, { request, plan }: Pick<Judgeable, 'request' | 'plan'>): Instant {
   const { deployment, recent = deployment === undefined ? [] : [deployment], tags } = plan;
   const suspect = suspicionAmong(recent, onsetOf(request))?.suspect ?? deployment;
-  return after(suspect?.startedAt ?? at, -readSettings(tags).windowMinutes * 60);
+  const began = suspect === undefined ? at : earliestStart(suspect);
+  return after(began, -readSettings(tags).windowMinutes * 60);
 }
 
 /**

@@ -5,17 +5,23 @@ import { toRung, weighed } from '../../src/events/shapes.ts';
 import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Tend } from '../../src/lambda/storms.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
+import type { Storms } from '../../src/ledger/storms.ts';
 import type { Planned } from '../../src/rollback/document.ts';
 import { asPlanned } from '../../src/rollback/doors.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
+import { broughtBy } from '../../src/rollback/storm/member.ts';
 import { after } from '../../src/rollback/time.ts';
+import { heldBy } from './note-storm.ts';
 
 export interface Asking {
   readonly claims: Pick<Claims, 'ask'>;
   readonly emitter: Emitter;
+  readonly storms: Pick<Storms, 'asks'>;
+  readonly tend: Tend;
 }
 
 type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
@@ -27,8 +33,11 @@ type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
  *
  * If the question cannot be published, the state machine retries, and in the end the rollback fails without a change.
  * If the owner tagged that silence means go, publishing may fail: no outage may prevent going back.
+ *
+ * A member of a storm has no question of its own. It joins the one question, whose execution it starts if it is the
+ * first.
  */
-export function ask({ claims, emitter }: Asking, now: () => Instant) {
+export function ask({ claims, emitter, storms, tend }: Asking, now: () => Instant) {
   return async ({ rollback, token }: StepCall): Promise<void> => {
     const planned = asPlanned(rollback);
     const { request, execution, plan, verdict } = planned;
@@ -44,9 +53,16 @@ export function ask({ claims, emitter }: Asking, now: () => Instant) {
       again: verdict.again ?? 0,
     };
     await claims.ask(request.target, execution, token, answerBy, about);
-    const question = questionOf(planned, verdict, askedAt, answerBy);
+    const held = verdict.storm === undefined ? null : heldBy(planned);
+    if (held !== null) {
+      const { plan: hash, approvals } = about;
+      const own = verdict.own === true;
+      await storms.asks(held, { plan: hash, askedAt, answerBy, own, approvals }, broughtBy(planned), askedAt);
+      await tend(held.storm.id, held.storm.since);
+    }
+    const question = held === null ? [questionOf(planned, verdict, askedAt, answerBy)] : [];
     try {
-      await publishAll(emitter, [...stepsOf(planned).map(({ event }) => event), question]);
+      await publishAll(emitter, [...stepsOf(planned).map(({ event }) => event), ...question]);
     } catch (error) {
       if (verdict.onSilence === 'stay') throw error;
       logger.error('question not published', error as Error);

@@ -1,14 +1,30 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { createEmitter } from '../../src/events/emit.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import { createChanges, createClaims, createFreezes, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createCopies } from '../../src/ledger/copies.ts';
+import { createTend } from '../../src/lambda/storms.ts';
+import {
+  createChanges,
+  createClaims,
+  createFreezes,
+  createLedger,
+  createStorms,
+  createWaits,
+} from '../../src/ledger/dynamodb.ts';
+import { createTurns } from '../../src/lambda/turns.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
+import { awaitEnd } from './await-end.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
 import { listen } from './listen.ts';
+import { createNoteStorm } from './note-storm.ts';
+import { readStormTargets } from './storm-targets.ts';
+import { createReadRed } from './read-red.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -17,18 +33,33 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now } = surroundings;
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
+  const waits = createWaits(tables, setting('CLAIMS_TABLE'));
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
-  const circumstances = createCircumstances({ cloudwatch, ledger, changes });
+  const circumstances = createCircumstances({
+    readRed: createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now),
+    cloudwatch,
+    ledger,
+    changes,
+  });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
+  const storms = createStorms(tables, setting('CLAIMS_TABLE'));
+  const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
+  const noteStorm = createNoteStorm(storms, tend, now);
+  const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
 
   return steps({
-    claim: { adds: 'claim', run: claim(claims, now) },
-    judge: { adds: 'verdict', run: judge({ ledger, claims, freezes, alarms, circumstances }, now) },
-    ask: { run: ask({ claims, emitter }, now) },
+    claim: { adds: 'claim', run: claim({ claims, turns, storms, most, stormsAreOff }, now) },
+    judge: {
+      adds: 'verdict',
+      run: judge({ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff }, now),
+    },
+    ask: { run: ask({ claims, emitter, storms, tend }, now) },
     listen: { adds: 'listened', run: listen(claims) },
+    await: { run: awaitEnd(waits, now) },
   });
 }

@@ -1,16 +1,19 @@
 import type { Changes } from '../../src/ledger/changes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
+import { Throttled } from '../../src/rollback/errors.ts';
 import type { Facts, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { alarmAmong } from './alarm-now.ts';
 import type { Client } from './cloudwatch.ts';
-import { measure } from './measure.ts';
-import { optional } from './optional.ts';
+import { measure, metersOf } from './measure.ts';
+import { once, onceForMeters } from './once.ts';
+import { optional, WITHIN_MS } from './optional.ts';
 import { othersAmong } from './other-alarms.ts';
 import { otherDeployments } from './other-deployments.ts';
 import { recentChanges } from './recent-changes.ts';
-import { readRed, type RedAlarms } from './red-alarms.ts';
+import type { ReadRed, RedAlarms } from './red-alarms.ts';
 
 /**
  * The circumstances of an alarm or alert, which are the same for all triggers of a target. The judge can do without any
@@ -21,31 +24,67 @@ export interface Circumstances extends Pick<Facts, 'measured' | 'otherDeployment
 }
 
 export interface Sources {
+  readonly readRed: ReadRed;
   readonly cloudwatch: Client;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly changes: Pick<Changes, 'lately'>;
 }
 
-export type ReadCircumstances = (rollback: Judgeable, now: Instant) => Promise<Circumstances>;
+/** Reads the circumstances for one trigger of a judgement. */
+export type ReadCircumstances = (rollback: Judgeable) => Promise<Circumstances>;
+
+/** Begins a judgement. Its triggers share what is read. */
+export type OpenCircumstances = (now: Instant) => ReadCircumstances;
 
 /**
- * Reads the circumstances in parallel: at most two GetMetricData and one DescribeAlarms, and from the ledger one query
- * for each dependency and one for changes. A fact that does not come in time is unknown.
+ * Reads the circumstances in parallel, once a judgement: one DescribeAlarms, at most two GetMetricData, and from the
+ * ledger one query for each dependency and one for changes. Only a trigger whose alarm watches further metrics costs
+ * two GetMetricData more. A fact that does not come in time is unknown.
  */
-export function createCircumstances({ cloudwatch, ledger, changes }: Sources): ReadCircumstances {
-  return async (rollback, now) => {
-    const [red, measured, deployments, changed] = await Promise.all([
-      optional(() => readRed(cloudwatch)),
-      measure(cloudwatch, rollback, now),
-      otherDeployments(ledger, rollback, now),
-      recentChanges(changes, rollback, now),
-    ]);
-    return {
-      red,
-      ...(measured !== undefined && { measured }),
-      ...(deployments !== undefined && { otherDeployments: deployments }),
-      changes: changed,
+export function createCircumstances({ readRed, cloudwatch, ledger, changes }: Sources): OpenCircumstances {
+  return (now) => {
+    const red = once((rollback) => foundRed(readRed, memberOf(rollback.claim)));
+    const deployments = once((rollback) => otherDeployments(ledger, rollback, now));
+    const changed = once((rollback) => recentChanges(changes, rollback, now));
+    const measured = onceForMeters((meters) => measure(cloudwatch, meters, now));
+    return async (rollback) => {
+      const found = await Promise.all([
+        red(rollback),
+        measured(metersOf(rollback)),
+        deployments(rollback),
+        changed(rollback),
+      ]);
+      return circumstancesOf(...found);
     };
+  };
+}
+
+/** The member that reads for all needs a call for each hundred red alarms. */
+const IN_STORM_MS = 15_000;
+
+/**
+ * Reads the red alarms. While another member reads them for all, this judgement is made again some seconds later: the
+ * state machine waits, and not the function.
+ * @throws Throttled
+ */
+async function foundRed(readRed: ReadRed, storm: string | null): Promise<Found<RedAlarms>> {
+  const found = await optional(() => readRed(storm), storm === null ? WITHIN_MS : IN_STORM_MS);
+  if (!found.known) return found;
+  if (found.is === null) throw new Throttled('another member of the storm reads the red alarms');
+  return { known: true, is: found.is };
+}
+
+function circumstancesOf(
+  red: Circumstances['red'],
+  measured: Facts['measured'],
+  otherDeployments: Facts['otherDeployments'],
+  changes: Facts['changes'],
+): Circumstances {
+  return {
+    red,
+    ...(measured !== undefined && { measured }),
+    ...(otherDeployments !== undefined && { otherDeployments }),
+    ...(changes !== undefined && { changes }),
   };
 }
 

@@ -1,18 +1,39 @@
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
+import type { Storms } from '../../src/ledger/storms.ts';
 import type { Claim } from '../../src/rollback/document.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { fieldOf, readRequest, type Instant, type Request } from '../../src/rollback/request.ts';
 import { isInFuture, NOT_IN_FUTURE } from '../../src/rollback/time.ts';
+import type { InStorm } from '../../src/rollback/storm/arrivals.ts';
 import { takenUpAt } from '../../src/rollback/taken-up.ts';
-import { readTarget } from '../../src/targets/target.ts';
+import { readsOf, readTarget } from '../../src/targets/target.ts';
+
+export interface Claiming {
+  readonly claims: Pick<Claims, 'take'>;
+  readonly turns: Turns;
+  readonly storms: Pick<Storms, 'arrive' | 'isUnderWay'>;
+  /** The number of targets that may alarm within five minutes without being a storm. */
+  readonly most: number;
+  /** Nobody is asked because of a storm. */
+  readonly stormsAreOff: boolean;
+}
 
 /**
- * Claim: checks the request and takes its target.
+ * Claim: checks the request, takes its target, counts its alarm, and reserves the reads up to the first write.
  * @throws InvalidRequest naming the field, before anything is claimed
  * @throws TargetClaimed when another rollback of the target is under way
  */
-export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
+export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, now: () => Instant) {
+  const arrive = async (request: Request, execution: string, now: Instant): Promise<InStorm | null> => {
+    const at = alarmIn(request);
+    if (at === null) return null;
+    return storms.arrive({ target: request.target, at }, execution, most, now);
+  };
+  /** A member of a storm asks before it reverts, and gets another turn then. Outside of storms no time is lost. */
+  const mayAsk = async (request: Request, now: Instant): Promise<boolean> =>
+    !stormsAreOff && alarmIn(request) !== null && (await storms.isUnderWay(most, now));
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
@@ -20,9 +41,29 @@ export function claim(claims: Pick<Claims, 'take'>, now: () => Instant) {
     const claimedAt = now();
     refuseFuture(request, claimedAt);
     const startedAt = takenUpAt(claimedAt, executionStartedAt);
-    const claim = await claims.take(request.target, kind, execution, request, claimedAt, startedAt);
-    return { ...claim, takenUpAt: startedAt };
+    const [claim, mayBeMember] = await Promise.all([
+      claims.take(request.target, kind, execution, request, claimedAt, startedAt),
+      mayAsk(request, claimedAt),
+    ]);
+    const arriving = arrive(request, execution, claimedAt);
+    const isMember = mayBeMember && (await arriving)?.role === 'member';
+    const { plan, revert } = readsOf(kind);
+    const [turn, storm] = await Promise.all([
+      turns.of(isMember ? plan : [...plan, ...revert], 'before-write'),
+      arriving,
+    ]);
+    return { ...claim, takenUpAt: startedAt, ...(turn !== undefined && { turn }), ...storming(storm) };
   };
+}
+
+function storming(storm: InStorm | null): Pick<Claim, 'storm'> {
+  return storm === null ? {} : { storm };
+}
+
+/** Returns when the alarm or the alert turned. Null: neither triggered the rollback. */
+function alarmIn({ trigger }: Request): Instant | null {
+  if (trigger?.type === 'alarm') return trigger.at;
+  return trigger?.type === 'request' && trigger.automatic === true ? trigger.at : null;
 }
 
 /**

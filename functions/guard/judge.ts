@@ -1,6 +1,8 @@
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
+import { stretched, turnToWrite } from '../../src/lambda/pace.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -23,9 +25,12 @@ import { judge as judgeFacts } from '../../src/rollback/judge.ts';
 import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { after } from '../../src/rollback/time.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
+import { readsOf } from '../../src/targets/target.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
-import { factsOf, type ReadCircumstances } from './circumstances.ts';
+import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
+import type { NoteStorm } from './note-storm.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
@@ -35,7 +40,11 @@ export interface Judging {
   readonly claims: Pick<Claims, 'records' | 'record'>;
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
-  readonly circumstances: ReadCircumstances;
+  readonly circumstances: OpenCircumstances;
+  readonly turns: Turns;
+  readonly noteStorm: NoteStorm;
+  /** The stack counts no storms. */
+  readonly stormsAreOff: boolean;
 }
 
 /**
@@ -46,8 +55,7 @@ export function judge(judging: Judging, now: () => Instant) {
   return async ({ rollback }: StepCall): Promise<Verdict> => {
     const judged = asJudgeable(rollback);
     const [lead, looks] = [leadOf(judged), looksForJudge(judged)];
-    const factsFor = (trigger: Heard, wasKnown: boolean) =>
-      gather(asTriggeredBy(judged, trigger, wasKnown), judging, now());
+    const factsFor = gathering(judged, judging, now());
     const [facts, recorded] = await Promise.all([factsFor(lead, true), recordedBy(judged, judging.claims)]);
     const decide = (trigger: Heard, found: Facts): Judged => {
       const all = { ...found, looks, alsoTriggeredBy: besides(judged, trigger, recorded) };
@@ -59,8 +67,39 @@ export function judge(judging: Judging, now: () => Instant) {
       const found = await factsFor(other, wasKnown(judged, other, recorded));
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
-    return withDeadline(about(judged.plan, conclude(verdicts, judged, lead, recorded.length)), judged);
+    const concluded = conclude(verdicts, judged, lead, recorded.length);
+    const verdict = withDeadline(about(judged, concluded, judging.stormsAreOff), judged);
+    const [answer] = await Promise.all([
+      paced(verdict, judged, judging.turns, now()),
+      judging.noteStorm(judged, verdict),
+    ]);
+    return answer;
   };
+}
+
+/**
+ * Reserves the first write of a rollback that goes back, and the reads of the next look. A read-only plan reserves
+ * nothing.
+ */
+async function paced(
+  verdict: Verdict,
+  { plan, claim }: Judgeable,
+  turns: Turns,
+  now: Instant,
+): Promise<Verdict> {
+  if (claim === undefined) return verdict;
+  switch (verdict.verdict) {
+    case 'act':
+      return { ...verdict, ...(await turnToWrite(plan, turns)) };
+    case 'look-again': {
+      const { lookAgainInSeconds: usual } = verdict;
+      const { plan: ofPlan, revert } = readsOf(claim.kind);
+      const reads = [...ofPlan, ...revert];
+      return { ...verdict, lookAgainInSeconds: await stretched(usual, reads, turns, now, 'before-write') };
+    }
+    default:
+      return verdict;
+  }
 }
 
 /** Reads the triggers that came while the rollback held its target. A read-only plan holds none. */
@@ -72,37 +111,62 @@ async function recordedBy(
   return (await claims.record(request.target, execution))?.alsoTriggeredBy ?? [];
 }
 
-/** Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. */
-function about(plan: Plan, verdict: Verdict): Verdict {
-  const hash = hashOf(plan);
-  return verdict.verdict === 'ask' && hash !== null ? { ...verdict, plan: hash } : verdict;
+/**
+ * Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. A member of a
+ * storm has no question of its own, whatever the reasons, unless the stack asks because of no storm.
+ */
+function about({ plan, claim }: Judgeable, verdict: Verdict, stormsAreOff: boolean): Verdict {
+  if (verdict.verdict !== 'ask') return verdict;
+  const [hash, storm] = [hashOf(plan), stormsAreOff ? null : memberOf(claim)];
+  return { ...verdict, ...(hash !== null && { plan: hash }), ...(storm !== null && { storm }) };
 }
 
-async function gather(
-  rollback: Judgeable,
-  { ledger, claims, freezes, alarms, circumstances }: Judging,
+type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;
+
+/** Gathers the facts for each trigger. Reads once what is the same for all of them. */
+function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor {
+  const target = readTarget(judged, judging, now);
+  const circumstances = judging.circumstances(now);
+  return async (trigger, wasKnown) => {
+    const rollback = asTriggeredBy(judged, trigger, wasKnown);
+    const [known, shown] = await Promise.all([target, readTrigger(rollback, judging.alarms, circumstances)]);
+    const { request, plan, claim } = rollback;
+    const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
+    const storm = {
+      ...(judging.stormsAreOff
+        ? { stormsAreOff: true as const }
+        : memberOf(claim) !== null && { isInStorm: true as const }),
+    };
+    return { request, plan, takenUpAt, ...known, ...shown, ...storm, ...agreements(rollback) };
+  };
+}
+
+/** Reads what Lastgood itself knows of the target. */
+async function readTarget(
+  { request: { target }, claim, execution }: Judgeable,
+  { ledger, claims, freezes }: Judging,
   now: Instant,
-): Promise<Facts> {
-  const { request, plan, claim, execution } = rollback;
-  const since = claim?.since ?? now;
-  const [entries, records, freeze, history, around] = await Promise.all([
-    ledger.entries(request.target),
-    claims.records(request.target, after(since, -LOOK_BACK_SECONDS)),
-    freezes.of(request.target, now),
-    isWeighed(rollback) && request.trigger?.type === 'alarm' ? alarms.history(rollback) : nothing,
-    isWeighed(rollback) ? circumstances(rollback, now) : null,
+): Promise<Pick<Facts, 'condemned' | 'earlier' | 'freeze'>> {
+  const [entries, records, freeze] = await Promise.all([
+    ledger.entries(target),
+    claims.records(target, after(claim?.since ?? now, -LOOK_BACK_SECONDS)),
+    freezes.of(target, now),
   ]);
   return {
-    request,
-    plan,
-    takenUpAt: claim?.takenUpAt ?? since,
-    history,
-    ...(around === null ? { others: nothing } : factsOf(around, history, rollback)),
     condemned: condemnedIn(entries).map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
-    ...agreements(rollback),
   };
+}
+
+/** Reads what CloudWatch and the ledger show about one trigger. */
+async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: ReadCircumstances) {
+  const isAlarm = rollback.request.trigger?.type === 'alarm';
+  const [history, around] = await Promise.all([
+    isWeighed(rollback) && isAlarm ? alarms.history(rollback) : nothing,
+    isWeighed(rollback) ? circumstances(rollback) : null,
+  ]);
+  return { history, ...(around === null ? { others: nothing } : factsOf(around, history, rollback)) };
 }
 
 /**

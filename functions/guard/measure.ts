@@ -21,17 +21,16 @@ const AHEAD_MINUTES = 20;
 const DAILY: readonly Meter['metric'][] = ['requests', 'errors', 'latency'];
 
 /**
- * Reads the metrics of the target: one call for the last four hours, one for the same hours yesterday. Absent: no meter
+ * Reads the metrics: one call for the last four hours, one for the same hours yesterday. Absent: no meter
  * is known. If only yesterday cannot be read, it is left out.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export async function measure(
   client: Client,
-  rollback: Judgeable,
+  meters: readonly Meter[],
   now: Instant,
   withinMs?: number,
 ): Promise<Found<readonly Measured[]> | undefined> {
-  const meters = metersOf(rollback);
   if (meters.length === 0) return undefined;
   const daily = meters.filter(({ metric }) => DAILY.includes(metric));
   const today = spanUntil(now);
@@ -50,7 +49,7 @@ export async function measure(
  * Returns the plan's meters, and those of the alarm that no meter of the plan covers. A meter of one side does not
  * cover the target.
  */
-function metersOf({ request: { trigger }, plan: { meters = [] } }: Judgeable): readonly Meter[] {
+export function metersOf({ request: { trigger }, plan: { meters = [] } }: Judgeable): readonly Meter[] {
   const watched = trigger?.type === 'alarm' ? (trigger.meters ?? []) : [];
   const groups = meters.map(({ dimensions }) => dimensions['TargetGroup']);
   const isKnown = ({ metric, dimensions: { TargetGroup } }: Meter): boolean =>

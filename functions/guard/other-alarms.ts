@@ -50,15 +50,23 @@ function subjectOf(alarm: Alarm): string {
 }
 
 function toOther(alarm: Alarm, relation: Relation): OtherAlarm {
-  return { about: targetsOfMetrics(alarm)[0] ?? alarm.name, relation, at: alarm.at };
+  const [target] = targetsOfMetrics(alarm);
+  const isTarget = target !== undefined || isOfTargetGroup(alarm);
+  return { about: target ?? alarm.name, relation, at: alarm.at, ...(isTarget && { isTarget }) };
+}
+
+/** The tag of a target group may name its target, and arrives with the alarm. */
+function isOfTargetGroup({ dimensions }: Alarm): boolean {
+  return dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
 }
 
 /** Merges two alarms with one subject. The earliest turn counts, and one named dependency is enough. */
 function merged(known: OtherAlarm | undefined, other: OtherAlarm): OtherAlarm {
   if (known === undefined) return other;
   const earliest = isAfter(known.at, other.at) ? other : known;
+  const isTarget = known.isTarget ?? other.isTarget;
   const relation = [known, other].some((one) => one.relation === 'dependency')
     ? 'dependency'
     : earliest.relation;
-  return { ...earliest, relation };
+  return { ...earliest, relation, ...(isTarget && { isTarget }) };
 }

@@ -35,5 +35,7 @@ export async function otherDeployments(
 /** Returns the deployment of a ledger entry. The ledger does not know when a condemned revision was deployed. */
 function deploymentIn(entry: Entry, since: Instant): readonly OtherDeployment[] {
   if (entry.state === 'condemned' || isAfter(since, entry.completedAt)) return [];
-  return [{ target: entry.target, relation: 'dependency', startedAt: entry.completedAt, isEnd: true }];
+  const { target, completedAt: startedAt } = entry;
+  const notBefore = 'notBefore' in entry ? { notBefore: entry.notBefore } : {};
+  return [{ target, relation: 'dependency', startedAt, ...notBefore, isEnd: true }];
 }

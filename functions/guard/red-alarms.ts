@@ -1,29 +1,18 @@
-import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES, alarmsIn, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
-import type { Client } from './cloudwatch.ts';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { AnyAlarm } from '../../src/aws/alarms.ts';
 
 /** The alarms in ALARM now. */
 export interface RedAlarms {
   readonly metricAlarms: readonly MetricAlarm[];
   /** Alarms of every type. */
   readonly all: readonly AnyAlarm[];
-  /** False: there are more than one page holds. */
+  /** False: there are more than were read. */
   readonly isComplete: boolean;
 }
 
 /**
- * Reads the alarms in ALARM now. One call by state finds the triggering alarm and all others. In a storm the first
- * hundred are enough. It reads every type, because a composite alarm can trigger a rollback as well.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * Reads the alarms in ALARM now.
+ * @param storm id of the storm that the target is a member of, or null
+ * @returns null while another member of the storm reads them
  */
-export async function readRed(client: Client): Promise<RedAlarms> {
-  const answer = await client.send(
-    new DescribeAlarmsCommand({
-      StateValue: 'ALARM',
-      AlarmTypes: ALARM_TYPES,
-      MaxRecords: MAX_ALARMS_PER_CALL,
-    }),
-  );
-  const { MetricAlarms: metricAlarms = [], NextToken } = answer;
-  return { metricAlarms, all: alarmsIn(answer), isComplete: NextToken === undefined };
-}
+export type ReadRed = (storm: string | null) => Promise<RedAlarms | null>;

@@ -1,6 +1,6 @@
 import { SOURCE } from '../../src/events/details.ts';
 import type { Key } from '../../src/ledger/write.ts';
-import type { Story } from '../../src/slack/threads.ts';
+import type { Queue, Story } from '../../src/slack/threads.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 
@@ -16,6 +16,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Failed': 'ended',
   'Rollback Frozen': 'frozen',
   'Rollback Unfrozen': 'unfrozen',
+  'Rollback Storm Updated': 'storm',
 };
 
 /** An event of Lastgood, and its place in a thread. */
@@ -23,6 +24,7 @@ export interface Added {
   readonly key: Key;
   readonly slice: keyof Story;
   readonly detail: object;
+  readonly queue: Queue;
 }
 
 /**
@@ -35,7 +37,12 @@ export function readAdded(event: unknown): Added | null {
   const slice = SLICES[found?.['detail-type'] ?? ''];
   const detail = asRecord(found?.detail);
   if (found?.source !== SOURCE || slice === undefined || detail === null) return null;
-  const { target, execution } = detail;
+  const { target, execution, storm } = detail;
+  // One message has all targets of a storm. A person must look at one that ended dirty: it has a thread as well.
+  const queue = queueOf(slice, detail);
+  if (slice === 'storm')
+    return { key: { target: 'storm', item: `thread#${String(storm)}` }, slice, detail, queue };
+  if (storm !== undefined && detail['outcome'] !== 'failed-dirty') return null;
   const isFreeze = slice === 'frozen' || slice === 'unfrozen';
   if (isFreeze && execution !== undefined) return null;
   const { by, frozenAt, unfrozenAt } = detail;
@@ -46,5 +53,12 @@ export function readAdded(event: unknown): Added | null {
     key: { target: typeof target === 'string' ? target : 'unknown', item: thread },
     slice,
     detail,
+    queue,
   };
+}
+
+/** A question has a countdown, a storm stands for many threads, and a dirty end needs a person now. */
+function queueOf(slice: keyof Story, detail: Readonly<Record<string, unknown>>): Queue {
+  const isUrgent = slice === 'question' || slice === 'storm' || detail['outcome'] === 'failed-dirty';
+  return isUrgent ? 'urgent' : 'yes';
 }

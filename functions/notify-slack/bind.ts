@@ -14,7 +14,7 @@ import { tablesOf } from '../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { connect, setting, now, fetch } = surroundings;
+  const { connect, setting, now, wait, fetch } = surroundings;
   const parameters = createParameters(surroundings);
   const tables = tablesOf(surroundings);
   const threads = createThreads(tables, setting('SLACK_TABLE'));
@@ -26,6 +26,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     threads,
     pause,
     now,
+    wait,
     async connectSlack() {
       const { 'bot-token': token, channel } = await settings();
       if (token === undefined || channel === undefined) return null;

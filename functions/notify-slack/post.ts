@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { logger } from '../../src/lambda/logger.ts';
+import { fits } from '../../src/slack/messages/blocks.ts';
 import { QUESTION_CLOSED } from '../../src/slack/messages/question.ts';
-import { messagesOf } from '../../src/slack/messages/thread.ts';
+import { messagesOf, type Messages } from '../../src/slack/messages/thread.ts';
 import { questionIdOf, type QuestionId } from '../../src/slack/superseded.ts';
 import type { Part, Shown, Story, Thread, Threads } from '../../src/slack/threads.ts';
 import { SlackRefusal, type Message, type Slack } from '../../src/slack/web-api.ts';
@@ -23,7 +24,7 @@ export function createPost(
   graph: Graph,
 ): Post {
   return async ({ key, story, shown }) => {
-    const messages = messagesOf(story);
+    const messages = withoutLateProgress(messagesOf(story), shown);
     const remember = (part: Part, is: Shown) => threads.show(key, part, is);
     const before = { ...shown, question: await currentQuestion(slack, story, shown.question) };
     let root = shown.root;
@@ -40,6 +41,14 @@ export function createPost(
       await remember('picture', { ...root, says: 'drawn' });
     }
   };
+}
+
+/** Puts progress that was not posted before the end into the message of the end: one message less, and in the order of time. */
+function withoutLateProgress({ progress, end, ...others }: Messages, shown: Thread['shown']): Messages {
+  if (progress === undefined || end === undefined || shown.progress !== undefined)
+    return { ...others, ...(progress && { progress }), ...(end && { end }) };
+  const both = { text: end.text, blocks: [...progress.blocks, ...end.blocks] };
+  return fits(both) ? { ...others, end: both } : { ...others, progress, end };
 }
 
 /**

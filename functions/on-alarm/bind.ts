@@ -5,14 +5,14 @@ import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { onAlarm } from './on-alarm.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
-import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
+import { createTagsReader } from '../../src/aws/resource-tags.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
 export function bind({ connect, setting, now }: Surroundings): LambdaHandler {
   const starter = createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN'));
   const tagsOf = createTagReader(connect(CloudWatchClient));
-  const balancerTags = createBalancerTagReader(connect(ResourceGroupsTaggingAPIClient));
+  const balancerTags = createTagsReader(connect(ResourceGroupsTaggingAPIClient));
 
   return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags }));
 }

@@ -1,23 +1,30 @@
+import type { Reply } from '../../src/approvals/reply.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
+import type { Waits } from '../../src/ledger/waits.ts';
+import type { Instant } from '../../src/rollback/request.ts';
 import { asError, ignored, type Ignored } from '../../src/targets/answer.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
+import type { ObservedDeployment } from '../../src/targets/kind.ts';
 import { toSoak } from '../../src/targets/soak.ts';
 
 export interface OnDeployment {
   readonly starter: Starter;
   readonly ledger: Pick<Ledger, 'observe'>;
+  readonly waits: Pick<Waits, 'tokenOf'>;
+  readonly reply: Reply;
 }
 
 /**
- * Starts a rollback for a failed deployment, and records a completed one.
+ * Starts a rollback for a failed deployment, and records a completed one. Ends the wait of a rollback of the target,
+ * whatever deployment the event names: Settle polls the one that it follows.
  * @throws InvalidRequest naming the field, if an event about a deployment cannot be read
  */
-export function onDeployment({
-  starter,
-  ledger,
-}: OnDeployment): (event: unknown) => Promise<readonly Start[] | ObservedRevision | Ignored> {
+export function onDeployment(
+  { starter, ledger, waits, reply }: OnDeployment,
+  now: () => Instant,
+): (event: unknown) => Promise<readonly Start[] | ObservedRevision | Ignored> {
   return async (event) => {
     const read = readDeployment(event);
     if (read.kind === 'rejected') throw asError(read);
@@ -25,9 +32,26 @@ export function onDeployment({
     if (read.kind === 'ignored') return read;
     // On-hint handles hints. The rule of this function matches none.
     if ('hint' in read) return ignored(read.reason);
-    if (read.observed.state !== 'completed') return startAll(starter, read.requests);
-    const observed = toSoak(read.observed);
+    const [answer] = await Promise.all([
+      read.observed.state === 'completed' ? observe(read.observed) : startAll(starter, read.requests),
+      endWait(read.observed),
+    ]);
+    return answer;
+  };
+
+  async function observe(deployment: ObservedDeployment): Promise<ObservedRevision> {
+    const observed = toSoak(deployment);
     await ledger.observe(observed);
     return observed;
-  };
+  }
+
+  /** Never throws: a wait that this does not end ends at the next poll. */
+  async function endWait({ target, deployment }: ObservedDeployment): Promise<void> {
+    try {
+      const token = await waits.tokenOf(target, now());
+      if (token !== null) logger.info('wait ended', { target, answer: await reply(token, { deployment }) });
+    } catch (error) {
+      logger.warn('wait not ended', error as Error);
+    }
+  }
 }

@@ -3,12 +3,21 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
+import { createSendAnswer } from '../../src/lambda/storms.ts';
+import { createStorms } from '../../src/ledger/dynamodb.ts';
+import { tablesOf } from '../../src/aws/tables.ts';
 import { onRequest } from './on-request.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
-export function bind({ connect, setting, variable, now }: Surroundings): LambdaHandler {
-  const starter = createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN'));
+export function bind(surroundings: Surroundings): LambdaHandler {
+  const { connect, setting, variable, now } = surroundings;
+  const states = connect(SFNClient);
+  const starter = createStarter(states, setting('STATE_MACHINE_ARN'));
+  const answers = {
+    storms: createStorms(tablesOf(surroundings), setting('CLAIMS_TABLE')),
+    sendAnswer: createSendAnswer(states, setting('STORM_MACHINE_ARN')),
+  };
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
 
   const requesters = {
@@ -17,7 +26,7 @@ export function bind({ connect, setting, variable, now }: Surroundings): LambdaH
     organization: list(variable('REQUESTING_ORGANIZATION')).length > 0,
   };
 
-  return handlerOf(onRequest({ starter, emitter, now, requesters }));
+  return handlerOf(onRequest({ starter, emitter, now, requesters, answers }));
 }
 
 /** Splits a list. Empty if the stack allows no other account. */

@@ -6,24 +6,28 @@ import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { onlyPast } from '../../src/targets/future.ts';
 import { problemOfRequester, type Requesters } from '../../src/targets/requesters.ts';
 import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
+import { readStormAnswered, STORM_ANSWERED, type StormAnswered } from '../../src/targets/storm-answered.ts';
+import { takeAnswer, type TakingAnswers } from './on-storm-answered.ts';
 
 export interface OnRequest {
   readonly starter: Starter;
   readonly emitter: Emitter;
   readonly now: () => string;
   readonly requesters: Requesters;
+  readonly answers: TakingAnswers;
 }
 
 /**
- * Starts the rollback that was requested on the bus. Publishes a rejection once, and does not throw it, because a retry
- * would be rejected again.
+ * Starts the rollback that was requested on the bus, or takes the answer to a storm. Publishes a rejection once, and does
+ * not throw it, because a retry would be rejected again.
  */
 export function onRequest({
   starter,
   emitter,
   now,
   requesters,
-}: OnRequest): (event: unknown) => Promise<readonly Start[] | Ignored | Rejected> {
+  answers,
+}: OnRequest): (event: unknown) => Promise<readonly Start[] | StormAnswered | Ignored | Rejected> {
   const reject = async (event: unknown, { field, problem }: Rejected) => {
     const { id: request = '', source = '', account = '' } = readBusEvent(event) ?? {};
     const from = { source, account };
@@ -31,6 +35,14 @@ export function onRequest({
     await emitter.emit('Rollback Rejected', rejection);
   };
   return async (event) => {
+    if (readBusEvent(event)?.['detail-type'] === STORM_ANSWERED) {
+      const answered = readAnswered(event, requesters);
+      logger.info('read', { ...answered });
+      const refused = answered.kind === 'storm-answer' ? await takeAnswer(answered, answers) : null;
+      const rejection = answered.kind === 'rejected' ? answered : refused;
+      if (rejection !== null) await reject(event, rejection);
+      return rejection ?? answered;
+    }
     const read = onlyPast(readFrom(event, requesters), 'time', now());
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
@@ -38,6 +50,13 @@ export function onRequest({
     await reject(event, read);
     return read;
   };
+}
+
+/** Reads an answer. Only this account may answer: an answer decides for many targets at once. */
+function readAnswered(event: unknown, { own }: Requesters): ReturnType<typeof readStormAnswered> {
+  const found = readBusEvent(event);
+  const none = { own, accounts: [], organization: false };
+  return (found === null ? null : problemOfRequester(found, none)) ?? readStormAnswered(event);
 }
 
 /** Reads a request. Validates the detail only if the requester may request a rollback. */

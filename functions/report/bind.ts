@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { steps } from '../../src/lambda/steps.ts';
-import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
+import { createClaims, createLedger, createStorms } from '../../src/ledger/dynamodb.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { backstop } from './backstop.ts';
 import { report } from './report.ts';
@@ -16,6 +16,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
+  const storms = createStorms(tables, setting('CLAIMS_TABLE'));
 
   const stepsOfReport = steps({
     publish: { run: ({ rollback }) => publish(rollback, emitter) },
@@ -23,7 +24,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       adds: 'outcome',
       run: ({ rollback, execution }) => {
         if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
-        return report(rollback, execution, { emitter, ledger, claims }, now());
+        return report(rollback, execution, { emitter, ledger, claims, storms }, now());
       },
     },
   });

@@ -6,20 +6,23 @@ import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { Storms } from '../../src/ledger/storms.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
-import { evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
+import { contentOf, evidenceAgainst, revisionAtFault } from '../../src/rollback/at-fault.ts';
 import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { outcomeOf } from '../../src/rollback/ending.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { believed } from './believed.ts';
 
 export interface Reporting {
   readonly emitter: Emitter;
   readonly ledger: Pick<Ledger, 'condemn'>;
   readonly claims: Pick<Claims, 'close' | 'mayHaveWritten' | 'record'>;
+  readonly storms: Pick<Storms, 'ended'>;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Reporting {
 export async function report(
   rollback: Reported,
   execution: string,
-  { emitter, ledger, claims }: Reporting,
+  { emitter, ledger, claims, storms }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
   const isRecorded = await hasRecord(rollback, execution, claims);
@@ -42,6 +45,7 @@ export async function report(
   const end = endedOf({
     ...{ target, execution, outcome, requested, ...revisions(slices) },
     startedAt: slices.claim?.since,
+    storm: memberOf(slices.claim) ?? undefined,
     course: known === null ? undefined : courseOf(known),
   });
   const events = known === null ? [end] : eventsAround(end, known, execution, outcome);
@@ -55,6 +59,7 @@ export async function report(
       ...(yieldsTo(slices, outcome) && { yields: true as const, judged: slices.verdict?.heard ?? 0 }),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
+    await noteStorm(record, execution, slices, outcome, storms);
   }
   return outcome;
 }
@@ -142,7 +147,25 @@ async function condemn(
   const revision = revisionAtFault(rollback, state);
   if (revision === null) return;
   const { target } = rollback.request;
-  await ledger.condemn(target, revision, at, evidenceAgainst(rollback, state), execution);
+  const content = contentOf(revision, rollback.plan);
+  const kept = { ...revision, ...(content !== undefined && { content }) };
+  await ledger.condemn(target, kept, at, evidenceAgainst(rollback, state), execution);
+}
+
+/** Tells the storm of the target how it ended. The storm also reads the record, so no trouble here is a failure. */
+async function noteStorm(
+  target: string,
+  execution: string,
+  { claim }: Slices,
+  { state, at }: Outcome,
+  storms: Pick<Storms, 'ended'>,
+): Promise<void> {
+  if (claim?.storm === undefined) return;
+  try {
+    await storms.ended({ target, execution, storm: claim.storm }, state, at);
+  } catch (error) {
+    logger.warn('not noted for its storm', error as Error);
+  }
 }
 
 /**

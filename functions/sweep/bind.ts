@@ -1,57 +1,81 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createEmitter } from '../../src/events/emit.ts';
-import { handlerOf } from '../../src/lambda/handler.ts';
-import { createStarter } from '../../src/lambda/start.ts';
-import { createClaims, createLedger } from '../../src/ledger/dynamodb.ts';
-import { createTagReader } from '../../src/aws/alarm-tags.ts';
-import { createBalancerTagReader } from '../../src/aws/balancer-tags.ts';
-import { createTagging, optedInOnce } from '../../src/aws/opted-in.ts';
-import { eachOf } from '../../src/aws/each.ts';
-import { createKinds } from './create-kinds.ts';
-import { alarmsInAlarm, reconcileAlarmEvents } from './lost-alarm-events.ts';
-import { reconcileDeploymentEvents } from './lost-deployment-events.ts';
-import { createIsMuted } from './muted.ts';
-import { prove } from './prove.ts';
-import { createAlarmStates } from './stayed-ok.ts';
-import { createInAlarmReader, once } from './in-alarm.ts';
-import { createExecutions, reconcileExecutions } from './executions.ts';
-import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import { kept } from '../../src/aws/kept.ts';
+import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
-import type { LambdaHandler } from '../../src/lambda/handler.ts';
+import { createRota } from '../../src/aws/rota.ts';
+import { createEmitter } from '../../src/events/emit.ts';
+import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
+import { logger } from '../../src/lambda/logger.ts';
+import { createStarter } from '../../src/lambda/start.ts';
+import type { Surroundings } from '../../src/lambda/surroundings.ts';
+import { createClaims, createLedger, createRounds } from '../../src/ledger/dynamodb.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
+import { secondsBetween } from '../../src/rollback/time.ts';
+import { createKinds } from './create-kinds.ts';
+import { createExecutions, reconcileExecutions } from './executions.ts';
+import { createInAlarmReader, once } from './in-alarm.ts';
+import { runJobs } from './jobs.ts';
+import { alarmsInAlarm, reconcileAlarmEvents } from './lost-alarm-events.ts';
+import { mutedAlarms } from './muted.ts';
+import { prove } from './prove.ts';
+import { createRests } from './rests.ts';
+import { ENDED } from './shares.ts';
+import { createAlarmStates } from './stayed-ok.ts';
+import { createKindSweep } from './sweep-kind.ts';
+import { createTagReaders, readTargetTags } from './target-tags.ts';
+
+/**
+ * How long a sweep begins with new reads. What is left is due in the next minute. The timeout (function.yml) leaves time
+ * to finish those that began.
+ */
+const BEGIN_WITHIN_SECONDS = 40;
 
 export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now } = surroundings;
   const tables = tablesOf(surroundings);
   const cloudwatch = connect(CloudWatchClient);
   const stepFunctions = connect(SFNClient);
+  const machine = setting('STATE_MACHINE_ARN');
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+  const rounds = createRounds(tables, setting('LEDGER_TABLE'));
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
-  const starter = createStarter(stepFunctions, setting('STATE_MACHINE_ARN'));
+  const starter = createStarter(stepFunctions, machine);
   const kinds = createKinds(surroundings);
+  const sweeps = [...kinds.all].map(([name, kind]) => [name, createKindSweep(name, kind)] as const);
   const tagging = createTagging(connect);
-
+  const optedIn = optedInKept(tagging, now);
+  const readers = createTagReaders(kept(() => readTargetTags(tagging.here), now));
   const alarms = createAlarmStates(cloudwatch);
-  const readers = {
-    tagsOf: createTagReader(cloudwatch),
-    balancerTags: createBalancerTagReader(tagging.here),
-  };
-  const isMuted = createIsMuted(cloudwatch);
-  const execution = createExecutions(stepFunctions);
+  const rota = createRota(ENDED.callsPerMinute);
+  const calendar = createCalendar(tables, setting('CLAIMS_TABLE'), now);
+  const executions = { claims, emitter, starter, rota, ...createExecutions(stepFunctions, machine) };
+  const warn = (message: string, about: object) => logger.warn(message, { ...about });
 
   /** Runs every minute. Reconciles lost events and changes that have no event. */
   return handlerOf(async () => {
-    const context = { optedIn: optedInOnce(tagging), entriesOf: (target: string) => ledger.entries(target) };
+    const began = now();
+    const hasTime = () => secondsBetween(began, now()) < BEGIN_WITHIN_SECONDS;
+    const context = { optedIn, entriesOf: (target: string) => ledger.entries(target), now: began };
     const inAlarm = once(() => alarmsInAlarm(cloudwatch));
+    const muted = once(() => mutedAlarms(cloudwatch));
+    const isMuted = async (alarm: string) => (await muted()).has(alarm);
     const inAlarmOf = createInAlarmReader(inAlarm, readers);
-    const jobs = [
-      () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter }, now()),
-      () => reconcileExecutions({ claims, emitter, starter, execution }, now()),
-      () => prove({ ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context }, now()),
-      () => reconcileDeploymentEvents({ kinds: kinds.all, context, ledger, starter }),
-    ];
-    await eachOf(jobs, (job) => job());
+    const rests = createRests(kinds, calendar, warn);
+    const proving = { ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context, rests, warn, hasTime };
+    const sweeping = { ledger, starter, rounds, warn, hasTime };
+    await runJobs(
+      [
+        () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter }, began),
+        () => reconcileExecutions(executions, began),
+        ...sweeps.map(([kind, sweep]) => async () => {
+          if (!(await rests(kind))) await sweep(sweeping, context);
+        }),
+        () => prove(proving, began),
+      ],
+      { warn, hasTime },
+    );
   });
 }

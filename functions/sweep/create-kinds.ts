@@ -4,7 +4,8 @@ import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { kinds } from './kinds.ts';
 
 export interface Kinds {
-  readonly all: readonly Reconciler[];
+  /** By name. */
+  readonly all: ReadonlyMap<string, Reconciler>;
   /** @throws UnsupportedTarget */
   readonly named: (name: string) => Reconciler;
 }
@@ -13,7 +14,7 @@ export interface Kinds {
 export function createKinds(surroundings: Surroundings): Kinds {
   const created = new Map(Object.entries(kinds).map(([name, create]) => [name, create(surroundings)]));
   return {
-    all: [...created.values()],
+    all: created,
     named: (name) => {
       const kind = created.get(name);
       if (kind === undefined) throw new UnsupportedTarget(`the sweep knows no targets of the kind ${name}`);

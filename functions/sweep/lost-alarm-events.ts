@@ -10,12 +10,10 @@ import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-t
 import { asError, wrongIn } from '../../src/targets/answer.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { IsMuted } from './muted.ts';
+import { ALARMS_IN_ALARM } from './shares.ts';
 
 /** Events take seconds. Before this age the event may still arrive. */
 const MIN_AGE_SECONDS = 60;
-
-/** The most pages of 100 alarms. */
-const MAX_PAGES = 5;
 
 export interface AlarmEvents extends TagReaders {
   /** The alarms that are in ALARM now. */
@@ -55,7 +53,7 @@ function isDue(age: number): boolean {
 export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Promise<readonly Alarm[]> {
   const found: Alarm[] = [];
   let next: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page++) {
+  for (let page = 0; page < ALARMS_IN_ALARM.callsPerMinute; page++) {
     const answer = await client.send(commandFor(next));
     found.push(...alarmsIn(answer).flatMap((alarm) => fromDescription(alarm) ?? []));
     next = answer.NextToken;

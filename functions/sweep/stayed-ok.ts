@@ -1,6 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { alarmsNamed, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
-import { inBatches } from '../../src/aws/batches.ts';
+import { alarmsNamed, type AnyAlarm } from '../../src/aws/alarms.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
@@ -14,7 +13,7 @@ export interface AlarmNow {
 }
 
 export interface AlarmStates {
-  /** Returns the existing alarms of these names, of all types. */
+  /** Returns the existing alarms of these names, of all types. MAX_ALARMS_PER_CALL names at most. */
   named(names: readonly string[]): Promise<readonly AlarmNow[]>;
 }
 
@@ -52,7 +51,7 @@ export async function readStayedOk(
 ): Promise<StayedOk> {
   const rollback = records.find(({ outcome }) => outcome === undefined || isAfter(outcome.at, since));
   if (rollback !== undefined) return { is: false, since: rollback.outcome?.at ?? rollback.startedAt };
-  const all = [...new Set([...asked.watching, ...asked.accusing])];
+  const all = namesIn(asked);
   const states = all.length === 0 ? [] : await alarms.named(all);
   const deleted = deletedOf(asked, states);
   if (deleted.some((name) => !asked.deleted.includes(name))) return { is: false, since: now, deleted };
@@ -63,6 +62,11 @@ export async function readStayedOk(
   const were = names.map((name) => `alarm ${name} was OK since ${since}`);
   const gone = deleted.map((name) => `alarm ${name} accused it and was deleted before ${since}`);
   return { is: true, evidence: [...were, ...gone, noRollback(since, names)] };
+}
+
+/** Returns the names of the alarms to read, each once. */
+export function namesIn({ watching, accusing }: Asked): readonly string[] {
+  return [...new Set([...watching, ...accusing])];
 }
 
 function deletedOf({ watching, accusing }: Asked, states: readonly AlarmNow[]): readonly string[] {
@@ -80,11 +84,7 @@ function noRollback(since: Instant, names: readonly string[]): string {
 export function createAlarmStates(client: Pick<CloudWatchClient, 'send'>): AlarmStates {
   return {
     named: async (names) => {
-      const found: AlarmNow[] = [];
-      // Reads all names, because an alarm that was not read would look deleted.
-      for (const batch of inBatches(names, MAX_ALARMS_PER_CALL))
-        found.push(...(await alarmsNamed(client, batch)).map(toState));
-      return found;
+      return (await alarmsNamed(client, names)).map(toState);
     },
   };
 }

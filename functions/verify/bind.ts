@@ -3,18 +3,22 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { ownCredentials } from '../../src/aws/own-credentials.ts';
 import { createParameters } from '../../src/aws/parameters.ts';
 import { steps } from '../../src/lambda/steps.ts';
+import { createTurns } from '../../src/lambda/turns.ts';
 import { createClaims } from '../../src/ledger/dynamodb.ts';
+import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { asInReversion } from '../../src/rollback/doors.ts';
 import { network } from '../../src/lambda/network.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { alarms } from './alarms.ts';
 import { createAsk } from './ask.ts';
+import { balancersOf, withBalancers } from './balancers.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';
 import { prometheus } from './prometheus.ts';
 import { createChecks } from './prometheus-checks.ts';
 import { createQuery } from './prometheus-query.ts';
 import { targetHealth } from './target-health.ts';
+import { pacedProof } from './pace.ts';
 import { verify } from './verify.ts';
 import { wayBack } from './way-back.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
@@ -34,12 +38,21 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     wayBack,
     targetHealth(elb),
     alarms(cloudwatch, claims),
-    errors({ elb, cloudwatch, now }),
     probes(ask),
     prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(ask, signing)),
   ];
 
+  const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   return steps({
-    verify: { adds: 'health', run: ({ rollback }) => verify(asInReversion(rollback), sources, now()) },
+    verify: {
+      adds: 'health',
+      run: async ({ rollback }) => {
+        const proving = asInReversion(rollback);
+        const balancers = balancersOf(elb, proving);
+        const all = [...sources, errors({ cloudwatch, now }, balancers)];
+        const proof = await verify(proving, all, now());
+        return pacedProof(await withBalancers(proof, balancers), proving, turns, now());
+      },
+    },
   });
 }

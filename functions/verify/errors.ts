@@ -2,7 +2,8 @@ import type { ReadSign } from '../../src/rollback/health.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { isAfter } from '../../src/rollback/time.ts';
-import { newestMinute, type Clients, type Minute } from './minute.ts';
+import type { Balancers } from './balancers.ts';
+import { newestMinutes, type Balanced, type Clients, type Minute } from './minute.ts';
 import { settledSince } from './settled-since.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
@@ -17,36 +18,41 @@ import { watchedGroups } from './watched-groups.ts';
  * at night proves nothing. A group of a Network Load Balancer gives none either, because it sees connections and no
  * answers.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ * @param balancers the load balancers of the groups. A group without one gives no sign
  */
-export function errors(clients: Clients): SignSource {
+export function errors(clients: Clients, balancers: Promise<Balancers>): SignSource {
   return async (rollback) => {
-    const { tolerated } = readSettings(rollback.plan.tags);
-    const since = settledSince(rollback, clients.now());
-    const signs = watchedGroups(rollback).map(({ arn }) => signsOf(clients, arn, tolerated, since));
-    return (await Promise.all(signs)).flat();
+    const arns = watchedGroups(rollback).map(({ arn }) => arn);
+    try {
+      const known = await balancers;
+      const groups = arns.flatMap((arn) => balancedIn(known, arn));
+      const minutes = await newestMinutes(clients, groups);
+      const { tolerated } = readSettings(rollback.plan.tags);
+      const since = settledSince(rollback, clients.now());
+      return groups.flatMap(({ arn }, index) => signOf(arn, minutes[index] ?? null, tolerated, since));
+    } catch (error) {
+      return arns.map((arn) => ({ ...unreadable(subjectOf(arn), error), shows: 'errors' }));
+    }
   };
 }
 
-async function signsOf(
-  clients: Clients,
-  arn: string,
-  tolerated: number,
-  since: Instant,
-): Promise<readonly ReadSign[]> {
-  const of = `errors of target group ${nameOf(arn)}`;
-  try {
-    const minute = await newestMinute(clients, arn);
-    if (minute === null) return [];
-    if (isAfter(since, minute.at))
-      return [
-        { of, shows: 'errors', state: 'unknown', says: `no minute is known that began after ${since}` },
-      ];
-    const share = (100 * failedOf(minute)) / minute.requests;
-    const says = `${share.toFixed(1)} % of ${minute.requests} requests failed, ${tolerated} % are tolerated`;
-    return [{ of, shows: 'errors', state: share <= tolerated ? 'healthy' : 'unhealthy', says }];
-  } catch (error) {
-    return [{ ...unreadable(of, error), shows: 'errors' }];
-  }
+function balancedIn(known: Balancers, arn: string): readonly Balanced[] {
+  const balancer = known[arn];
+  return balancer === undefined ? [] : [{ arn, balancer }];
+}
+
+function subjectOf(arn: string): string {
+  return `errors of target group ${nameOf(arn)}`;
+}
+
+function signOf(arn: string, minute: Minute | null, tolerated: number, since: Instant): readonly ReadSign[] {
+  if (minute === null) return [];
+  const of = { of: subjectOf(arn), shows: 'errors' } as const;
+  if (isAfter(since, minute.at))
+    return [{ ...of, state: 'unknown', says: `no minute is known that began after ${since}` }];
+  const share = (100 * failedOf(minute)) / minute.requests;
+  const says = `${share.toFixed(1)} % of ${minute.requests} requests failed, ${tolerated} % are tolerated`;
+  return [{ ...of, state: share <= tolerated ? 'healthy' : 'unhealthy', says }];
 }
 
 /**

@@ -5,17 +5,19 @@ import {
   type MetricDataQuery,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import {
-  DescribeTargetGroupsCommand,
-  type ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { inBatches } from '../../src/aws/batches.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 
 export interface Clients {
-  readonly elb: Pick<ElasticLoadBalancingV2Client, 'send'>;
   readonly cloudwatch: Pick<CloudWatchClient, 'send'>;
   readonly now: () => Instant;
+}
+
+/** A target group and the load balancer that uses it, by their ARNs. */
+export interface Balanced {
+  readonly arn: string;
+  readonly balancer: string;
 }
 
 /** One minute of a target group. */
@@ -46,21 +48,35 @@ const MINUTE = 60;
  */
 const COMPLETE_AFTER_SECONDS = 60;
 
-/** Reads the newest complete minute in which the group had requests; null: there was none. */
-export async function newestMinute({ elb, cloudwatch, now }: Clients, arn: string): Promise<Minute | null> {
-  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }));
-  const [loadBalancer] = TargetGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns);
-  if (loadBalancer === undefined) return null;
+/** GetMetricData accepts 500 queries (API_GetMetricData, Amazon CloudWatch), and each group needs six. */
+const MAX_GROUPS_PER_CALL = 80;
+
+/**
+ * Reads the newest complete minute in which each group had requests, in the order of the groups; null: there was none.
+ * One call for all of them.
+ */
+export async function newestMinutes(
+  clients: Clients,
+  groups: readonly Balanced[],
+): Promise<readonly (Minute | null)[]> {
+  const read = inBatches(groups, MAX_GROUPS_PER_CALL).map((batch) => readMinutes(clients, batch));
+  return (await Promise.all(read)).flat();
+}
+
+async function readMinutes(
+  { cloudwatch, now }: Clients,
+  groups: readonly Balanced[],
+): Promise<readonly (Minute | null)[]> {
   const end = now();
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({
       StartTime: new Date(after(end, -LOOK_BACK_SECONDS)),
       EndTime: new Date(wholeMinute(after(end, -COMPLETE_AFTER_SECONDS))),
       ScanBy: 'TimestampDescending',
-      MetricDataQueries: queriesFor(arn, loadBalancer),
+      MetricDataQueries: groups.flatMap(queriesFor),
     }),
   );
-  return readMinute(MetricDataResults);
+  return groups.map((_, index) => readMinute(MetricDataResults, index));
 }
 
 /** Returns the beginning of the minute. CloudWatch returns the minutes that began before it. */
@@ -68,23 +84,24 @@ function wholeMinute(at: Instant): Instant {
   return `${at.slice(0, 16)}:00.000Z`;
 }
 
-function queriesFor(arn: string, loadBalancer: string): MetricDataQuery[] {
-  const whole = [
-    {
-      Name: 'LoadBalancer',
-      Value: loadBalancer.slice(loadBalancer.indexOf('loadbalancer/') + 'loadbalancer/'.length),
-    },
-  ];
+/** The ids of the queries end with the number of the group. */
+function queriesFor({ arn, balancer }: Balanced, index: number): MetricDataQuery[] {
+  const name = balancer.slice(balancer.indexOf('loadbalancer/') + 'loadbalancer/'.length);
+  const whole = [{ Name: 'LoadBalancer', Value: name }];
   const group = [{ Name: 'TargetGroup', Value: arn.slice(arn.indexOf('targetgroup/')) }, ...whole];
   return [
     sumOf('requests', 'RequestCount', group),
     ...ANSWERED.map((id) => sumOf(id, `HTTPCode_Target_${id.slice(1)}_Count`, group)),
     sumOf('failed', 'HTTPCode_Target_5XX_Count', group),
     sumOf('own', 'HTTPCode_ELB_5XX_Count', whole),
-  ];
+  ].map((query) => ({ ...query, Id: idOf(query.Id, index) }));
 }
 
-function sumOf(Id: string, MetricName: string, Dimensions: Dimension[]): MetricDataQuery {
+function idOf(what: string, index: number): string {
+  return `${what}_${index}`;
+}
+
+function sumOf(Id: string, MetricName: string, Dimensions: Dimension[]) {
   return {
     Id,
     MetricStat: {
@@ -95,8 +112,8 @@ function sumOf(Id: string, MetricName: string, Dimensions: Dimension[]): MetricD
   };
 }
 
-function readMinute(results: readonly MetricDataResult[]): Minute | null {
-  const series = (id: string) => results.find(({ Id }) => Id === id);
+function readMinute(results: readonly MetricDataResult[], index: number): Minute | null {
+  const series = (what: string) => results.find(({ Id }) => Id === idOf(what, index));
   const at = series('requests')?.Timestamps?.[0];
   const requests = series('requests')?.Values?.[0] ?? 0;
   if (at === undefined || requests === 0) return null;

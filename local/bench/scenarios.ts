@@ -1,6 +1,8 @@
+import { pathOf, type Path } from './path.ts';
 import { mainExecution } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
+import { workOf } from '../scenarios/work.ts';
 
 /** Cost of a scenario. `null` where it has no mitigating call. */
 export interface ScenarioCost {
@@ -17,6 +19,8 @@ export interface ScenarioCost {
   readonly calls: number;
   /** Virtual milliseconds from the start of the trigger's function to the first mitigating call. */
   readonly orchestrationMs: number | null;
+  /** The path to the first mitigating call. Null: none was made, or the rollback waited before it. */
+  readonly path: Path | null;
 }
 
 /** The functions that start executions: the triggers, and the sweep if an event was lost. */
@@ -42,7 +46,7 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
   const execution = mainExecution(scenario, stage);
   const firstState = execution?.states[0]?.at ?? '';
   const lastState = execution?.states.at(-1)?.at ?? '';
-  const { invocations } = stage.runtime;
+  const invocations = workOf(stage.runtime);
   const trigger = invocations.findLast((one) => TRIGGER.test(one.function) && one.at <= firstState);
   const from = trigger?.at ?? firstState;
   const onPath = ({ at }: { readonly at: string }): boolean => from <= at && at <= lastState;
@@ -62,6 +66,7 @@ function count(scenario: Scenario, stage: Stage): ScenarioCost {
     lambdas: path.length,
     states: execution?.states.length ?? 0,
     calls: calls.length,
+    path: pathOf(scenario, stage),
     orchestrationMs: mitigation === null ? null : Math.round(Date.parse(mitigation) - Date.parse(from)),
   };
 }

@@ -50,7 +50,9 @@ import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
+import { storms } from './storm/storms.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
+import { pace } from './pace/pace.ts';
 
 /** Every scenario, in the order of `--list`. */
 export const scenarios: readonly Scenario[] = [
@@ -68,6 +70,7 @@ export const scenarios: readonly Scenario[] = [
   ...alarmsAsTheyAre,
   ...ecsDuringRollback,
   ...mishaps,
+  ...pace,
   ...lostClaims,
   ...secondAlarms,
   ...longWays,
@@ -105,5 +108,6 @@ export const scenarios: readonly Scenario[] = [
   ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
+  ...storms,
   ...webhookScenarios,
 ];

@@ -18,7 +18,8 @@ export interface PlayOptions {
 
 /** Plays a scenario and returns how it ended. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Result> {
-  const stage = await openStage(options);
+  const { parameters = {} } = scenario;
+  const stage = await openStage({ ...options, parameters });
   try {
     const broke = await scenario.play(stage).then(
       () => [],
@@ -148,7 +149,11 @@ function withoutRepeats(states: readonly string[]): string {
     .join(' ')
     .replaceAll(/ LookAgain(?: (?:PublishLook|LookAgainWait))+ Plan Judge Verdict/g, '')
     .replace(/(?: (?:Evidence|FirstWait|Publish)\b)+/, (branches) => branches.split(' ').sort().join(' '));
-  for (const loop of ['SettleWait Settle Settled', 'VerifyWait Settle Settled Verify Healthy']) {
+  for (const loop of [
+    'AwaitEnd Settle Settled',
+    'SettleWait Settle Settled',
+    'VerifyWait Settle Settled Verify Healthy',
+  ]) {
     path = path.replaceAll(new RegExp(`(?: ${loop})+`, 'g'), ` ${loop}`);
   }
   return path;

@@ -8,6 +8,8 @@ export interface Scenario {
   /** What it shows, in one line. */
   readonly shows: string;
   readonly target: string;
+  /** Values of the template's parameters, besides those of all scenarios. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Prepares the situation and lets the fault happen. Lastgood does the rest. */
   readonly play: (stage: Stage) => Promise<void>;
   /** The execution to check, if several got as far as a plan; the first unless the scenario says otherwise. */

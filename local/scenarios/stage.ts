@@ -80,6 +80,8 @@ export interface StageOptions {
   readonly fast?: boolean;
   /** As `fast`, and invocations run side by side: each AWS call is a point at which others may run. */
   readonly interleaved?: boolean;
+  /** Values of the template's parameters, besides those of all scenarios. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Further roles of the account, besides the stack's. */
   readonly roles?: readonly Role[];
   /** Called with each happening. */
@@ -94,18 +96,18 @@ export async function openStage({
   seed,
   port = 0,
   roles = [],
+  parameters = {},
   interleaved = false,
   fast = interleaved,
   onHappening,
 }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world, !fast);
-  const parameters = { ...slack.parameters, ...PARAMETERS };
   const runtime = await startRuntime({
     world,
     template: PACKAGED,
     port,
-    parameters,
+    parameters: { ...slack.parameters, ...PARAMETERS, ...parameters },
     roles: [PIPELINE, ...roles],
     ...(fast && { bindings, interleaved }),
   });

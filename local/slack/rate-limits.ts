@@ -42,12 +42,13 @@ export class RateLimits {
   throttled = 0;
   /** Methods of the calls that came before their Retry-After had passed. */
   readonly early: string[] = [];
-  readonly #clock: Clock;
+  /** Returns the time of a call. A function that waits is ahead of the world's clock. */
+  now: () => number;
   readonly #levels = new Map<string, Level>();
   readonly #story = new Map<string, Limit>();
 
   constructor(clock: Clock) {
-    this.#clock = clock;
+    this.now = () => clock.now();
   }
 
   /** Gives a method another limit, as if other work of the app used up the rest. */
@@ -58,9 +59,10 @@ export class RateLimits {
 
   /** Counts a call. Returns null if it may pass, or else the whole seconds until a retry. */
   take(method: string): number | null {
-    const now = this.#clock.now();
     const { burst, perMinute } = this.#limitOf(method);
-    const before = this.#levels.get(method) ?? { tokens: burst, at: now, waitUntil: 0 };
+    const before = this.#levels.get(method) ?? { tokens: burst, at: 0, waitUntil: 0 };
+    // One function is called after the other, and the one before may have waited for longer.
+    const now = Math.max(this.now(), before.at);
     if (now < before.waitUntil) this.early.push(method);
     const tokens = Math.min(burst, before.tokens + ((now - before.at) / 60_000) * perMinute);
     const passes = tokens >= 1;

@@ -40,6 +40,7 @@ export async function openWorkspace(world: World, isReachedFromOutside: boolean)
       put('channel', channel.id, 'String');
       put('access', JSON.stringify(access), 'String');
       channel.triggers.now = () => runtime.lambda.now();
+      server.limits.now = () => runtime.lambda.now();
       const requestUrl = `${runtime.api}/slack`;
       return createPeople({
         channel,

@@ -11,6 +11,7 @@ import {
 } from '../../src/rollback/plan.ts';
 import type { Request } from '../../src/rollback/request.ts';
 import { isOlderThan, suspicionAmong, type Suspicion } from '../../src/rollback/suspect.ts';
+import { STORM_SECONDS } from '../../src/rollback/storm/arrivals.ts';
 import { isAfter, secondsBetween } from '../../src/rollback/time.ts';
 import type { Incident, Observed } from './incident.ts';
 
@@ -24,13 +25,15 @@ export function factsOf(incident: Observed, looks = 0, takenUpAt: string = incid
   const alarmNow = alarm === undefined ? undefined : toAlarmNow(alarm);
   const measured = incident.series.flatMap((one) => toMeasured(one, incident));
   const request = requestOf(incident, alarmNow, measured);
+  const others = othersOf(incident);
   return {
     request,
     plan: planOf(incident, request),
     takenUpAt,
     history: historyOf(alarm),
     ...(alarmNow !== undefined && { alarm: known(alarmNow) }),
-    others: known(othersOf(incident)),
+    others: known(others),
+    ...(isInStorm(others, incident.trigger.at) && { isInStorm: true }),
     measured: known(measured),
     otherDeployments: known(
       incident.deployments
@@ -122,9 +125,21 @@ function othersOf({ alarms }: Observed): readonly OtherAlarm[] {
     const about = target ?? name;
     const known = others.get(about);
     if (known === undefined || isAfter(known.at, turn.at))
-      others.set(about, { about, relation, at: turn.at });
+      others.set(about, { about, relation, at: turn.at, ...(target !== undefined && { isTarget: true }) });
   }
   return [...others.values()];
+}
+
+/** The parameter `storm`, unless a stack sets another. */
+const STORM_TARGETS = 5;
+
+/** Says whether so many targets alarmed before that this one is a member of a storm. Alarms arrive as they turn. */
+function isInStorm(others: readonly OtherAlarm[], at: string): boolean {
+  const before = others.filter((one) => {
+    const seconds = secondsBetween(one.at, at);
+    return one.isTarget === true && seconds >= 0 && seconds <= STORM_SECONDS;
+  });
+  return before.length >= STORM_TARGETS;
 }
 
 type StoppedTask = NonNullable<Observed['stoppedTasks']>[number];
@@ -199,11 +214,12 @@ function recentOf({ deployments, ledger }: Observed): readonly Deployment[] {
   return own
     .toReversed()
     .slice(0, MAX_RECENT_DEPLOYMENTS)
-    .map(({ id, state, startedAt, finishedAt, revision, changes, isRollback = false }) => ({
+    .map(({ id, state, startedAt, finishedAt, sights, revision, changes, isRollback = false }) => ({
       id,
       state,
       startedAt,
       ...(finishedAt !== undefined && { finishedAt }),
+      ...(sights !== undefined && { sights }),
       revision: nameOnly(revision),
       ...(revision?.content !== undefined && { content: revision.content }),
       ...(changes !== undefined && { changes }),

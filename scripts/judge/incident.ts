@@ -40,6 +40,8 @@ const deployment = z.object({
   changes: z.optional(z.array(z.string())),
   /** Added by Lastgood to the format: a rollback brought this back. */
   isRollback: z.optional(z.boolean()),
+  /** Added by Lastgood: two distant sights between which it began, where AWS keeps no history. */
+  sights: z.optional(z.object({ notBefore: instant, seenAt: instant })),
 });
 
 const series = z.object({

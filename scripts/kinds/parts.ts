@@ -25,6 +25,10 @@ export const PARTS: readonly Part[] = [
     file: `${MECHANISMS}/KIND/memo.ts`,
     is: '`Memo`: the schema of what the verbs after plan need to remember',
   },
+  {
+    file: `${MECHANISMS}/KIND/takes.ts`,
+    is: "`takes`: what a way back takes of AWS's quotas, by which rollbacks are paced",
+  },
   { file: `${MECHANISMS}/KIND/handler.ts`, is: 'its Lambda: the verbs, bound to their clients' },
   {
     file: `${MECHANISMS}/KIND/function.yml`,

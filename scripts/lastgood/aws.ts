@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -12,6 +13,7 @@ export interface Aws {
   readonly cloudwatch: CloudWatchClient;
   readonly autoScaling: AutoScalingClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly events: EventBridgeClient;
   readonly tables: DynamoDBDocumentClient;
 }
 
@@ -24,6 +26,7 @@ export async function withAws<T>(place: Place, work: (aws: Aws) => Promise<T>): 
     cloudwatch: new CloudWatchClient(options),
     autoScaling: new AutoScalingClient(options),
     tagging: new ResourceGroupsTaggingAPIClient(options),
+    events: new EventBridgeClient(options),
   };
   try {
     return await work({ ...clients, tables: DynamoDBDocumentClient.from(dynamodb) });

@@ -61,7 +61,7 @@ export function requestOf({ target, reason, revision, plan }: Wish, at: Instant)
 }
 
 /** Returns the user of this machine. CloudTrail has the AWS identity; a container may have no user. */
-function asker(): string {
+export function asker(): string {
   try {
     return `cli:${userInfo().username}`;
   } catch {

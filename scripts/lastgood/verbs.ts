@@ -7,6 +7,7 @@ import { list } from './list/list.ts';
 import { plan } from './plan/plan.ts';
 import { programOf } from './program.ts';
 import { rollback } from './rollback/rollback.ts';
+import { storm } from './storm/storm.ts';
 import { watch } from './watch/watch.ts';
 import type { Verb } from './verb.ts';
 
@@ -19,6 +20,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   history,
   check,
   incident,
+  storm,
   completion: completionOf(wordsOfAll),
 };
 

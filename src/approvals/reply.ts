@@ -1,11 +1,11 @@
 import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../aws/errors.ts';
 
-/** Answers a question. `too-late`: no execution waits for the answer any more. */
+/** Completes a task that waits for its token: a question, or AwaitEnd. `too-late`: no execution waits any more. */
 export type Reply = (token: string, answer: object) => Promise<'answered' | 'too-late'>;
 
 /**
- * Answers with SendTaskSuccess. https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
+ * Completes it with SendTaskSuccess. https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
  */
 export function createReply(client: Pick<SFNClient, 'send'>): Reply {
   return async (taskToken, answer) => {

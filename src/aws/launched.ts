@@ -58,7 +58,7 @@ async function namesOf(client: AutoScalingClient, ids: readonly string[]): Promi
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Instance.html */
-function toLaunched({ TargetGroupARNs = [], Instances = [] }: AutoScalingGroup): Launched {
+export function toLaunched({ TargetGroupARNs = [], Instances = [] }: AutoScalingGroup): Launched {
   const serving = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
   return { targetGroups: TargetGroupARNs, from: [...new Set(serving.map(sourceOf))] };
 }

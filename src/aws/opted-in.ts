@@ -4,7 +4,9 @@ import {
   type Tag,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Tags } from '../rollback/plan.ts';
+import type { Instant } from '../rollback/request.ts';
 import type { Connect } from './client.ts';
+import { kept } from './kept.ts';
 
 /** The values of the tag `lastgood` that opt a resource in. */
 export const MODES = ['auto', 'approve', 'observe'];
@@ -43,6 +45,13 @@ export function optedInOnce(tagging: Tagging): ReadOptedIn {
     asked.set(where, answer);
     return answer;
   };
+}
+
+/** Makes a reader that keeps the lists in a warm function for up to five minutes. */
+export function optedInKept(tagging: Tagging, now: () => Instant): ReadOptedIn {
+  const here = kept(() => readOptedIn(tagging.here), now);
+  const global = kept(() => readOptedIn(tagging.global), now);
+  return (where) => (where === 'here' ? here() : global());
 }
 
 /**

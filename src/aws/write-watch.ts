@@ -1,6 +1,7 @@
 import { NotPermitted, Throttled } from '../rollback/errors.ts';
 import type { Connect } from './client.ts';
 import { isClientError, named } from './errors.ts';
+import { intercepted, isRead } from './intercepted.ts';
 
 /** A record that something may have been written, kept where the end of the workflow finds it. */
 export interface WriteMark {
@@ -17,16 +18,13 @@ export interface WriteWatch {
   readonly during: <T>(mark: WriteMark, work: () => Promise<T>) => Promise<T>;
 }
 
-/** The operations that only read, by their first word. Every other operation counts as a write. */
-const READS = /^(?:Describe|List|Get|BatchGet|Lookup|Head)[A-Z]/;
-
 /** Returns a watch on all clients that it connects. */
 export function createWriteWatch(connect: Connect): WriteWatch {
   let current: Marking | null = null;
   const sent = (command: unknown, send: () => unknown): unknown =>
     current === null || isRead(command) ? send() : current.around(command, send);
   return {
-    connect: (Service, region) => watched(connect(Service, region), sent),
+    connect: (Service, region) => intercepted(connect(Service, region), sent),
     during: async (mark, work) => {
       const marking = new Marking(mark);
       current = marking;
@@ -102,23 +100,4 @@ function hasMiddleware(command: unknown): command is WithMiddleware {
 function isRefusal(error: unknown): boolean {
   const known = named(error);
   return known instanceof Throttled || known instanceof NotPermitted || isClientError(error);
-}
-
-/** Reads the operation's name from the schema of a command, because bundling renames classes. */
-function isRead(command: unknown): boolean {
-  const schema = typeof command === 'object' && command !== null && 'schema' in command && command.schema;
-  return Array.isArray(schema) && READS.test(String(schema[2]));
-}
-
-/** Returns a client whose calls go through `sent`. It remains an instance of its class, which paginators require. */
-function watched<Client>(client: Client, sent: (command: unknown, send: () => unknown) => unknown): Client {
-  if (typeof client !== 'object' || client === null) return client;
-  return new Proxy(client, {
-    get: (target, key) => {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function') return value;
-      const call = (...given: unknown[]): unknown => Reflect.apply(value, target, given);
-      return key === 'send' ? (...given: unknown[]) => sent(given[0], () => call(...given)) : call;
-    },
-  });
 }

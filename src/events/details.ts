@@ -3,6 +3,7 @@ import { ended } from './details/ended.ts';
 import { frozen, unfrozen } from './details/freezes.ts';
 import { rejected } from './details/rejected.ts';
 import { approvalRequested, planned, reverted, started, stopped } from './details/steps.ts';
+import { stormUpdated } from './details/storms.ts';
 
 /** The `source` of every event that Lastgood publishes. */
 export const SOURCE = 'lastgood';
@@ -20,6 +21,7 @@ export const details = {
   'Rollback Frozen': frozen,
   'Rollback Unfrozen': unfrozen,
   'Rollback Rejected': rejected,
+  'Rollback Storm Updated': stormUpdated,
 } as const;
 
 export type DetailType = keyof typeof details;

@@ -17,6 +17,8 @@ export interface Ended {
   readonly from?: Revision | undefined;
   readonly to?: Revision | undefined;
   readonly startedAt?: Instant | undefined;
+  /** Id of the storm of which the target is a member. */
+  readonly storm?: string | undefined;
   /** Its course; absent if the document is lost. */
   readonly course?: Course | undefined;
 }
@@ -27,10 +29,20 @@ export type Course = Pick<
   'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'times'
 >;
 
-/** Returns the event for the end of a rollback. The outcome decides its detail type. */
+/**
+ * Returns the event for the end of a rollback. The outcome decides its detail type. Leaves out what is unknown: a record
+ * that keeps the event during an outage of the bus takes no undefined value.
+ */
 export function endedOf({ outcome, course, ...known }: Ended): OutgoingEvent {
   const { at: endedAt, reason, advice } = outcome;
-  const common = { version: '1' as const, ...known, ...course, reason, advice: [...advice], endedAt };
+  const common = {
+    version: '1' as const,
+    ...present(known),
+    ...course,
+    reason,
+    advice: [...advice],
+    endedAt,
+  };
   const state: OutcomeState = outcome.state;
   switch (state) {
     case 'rolled-back':
@@ -41,6 +53,10 @@ export function endedOf({ outcome, course, ...known }: Ended): OutgoingEvent {
     case 'failed-dirty':
       return { type: 'Rollback Failed', detail: { ...common, outcome: state } };
   }
+}
+
+function present<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
 /**

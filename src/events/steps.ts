@@ -1,7 +1,8 @@
 import { personsAnswer } from '../rollback/approval.ts';
-import type { Rollback } from '../rollback/document.ts';
+import type { Rollback, Stopped } from '../rollback/document.ts';
 import type { Plan, Ready, Joinable } from '../rollback/plan.ts';
 import type { Instant, Request } from '../rollback/request.ts';
+import type { Verdict } from '../rollback/verdict.ts';
 import type { Detail } from './details.ts';
 import { leftOf, toJudged, toRung, utc } from './shapes.ts';
 import type { OutgoingEvent } from './publish.ts';
@@ -13,7 +14,7 @@ export interface StoryEvent {
 }
 
 /** The common fields of all steps. */
-export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution'>;
+export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution' | 'storm'>;
 
 export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): StoryEvent {
   const detail = { ...of, requested: request.reason, trigger: triggerOf(request), startedAt };
@@ -42,8 +43,16 @@ export function plannedOf(of: Of, { plan, verdict }: Rollback): StoryEvent | nul
     plan: plan.state,
     ...routeOf(plan),
     verdict: toJudged(verdict),
+    ...turnOf(verdict),
   };
   return { key: 'Planned', event: { type: 'Rollback Planned', detail } };
+}
+
+/** Returns for what a rollback waits before it writes. */
+function turnOf(verdict: Verdict): Pick<Detail<'Rollback Planned'>, 'turn'> {
+  if (verdict.verdict !== 'act' || verdict.turn === undefined) return {};
+  const { at, quota, ahead } = verdict.turn;
+  return { turn: { at, quota, ahead } };
 }
 
 function routeOf(plan: Plan) {
@@ -53,7 +62,9 @@ function routeOf(plan: Plan) {
   return { ...route, ...(changes !== undefined && { changes: [...changes] }) };
 }
 
-export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): StoryEvent | null {
+export function stoppedOf(of: Of, rollback: Rollback): StoryEvent | null {
+  const { plan, approval } = rollback;
+  const stopped = stoppedIn(rollback);
   if (!hasRoute(plan) || stopped === undefined) return null;
   const answer = personsAnswer(approval);
   const detail = {
@@ -67,6 +78,12 @@ export function stoppedOf(of: Of, { plan, stopped, approval }: Rollback): StoryE
     ...(answer !== null && { approval: answer }),
   };
   return { key: 'Stopped', event: { type: 'Rollback Stopped', detail } };
+}
+
+/** Returns the answer of Stop, or the one that it would have given where the workflow passed over it. */
+function stoppedIn({ plan, stopped, reverted }: Rollback): Stopped | undefined {
+  const isPassedOver = hasRoute(plan) && plan.inFlight === false && reverted !== undefined;
+  return stopped ?? (isPassedOver ? { state: 'not-running' } : undefined);
 }
 
 /** Returns the rung in flight. A rung that could not be started is published with the next one, or with the end. */

@@ -1,5 +1,6 @@
 import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Gathered, Looked, Rollback } from '../rollback/document.ts';
+import { memberOf } from '../rollback/storm/arrivals.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
@@ -9,7 +10,13 @@ import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
   if (claim === undefined) return [];
-  const of = { version: '1' as const, target: request.target, execution: claim.holder };
+  const storm = memberOf(claim);
+  const of = {
+    version: '1' as const,
+    target: request.target,
+    execution: claim.holder,
+    ...(storm !== null && { storm }),
+  };
   return [
     startedOf(of, rollback, claim.since),
     plannedOf(of, rollback),
@@ -26,8 +33,8 @@ export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
 
 /** Returns the keys of the steps that were published. */
 export function publishedIn(rollback: Rollback): readonly string[] {
-  const { announced, gathered, looked, approval, verdict, error } = rollback;
-  const beside = keysIn(announced) ?? keysIn(gathered);
+  const { announced, gathered, awaited, looked, approval, verdict, error } = rollback;
+  const beside = keysIn(announced) ?? keysIn(gathered) ?? keysIn(awaited);
   if (beside !== null) return beside;
   // Approve published the first two with its question, or failed. It goes on without only where silence means go.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;

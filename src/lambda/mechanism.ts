@@ -1,6 +1,7 @@
+import type { KeptReads } from '../aws/kept-reads.ts';
 import type { WriteMark, WriteWatch } from '../aws/write-watch.ts';
 import type { Claims } from '../ledger/claims.ts';
-import type { Planned } from '../rollback/document.ts';
+import type { Planned, Rollback } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
 import { InvalidTag } from '../rollback/errors.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
@@ -11,20 +12,30 @@ import { refuseUsers } from '../rollback/settings.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
+import { pacedPoll, pacedRevert } from './pace.ts';
 import { steps } from './steps.ts';
+import type { Turns } from './turns.ts';
+
+/** The parts around a mechanism, which are the same for every kind. */
+export interface Around {
+  readonly claims: Pick<Claims, 'hold' | 'markWriting' | 'clearWriting'>;
+  readonly turns: Turns;
+  readonly now: () => string;
+  readonly hosts: Hosts;
+  readonly writes: Pick<WriteWatch, 'during'>;
+  readonly reads: Pick<KeptReads, 'during'>;
+}
 
 /**
  * Returns the Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which reads the present from
  * a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
  * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim. Before the
- * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed.
+ * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed. A
+ * retry of Plan repeats only the reads that failed.
  */
 export function mechanismHandler<Memo>(
   mechanism: Mechanism<Memo>,
-  claims: Pick<Claims, 'hold' | 'markWriting' | 'clearWriting'>,
-  now: () => string,
-  hosts: Hosts,
-  writes: Pick<WriteWatch, 'during'>,
+  { claims, turns, now, hosts, writes, reads }: Around,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -36,15 +47,20 @@ export function mechanismHandler<Memo>(
     set: () => claims.markWriting(target, execution),
     clear: () => claims.clearWriting(target, execution),
   });
+  const planFor = async (rollback: Rollback) => {
+    const plan = await mechanism.plan(asPlannable(rollback, now()));
+    const { target } = rollback.request;
+    refuseTags(plan, hosts);
+    if (!('to' in plan)) return plan;
+    const { traits } = mechanism;
+    const changed =
+      traits === undefined ? plan : await withChanges(plan, (revision) => traits(target, revision));
+    return { ...changed, takes: mechanism.takes(plan) };
+  };
   return steps({
     plan: {
       adds: 'plan',
-      run: async ({ rollback }) => {
-        const plan = await mechanism.plan(asPlannable(rollback, now()));
-        const { target } = rollback.request;
-        refuseTags(plan, hosts);
-        return 'to' in plan ? withChanges(plan, (revision) => mechanism.traits(target, revision)) : plan;
-      },
+      run: ({ rollback }) => reads.during(rollback.execution, () => planFor(rollback)),
     },
     runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },
     stop: {
@@ -60,14 +76,14 @@ export function mechanismHandler<Memo>(
         const planned = await holding(asPlanned(rollback));
         const rung = currentRung(planned);
         const way = await writes.during(marking(planned), () => mechanism.revert({ ...planned, rung }));
-        return recordRevert(planned, way, now());
+        return pacedRevert(recordRevert(planned, way, now()), planned, turns, now());
       },
     },
     settled: {
       adds: 'settled',
       run: async ({ rollback }) => {
         const started = await holding(asInReversion(rollback));
-        return recordPoll(started, await mechanism.settled(started), now());
+        return pacedPoll(recordPoll(started, await mechanism.settled(started), now()), started, turns, now());
       },
     },
   });

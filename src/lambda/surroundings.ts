@@ -3,6 +3,7 @@ import { clientOptions, setting, variable, type Connect, type Variables } from '
 import type { Instant } from '../rollback/request.ts';
 import type { Network } from './network.ts';
 import { now } from './now.ts';
+import { wait } from './wait.ts';
 
 /** The external dependencies of a function. Its `bind.ts` makes its handler from them. */
 export interface Surroundings extends Variables {
@@ -10,6 +11,7 @@ export interface Surroundings extends Variables {
   /** DynamoDB in plain values. Absent: made by `connect`. */
   readonly tables?: DynamoDBDocumentClient;
   readonly now: () => Instant;
+  readonly wait: (milliseconds: number) => Promise<void>;
   readonly fetch: typeof fetch;
   /** Absent: Node's own. */
   readonly network?: Network;
@@ -21,6 +23,7 @@ export const surroundings: Surroundings = {
   setting,
   variable,
   now,
+  wait,
   // Reads the global at each call, so that it can be replaced.
   fetch: (...request) => fetch(...request),
 };

@@ -15,6 +15,8 @@ import type { Entry } from './ledger.ts';
 export interface Run {
   /** Time of its first observation. */
   readonly since: Instant;
+  /** The sight before that, at which traffic was divided in another way. Absent: unknown. */
+  readonly notBefore?: Instant;
 }
 
 /** How one kind of target divides its traffic. */
@@ -39,7 +41,10 @@ export interface Division<R extends Run> {
   readonly sidesOf: (run: R) => Pick<Stretch, 'shares' | 'isWhole' | 'isDone'>;
 }
 
-/** The sweep runs once a minute, so a change is at most this much older than its first observation. */
+/**
+ * A change is at most this much older than its first observation, if the sight before is not recorded. That holds for
+ * what the sweep recorded while it looked each minute, before it kept its sights.
+ */
 const UNSEEN_SECONDS = 60;
 
 /** Returns the revision that a run is. */
@@ -49,8 +54,12 @@ export function toRevision<R extends Run>(division: Division<R>, run: R): Revisi
 
 /** Returns the runs in the ledger, newest first. */
 export function runsIn<R extends Run>({ read }: Division<R>, entries: readonly Entry[]): readonly R[] {
-  const ids = entries.map((entry) => ('deployment' in entry ? entry.deployment : entry.revision.id));
-  const runs = ids.flatMap((id) => read(id) ?? []);
+  const runs = entries.flatMap((entry) => {
+    const isObserved = 'deployment' in entry;
+    const run = read(isObserved ? entry.deployment : entry.revision.id);
+    if (run === null) return [];
+    return isObserved && entry.notBefore !== undefined ? { ...run, notBefore: entry.notBefore } : run;
+  });
   return runs.toSorted((one, other) => Date.parse(other.since) - Date.parse(one.since));
 }
 
@@ -117,8 +126,7 @@ function stretchesOf<R extends Run>(
   for (const run of runs.toReversed()) {
     const before = last !== null && isOneWith(division, last, run) ? stretches.pop() : undefined;
     const isProven = proven.has(division.write(run)) || before?.isProven === true;
-    const since = before?.since ?? run.since;
-    stretches.push({ ...toStretch(division, run), isProven, since });
+    stretches.push({ ...toStretch(division, run), isProven, ...sightsOf(before ?? run) });
     last = run;
   }
   return stretches.toReversed();
@@ -129,10 +137,13 @@ function isOneWith<R extends Run>(division: Division<R>, last: R, run: R): boole
   return division.contentOf(last) === division.contentOf(run);
 }
 
-function toStretch<R extends Run>(division: Division<R>, run: R): Omit<Stretch, 'isProven'> {
+function toStretch<R extends Run>(division: Division<R>, run: R): Omit<Stretch, 'isProven' | keyof Run> {
   const revision = toRevision(division, run);
-  const { since } = run;
-  return { since, id: revision.id, revision, content: division.contentOf(run), ...division.sidesOf(run) };
+  return { id: revision.id, revision, content: division.contentOf(run), ...division.sidesOf(run) };
+}
+
+function sightsOf({ since, notBefore }: Run): Run {
+  return { since, ...(notBefore !== undefined && { notBefore }) };
 }
 
 /** The blamed deployment, with the last deployments. */

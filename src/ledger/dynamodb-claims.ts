@@ -10,8 +10,8 @@ import { readItem } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
 /**
- * How long a claim lasts after it was taken or last renewed. Each write and each poll renew it, polls are an hour apart
- * at most, and a question renews it beyond its own end. The sweep normally closes the claim of a crashed execution
+ * How long a claim lasts after it was taken or last renewed. Each write and each poll renew it, polls are two hours
+ * apart at most, and a question renews it beyond its own end. The sweep normally closes the claim of a crashed execution
  * within minutes. This expiry needs no sweep.
  */
 export const CLAIM_HOURS = 4;

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import { keepUntil, REVISION_DAYS, OBSERVED_DAYS, sortable } from './keep.ts';
-import type { Entry, Ledger, ObservedRevision } from './ledger.ts';
+import type { Entry, KeptRevision, Ledger, ObservedRevision } from './ledger.ts';
 import { queryItems, type Item } from './read.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
@@ -50,8 +50,12 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
 }
 
 function observe(observed: ObservedRevision): Write {
-  const { deployment, completedAt, soakUntil } = observed;
-  const times = { completedAt: sortable(completedAt), soakUntil: sortable(soakUntil) };
+  const { deployment, completedAt, soakUntil, notBefore } = observed;
+  const times = {
+    completedAt: sortable(completedAt),
+    soakUntil: sortable(soakUntil),
+    ...(notBefore !== undefined && { notBefore: sortable(notBefore) }),
+  };
   const kept = keepUntil(completedAt, OBSERVED_DAYS);
   return { key: observedKey(observed), set: { deployment, ...times, soaking: YES, ...kept }, when: isNew };
 }
@@ -66,7 +70,7 @@ function asSettled(observed: ObservedRevision): Write {
 
 function asProven(
   observed: ObservedRevision,
-  revision: Revision,
+  revision: KeptRevision,
   at: Instant,
   evidence: readonly string[],
 ): Write {
@@ -83,7 +87,7 @@ function asProven(
 
 function asCondemned(
   target: string,
-  revision: Revision,
+  revision: KeptRevision,
   at: Instant,
   evidence: readonly string[],
   execution: string,
@@ -141,8 +145,13 @@ function toEntry(item: Item): Entry[] {
 }
 
 function toObserved(item: Item): ObservedRevision {
-  const { target, deployment, completedAt, soakUntil, ...more } = item as unknown as ObservedRevision;
-  return { target, deployment, completedAt, soakUntil, ...namesIn(more) };
+  const observed = item as unknown as ObservedRevision;
+  const { target, deployment, completedAt, soakUntil, notBefore, ...more } = observed;
+  return {
+    ...{ target, deployment, completedAt, soakUntil },
+    ...(notBefore !== undefined && { notBefore }),
+    ...namesIn(more),
+  };
 }
 
 function namesIn({ suspects, deleted }: Pick<ObservedRevision, 'suspects' | 'deleted'>) {

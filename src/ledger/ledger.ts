@@ -1,12 +1,20 @@
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
+/** A revision as the ledger keeps it. */
+export interface KeptRevision extends Revision {
+  /** What it deploys, as in `Deployment.content`. Absent: unknown, or recorded before the ledger kept it. */
+  readonly content?: string;
+}
+
 /** A completed deployment, whose revision is not looked up yet. */
 export interface ObservedRevision {
   readonly target: string;
   /** AWS's id of the deployment, as the event has it. */
   readonly deployment: string;
   readonly completedAt: Instant;
+  /** The sight before, at which it was not there yet, if AWS keeps no times. Absent: AWS does, or no sight is known. */
+  readonly notBefore?: Instant;
   readonly soakUntil: Instant;
   /** Names of alarms that were in ALARM during its soak. They too must stay OK through one. */
   readonly suspects?: readonly string[];
@@ -27,7 +35,7 @@ export type Entry =
   | {
       readonly state: 'proven';
       readonly target: string;
-      readonly revision: Revision;
+      readonly revision: KeptRevision;
       readonly completedAt: Instant;
       readonly provenAt: Instant;
       readonly evidence: readonly string[];
@@ -35,7 +43,7 @@ export type Entry =
   | {
       readonly state: 'condemned';
       readonly target: string;
-      readonly revision: Revision;
+      readonly revision: KeptRevision;
       readonly condemnedAt: Instant;
       readonly evidence: readonly string[];
       readonly execution: string;
@@ -57,7 +65,7 @@ export interface Ledger {
   /** Settles an observed revision with a proven revision. A condemned revision stays condemned. */
   prove(
     observed: ObservedRevision,
-    revision: Revision,
+    revision: KeptRevision,
     at: Instant,
     evidence: readonly string[],
   ): Promise<void>;
@@ -68,7 +76,7 @@ export interface Ledger {
   /** Condemns a revision for good. Keeps the evidence of an earlier condemnation. */
   condemn(
     target: string,
-    revision: Revision,
+    revision: KeptRevision,
     at: Instant,
     evidence: readonly string[],
     execution: string,

@@ -28,7 +28,7 @@ export async function queryItems(
   limit = Infinity,
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
-  let from: QueryCommandInput['ExclusiveStartKey'];
+  let from = query.ExclusiveStartKey;
   do {
     const room = Number.isFinite(limit) ? { Limit: limit - found.length } : {};
     const page = await client.send(new QueryCommand({ ...query, ...room, ExclusiveStartKey: from }));

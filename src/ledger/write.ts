@@ -15,6 +15,8 @@ export interface Write {
   readonly setOnce?: Readonly<Record<string, unknown>>;
   /** Elements to append, by list. The list may not exist yet. */
   readonly append?: Readonly<Record<string, unknown>>;
+  /** Numbers to add. An attribute that does not exist yet counts as 0. */
+  readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];
   readonly when: string;
   readonly values?: Readonly<Record<string, unknown>>;
@@ -34,15 +36,25 @@ export async function writeIf(client: DynamoDBDocumentClient, table: string, wri
   }
 }
 
-function expressions({ set = {}, setOnce = {}, append = {}, remove = [], when, values = {} }: Write) {
+function expressions({
+  set = {},
+  setOnce = {},
+  append = {},
+  add = {},
+  remove = [],
+  when,
+  values = {},
+}: Write) {
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
     ...Object.keys(append).map((name) => `#${name} = list_append(if_not_exists(#${name}, :none), :${name})`),
   ];
+  const sums = Object.keys(add).map((name) => `#${name} :${name}`);
   const update = [
     ...(assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : []),
     ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
+    ...(sums.length > 0 ? [`ADD ${sums.join(', ')}`] : []),
   ].join(' ');
   const lists = Object.fromEntries(Object.entries(append).map(([name, element]) => [name, [element]]));
   const none = Object.keys(append).length > 0 ? { none: [] } : {};
@@ -50,7 +62,7 @@ function expressions({ set = {}, setOnce = {}, append = {}, remove = [], when, v
     UpdateExpression: update,
     ConditionExpression: when,
     ExpressionAttributeNames: namesIn(`${update} ${when}`),
-    ...valuesOf({ ...set, ...setOnce, ...lists, ...none, ...values }),
+    ...valuesOf({ ...set, ...setOnce, ...lists, ...none, ...add, ...values }),
   };
 }
 

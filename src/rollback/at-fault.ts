@@ -1,6 +1,6 @@
 import type { Rollback } from './document.ts';
 import type { OutcomeState } from './outcome.ts';
-import type { Revision } from './plan.ts';
+import type { Plan, Revision } from './plan.ts';
 import { isAutomatic } from './request.ts';
 
 /**
@@ -25,6 +25,11 @@ export function revisionAtFault(
   if (outcome !== 'rolled-back' && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
   return revision.id === plan.to.id ? null : revision;
+}
+
+/** Returns what a revision deploys, if the plan knows: its content may come back under another id. */
+export function contentOf({ id }: Revision, plan: Plan | undefined): string | undefined {
+  return plan?.recent?.find(({ revision }) => revision.id === id)?.content;
 }
 
 /** Returns why the revision is condemned: the accusation and its judgement, or the evidence that the verdict names. */

@@ -2,6 +2,8 @@ import type { Heard, Instant, Request } from './request.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
+import type { InStorm } from './storm/arrivals.ts';
+import type { Turn } from './turn.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -25,6 +27,10 @@ export interface Claim {
   readonly expiresAt: Instant;
   /** When the execution started. The age of an alarm is counted from here. Absent: it is counted from `since`. */
   readonly takenUpAt?: Instant;
+  /** Absent: neither an alarm nor an alert triggered it, or the stack counts no storms. */
+  readonly storm?: InStorm;
+  /** When Plan may read. Absent: at once. */
+  readonly turn?: Turn;
 }
 
 export interface Claimed extends Requested {
@@ -60,6 +66,7 @@ export interface Planned<Memo = unknown> extends Claimed {
   readonly stopped?: Stopped;
   readonly reverted?: Reverted;
   readonly settled?: Settled;
+  readonly gathered?: Gathered;
   readonly health?: Health;
 }
 
@@ -80,6 +87,8 @@ export interface Answer {
   readonly at: Instant;
   /** Hash of the plan that was answered (src/approvals/plan-hash.ts). Absent: the answer holds for any plan. */
   readonly plan?: string;
+  /** When the plan may be made again, if many were approved together. Absent: at once. */
+  readonly turn?: Turn;
 }
 
 /**
@@ -96,7 +105,7 @@ export type Listened =
   | { readonly unheard: number; readonly request?: Heard }
   | { readonly Error: string; readonly Cause?: string };
 
-/** Added beside the wait for another look: keys of the steps that were published (src/events/story.ts). */
+/** Added beside a wait: keys of the steps that were published (src/events/story.ts). */
 export interface Looked {
   readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
 }
@@ -129,6 +138,8 @@ export interface Started {
   readonly deployment: string;
   /** When this rung must have settled. After that Lastgood tries the next rung. */
   readonly settleBy: Instant;
+  /** When Settle polls this rung for the first time. Absent: at once. */
+  readonly pollInSeconds?: number;
   /** The next write became possible only after the deadline, so this rung got its time once more. */
   readonly extended?: true;
   /** The rungs tried before this one, and why each was left. */
@@ -154,24 +165,37 @@ export type Reverted =
       readonly left: readonly LeftRung[];
       readonly more: boolean;
       readonly touched?: true;
+      /** When the next rung may write. Absent: at once. */
+      readonly turn?: Turn;
     };
 
 /** Added by Settle: one poll of the way back. Settle polls again before each poll of Verify. */
 export type Settled =
   /** `at`: every poll since then has found it settled. */
   | (Arrival & { readonly at: Instant })
-  | {
-      readonly state: 'pending';
-      readonly summary: string;
-      readonly polls: number;
-      readonly pollAgainInSeconds: number;
-    }
+  /** `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it. */
+  | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: AwaitedEnd })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
-  | { readonly state: 'due'; readonly summary: string }
-  /** This rung failed or ran out of time; `more`: there is another. */
-  | { readonly state: 'failed'; readonly reason: string; readonly more: boolean }
+  | { readonly state: 'due'; readonly summary: string; readonly turn?: Turn }
+  /** This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. */
+  | { readonly state: 'failed'; readonly reason: string; readonly more: boolean; readonly turn?: Turn }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
+
+/** The way back has not settled yet. */
+export interface Pending {
+  readonly state: 'pending';
+  readonly summary: string;
+  /**
+   * The target under which AWS publishes the end of the followed deployment, such as `codedeploy:shop/fleet` for an ECS
+   * service that CodeDeploy deploys. That event ends the wait. Absent: AWS publishes none.
+   */
+  readonly awaits?: string;
+}
+
+/** Added by AwaitEnd: the deployment whose event ended the wait. An error is `States.Timeout` when no event came. */
+export type AwaitedEnd =
+  { readonly deployment: string } | { readonly Error: string; readonly Cause?: string };
 
 /** The way back has settled, as AWS reports. */
 export interface Arrival {
@@ -208,6 +232,9 @@ export type Gathered =
 /** Added beside the wait for the next rung: keys of the steps that were published (src/events/story.ts). */
 export type Announced = Looked;
 
+/** Added beside the wait for the turn: keys of the steps that were published (src/events/story.ts). */
+export type Awaited = Looked;
+
 /** The slices of all states. Any slice may be missing, because every path and every error ends in Report. */
 export interface Slices {
   readonly execution?: string;
@@ -218,6 +245,7 @@ export interface Slices {
   readonly listened?: Listened;
   readonly looked?: Looked;
   readonly interrupted?: Interrupted;
+  readonly awaited?: Awaited;
   readonly stopped?: Stopped;
   readonly reverted?: Reverted;
   readonly settled?: Settled;

@@ -133,14 +133,19 @@ function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
  * rung settled, and no rung wrote before it was refused.
  */
 function noRungLeft(
-  { stopped, settled }: Slices,
+  { plan, stopped, settled }: Slices,
   { reason, touched }: Extract<Reverted, { state: 'failed' }>,
 ): Ending {
   if (touched) return dirty(`The way back was begun and could not be finished: ${reason}`);
-  const untouched =
-    stopped !== undefined && (stopped.state === 'not-running' || stopped.state === 'left-to-revert');
-  if (untouched && settled === undefined) return clean(`No way back could be started: ${reason}`);
+  if (hasStoppedNothing(plan, stopped) && settled === undefined)
+    return clean(`No way back could be started: ${reason}`);
   return dirty(`No way back is left, and Lastgood had already changed the rollout: ${reason}`);
+}
+
+/** Says whether Stop changed nothing. The workflow passes over Stop where nothing was in flight. */
+function hasStoppedNothing(plan: Slices['plan'], stopped: Slices['stopped']): boolean {
+  if (stopped === undefined) return plan !== undefined && 'inFlight' in plan && !plan.inFlight;
+  return stopped.state === 'not-running' || stopped.state === 'left-to-revert';
 }
 
 const skipped = (reason: string): Ending => ({ state: 'skipped', reason });

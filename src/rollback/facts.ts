@@ -48,6 +48,8 @@ export type Relation = 'this' | 'dependency' | 'caller' | 'neighbour' | 'unknown
 export interface OtherAlarm {
   /** The target of the alarm, or else the name of the alarm. */
   readonly about: string;
+  /** It is about a target, or may be: alarms of targets are counted where they arrive, and not here. */
+  readonly isTarget?: true;
   readonly relation: Relation;
   /** When it turned to ALARM. */
   readonly at: Instant;
@@ -59,6 +61,8 @@ export interface OtherDeployment {
   readonly relation: Relation;
   /** When it began. With `isEnd` it is when the deployment completed, because the ledger knows no more. */
   readonly startedAt: Instant;
+  /** The sight before `startedAt`, at which it was not there yet. Absent: `startedAt` is known. */
+  readonly notBefore?: Instant;
   readonly isEnd?: true;
 }
 
@@ -151,6 +155,10 @@ export interface Facts {
   readonly history: Found<readonly StateChange[]>;
   /** The alarm that triggered the rollback. Absent: no alarm did. */
   readonly alarm?: Found<AlarmNow>;
+  /** The target is a member of a storm. Absent: there is none, or it was among the first. */
+  readonly isInStorm?: true;
+  /** The stack counts no storms, and asks because of none. */
+  readonly stormsAreOff?: true;
   /** The other alarms in ALARM, which are not about the target. */
   readonly others: Found<readonly OtherAlarm[]>;
   /** The metrics since before the deployment of the suspect, and a day earlier. */

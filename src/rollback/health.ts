@@ -37,6 +37,8 @@ export type Health =
       readonly verifyBy: Instant;
       readonly pollAgainInSeconds: number;
       readonly signs: readonly Sign[];
+      /** ARNs of the load balancers of watched target groups, by the groups' ARNs: read once, for all polls. */
+      readonly balancers?: Readonly<Record<string, string>>;
     }
   | {
       readonly state: 'unproven';

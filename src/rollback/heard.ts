@@ -1,6 +1,6 @@
 import { isSilence } from './approval.ts';
 import type { Approval, Listened } from './document.ts';
-import { onsetOf } from './onset.ts';
+import { onsetOf, type Onset } from './onset.ts';
 import type { Plan } from './plan.ts';
 import { isAutomatic, type Heard, type Request } from './request.ts';
 import { suspicionAmong } from './suspect.ts';
@@ -128,7 +128,12 @@ export function isPlanFor(plan: Plan, lead: Request, other: Request): boolean {
   return lead.revision === other.revision && suspectFor(plan, lead) === suspectFor(plan, other);
 }
 
-function suspectFor({ recent, deployment }: Plan, request: Request): string | undefined {
+function suspectFor(plan: Plan, request: Request): string | undefined {
+  return suspectAt(plan, onsetOf(request));
+}
+
+/** Returns the id of the deployment that is suspected of a harm with this onset. */
+export function suspectAt({ recent, deployment }: Plan, onset: Onset | null): string | undefined {
   const known = recent ?? (deployment === undefined ? [] : [deployment]);
-  return suspicionAmong(known, onsetOf(request))?.suspect.id;
+  return suspicionAmong(known, onset)?.suspect.id;
 }

@@ -1,6 +1,7 @@
 import { isSilence } from './approval.ts';
 import type { Judgeable } from './document.ts';
-import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, unheard } from './heard.ts';
+import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, suspectAt, unheard } from './heard.ts';
+import type { Plan } from './plan.ts';
 import type { Heard, Request } from './request.ts';
 import { askInstead, looksBefore } from './look-again.ts';
 import { mildest } from './mildest.ts';
@@ -68,8 +69,10 @@ export function conclude(
   const { trigger, verdict } = mildest(judged);
   const { request } = rollback;
   const [again, looks] = [againOf(rollback), looksBefore(rollback) + 1];
+  const setAside = setAsideIn(judged, verdict, rollback.plan);
   return {
     ...verdict,
+    ...(setAside.length > 0 && { setAside }),
     ...(looks > 1 && { looks }),
     ...(heard > 0 && { heard }),
     ...(again > 0 && { again }),
@@ -79,6 +82,16 @@ export function conclude(
     }),
     ...(!isSame(lead, request) && { plannedFor: lead }),
   };
+}
+
+/**
+ * Returns the alarms that were red before the deployment that the deciding verdict accuses. An alarm that was red before
+ * another one, such as a fix, may show the same harm.
+ */
+function setAsideIn(judged: readonly Judged[], { since }: Verdict, plan: Plan): readonly string[] {
+  const suspect = suspectAt(plan, since ?? null);
+  const about = judged.filter(({ verdict }) => suspectAt(plan, verdict.since ?? null) === suspect);
+  return [...new Set(about.flatMap(({ verdict }) => verdict.setAside ?? []))];
 }
 
 function introducing({ verdict }: Verdict): string {

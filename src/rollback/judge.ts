@@ -15,10 +15,11 @@ import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
-import { isAlone } from './rules/storm.ts';
+import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
+import { ranAlready } from './rules/sights.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, LOOK_AGAIN_SOON_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
@@ -32,8 +33,10 @@ const RULES: readonly Rule[] = [
   isGenuine,
   isActing,
   isNear,
+  ranAlready,
   wasOkBefore,
-  isAlone,
+  isOutsideStorm,
+  hasNoCommonCause,
   isToBlame,
   lasts,
   stillHurts,
@@ -76,7 +79,11 @@ export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
   const one: Case = { facts, settings, scene, blame: scene === null ? null : blameIn(scene, weights) };
   const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
   const findings = rules.flatMap((rule) => rule(one) ?? []);
-  return verdictOf(unanswered(answered(findings, facts, settings), facts, settings), one, now);
+  const open = unanswered(answered(findings, facts, settings), facts, settings);
+  const verdict = verdictOf(open, one, now);
+  if (verdict.verdict !== 'ask' || !open.some(({ inStorm }) => inStorm)) return verdict;
+  const alone = open.filter(({ inStorm }) => inStorm !== true);
+  return verdictOf(alone, one, now).verdict === 'act' ? { ...verdict, own: true } : verdict;
 }
 
 /** Lists the deciding findings first, then the others. A skip lists only the deciding ones. */
@@ -94,7 +101,7 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
     case 'observe':
       return { verdict, ...about, against };
     case 'skip':
-      return { verdict, ...about, against, ...culpritIn(found) };
+      return { verdict, ...about, against, ...culpritIn(found), ...setAsideIn(found) };
   }
 }
 
@@ -134,6 +141,11 @@ function confidenceIn({ blame }: Case): Pick<Question, 'confidence'> {
 function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
   const culprit = found.find((finding) => finding.culprit !== undefined)?.culprit;
   return culprit === undefined ? {} : { culprit };
+}
+
+function setAsideIn(found: readonly Finding[]): Pick<Verdict, 'setAside'> {
+  const alarms = found.flatMap(({ setsAside }) => setsAside ?? []);
+  return alarms.length === 0 ? {} : { setAside: alarms };
 }
 
 /** Returns what silence means. It does not answer a question that doubt raised. */

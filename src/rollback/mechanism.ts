@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
-import type { Arrival, InReversion, OnRung, Plannable, Planned, Stopped } from './document.ts';
-import type { Plan, Revision } from './plan.ts';
+import type { Arrival, InReversion, OnRung, Pending, Plannable, Planned, Stopped } from './document.ts';
+import type { Joinable, Plan, Ready, Revision } from './plan.ts';
 import type { Traits } from './traits.ts';
+import type { Takes } from './turn.ts';
 
 /**
  * The code for one kind of target. Every function may run again with the same input, because Step Functions retries.
@@ -24,8 +25,13 @@ export interface Mechanism<Memo = unknown> {
   revert(rollback: OnRung<Memo>): Promise<RevertResult>;
   /** Polls once without writing: settled, pending, due, failed with the reason, or overtaken by a newer deployment. */
   settled(rollback: InReversion<Memo>): Promise<Poll>;
-  /** Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. */
-  traits(target: string, revision: Revision): Promise<Traits | null>;
+  /** Returns what a plan's way back takes of AWS's quotas. */
+  takes(plan: Ready<Memo> | Joinable<Memo>): Takes;
+  /**
+   * Reads the traits of a revision. They are only shown, and decide nothing. Null: they are unknown. Absent: the plan
+   * names its changes, from what it read.
+   */
+  readonly traits?: (target: string, revision: Revision) => Promise<Traits | null>;
 }
 
 /**
@@ -39,7 +45,7 @@ export type RevertResult =
 /** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
 export type Poll =
   | Arrival
-  | { readonly state: 'pending'; readonly summary: string }
+  | Pending
   /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
   | { readonly state: 'due'; readonly summary: string }
   | { readonly state: 'failed'; readonly reason: string }

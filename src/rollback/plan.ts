@@ -1,5 +1,7 @@
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
+import type { Sights } from './sights.ts';
+import type { Takes } from './turn.ts';
 
 /** The thing that a deployment deploys, in AWS's own terms. */
 export interface Revision {
@@ -14,6 +16,8 @@ export interface Deployment {
   readonly id: string;
   readonly state: 'in-flight' | 'completed' | 'failed' | 'rolling-back';
   readonly startedAt: Instant;
+  /** It began somewhere between two sights, long before `startedAt` at the earliest. Absent: it began at `startedAt`. */
+  readonly sights?: Sights;
   readonly finishedAt?: Instant;
   /** The revision it deploys. */
   readonly revision: Revision;
@@ -33,6 +37,15 @@ export interface Deployment {
   readonly progress?: Progress;
 }
 
+/** Something that a deployment brings, and that deployments of other targets may bring as well. */
+export interface Artefact {
+  readonly by: 'image' | 'launch-template' | 'commit';
+  /** Equal for the same thing under any name: an image's digest, where it is known. */
+  readonly id: string;
+  /** For people: `shop/checkout:42`. */
+  readonly name: string;
+}
+
 /** One way to go back, fastest safe one first. */
 export interface Rung {
   /** Stable name within the kind: `stop-deployment`, `redeploy`. */
@@ -43,9 +56,19 @@ export interface Rung {
   readonly withinSeconds: number;
 }
 
+/** A target group that must have this many healthy targets. */
+export interface WatchedGroup {
+  readonly arn: string;
+  readonly wanted: number;
+  /** ARN of the load balancer that uses it. Absent: the plan does not know it. */
+  readonly balancer?: string;
+  /** The way back only moves traffic. The targets stay, and so does the reason why one is unhealthy. */
+  readonly stays?: true;
+}
+
 /** The sources that Verify polls. An empty list proves nothing. */
 export interface Watch {
-  readonly targetGroups: readonly { readonly arn: string; readonly wanted: number }[];
+  readonly targetGroups: readonly WatchedGroup[];
   /** Names of the alarms that must be OK. */
   readonly alarms: readonly string[];
   /** URLs that must answer with a 2xx status. */
@@ -112,6 +135,10 @@ interface WithRoute<Memo> extends Base {
   /** Tags of the revision at fault. They may contain a barrier (`lastgood:irreversible`). */
   readonly fromTags: Tags;
   readonly rungs: readonly [Rung, ...Rung[]];
+  /** Says whether Stop may find a rollout to stop, or one to join. Absent: unknown, so Stop looks. */
+  readonly inFlight?: boolean;
+  /** What the way back takes of AWS's quotas. Absent: unknown, so it is not paced. */
+  readonly takes?: Takes;
   /**
    * Notes for an operator on this choice: newer candidates that were passed over and why, and facts that could not be
    * read.
@@ -121,6 +148,8 @@ interface WithRoute<Memo> extends Base {
   readonly doubt?: string;
   /** The changes between the two revisions, one line each, as far as AWS names them. Absent: unknown. */
   readonly changes?: readonly string[];
+  /** What the deployment at fault brings, as far as it is known: other targets of a storm may share it. */
+  readonly deploys?: readonly Artefact[];
   /** State of the mechanism between its verbs. Only the mechanism reads it. */
   readonly memo: Memo;
 }

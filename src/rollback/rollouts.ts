@@ -1,11 +1,13 @@
 import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Revision } from './plan.ts';
 import type { Instant } from './request.ts';
-import { after, isAfter } from './time.ts';
+import { after, isAfter, secondsBetween } from './time.ts';
 
 /** A time during which a target kept one division of its traffic, where AWS keeps no history. */
 export interface Stretch {
   /** When it was first observed. */
   readonly since: Instant;
+  /** The sight before that, at which it was not there yet. Absent: unknown. */
+  readonly notBefore?: Instant;
   /** Id of the deployment that ends with it. */
   readonly id: string;
   readonly revision: Revision;
@@ -36,7 +38,10 @@ export interface Condemnation {
 }
 
 export interface Observing {
-  /** The most seconds from a change to its first observation. */
+  /**
+   * The most seconds from a change to its first observation, where the sight before is unknown. This holds only where
+   * the sweep ran: it looked each minute before it kept its sights.
+   */
   readonly unseenSeconds: number;
   readonly condemned: readonly Condemnation[];
 }
@@ -55,7 +60,10 @@ interface Steps {
 export function rolloutsIn(stretches: readonly Stretch[], looks: Observing): readonly Rollout[] {
   const all = inSteps(stretches.toReversed());
   return all
-    .map((steps, index) => toRollout(steps, all[index + 1] ?? null, looks))
+    .map((steps, index) => {
+      const isBack = looks.condemned.some((one) => isBroughtBackFrom(one, all, index));
+      return toRollout(steps, all[index + 1] ?? null, isBack, looks);
+    })
     .toReversed()
     .slice(0, MAX_RECENT_DEPLOYMENTS);
 }
@@ -83,24 +91,46 @@ function gains(before: Stretch, { shares }: Stretch): readonly string[] {
   return Object.entries(shares).flatMap(([side, share]) => (share > (had.get(side) ?? -1) ? side : []));
 }
 
-function toRollout(steps: Steps, next: Steps | null, looks: Observing): Rollout {
+function toRollout(steps: Steps, next: Steps | null, isRollback: boolean, looks: Observing): Rollout {
   const { before, first, last } = steps;
   const { id, revision, content } = last;
-  const unseen = after(first.since, -looks.unseenSeconds);
-  const isSeenLater = before !== null && isAfter(before.since, unseen);
   return {
     deployment: {
       id,
       ...stateOf(last, next),
-      startedAt: isSeenLater ? before.since : unseen,
+      ...beginningOf(first, before, looks),
       revision,
       content,
-      isRollback: looks.condemned.some((one) => isBroughtBackFrom(one, last, next)),
+      isRollback,
       ...(last.isProven && { isProven: true }),
     },
     brings: before === null ? Object.keys(last.shares) : gains(before, last),
     last,
   };
+}
+
+/** The sweep runs each minute. It may begin this much later than that. */
+const LATE_SECONDS = 30;
+
+/**
+ * Returns when a rollout began: shortly before it was first seen. Adds the sights if the one before was longer ago than
+ * the usual minute, because it may have begun at any time between them.
+ */
+function beginningOf(
+  { since, notBefore }: Stretch,
+  before: Stretch | null,
+  { unseenSeconds }: Observing,
+): Pick<Deployment, 'startedAt' | 'sights'> {
+  const usual = latestOf(after(since, -unseenSeconds), before?.since);
+  if (notBefore === undefined || isAfter(notBefore, since)) return { startedAt: usual };
+  const earliest = latestOf(notBefore, before?.since);
+  const startedAt = latestOf(usual, earliest);
+  const isWide = secondsBetween(earliest, startedAt) > LATE_SECONDS;
+  return { startedAt, ...(isWide && { sights: { notBefore: earliest, seenAt: since } }) };
+}
+
+function latestOf(one: Instant, other: Instant | undefined): Instant {
+  return other !== undefined && isAfter(other, one) ? other : one;
 }
 
 /** Returns the state of a rollout. It failed if another direction replaced it before its end. */
@@ -111,9 +141,12 @@ function stateOf({ isDone, since }: Stretch, next: Steps | null): Pick<Deploymen
 
 /**
  * Says whether a rollout is a way back from a condemned content. A content that was condemned while this one ran is the
- * one that it replaced, unless both are equal.
+ * one that it replaced, unless both are equal. A content that ran before may have been there since the sight before.
  */
-function isBroughtBackFrom({ content, at }: Condemnation, last: Stretch, next: Steps | null): boolean {
-  if (content === last.content || !isAfter(at, last.since)) return false;
-  return next === null || !isAfter(at, next.first.since);
+function isBroughtBackFrom({ content, at }: Condemnation, all: readonly Steps[], index: number): boolean {
+  const [last, next] = [all[index]?.last, all[index + 1]];
+  if (last === undefined || content === last.content) return false;
+  const ranBefore = all.slice(0, index).some((one) => one.last.content === last.content);
+  const ranSince = ranBefore ? (last.notBefore ?? last.since) : last.since;
+  return isAfter(at, ranSince) && (next === undefined || !isAfter(at, next.first.since));
 }

@@ -1,6 +1,6 @@
 import type { LeftRung, Planned, Reverted, Settled, Started } from './document.ts';
 import type { Poll, RevertResult } from './mechanism.ts';
-import { settlePollIntervalAt } from './poll-intervals.ts';
+import { FIRST_POLL_SECONDS, NEXT_RUNG_POLL_SECONDS, settlePollIntervalAt } from './poll-intervals.ts';
 import type { Instant } from './request.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 
@@ -35,7 +35,8 @@ export function recordRevert(rollback: Planned, result: RevertResult, now: Insta
       ...((result.touched || wasTouched(rollback)) && { touched: true }),
     };
   }
-  return { ...result, rung, at: now, ...deadlineOf(rollback, rung, now), left };
+  const pollInSeconds = rollback.gathered === undefined ? FIRST_POLL_SECONDS : NEXT_RUNG_POLL_SECONDS;
+  return { ...result, rung, at: now, ...deadlineOf(rollback, rung, now), pollInSeconds, left };
 }
 
 /** Says whether a rung failed in the middle of its writes. A rung that started reports its result through Settle. */
@@ -85,9 +86,22 @@ export function recordPoll(
       const isDue = poll.state === 'due' && settled?.state !== 'due';
       if (isDue && (!isLate || reverted.extended !== true)) return poll;
       if (isLate) return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
-      const polls = settled?.state === 'pending' ? settled.polls + 1 : 1;
-      const pollAgainInSeconds = settlePollIntervalAt(polls, secondsBetween(reverted.at, now));
-      return { state: 'pending', summary: poll.summary, polls, pollAgainInSeconds };
+      const awaits = poll.state === 'pending' ? poll.awaits : undefined;
+      const isSameWait = settled?.state === 'pending' && settled.awaits === awaits;
+      const polls = isSameWait ? settled.polls + 1 : 1;
+      const pollAgainInSeconds = settlePollIntervalAt(
+        polls,
+        secondsBetween(reverted.at, now),
+        awaits !== undefined,
+      );
+      const { summary } = poll;
+      return {
+        state: 'pending',
+        summary,
+        ...(awaits !== undefined && { awaits }),
+        polls,
+        pollAgainInSeconds,
+      };
     }
   }
 }

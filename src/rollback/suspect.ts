@@ -1,6 +1,6 @@
 import type { Onset } from './onset.ts';
 import type { Deployment } from './plan.ts';
-import { isAfter, secondsBetween } from './time.ts';
+import { after, isAfter, secondsBetween } from './time.ts';
 
 /** A fix that follows a release this soon is not blamed for the harm of the release. */
 const FIX_WITHIN_SECONDS = 600;
@@ -10,24 +10,76 @@ export interface Suspicion {
   readonly suspect: Deployment;
   /** Newest first: ways back and fixes. Lastgood never undoes them without approval. */
   readonly later: readonly Deployment[];
+  /**
+   * The other deployments that may have taken traffic at the onset, newest first: sights leave open when they began.
+   * Empty: there is no other.
+   */
+  readonly others: readonly Deployment[];
 }
 
 /**
  * Returns the deployment whose revision took traffic at the onset; without an onset, the newest. Null: none had begun.
+ * If sights leave it open between several, it is the newest that is no way back: what may have caused the harm is never
+ * excluded. A way back in doubt has nothing to be gone back from.
  * @param recent newest first
  */
 export function suspicionAmong(recent: readonly Deployment[], onset: Onset | null): Suspicion | null {
-  const index = onset === null ? 0 : indexAt(recent, onset);
-  const suspect = recent[index];
-  return suspect === undefined ? null : { suspect, later: recent.slice(0, index) };
+  const all = onset === null ? recent.slice(0, 1) : suspectsAmong(recent, onset);
+  const suspect = all.find((one) => !isReturn(one, olderThan(one, recent))) ?? all.at(-1);
+  if (suspect === undefined) return null;
+  const later = recent.slice(0, recent.indexOf(suspect));
+  return { suspect, later, others: all.filter((one) => one !== suspect) };
 }
 
-function indexAt(recent: readonly Deployment[], onset: Onset): number {
-  const began = recent.findIndex(({ startedAt }) => isAfter(onset.until, startedAt));
-  if (began < 0) return recent.length;
-  const older = recent.slice(began);
-  const skipped = older.findIndex((one, at) => !isInnocent(one, older.slice(at + 1), onset));
-  return began + Math.max(skipped, 0);
+/** Returns the deployments that may have taken traffic at the onset, newest first. */
+function suspectsAmong(recent: readonly Deployment[], onset: Onset): readonly Deployment[] {
+  const found: Deployment[] = [];
+  for (const one of recent) {
+    const is = blamedAs(one, olderThan(one, recent), onset);
+    if (is !== 'innocent') found.push(one);
+    if (is === 'guilty') break;
+  }
+  return found;
+}
+
+function olderThan(one: Deployment, recent: readonly Deployment[]): readonly Deployment[] {
+  return recent.slice(recent.indexOf(one) + 1);
+}
+
+/** Judges a deployment by every beginning that its own sights, and those of the one before, leave open. */
+function blamedAs(
+  one: Deployment,
+  older: readonly Deployment[],
+  onset: Onset,
+): 'guilty' | 'innocent' | 'open' {
+  const [before, ...rest] = older;
+  const befores =
+    before === undefined ? [[]] : readingsOf(before, onset).map((reading) => [reading, ...rest]);
+  const guilty = readingsOf(one, onset).flatMap((reading) =>
+    befores.map((all) => isAfter(onset.until, reading.startedAt) && !isInnocent(reading, all, onset)),
+  );
+  if (guilty.every(Boolean)) return 'guilty';
+  return guilty.includes(true) ? 'open' : 'innocent';
+}
+
+/** The least time between two instants. */
+const TICK_SECONDS = 0.001;
+
+/**
+ * Returns a deployment as if it had begun at each instant that matters: the earliest, the latest, and both ends of the
+ * onset. Between them the answer of `isInnocent` does not change.
+ */
+function readingsOf(one: Deployment, { at, until }: Onset): readonly Deployment[] {
+  const { startedAt, sights, ...rest } = one;
+  if (sights === undefined) return [one];
+  const ends = [after(at, TICK_SECONDS), after(until, -TICK_SECONDS)];
+  const inside = ends.filter((end) => isAfter(end, sights.notBefore) && isAfter(startedAt, end));
+  const earlier = [sights.notBefore, ...inside].map((began) => ({
+    ...rest,
+    startedAt: began,
+    ...(rest.finishedAt === sights.seenAt && { finishedAt: began }),
+  }));
+  return [...earlier, { ...rest, startedAt }];
 }
 
 /**

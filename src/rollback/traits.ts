@@ -44,6 +44,11 @@ export function changesBetween(from: Traits, to: Traits): readonly string[] {
   return rest > 0 ? [...changes.slice(0, MAX_TRAITS), `and ${rest} more`] : changes;
 }
 
+/** Returns the traits of the first of two revisions that the other one does not have as well. */
+export function differing(one: Traits, other: Traits): readonly (readonly [name: string, trait: Trait])[] {
+  return Object.entries(one).filter(([name, trait]) => valueOf(trait) !== valueOf(other[name]));
+}
+
 function changeOf(name: string, from: Trait | undefined, to: Trait | undefined): string | null {
   if (valueOf(from) === valueOf(to)) return null;
   const isHidden = (from !== undefined && 'hidden' in from) || (to !== undefined && 'hidden' in to);

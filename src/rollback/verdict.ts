@@ -1,6 +1,7 @@
 import type { Onset } from './onset.ts';
 import type { Revision } from './plan.ts';
 import type { Instant, Request } from './request.ts';
+import type { Turn } from './turn.ts';
 
 /**
  * Added by Judge. `reasons` are whole sentences in plain words. `against` are those that speak against going back at
@@ -14,7 +15,11 @@ import type { Instant, Request } from './request.ts';
  * - skip: Lastgood must not act.
  */
 export type Verdict =
-  | ({ readonly verdict: 'act' } & Weighed)
+  | ({
+      readonly verdict: 'act';
+      /** When Stop or Revert may write. Absent: at once. */
+      readonly turn?: Turn;
+    } & Weighed)
   | ({
       readonly verdict: 'look-again';
       readonly lookAgainInSeconds: number;
@@ -27,6 +32,10 @@ export type Verdict =
       readonly onSilence: 'go' | 'stay';
       /** Hash of the plan in the question (src/approvals/plan-hash.ts). Absent: the plan has no way back. */
       readonly plan?: string;
+      /** Id of the storm whose one question asks for this target too. Absent: it is asked alone. */
+      readonly storm?: string;
+      /** It would have acted without the storm. */
+      readonly own?: true;
     } & Weighed)
   | ({ readonly verdict: 'observe' | 'skip' } & Reasoned);
 
@@ -53,6 +62,11 @@ interface Reasoned extends Course {
   /** The onset of the harm, as the judge found it. The next plan uses it. */
   readonly since?: Onset;
   readonly culprit?: Culprit;
+  /**
+   * Alarms of triggers that were red already when the suspect began. Going back does not end that harm, so the proof of
+   * health does not wait for them. Absent: none.
+   */
+  readonly setAside?: readonly string[];
 }
 
 interface Weighed extends Reasoned {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../rollback/json.ts';
+import { CHOICES } from '../rollback/storm/member.ts';
 
 /** Action ids of Lastgood's buttons. */
 export const BUTTON = {
@@ -7,6 +8,8 @@ export const BUTTON = {
   cancel: 'lastgood.cancel',
   approve: 'lastgood.approve',
   deny: 'lastgood.deny',
+  /** Prefix of the buttons that answer the question of a storm. */
+  storm: 'lastgood.storm',
   /** Opens the form. */
   choose: 'lastgood.choose',
   /** Prefix of buttons that run a command, which is their value. */
@@ -37,6 +40,15 @@ const Answer = z.strictObject({
   askedAt: z.optional(text(32)),
 });
 export type Answer = z.infer<typeof Answer>;
+
+/** The value of the buttons of a storm: the choice, and the list that the message shows. */
+const OfStorm = z.strictObject({ storm: text(64), list: hash, choice: z.enum(CHOICES) });
+export type OfStorm = z.infer<typeof OfStorm>;
+
+/** Parses the value of a button of a storm. Returns null if Lastgood did not create it. */
+export function readOfStorm(value: string): OfStorm | null {
+  return OfStorm.safeParse(parseJson(value)).data ?? null;
+}
 
 /** Parses the value of Confirm. Returns null if Lastgood did not create it. */
 export function readConfirm(value: string): Confirm | null {

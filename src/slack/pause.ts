@@ -3,6 +3,18 @@ import { keepUntil } from '../ledger/keep.ts';
 import { readItem } from '../ledger/read.ts';
 import { writeIf } from '../ledger/write.ts';
 import type { Instant } from '../rollback/request.ts';
+import { after, isAfter } from '../rollback/time.ts';
+
+/** For so long after a pause the rate counts as reached: the schedule runs every minute. */
+const CROWDED_SECONDS = 60;
+
+/** How Slack may be called. */
+export interface Rate {
+  /** End of a pause that Slack asked for. Absent: Slack may be called now. */
+  readonly pausedUntil?: Instant;
+  /** Slack limited the rate within the last minute. */
+  readonly isCrowded: boolean;
+}
 
 /**
  * The pause that Slack asked for. No function calls Slack until it is over: Slack may block an app that keeps calling.
@@ -10,7 +22,7 @@ import type { Instant } from '../rollback/request.ts';
  * Actions used: dynamodb:UpdateItem, dynamodb:GetItem.
  */
 export interface Pause {
-  isOn(now: Instant): Promise<boolean>;
+  rate(now: Instant): Promise<Rate>;
   /** Begins a pause. Keeps a longer one that already runs. */
   begin(until: Instant): Promise<void>;
 }
@@ -20,9 +32,14 @@ const KEY = { target: 'slack', item: 'pause' };
 
 export function createPause(client: DynamoDBDocumentClient, table: string): Pause {
   return {
-    async isOn(now) {
+    async rate(now) {
       const item = await readItem(client, table, KEY);
-      return item !== null && now < String(item['until']);
+      if (item === null) return { isCrowded: false };
+      const until = String(item['until']);
+      return {
+        ...(isAfter(until, now) && { pausedUntil: until }),
+        isCrowded: isAfter(after(until, CROWDED_SECONDS), now),
+      };
     },
     async begin(until) {
       const isLonger = 'attribute_not_exists(#until) OR #until < :until';

@@ -17,6 +17,7 @@ export interface Story {
   readonly ended?: Detail<'Rollback Succeeded'> | Detail<'Rollback Skipped'> | Detail<'Rollback Failed'>;
   readonly frozen?: Detail<'Rollback Frozen'>;
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
+  readonly storm?: Detail<'Rollback Storm Updated'>;
 }
 
 /** The messages of a thread, in the order of posting. The others are replies to `root`. */
@@ -38,8 +39,14 @@ export interface Thread {
   readonly edition: string;
 }
 
+/**
+ * The queue of a thread that is behind. `urgent`: a person must see it soon. Values of the attribute `behind`; earlier
+ * versions knew `yes` alone.
+ */
+export type Queue = 'urgent' | 'yes';
+
 /** How long a function may post to a thread before another one may. Longer than a Lambda invocation. */
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 90;
 const KEEP_DAYS = 90;
 const SLICES = [
   'started',
@@ -50,6 +57,7 @@ const SLICES = [
   'ended',
   'frozen',
   'unfrozen',
+  'storm',
 ] as const;
 /** A condition that always holds, because the first event creates the item. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
@@ -59,8 +67,16 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   question: 'askedAt',
   reverted: 'number',
   ended: 'endedAt',
+  storm: 'at',
 };
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
+
+/** An event for a thread. `edition` is its id. */
+export interface NewEvent {
+  readonly slice: keyof Story;
+  readonly detail: object;
+  readonly edition: string;
+}
 
 /**
  * The threads in Slack's own table. A thread is behind until Slack shows every event of it. Notify-slack looks for
@@ -68,9 +84,12 @@ const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'
  * Actions: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query on the index `behind`.
  */
 export interface Threads {
-  /** Adds an event, whose id is `edition`. Returns false if the thread has a newer event of the same type. */
-  add(key: Key, slice: keyof Story, detail: object, edition: string, now: Instant): Promise<boolean>;
-  /** Leases a thread for a minute. Returns null if another invocation has the lease; it will see what was added. */
+  /**
+   * Adds an event. Returns false if the thread has a newer event of the same type. A thread that is urgent stays so until
+   * Slack shows all of it.
+   */
+  add(key: Key, event: NewEvent, queue: Queue, now: Instant): Promise<boolean>;
+  /** Leases a thread. Returns null if another invocation has the lease; it will see what was added. */
   open(key: Key, now: Instant): Promise<Thread | null>;
   show(key: Key, part: Part, shown: Shown): Promise<void>;
   /** Ends the lease. Returns false if an event was added during the lease, which is not posted yet. */
@@ -79,17 +98,21 @@ export interface Threads {
   leave(key: Key): Promise<void>;
   /** Moves a thread that is behind to the end of the queue. */
   postpone(key: Key, now: Instant): Promise<void>;
-  /** Returns keys of threads that are behind since before an instant, oldest first. */
-  behind(before: Instant, limit: number): Promise<readonly Key[]>;
+  /** Returns keys of threads in a queue that are behind since before an instant, oldest first. */
+  behind(queue: Queue, before: Instant, limit: number): Promise<readonly Key[]>;
 }
 
 export function createThreads(client: DynamoDBDocumentClient, table: string): Threads {
   const write = (what: Write) => writeIf(client, table, what);
   return {
-    add(key, slice, detail, edition, now) {
-      const kept = keepUntil(now, KEEP_DAYS);
-      const set = { [slice]: detail, edition, behind: 'yes', ...kept };
-      return write({ key, set, setOnce: { behindSince: now }, ...isNewest(slice, detail) });
+    add(key, { slice, detail, edition }, queue, now) {
+      const isUrgent = queue === 'urgent';
+      const set = {
+        ...{ [slice]: detail, edition, ...keepUntil(now, KEEP_DAYS) },
+        ...(isUrgent && { behind: queue }),
+      };
+      const setOnce = { behindSince: now, ...(!isUrgent && { behind: queue }) };
+      return write({ key, set, setOnce, ...isNewest(slice, detail) });
     },
     async open(key, now) {
       const leasedUntil = after(now, LEASE_SECONDS);
@@ -115,8 +138,8 @@ export function createThreads(client: DynamoDBDocumentClient, table: string): Th
     async postpone(key, now) {
       await write({ key, set: { behindSince: now }, when: 'attribute_exists(#behind)' });
     },
-    async behind(before, limit) {
-      const items = await queryItems(client, behindIn(table, before), limit);
+    async behind(queue, before, limit) {
+      const items = await queryItems(client, behindIn(table, queue, before), limit);
       return items.map(({ target, item }) => ({ target, item }));
     },
   };
@@ -141,12 +164,12 @@ function threadOf(key: Key, item: Item): Thread {
   };
 }
 
-function behindIn(table: string, before: Instant) {
+function behindIn(table: string, queue: Queue, before: Instant) {
   return {
     TableName: table,
     IndexName: 'behind',
-    KeyConditionExpression: '#behind = :yes AND #since < :before',
+    KeyConditionExpression: '#behind = :queue AND #since < :before',
     ExpressionAttributeNames: { '#behind': 'behind', '#since': 'behindSince' },
-    ExpressionAttributeValues: { ':yes': 'yes', ':before': before },
+    ExpressionAttributeValues: { ':queue': queue, ':before': before },
   };
 }

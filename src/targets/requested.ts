@@ -38,13 +38,27 @@ export function readRequested(event: unknown): Accepted | Ignored | Rejected {
 const IN_SLACK = 'slack:';
 const POSES = `must not begin with "${IN_SLACK}": only a request from Slack may name a Slack user`;
 
-function problemOf({ id, source, time }: BusEvent, { target, requestedBy }: Asked): Rejected | null {
+/**
+ * Returns why the sender of an event, or the person whom it names, cannot be accepted, or null.
+ * @param field path of the name
+ */
+export function problemOfSender(
+  { source }: BusEvent,
+  field: string,
+  name: string | undefined,
+): Rejected | null {
   if (source === '' || source.length > 256) return rejected('source', 'must have 1 to 256 characters');
   if (source.startsWith('aws.') && !source.startsWith('aws.partner/'))
     return rejected('source', 'must not be an AWS service: no AWS service requests a rollback');
   if (source.startsWith(IN_SLACK)) return rejected('source', POSES);
-  if (requestedBy?.startsWith(IN_SLACK)) return rejected('detail.requestedBy', POSES);
-  if (isBlank(source)) return rejected('source', 'must not be blank');
+  if (name?.startsWith(IN_SLACK)) return rejected(field, POSES);
+  return isBlank(source) ? rejected('source', 'must not be blank') : null;
+}
+
+function problemOf(event: BusEvent, { target, requestedBy }: Asked): Rejected | null {
+  const { id, time } = event;
+  const ofSender = problemOfSender(event, 'detail.requestedBy', requestedBy);
+  if (ofSender !== null) return ofSender;
   if (id === '' || id.length > 512) return rejected('id', 'must have 1 to 512 characters');
   if (toInstant(time) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
   const problem = problemOfTarget(target);

@@ -7,6 +7,10 @@ import type { ObservedDeployment } from './kind.ts';
  * Returns an observed revision with the shortest soak. The sweep reads the target's own soak from its tags and extends
  * it.
  */
-export function toSoak({ target, deployment, at }: ObservedDeployment): ObservedRevision {
-  return { target, deployment, completedAt: at, soakUntil: after(at, MIN_SOAK_MINUTES * 60) };
+export function toSoak({ target, deployment, at, notBefore }: ObservedDeployment): ObservedRevision {
+  return {
+    ...{ target, deployment, completedAt: at },
+    ...(notBefore !== undefined && { notBefore }),
+    soakUntil: after(at, MIN_SOAK_MINUTES * 60),
+  };
 }

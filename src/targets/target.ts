@@ -1,4 +1,6 @@
 import { InvalidRequest } from '../rollback/errors.ts';
+import type { Take } from '../rollback/turn.ts';
+import type { ReadsOfKind } from './kind.ts';
 import { kinds } from './kinds.ts';
 
 /** A target, written as its kind, a colon, and the kind's own name for it: `ecs:prod/checkout`. */
@@ -31,6 +33,15 @@ export function problemOfTarget(text: string): string | null {
   const known = kinds.find((candidate) => candidate.name === kind);
   if (known === undefined) return `${JSON.stringify(text)} must begin with a kind: ${beginnings()}`;
   return known.problemOf(name);
+}
+
+/** What Judge reads of each alarm, whatever the kind. Members of a storm share what else it reads of alarms. */
+const OF_JUDGE: readonly Take[] = [{ quota: 'cloudwatch DescribeAlarmHistory', calls: 1 }];
+
+/** Returns what a rollback of this kind reads from AWS up to its first write, Judge's reads among those of Plan. */
+export function readsOf(kind: string): ReadsOfKind {
+  const { plan, revert } = kinds.find(({ name }) => name === kind)?.reads ?? { plan: [], revert: [] };
+  return { plan: [...plan, ...OF_JUDGE], revert };
 }
 
 export function writeTarget({ kind, name }: Target): string {

@@ -8,13 +8,13 @@ const WRITES = ['CreateDeployment', 'StopDeployment', 'UpdateService'];
 const FAULTY = { errorRate: 1 };
 
 function fixture(stage: Stage, shop: CodeDeployShop): Fixture {
-  const { mechanism, calls } = mechanismOn(stage, TARGET);
+  const { mechanism, accepted } = mechanismOn(stage, TARGET);
   return {
     mechanism,
     target: TARGET,
     good: shop.releases['v1'] ?? '',
     bad: shop.releases['v2'] ?? '',
-    writes: () => calls.filter((operation) => WRITES.includes(operation)).length,
+    writes: () => accepted.filter((operation) => WRITES.includes(operation)).length,
     finish: () => stage.minutes(5),
     // One deployment at a time: the one in progress is stopped first.
     deployAnother: async () => {

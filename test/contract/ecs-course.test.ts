@@ -12,7 +12,7 @@ const definition = (number: number) => arn('ecs', `task-definition/checkout:${nu
 async function underCodeDeploy(): Promise<CourseFixture> {
   const stage = openWorld();
   const shop = await openCodeDeployShop(stage, { keepsOldMinutes: 0 });
-  const { mechanism, calls, ledger } = mechanismOn(stage, TARGET);
+  const { mechanism, accepted, ledger } = mechanismOn(stage, TARGET);
   let newest = 'v2';
   const deployed = async (name: string, isNew = false) => {
     newest = name;
@@ -26,7 +26,7 @@ async function underCodeDeploy(): Promise<CourseFixture> {
     mechanism,
     target: TARGET,
     ...{ good: definition(2), bad: definition(3), fix: definition(4) },
-    writes: () => calls.filter((call) => WRITES.test(call)).length,
+    writes: () => accepted.filter((call) => WRITES.test(call)).length,
     prove: (id, completedAt) => {
       ledger.prove(id, completedAt);
     },

@@ -15,15 +15,20 @@ import { planned, started, stopped } from './walk.ts';
 const target = 'ecs:prod/web';
 const WRITES = new Set(['UpdateService', 'StopServiceDeployment', 'ContinueServiceDeployment']);
 
-/** Returns a client that calls the embedded AWS without the wire. */
+/**
+ * Returns a client that calls the embedded AWS without the wire, and lists the calls that were not refused. A stop that
+ * was requested before changes nothing, so it is listed once.
+ */
 function clientOf(service: AwsService, calls: string[]): ECSClient & ECRClient {
+  const stopped = new Set<string>();
   const send = (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');
-    calls.push(operation);
     try {
-      return Promise.resolve(
-        service.operations[operation]!.run(command.input as never, { role: 'operator' }),
-      );
+      const answer = service.operations[operation]!.run(command.input as never, { role: 'operator' });
+      const isAgain = operation === 'StopServiceDeployment' && stopped.has(JSON.stringify(command.input));
+      if (!isAgain) calls.push(operation);
+      if (operation === 'StopServiceDeployment') stopped.add(JSON.stringify(command.input));
+      return Promise.resolve(answer);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));

@@ -15,13 +15,13 @@ const WRITES = [
 const FAULTY = { errorRate: 1 };
 
 function fixture(stage: Stage, shop: ExternalShop, writesToRevert: number): Fixture {
-  const { mechanism, calls } = mechanismOn(stage, TARGET);
+  const { mechanism, accepted } = mechanismOn(stage, TARGET);
   return {
     mechanism,
     target: TARGET,
     good: shop.releases['v1']!,
     bad: shop.releases['v2'] ?? '',
-    writes: () => calls.filter((operation) => WRITES.includes(operation)).length,
+    writes: () => accepted.filter((operation) => WRITES.includes(operation)).length,
     writesToRevert,
     atOnce: true,
     finish: () => stage.minutes(1),

@@ -31,16 +31,24 @@ export function openWorld(): Stage {
   return { world, call, minutes, until, journal: { note: () => undefined } } as unknown as Stage;
 }
 
+/** The calls of a mechanism. */
+interface Calls {
+  readonly calls: { readonly service: AwsService; readonly operation: string }[];
+  /** Names of those that were not refused. */
+  readonly accepted: string[];
+}
+
 /**
  * Returns a client that calls the embedded AWS without the wire. After a stop it waits the seconds that CodeDeploy
  * takes, because CodeDeploy does not show a pending stop.
  */
-function clientOf(stage: Stage, service: AwsService, calls: string[]) {
+function clientOf(stage: Stage, service: AwsService, { calls, accepted }: Calls) {
   const send = async (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');
-    calls.push(operation);
+    calls.push({ service, operation });
     try {
       const answer = service.operations[operation]!.run(command.input as never, { role: 'operator' });
+      accepted.push(operation);
       if (operation === 'StopDeployment') await stage.minutes(0.2);
       return answer;
     } catch (error) {
@@ -51,10 +59,10 @@ function clientOf(stage: Stage, service: AwsService, calls: string[]) {
   return { send };
 }
 
-/** Creates the mechanism on that world, and the list of its calls. Without `now` its clock does not move. */
+/** Creates the mechanism on that world, and the lists of its calls. Without `now` its clock does not move. */
 export function mechanismOn(stage: Stage, target: string, now?: () => string) {
   const { ecs, ecr, elb, codedeploy, clock } = stage.world;
-  const calls: string[] = [];
+  const calls: Calls = { calls: [], accepted: [] };
   const at = clock.iso();
   const ledger = new FakeEntries(target);
   const mechanism = createMechanism({
@@ -67,5 +75,5 @@ export function mechanismOn(stage: Stage, target: string, now?: () => string) {
     ledger,
     now: now ?? (() => at),
   });
-  return { mechanism, calls, ledger };
+  return { mechanism, ledger, ...calls };
 }

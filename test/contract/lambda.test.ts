@@ -6,13 +6,13 @@ import { mechanismContract, type Fixture } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 
 /** The alias has provisioned concurrency, so that going back takes time. */
-function fixture({ world, mechanism, calls }: Stage, target = TARGET): Fixture {
+function fixture({ world, mechanism, accepted }: Stage, target = TARGET): Fixture {
   return {
     mechanism,
     target,
     good: '1',
     bad: '2',
-    writes: () => calls.filter((operation) => operation === 'UpdateAlias').length,
+    writes: () => accepted.filter((operation) => operation === 'UpdateAlias').length,
     finish: () => world.pass(200),
     deployAnother: () => void world.update({ FunctionVersion: world.publish(GOOD), RoutingConfig: {} }),
   };

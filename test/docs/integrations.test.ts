@@ -83,6 +83,21 @@ describe('an example template', () => {
     expect(question).not.toBe(end);
   });
 
+  it('for PagerDuty makes one alert of a storm, while it asks', () => {
+    const rule = ruleOf(templateOf('pagerduty.yml'));
+    const detail = { storm: '20261122-021405-3fa94c1b', state: 'asking', says: '97 targets alarm.' };
+    const asking = { ...failed, 'detail-type': 'Rollback Storm Updated', detail };
+    expect(matches(rule.EventPattern, asking)).toBe(true);
+    expect(matches(rule.EventPattern, { ...asking, detail: { ...detail, state: 'answered' } })).toBe(false);
+    expect(taken(rule, asking)).toMatchObject({
+      dedup_key: '20261122-021405-3fa94c1b Rollback Storm Updated',
+      payload: {
+        summary: 'Rollback Storm Updated: 97 targets alarm.',
+        source: 'lastgood 20261122-021405-3fa94c1b',
+      },
+    });
+  });
+
   it('for a webhook sends the event as it is', () => {
     const rule = ruleOf(templateOf('webhook.yml'));
     expect(matches(rule.EventPattern, failed)).toBe(true);

@@ -3,6 +3,7 @@ import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 import { scenarios } from '../../local/scenarios/all.ts';
 import { differences } from '../../local/scenarios/both-ways.ts';
 import { PARAMETERS } from '../../local/scenarios/stage.ts';
+import { workOf } from '../../local/scenarios/work.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 
 /**
@@ -24,6 +25,7 @@ const CHOSEN = [
   'ecs-question-interrupted',
   'slack-approved',
   'slack-form',
+  'storm-none',
   'webhook-alertmanager',
   'events-bus-outage',
   'events-request-of-neighbour',
@@ -36,7 +38,7 @@ describe('with the bundles and in process', () => {
     const scenario = scenarios.find((one) => one.name === name);
     expect(scenario, name).toBeDefined();
     const different = await differences(scenario!, 1, ({ runtime }) => {
-      for (const { function: of } of runtime.invocations) invoked.add(of);
+      for (const { function: of } of workOf(runtime)) invoked.add(of);
     });
     expect(different).toEqual([]);
   });

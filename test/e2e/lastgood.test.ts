@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
 import { lastgood, type Answered } from '../../local/scenarios/command.ts';
 import { openStage, type Stage } from '../../local/scenarios/stage.ts';
 import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
-import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
+import { OPERATOR } from '@lastgood/embedded-aws/wire/callers.ts';
+import { ACCOUNT, arn, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { COMMAND } from '../../scripts/command.ts';
+import { createStorms } from '../../src/ledger/dynamodb.ts';
 
 const TARGET = 'ecs:prod/checkout';
-const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'check'] as const;
+const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'check', 'storm'] as const;
 
 /** Returns a role of a verb, with exactly the permissions in its help. */
 function roleOf(verb: string): Role {
@@ -117,16 +121,7 @@ describe('the command lastgood on the embedded AWS', () => {
     const [name = '', ...lines] = out.split('\n');
     expect(name).toBe(rollbacks()[0]?.name);
     const steps = lines.flatMap((line) => /^\d\d:\d\d:\d\d {2}(\w+) /.exec(line)?.[1] ?? []);
-    expect([...new Set(steps)]).toEqual([
-      'Claim',
-      'Plan',
-      'Judge',
-      'Stop',
-      'Revert',
-      'Settle',
-      'Verify',
-      'Report',
-    ]);
+    expect([...new Set(steps)]).toEqual(['Claim', 'Plan', 'Judge', 'Revert', 'Settle', 'Verify', 'Report']);
     expect(out).toMatch(/ Plan {5}from checkout:2 to checkout:1: /);
     expect(out).toMatch(/^rolled-back: checkout:1 runs again instead of checkout:2, /m);
 
@@ -181,6 +176,58 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(await json('history', 'ecs:prod/other')).toEqual({ status: 0, rollbacks: [], revisions: [] });
   });
 
+  describe('with a storm', () => {
+    const ID = '20261122-021405-3fa94c1b';
+    const LIST = 'a'.repeat(64);
+    const shown = {
+      ...{ version: '1', storm: ID, since: '2026-11-22T02:14:05.000Z', at: '2026-11-22T02:16:03.000Z' },
+      ...{ state: 'asking', says: '97 targets alarm.', alarming: 97, deployedWithinHour: 0 },
+      ...{ choices: { all: 92, own: 0 }, list: LIST, unanswered: 0, examples: [], dirty: [] },
+      counts: { waiting: 92, goingBack: 5, rolledBack: 0, skipped: 0, failedClean: 0, failedDirty: 0 },
+    };
+
+    test('lists it, shows its last state, and answers its list', async () => {
+      expect(await run('storm')).toEqual({ status: 0, out: 'There is no storm.\n', problem: '' });
+      expect(await run('storm', ID)).toMatchObject({
+        status: 4,
+        problem: `lastgood: ${ID}: there is no such storm\n`,
+      });
+      await writeStorm();
+      expect((await run('storm')).out).toMatch(
+        /^20261122-021405-3fa94c1b +2026-11-22 02:14 +asking +97 +92 +0$/m,
+      );
+      expect(JSON.parse((await run('storm', '--json')).out)).toEqual([shown]);
+      expect(await json('storm', ID)).toEqual({ ...shown, status: 0 });
+      const answered = await json('storm', ID, '--none', '--yes');
+      expect(answered).toMatchObject({ status: 0, storm: ID, list: LIST, choice: 'none' });
+      expect(await run('storm', ID, '--all', '--yes')).toMatchObject({
+        status: 3,
+        problem: `lastgood: ${ID}: nothing waits for an answer\n`,
+      });
+    });
+
+    test('is used wrongly with two answers, or with an answer to no storm', async () => {
+      expect(await run('storm', ID, '--all', '--none')).toMatchObject({ status: 2, out: '' });
+      expect(await run('storm', '--all')).toMatchObject({ status: 2, out: '' });
+    });
+
+    /** Writes a storm that asks, as its state machine does. It has no members, so its answer reaches none. */
+    async function writeStorm(): Promise<void> {
+      const { endpoint } = stage.runtime.wire;
+      const client = new DynamoDBClient({
+        endpoint,
+        region: REGION,
+        credentials: stage.runtime.wire.credentials(OPERATOR),
+      });
+      const storms = createStorms(DynamoDBDocumentClient.from(client), 'lastgood-prod-claims');
+      const { since, at } = shown;
+      await storms.open(ID, since, at);
+      await storms.publishList(ID, { digest: LIST, number: 1, at });
+      await storms.show(ID, shown, LIST);
+      client.destroy();
+    }
+  });
+
   test('cannot say anything about an execution that does not exist', async () => {
     expect(await run('watch', 'ecs-prod-checkout-0')).toMatchObject({
       status: 4,
@@ -192,6 +239,7 @@ describe('the command lastgood on the embedded AWS', () => {
 
   test.each([
     ['list', []],
+    ['storm', []],
     ['rollback', [TARGET, '--because', 'it hurts']],
     ['watch', ['ecs-prod-checkout-0']],
     ['history', []],

@@ -39,6 +39,8 @@ export class FakeEcs implements Ecs {
   readonly taskTags = new Map<string, Tags>();
   /** Deployments started but not yet listed: ECS is eventually consistent. */
   lag = 0;
+  /** Answers of UpdateService name the new deployment, unless ECS still shows the one before. */
+  answersAtOnce = true;
   /** Requested count of each revision; null: the desired count. */
   requested: number | null = null;
   #tasks = new Map<string, number>();
@@ -56,7 +58,7 @@ export class FakeEcs implements Ecs {
       currentDeployment: null,
       revisions: [],
       bakeSeconds: 0,
-      ...{ rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+      ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
       ...service,
     };
   }
@@ -128,7 +130,7 @@ export class FakeEcs implements Ecs {
   // Answers of ECS.
 
   service(): Promise<Service | null> {
-    return this.#answer('service', () => this.service_ && { ...this.service_, revisions: this.#counts() });
+    return this.#answer('service', () => this.service_ && this.#described());
   }
 
   deployments(_name: unknown, createdAfter = ''): Promise<readonly DeploymentLine[]> {
@@ -189,7 +191,7 @@ export class FakeEcs implements Ecs {
     });
   }
 
-  update(_name: unknown, changes: Changes, forced: boolean): Promise<void> {
+  update(_name: unknown, changes: Changes, forced: boolean): Promise<Service> {
     return this.#answer('update', () => {
       const name = changes.taskDefinition?.slice(changes.taskDefinition.lastIndexOf('/') + 1) ?? '';
       if (this.inactive.has(name)) throw awsError('ClientException', 'TaskDefinition is inactive');
@@ -200,15 +202,22 @@ export class FakeEcs implements Ecs {
       const wanted = { ...configuration, ...changes };
       if (forced || (startsDeployment(changes) && !isEmpty(changesBetween(configuration, wanted))))
         this.#begin(wanted, []);
+      return { ...this.#described(), ...(this.answersAtOnce && { currentDeployment: this.newest.arn }) };
     });
   }
 
+  /** ECS continues what was requested before. */
   #requestRollback(arn: string, write: string): void {
     const line = this.lines.find((candidate) => candidate.arn === arn);
     if (line === undefined) throw awsError('ServiceDeploymentNotFoundException');
     if (OVER.includes(line.status)) throw awsError('ConflictException', 'the deployment is over');
+    if (line.status !== 'PENDING' && line.status !== 'IN_PROGRESS') return;
     this.writes.push(write);
     line.status = 'ROLLBACK_REQUESTED';
+  }
+
+  #described(): Service {
+    return { ...this.service_!, revisions: this.#counts() };
   }
 
   /** Returns the revision whose values the service has. UpdateService compares with them. */

@@ -1,15 +1,19 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
 
-/** Returns a client that calls a service of the embedded AWS without the wire, and records the calls. */
-export function lambdaClient(service: AwsService, calls: string[]): LambdaClient {
+/**
+ * Returns a client that calls a service of the embedded AWS without the wire.
+ * @param calls records the calls
+ * @param accepted records those that AWS accepted
+ */
+export function lambdaClient(service: AwsService, calls: string[], accepted: string[] = []): LambdaClient {
   const send = (command: { readonly input: unknown }) => {
     const operation = command.constructor.name.replace('Command', '');
     calls.push(operation);
     try {
-      return Promise.resolve(
-        service.operations[operation]!.run(command.input as never, { role: 'operator' }),
-      );
+      const answer = service.operations[operation]!.run(command.input as never, { role: 'operator' });
+      accepted.push(operation);
+      return Promise.resolve(answer);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));

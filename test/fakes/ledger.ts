@@ -9,21 +9,21 @@ export class FakeEntries {
     this.#target = target;
   }
 
-  prove(id: string, completedAt = '2026-11-22T00:00:00.000Z'): void {
+  prove(id: string, completedAt = '2026-11-22T00:00:00.000Z', content?: string): void {
     this.list.unshift({
       state: 'proven',
       target: this.#target,
-      revision: { id, name: id },
+      revision: { id, name: id, ...(content !== undefined && { content }) },
       completedAt,
       provenAt: completedAt,
       evidence: [],
     });
   }
 
-  condemn(id: string, condemnedAt = '2026-11-22T02:00:00.000Z'): void {
+  condemn(id: string, condemnedAt = '2026-11-22T02:00:00.000Z', content?: string): void {
     const entry = {
       target: this.#target,
-      revision: { id, name: id },
+      revision: { id, name: id, ...(content !== undefined && { content }) },
       condemnedAt,
       evidence: [],
       execution: 'arn:earlier',

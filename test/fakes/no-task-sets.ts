@@ -11,11 +11,11 @@ function unexpected(): never {
 export const noTaskSets: Pick<Clients, 'taskSets' | 'balancer' | 'codeDeploy' | 'tasks'> = {
   tasks: { stopped: unexpected, all: unexpected },
   taskSets: { of: unexpected, create: unexpected, scaleUp: unexpected, makePrimary: unexpected },
-  balancer: { forwardings: unexpected, healthy: unexpected, change: unexpected },
+  balancer: { forwardings: unexpected, again: unexpected, healthy: unexpected, change: unexpected },
   codeDeploy: {
     deployment: unexpected,
     deployments: unexpected,
-    appSpec: unexpected,
+    appSpecs: unexpected,
     tags: unexpected,
     stop: unexpected,
     deploy: unexpected,

@@ -12,7 +12,7 @@ export interface Layer {
 }
 
 const DOMAIN = ['src/rollback'];
-const READS = [...DOMAIN, 'src/aws', 'src/ledger'];
+const READS = [...DOMAIN, 'src/aws', 'src/ledger', 'src/quotas'];
 const BELOW_SLACK = [...READS, 'src/events', 'src/targets', 'src/approvals', 'src/lambda'];
 const ALL_OF_SRC = [...BELOW_SLACK, 'src/slack'];
 const EMBEDDED_AWS = ['embedded-aws/world', 'embedded-aws/wire', 'embedded-aws/runtime'];
@@ -29,6 +29,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/aws', imports: DOMAIN },
   { folder: 'src/events', imports: DOMAIN },
   { folder: 'src/ledger', imports: [...DOMAIN, 'src/aws', 'src/events'] },
+  { folder: 'src/quotas', imports: [...DOMAIN, 'src/aws', 'src/ledger'] },
   { folder: 'src/targets', imports: READS },
   { folder: 'src/approvals', imports: READS },
   { folder: 'src/lambda', imports: READS },

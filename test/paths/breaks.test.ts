@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
+import { secondsBetween } from '../../src/rollback/time.ts';
 import { MAX_DOCUMENT_BYTES } from '../../src/lambda/fitting.ts';
 import {
   COURSES,
@@ -34,7 +35,12 @@ const CALLED: readonly (readonly [verb: string, course: keyof typeof COURSES])[]
   ['publish', 'straight'],
   ['publish', 'rungs'],
   ['publish', 'looks'],
+  ['publish', 'turns'],
+  ['claim', 'turns'],
+  ['judge', 'turns'],
+  ['settled', 'turns'],
   ['settled', 'straight'],
+  ['await', 'awaited'],
   ['verify', 'straight'],
   ['report', 'straight'],
 ];
@@ -77,6 +83,19 @@ const WAYS: Readonly<Record<string, Reply>> = {
       ...{ verdict: 'ask', countdownSeconds: -1, lookAgainInSeconds: null },
     },
   }),
+  'answers with a turn that is no instant': ({ verb, rollback }) => ({
+    ...rollback,
+    [SLICES[verb] ?? 'more']: {
+      ...{
+        kind: 'ecs',
+        verdict: 'act',
+        more: true,
+        pollInSeconds: 'soon',
+        turn: { at: 'soon', isLong: true },
+      },
+      state: { revert: 'started', settled: 'due' }[verb] ?? 'ready',
+    },
+  }),
 };
 
 function largest({ verb, rollback }: Call): Document {
@@ -105,6 +124,7 @@ describe('the courses', () => {
     ]);
     expect(states.filter((name) => !all.has(name))).toEqual([
       'Refused',
+      'TurnNotPublished',
       'LookNotPublished',
       'EvidenceMissing',
       'NotPublished',
@@ -155,14 +175,17 @@ function filled(course: keyof typeof COURSES, large: string): Reply {
 }
 
 describe('an output that outgrows a state beside the line', () => {
-  it.each(['straight', 'rungs', 'looks'] as const)('does not fail the way back (%s)', async (course) => {
-    const large = 'x'.repeat(LIMIT / 2);
-    const run = await play({ course: COURSES[course]!, reply: filled(course, large) });
-    expect(entered(run).at(-1)).toBe('RolledBack');
-    const [reported] = run.reported;
-    const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked' }[course];
-    expect(reported).toHaveProperty(`${beside}.Error`, 'States.DataLimitExceeded');
-  });
+  it.each(['straight', 'rungs', 'looks', 'turns'] as const)(
+    'does not fail the way back (%s)',
+    async (course) => {
+      const large = 'x'.repeat(LIMIT / 2);
+      const run = await play({ course: COURSES[course]!, reply: filled(course, large) });
+      expect(entered(run).at(-1)).toBe('RolledBack');
+      const [reported] = run.reported;
+      const beside = { straight: 'gathered', rungs: 'announced', looks: 'looked', turns: 'awaited' }[course];
+      expect(reported).toHaveProperty(`${beside}.Error`, 'States.DataLimitExceeded');
+    },
+  );
 });
 
 /** For so many seconds after its first call of this verb, the function fails in this way. */
@@ -187,14 +210,19 @@ const PASSING: Readonly<Record<string, Reply>> = {
   'its environment ends': () => fail(named('Runtime.ExitError')),
 };
 
-describe.each(CALLED.filter(([verb]) => verb !== 'gather' && verb !== 'publish'))(
+/** Verbs that are not retried, because the line goes on without them. */
+const BESIDE = ['gather', 'publish', 'await'];
+
+describe.each(CALLED.filter(([verb]) => !BESIDE.includes(verb)))(
   'ten minutes of trouble for %s (%s)',
   (verb, course) => {
     it.each(Object.entries(PASSING))('are outlasted: %s', async (_, way) => {
       const usual = await play({ course: COURSES[course]! });
       const run = await play({ course: COURSES[course]!, reply: troubled(course, verb, 600, way) });
       expect(entered(run)).toEqual(entered(usual));
-      expect(run.seconds).toBeGreaterThan(usual.seconds + 600);
+      // The turn comes at its instant, whatever delays Claim.
+      const waited = verb === 'claim' && course === 'turns' ? 30 : 0;
+      expect(run.seconds).toBeGreaterThan(usual.seconds + 600 - waited);
     });
   },
 );
@@ -209,6 +237,19 @@ describe('a question', () => {
     const [asked, silent] = run.states.slice(-7);
     expect(entered(run)).toEqual(entered(usual));
     expect(Date.parse(silent!.at) - Date.parse(asked!.at)).toBeGreaterThan(1_200_000);
+  });
+});
+
+describe('a wait for an event', () => {
+  it.each(Object.entries(PASSING))('is a plain wait, without a second try, when %s', async (_, way) => {
+    const run = await play({
+      course: COURSES['awaited']!,
+      reply: breaking('awaited', 'await', way),
+    });
+    expect(entered(run).join(' ')).toContain('Settled AwaitEnd SettleWait Settle Settled Verify');
+    const [failed, waits, polls] = run.states.slice(entered(run).indexOf('AwaitEnd'));
+    expect(secondsBetween(failed!.at, waits!.at)).toBeLessThan(2);
+    expect(secondsBetween(waits!.at, polls!.at)).toBeGreaterThanOrEqual(30);
   });
 });
 

@@ -46,6 +46,9 @@ export const HANGS = Symbol('hangs');
 /** Slices of a rollback that works. Each verb answers its list call by call, and then its last one. */
 export type Course = Readonly<Record<string, readonly unknown[]>>;
 
+/** A turn soon after the start of every play. */
+const TURN = { at: '2026-11-22T03:00:30.000Z' };
+
 const STRAIGHT: Course = {
   claim: [{ kind: 'ecs' }],
   interrupt: [{ state: 'no-question' }],
@@ -54,9 +57,10 @@ const STRAIGHT: Course = {
   ask: [null],
   listen: [{ unheard: 0 }],
   stop: [{ state: 'stopped' }],
-  revert: [{ state: 'started' }],
-  settled: [{ state: 'pending', pollAgainInSeconds: 5 }, { state: 'settled' }],
-  verify: [{ state: 'pending', pollAgainInSeconds: 30 }, { state: 'proven' }],
+  revert: [{ state: 'started', pollInSeconds: 15 }],
+  settled: [{ state: 'pending', pollAgainInSeconds: 30 }, { state: 'settled' }],
+  await: [null],
+  verify: [{ state: 'pending', pollAgainInSeconds: 60 }, { state: 'proven' }],
   report: [{ state: 'rolled-back', reason: 'It works.' }],
   gather: [{ found: [] }],
   publish: [['Started']],
@@ -73,7 +77,32 @@ export const COURSES: Readonly<Record<string, Course>> = {
     judge: [{ verdict: 'ask', countdownSeconds: 600, onSilence: 'stay' }, { verdict: 'act' }],
     answer: [{ answer: 'approved' }],
   },
+  awaited: {
+    ...STRAIGHT,
+    settled: [
+      { state: 'pending', awaits: 'ecs:prod/checkout', pollAgainInSeconds: 30 },
+      { state: 'settled' },
+    ],
+  },
   claimed: { ...STRAIGHT, claim: [named('TargetClaimed')] },
+  turns: {
+    ...STRAIGHT,
+    claim: [{ kind: 'ecs', turn: TURN }],
+    judge: [{ verdict: 'act', turn: { ...TURN, isLong: true } }],
+    revert: [
+      { state: 'failed', more: true, turn: TURN },
+      { state: 'started', pollInSeconds: 15 },
+    ],
+    settled: [{ state: 'due', turn: TURN }, { state: 'settled' }],
+  },
+  shortTurns: {
+    ...STRAIGHT,
+    judge: [
+      { verdict: 'ask', countdownSeconds: 600, onSilence: 'stay' },
+      { verdict: 'act', turn: TURN },
+    ],
+    answer: [{ answer: 'approved', turn: TURN }],
+  },
 };
 
 /** Returns an error of a function, as the function throws it. */

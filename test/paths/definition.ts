@@ -10,6 +10,7 @@ const substitutions: Readonly<Record<string, string>> = {
   EvidenceFunction: `${PREFIX}evidence`,
   VerifyFunction: `${PREFIX}verify`,
   ReportFunction: `${PREFIX}report`,
+  StormFunction: `${PREFIX}storm`,
   MechanismPrefix: `${PREFIX}mechanism-`,
 };
 
@@ -20,7 +21,12 @@ export interface State {
   readonly End?: boolean;
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Parameters?: { readonly FunctionName?: string; readonly Payload?: { readonly verb?: string } };
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly Comment?: string }[];
+  readonly Retry?: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly Comment?: string;
+    readonly MaxAttempts?: number;
+    readonly MaxDelaySeconds?: number;
+  }[];
   readonly Catch?: readonly {
     readonly ErrorEquals: readonly string[];
     readonly ResultPath?: string;
@@ -37,7 +43,7 @@ export interface Definition {
 }
 
 /** The machines of `statemachines/`, by the names of their files. */
-export type MachineName = 'rollback' | 'plan' | 'list';
+export type MachineName = 'rollback' | 'plan' | 'list' | 'storm';
 
 /** Returns a state machine as deployed, a new copy each time because the caller may change it. */
 export function definition(name: MachineName = 'rollback'): Definition {

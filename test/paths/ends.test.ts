@@ -264,7 +264,7 @@ describe('failed dirty', () => {
 
   it('when health is never proven', async () => {
     const run = await play({ polls: [settled], signs: [[sign('unknown')]] });
-    const looks = Array.from({ length: 34 }, () => polling);
+    const looks = Array.from({ length: 17 }, () => polling);
     expect(run.states).toEqual(path(toRevert, gathering, ...looks, lastPoll, failedDirty));
     expect(run.document.outcome?.reason).toContain('alarm checkout-5xx was unknown');
   });

@@ -21,15 +21,20 @@ export interface Run {
   readonly failure?: { readonly error: string; readonly cause: unknown };
   /** Virtual seconds from start to end. */
   readonly seconds: number;
+  /** Virtual seconds from the start at which each of `states` was entered. */
+  readonly enteredAt: readonly number[];
 }
 
 export type Functions = Readonly<Record<string, LambdaHandler>>;
+
+/** What completes the tasks that wait for their tokens, by state. It answers later or never. */
+export type Completions = Readonly<Record<'Approve' | 'AwaitEnd', () => Promise<unknown>>>;
 
 /** Runs the deployed state machine on these functions, under fake timers that `vi` has installed. */
 export async function runMachine(
   functions: Functions,
   input: unknown,
-  approve: () => Promise<unknown>,
+  completions: Completions,
 ): Promise<Run> {
   const calls: string[] = [];
   const invoke = invoker(functions, calls);
@@ -37,8 +42,11 @@ export async function runMachine(
     validationOptions: { checkArn: false },
   });
   const handlers = Object.fromEntries(taskNames(definition()).map((name) => [name, invoke]));
+  const waiting = Object.fromEntries(
+    Object.entries(completions).map(([name, complete]) => [name, completedBy(invoke, complete)]),
+  );
   const execution = machine.run(input as never, {
-    overrides: { taskResourceLocalHandlers: { ...handlers, Approve: approving(invoke, approve) } as never },
+    overrides: { taskResourceLocalHandlers: { ...handlers, ...waiting } as never },
     context: { Execution: { Id: EXECUTION, StartTime: START }, Task: { Token: 'token' } },
   });
   const began = Date.now();
@@ -46,7 +54,7 @@ export async function runMachine(
     () => Date.now(),
     () => Date.now(),
   );
-  const watched = watch(execution.eventLogs as AsyncGenerator<Logged>);
+  const watched = watch(execution.eventLogs as AsyncGenerator<Logged>, began);
   await vi.runAllTimersAsync();
   const seconds = ((await ended) - began) / 1000;
   return { ...(await watched), calls, seconds };
@@ -83,11 +91,11 @@ function invoker(functions: Functions, calls: string[]) {
   };
 }
 
-/** Handles a task with a token: calls the function, and answers later or never. */
-function approving(invoke: (invocation: Invocation) => Promise<unknown>, approve: () => Promise<unknown>) {
+/** Handles a task with a token: calls the function, and completes the task later or never. */
+function completedBy(invoke: (invocation: Invocation) => Promise<unknown>, complete: () => Promise<unknown>) {
   return async (invocation: Invocation) => {
     await invoke(invocation);
-    return approve();
+    return complete();
   };
 }
 
@@ -106,18 +114,29 @@ const context = {
 
 interface Logged {
   readonly type: string;
+  readonly timestamp: number;
   readonly Error?: string;
   readonly Cause?: unknown;
   readonly state?: { readonly name: string; readonly input: Rollback };
 }
 
-async function watch(events: AsyncGenerator<Logged>): Promise<Pick<Run, 'states' | 'document' | 'failure'>> {
+async function watch(
+  events: AsyncGenerator<Logged>,
+  began: number,
+): Promise<Pick<Run, 'states' | 'enteredAt' | 'document' | 'failure'>> {
   const log: Logged[] = [];
   for await (const event of events) log.push(event);
-  const entered = log.flatMap(({ type, state }) => (type === 'StateEntered' && state ? [state] : []));
+  const entered = log.flatMap(({ type, timestamp, state }) =>
+    type === 'StateEntered' && state ? [{ ...state, at: (timestamp - began) / 1000 }] : [],
+  );
   const failed = log.find(({ type }) => type === 'ExecutionFailed');
   const failure = failed?.Error && { failure: { error: failed.Error, cause: failed.Cause } };
-  return { states: entered.map(({ name }) => name), document: entered.at(-1)!.input, ...(failure || {}) };
+  return {
+    states: entered.map(({ name }) => name),
+    enteredAt: entered.map(({ at }) => at),
+    document: entered.at(-1)!.input,
+    ...(failure || {}),
+  };
 }
 
 function taskNames({ States }: Definition): string[] {

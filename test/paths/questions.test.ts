@@ -96,12 +96,15 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
         return conclude([{ trigger: lead, verdict }], rollback as Judgeable, lead, heard);
       },
     },
-    ask: { run: ask({ claims, emitter: { emit: () => Promise.resolve() } }, () => START) },
+    ask: { run: ask({ claims, emitter: { emit: () => Promise.resolve() }, ...noStorm }, () => START) },
     listen: { adds: 'listened', run: listen(claims) },
   });
   const run = await play(script, undefined, { guard });
   return { ...run, planned: planned.map(({ trigger }) => trigger?.id), interruptions };
 }
+
+/** The questions here belong to no storm. */
+const noStorm = { storms: { asks: () => Promise.resolve() }, tend: () => Promise.resolve() };
 
 describe('a question that waits', () => {
   it('is interrupted by a trigger that lost the claim, and the rollback acts at once', async () => {

@@ -22,7 +22,24 @@ const FORGED = {
 /** The real Claim, in front of a table in which another execution may hold the target. */
 function guard(isHeld = false) {
   const take = () => (isHeld ? Promise.reject(new TargetClaimed('held')) : Promise.resolve(held));
-  return { guard: steps({ claim: { adds: 'claim', run: claim({ take }, () => START) } }) };
+  return {
+    guard: steps({
+      claim: {
+        adds: 'claim',
+        run: claim(
+          {
+            ...{ claims: { take }, turns: { of: () => Promise.resolve(undefined) } },
+            ...{
+              storms: { arrive: () => Promise.resolve(null), isUnderWay: () => Promise.resolve(false) },
+              most: 5,
+              stormsAreOff: false,
+            },
+          },
+          () => START,
+        ),
+      },
+    }),
+  };
 }
 
 describe('after a Claim that refused its input', () => {

@@ -15,6 +15,7 @@ import type { Poll, RevertResult } from '../../src/rollback/mechanism.ts';
 import { asInReversion, asPlanned } from '../../src/rollback/doors.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
+import type { Turn } from '../../src/rollback/turn.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, runMachine, START, type Functions, type Run } from './machine.ts';
 
@@ -26,11 +27,14 @@ export const hangs = Symbol('hangs');
 
 /** Answers of each part, call by call; the last one is repeated. */
 export interface Script {
-  claim: Play<'granted'>[];
+  /** Granted, or granted with a turn to read. */
+  claim: Play<'granted' | Turn>[];
   hold: Play<'held'>[];
   /** Whether the mechanism may have written, as the claim says. */
   wrote: Play<boolean>[];
   plan: Play<Plan>[];
+  /** The turns of looks and of further writes. */
+  turn: Play<Turn | undefined>[];
   judge: Play<Verdict>[];
   approve: Play<Approval>[];
   listen: Play<Listened>[];
@@ -38,6 +42,9 @@ export interface Script {
   stop: Play<Stopped>[];
   revert: Play<RevertResult>[];
   polls: Play<Poll>[];
+  await: Play<null>[];
+  /** AWS's event that ends the wait for it. */
+  end: Play<unknown>[];
   signs: Play<readonly Sign[]>[];
   evidence: Play<readonly string[]>[];
   publish: Play<'published'>[];
@@ -77,6 +84,7 @@ const usual: Script = {
   hold: ['held'],
   wrote: [true],
   plan: [ready],
+  turn: [undefined],
   judge: [act],
   approve: [hangs],
   listen: [{ unheard: 0 }],
@@ -87,6 +95,8 @@ const usual: Script = {
     { state: 'pending', summary: '1 of 2 tasks' },
     { state: 'settled', summary: '2 of 2 tasks' },
   ],
+  await: [null],
+  end: [hangs],
   signs: [[sign('healthy')]],
   evidence: [['1 × checkout:42: EssentialContainerExited']],
   publish: ['published'],
@@ -138,9 +148,10 @@ export async function play(
             void closed.push(`${outcome.state}${unpublished === undefined ? '' : ', unpublished'}`),
           ),
       },
+      storms: { ended: () => Promise.resolve() },
     };
     const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
-    const run = await runMachine(functions, input, parts.approve);
+    const run = await runMachine(functions, input, { Approve: parts.approve, AwaitEnd: parts.end });
     return { ...run, published, condemned, closed };
   } finally {
     vi.useRealTimers();
@@ -176,30 +187,33 @@ function workflowOf(parts: Parts): Functions {
     stop: parts.stop,
     revert: parts.revert,
     settled: parts.polls,
+    takes: () => ({ write: [], look: [] }),
     traits: () => Promise.resolve(null),
   };
   const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };
   return {
     guard: steps({
-      claim: { adds: 'claim', run: async () => (await parts.claim(), claim()) },
+      claim: { adds: 'claim', run: async () => claim(await parts.claim()) },
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
       listen: { adds: 'listened', run: parts.listen },
+      await: { run: parts.await },
     }),
     interrupt: steps({ interrupt: { adds: 'interrupted', run: parts.interrupt } }),
-    'mechanism-ecs': mechanismHandler(
-      mechanism,
-      {
+    'mechanism-ecs': mechanismHandler(mechanism, {
+      claims: {
         hold: async () => {
           await parts.hold();
         },
         markWriting: () => Promise.resolve(true),
         clearWriting: () => Promise.resolve(),
       },
+      turns: { of: () => parts.turn() },
       now,
-      [],
-      { during: (_, work) => work() },
-    ),
+      hosts: [],
+      writes: { during: (_, work) => work() },
+      reads: { during: (_, work) => work() },
+    }),
     evidence: steps({
       gather: { run: ({ rollback }) => gather(asPlanned(rollback), [source], now(), timeUp(8_000)) },
     }),
@@ -229,6 +243,7 @@ function timeUp(milliseconds: number): AbortSignal {
   return controller.signal;
 }
 
-function claim() {
-  return { kind: 'ecs', holder: EXECUTION, since: now(), expiresAt: '2026-11-22T07:00:00.000Z' };
+function claim(granted: 'granted' | Turn) {
+  const turn = granted === 'granted' ? {} : { turn: granted };
+  return { ...turn, kind: 'ecs', holder: EXECUTION, since: now(), expiresAt: '2026-11-22T07:00:00.000Z' };
 }

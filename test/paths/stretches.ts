@@ -9,11 +9,13 @@ export const judgingAgain = 'LookAgain LookAgainWait PublishLook';
 /** No answer came, and silence means stay. */
 export const unanswered = 'Unanswered Listen Listened';
 export const pending = 'Settle Settled SettleWait';
+/** As `pending`, where an event of AWS may end the wait. */
+export const awaiting = 'Settle Settled AwaitEnd';
 export const unsettled = 'Settle Settled';
 export const polling = 'Settle Settled Verify Healthy VerifyWait';
 export const lastPoll = 'Settle Settled Verify Healthy';
-/** Two minutes of proof, with a poll every half minute. */
-export const proving = [polling, polling, polling, polling, lastPoll].join(' ');
+/** Two minutes of proof, with a poll every minute. */
+export const proving = [polling, polling, lastPoll].join(' ');
 
 export const rolledBack = 'Report Outcome RolledBack';
 export const skipped = 'Report Outcome Skipped';

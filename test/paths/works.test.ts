@@ -5,6 +5,7 @@ import { START } from './machine.ts';
 import { act, hangs, play, ready, REQUEST, sign } from './stage.ts';
 import {
   announcing,
+  awaiting,
   gathering,
   lastPoll,
   polling,
@@ -100,10 +101,10 @@ describe('rungs', () => {
   });
 
   it('tries the next rung when one is late', async () => {
-    // Seconds from the start: 15, 20, 30, 50, 90, then every minute; the first one after ten minutes is the 14th.
-    const late = Array.from({ length: 14 }, () => ({ state: 'pending', summary: '1 of 2' }) as const);
+    // Seconds from the start: 15, 45, then every minute; the first one after ten minutes is the 12th.
+    const late = Array.from({ length: 12 }, () => ({ state: 'pending', summary: '1 of 2' }) as const);
     const run = await play({ polls: [...late, settled] });
-    const waits = Array.from({ length: 13 }, () => pending);
+    const waits = Array.from({ length: 11 }, () => pending);
     expect(run.states).toEqual(
       path(toRevert, gathering, ...waits, unsettled, 'Revert Reverted', announcing, proving, rolledBack),
     );
@@ -132,6 +133,48 @@ describe('rungs', () => {
   });
 });
 
+describe('a wait for the event that a deployment ended', () => {
+  const awaited = { state: 'pending', summary: '1 of 2 tasks', awaits: 'ecs:prod/checkout' } as const;
+
+  it('ends with the event', async () => {
+    const usual = await play();
+    const run = await play({ polls: [awaited, settled], end: [later(4)] });
+    expect(run.states).toEqual(path(toRevert, gathering, awaiting, proving, rolledBack));
+    expect(run.calls).toContain('guard await');
+    expect(run.seconds).toBe(usual.seconds - 26);
+  });
+
+  it('lasts as long as any other without one', async () => {
+    const usual = await play();
+    const run = await play({ polls: [awaited, settled] });
+    expect(run.states).toEqual(path(toRevert, gathering, awaiting, proving, rolledBack));
+    expect(run.seconds).toBe(usual.seconds);
+  });
+
+  it('ends with the event of another deployment, which settles nothing', async () => {
+    const run = await play({ polls: [awaited, awaited, settled], end: [later(4)] });
+    expect(run.states).toEqual(path(toRevert, gathering, awaiting, awaiting, proving, rolledBack));
+  });
+
+  it('is a plain wait where the token cannot be stored', async () => {
+    const usual = await play();
+    const run = await play({ polls: [awaited, settled], await: [new Throttled('slow')] });
+    expect(run.states).toEqual(path(toRevert, gathering, awaiting, 'SettleWait', proving, rolledBack));
+    expect(run.seconds).toBe(usual.seconds);
+  });
+
+  it('leaves nothing in the document', async () => {
+    const run = await play({ polls: [awaited, settled], end: [later(4)] });
+    const usual = await play();
+    expect(Object.keys(run.document)).toEqual(Object.keys(usual.document));
+  });
+});
+
+/** Answers after so many seconds. */
+function later(seconds: number): () => Promise<unknown> {
+  return () => new Promise((resolve) => setTimeout(resolve, seconds * 1000, {}));
+}
+
 describe('proof', () => {
   it('begins anew after a poll that was not healthy', async () => {
     const run = await play({
@@ -149,20 +192,10 @@ describe('proof', () => {
   });
 
   it('is completed by a run of healthy polls that began before its time was over', async () => {
-    const unhealthy = Array.from({ length: 34 }, () => [sign('unhealthy')]);
+    const unhealthy = Array.from({ length: 17 }, () => [sign('unhealthy')]);
     const run = await play({ polls: [settled], signs: [...unhealthy, [sign('healthy')]] });
     expect(run.states).toEqual(
-      path(
-        toRevert,
-        gathering,
-        ...unhealthy.map(() => polling),
-        polling,
-        polling,
-        polling,
-        polling,
-        lastPoll,
-        rolledBack,
-      ),
+      path(toRevert, gathering, ...unhealthy.map(() => polling), polling, polling, lastPoll, rolledBack),
     );
   });
 });

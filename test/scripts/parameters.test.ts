@@ -24,6 +24,7 @@ const NONE = {
   PassableRoles: '',
   ImageParameters: '',
   InternalHosts: '',
+  StormTargets: '5',
   Zones: '',
   DoorConcurrency: '',
   PermissionsBoundary: '',
@@ -35,7 +36,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are tags, accounts, organization, bundles, zones, roles, images, hosts, doors, boundary, topic, key/,
+      /prod\.acounts is not known: there are tags, accounts, organization, bundles, zones, roles, images, hosts, storm, doors, boundary, topic, key/,
     ],
     ['default: {}\ndefault: {}', /params\.yml is not YAML: Map keys must be unique at line 2, column 1$/],
     [
@@ -96,7 +97,7 @@ describe('the parameters of a deployment', () => {
     expect(check({ default: { [name]: arn }, prod: { [name]: '' } }, 'prod', 'eu-west-1')).not.toThrow();
   });
 
-  it('are empty as delivered', () => {
+  it('are empty as delivered, but for what a storm is', () => {
     expect(() => checkParameters('.')).not.toThrow();
     cpSync('params.yml', path.join(root, 'params.yml'));
     expect(deployed('prod')).toEqual(NONE);

@@ -22,9 +22,12 @@ async function problemsOf(text: string): Promise<readonly string[]> {
 }
 
 describe("AWS's own validator", () => {
-  it.each(['rollback', 'plan', 'list'] satisfies MachineName[])('finds nothing in %s', async (name) => {
-    expect(await problemsOf(JSON.stringify(definition(name)))).toEqual([]);
-  });
+  it.each(['rollback', 'plan', 'list', 'storm'] satisfies MachineName[])(
+    'finds nothing in %s',
+    async (name) => {
+      expect(await problemsOf(JSON.stringify(definition(name)))).toEqual([]);
+    },
+  );
 
   it('finds a missing state', async () => {
     const text = JSON.stringify(definition('plan'));

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { CLAIM_HOURS } from '../../src/ledger/dynamodb-claims.ts';
 import * as errors from '../../src/rollback/errors.ts';
 import { definition, functionOf, type Definition, type State } from '../paths/definition.ts';
 
@@ -43,6 +44,7 @@ const all = [
   ...states,
   ...states.flatMap(([, { Branches = [] }]) => Branches.flatMap((branch) => Object.entries(branch.States))),
 ];
+const standard = machine.States['Judge'];
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
 function nextOf({ Next, Default, Choices = [], Catch = [] }: State): string[] {
@@ -110,21 +112,26 @@ describe('errors', () => {
     const last = Catch.at(-1);
     expect(last).toMatchObject({
       ErrorEquals: ['States.ALL'],
-      Next: { Report: 'FailedDirty', Claim: 'Refused' }[name] ?? 'Report',
+      Next: { Report: 'FailedDirty', Claim: 'Refused', AwaitEnd: 'SettleWait' }[name] ?? 'Report',
     });
+    if (name === 'AwaitEnd') return;
     expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(
       expect.arrayContaining(['Throttled', 'Unavailable']),
     );
   });
 
-  const standard = machine.States['Plan'];
+  const PATIENT = 'nothing is lost to throttling while the claim lives';
   /** The tasks with their own retries or catches, and why. */
   const exceptions: Readonly<Record<string, string>> = {
     Claim: 'TargetClaimed leads to Interrupt, and no other error passes the input on',
     Interrupt: 'it has lost the claim already, and must not look like an error of its own',
     Approve: 'it waits for an answer: a timeout is silence',
     Listen: 'an error must not hide the answer',
+    AwaitEnd: 'a wait without its event is a plain wait',
     Report: 'it is the last, and outlasts longer outages',
+    Plan: PATIENT,
+    Stop: PATIENT,
+    Revert: PATIENT,
   };
 
   it.each(tasks)('in %s have the standard policy, or the task is a named exception', (name, state) => {
@@ -162,6 +169,24 @@ describe('errors', () => {
       },
     ]);
   });
+
+  it.each(['Plan', 'Stop', 'Revert'])(
+    'of throttling outlast the claim in %s, all others are as usual',
+    (name) => {
+      const { Retry = [], Catch } = machine.States[name] ?? {};
+      const [throttled, ...others] = Retry;
+      expect(throttled).toMatchObject({ ErrorEquals: ['Throttled'], IntervalSeconds: 2, BackoffRate: 2 });
+      expect(others).toEqual(standard?.Retry?.slice(1));
+      expect(Catch).toEqual(standard?.Catch);
+      const { MaxAttempts = 0, MaxDelaySeconds = 0 } = throttled ?? {};
+      // Full jitter: each wait is anything between 0 and its delay. The sum of many is close to normal.
+      const mean = MaxAttempts * (MaxDelaySeconds / 2);
+      const deviation = Math.sqrt(MaxAttempts / 12) * MaxDelaySeconds;
+      expect(mean - 7 * deviation).toBeGreaterThan(CLAIM_HOURS * 3600);
+      // Each attempt is scheduled, starts and fails. Three looks, a stop and three rungs may use up all of theirs.
+      expect(3 * MaxAttempts * 7).toBeLessThan(25_000);
+    },
+  );
 
   it.each(['Claim', 'Interrupt', 'Listen'])('in %s are retried like all others', (name) => {
     expect(machine.States[name]?.Retry).toEqual(standard?.Retry);
@@ -227,6 +252,39 @@ describe('the machines that only look', () => {
   it.each(['plan', 'list'] as const)('%s hands a mechanism nothing but the request', (name) => {
     const [first] = tasksOf(definition(name));
     expect(first?.Parameters?.Payload).toHaveProperty('rollback', { 'request.$': '$.request' });
+  });
+});
+
+describe('the machine of a storm', () => {
+  const storm = definition('storm');
+  const withoutWords = (retry: State['Retry'] = []) => retry.map((one) => ({ ...one, Comment: '' }));
+
+  it('is valid, and calls only its own function', () => {
+    const { isValid, errorsText } = validate(definition('storm'), { checkArn: true, checkPaths: true });
+    expect(errorsText('\n')).toBe('');
+    expect(isValid).toBe(true);
+    expect(callsOf(storm)).toEqual(['storm update', 'storm answer']);
+  });
+
+  it.each(['Update', 'Answer'])('retries %s like all others, catches the rest, and has a timeout', (name) => {
+    const { Retry, Catch = [], ...state } = storm.States[name]!;
+    expect(withoutWords(Retry)).toEqual(withoutWords(standard?.Retry));
+    expect(Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([[['States.ALL'], 'Failed']]);
+    expect('TimeoutSeconds' in state).toBe(true);
+  });
+
+  it('can enter every state, and end from each', () => {
+    const names = Object.keys(storm.States);
+    expect([...reachable(storm).keys()].toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      const ends = reachable({ ...storm, StartAt: name });
+      expect(name === 'Failed' || ends.has('Ended')).toBe(true);
+    }
+  });
+
+  it('makes three transitions for each look', () => {
+    expect(storm.States['Update']?.Next).toBe('Updated');
+    expect(storm.States['Pause']?.Next).toBe('Update');
   });
 });
 

@@ -10,11 +10,15 @@ for (const name of [
   'CLAIMS_TABLE',
   'BUS_NAME',
   'STATE_MACHINE_ARN',
+  'STORM_MACHINE_ARN',
+  'SLACK_SETTINGS',
+  'SLACK_API',
   'CODEDEPLOY_ARN',
   'PROMETHEUS_SETTINGS',
 ])
   process.env[name] = name;
 process.env['AWS_REGION'] = 'eu-west-1';
+process.env['STORM_TARGETS'] = '5';
 
 const mechanisms = readdirSync(new URL('../../functions/mechanisms', import.meta.url));
 
@@ -44,7 +48,7 @@ async function verbsOf(folder: string): Promise<string[]> {
   return (refused as Error).message.split('must be one of ')[1]?.split(', ') ?? [];
 }
 
-const machines = ['rollback', 'plan', 'list'] as const;
+const machines = ['rollback', 'plan', 'list', 'storm'] as const;
 
 describe('every function knows the verbs that a state machine calls', () => {
   const called = Map.groupBy(

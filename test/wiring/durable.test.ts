@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { keepUntil } from '../../src/ledger/keep.ts';
+import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 import { stack } from './grants.ts';
@@ -62,22 +63,55 @@ const WITHOUT_DEAD_LETTERS: Readonly<Record<string, string>> = {
   'notify-slack': 'a thread that was not posted stays behind in its table',
   'on-change': 'a lost change costs the judge a clue',
   'on-hint': 'the sweep looks every minute',
-  sweep: 'the next sweep comes in a minute',
 };
 
-/** Rules whose lost event does no harm. */
-const RULES_WITHOUT_DEAD_LETTERS = ['notify-slack', 'on-change', 'on-change', 'on-change', 'sweep'];
+/** Rules on events whose lost event does no harm. */
+const RULES_WITHOUT_DEAD_LETTERS = ['on-change', 'on-change', 'on-change'];
+
+const mechanisms = stack.functions
+  .map(({ name }) => short(name))
+  .filter((name) => name.startsWith('mechanism-'));
+
+/** The functions that run before the first write (ADR 27). */
+const KEPT_WARM = ['on-alarm', 'on-deployment', 'guard', ...mechanisms];
+
+/** What each schedule runs. A call of a schedule may be lost: the next one follows. */
+const SCHEDULES: readonly (readonly [string, string])[] = [
+  ['notify-slack', 'rate(1 minute)'],
+  ['sweep', 'rate(1 minute)'],
+  ...KEPT_WARM.map((name) => [name, 'rate(5 minutes)'] as const),
+];
+
+describe('the schedules', () => {
+  const scheduled = stack.rules.filter(({ schedule }) => schedule !== undefined);
+
+  it('post what was not posted, run the sweep, and keep the path to the first write warm', () => {
+    const runs = scheduled.flatMap(({ schedule, targets }) =>
+      targets.map(({ arn }) => [short(arn), schedule]),
+    );
+    expect(runs.toSorted()).toEqual(SCHEDULES.toSorted());
+  });
+
+  it('are no rules on events too', () => {
+    expect(scheduled.filter(({ pattern }) => pattern !== undefined)).toEqual([]);
+  });
+});
 
 describe('the dead letters', () => {
+  const warms = ({ input = 'null' }: { input?: string }) => isKeepWarm(JSON.parse(input));
+  const onEvents = stack.rules.filter(
+    ({ schedule, targets }) => schedule === undefined && !targets.every(warms),
+  );
+
   it('are kept for every function that runs on events, but for those whose events may be lost', () => {
-    const invoked = new Set(stack.rules.flatMap(({ targets }) => targets.map(({ arn }) => arn)));
+    const invoked = new Set(onEvents.flatMap(({ targets }) => targets.map(({ arn }) => arn)));
     const ran = stack.functions.filter(({ arn }) => invoked.has(arn));
     const without = ran.filter(({ async }) => async.onFailure !== queue).map(({ name }) => short(name));
     expect(without.toSorted()).toEqual(Object.keys(WITHOUT_DEAD_LETTERS));
   });
 
-  it('are kept for every rule that no schedule repeats, but for the changes', () => {
-    const without = stack.rules.flatMap(({ targets }) =>
+  it('are kept for every rule on events, but for those whose events may be lost', () => {
+    const without = onEvents.flatMap(({ targets }) =>
       targets.filter(({ deadLetters }) => deadLetters !== queue).map(({ arn }) => short(arn)),
     );
     expect(without.toSorted()).toEqual(RULES_WITHOUT_DEAD_LETTERS);
@@ -110,8 +144,14 @@ describe('the alarms', () => {
   });
 });
 
-/** Seconds that a function may take, where they are not 25. Slack waits for three. */
-const TIMEOUTS: Readonly<Record<string, number>> = { 'on-slack': 10, 'suggest-slack': 10 };
+/**
+ * Seconds that a function may take, where they are not 25. Slack waits for three, a sweep ends before the next, and
+ * notify-slack waits for the rate of Slack.
+ */
+const TIMEOUTS: Readonly<Record<string, number>> = {
+  ...{ 'on-slack': 10, 'suggest-slack': 10 },
+  ...{ sweep: 55, 'notify-slack': 60 },
+};
 
 describe('the timeouts', () => {
   it('of the functions are 25 seconds, or on the list', () => {

@@ -37,6 +37,7 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
   'logs:ListLogDeliveries': NO_RESOURCES,
   'logs:PutResourcePolicy': NO_RESOURCES,
   'logs:UpdateLogDelivery': NO_RESOURCES,
+  'route53:ListHostedZones': NO_RESOURCES,
   'states:SendTaskSuccess': NO_RESOURCES,
   'tag:GetResources': NO_RESOURCES,
   'xray:GetSamplingRules': NO_RESOURCES,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
+import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
@@ -112,6 +113,16 @@ const requests = [
   },
 ];
 
+const answers = [
+  {
+    to: 'on-request',
+    bus: 'lastgood-prod',
+    source: 'ci',
+    type: 'Rollback Storm Answered',
+    detail: { storm: 'storm#1', list: 'a'.repeat(64), choice: 'all' },
+  },
+];
+
 /** Statuses of executions, by the function that reads them. `notify-slack` reads every event of Lastgood. */
 const executions = [
   ...['FAILED', 'TIMED_OUT', 'ABORTED'].map((status) => ended('report', 'rollback', status)),
@@ -140,7 +151,7 @@ const published = {
 const read: readonly Case[] = [
   ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
 ];
-const cases: readonly Case[] = [...read, ...executions, slack, published];
+const cases: readonly Case[] = [...read, ...answers, ...executions, slack, published];
 
 const eventOf = ({ source, type, detail, resources = [] }: Case) => ({
   ...{ version: '0', id: '1', account: ACCOUNT, region: 'eu-west-1', time: '2026-11-22T03:00:00Z' },
@@ -155,7 +166,11 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-request': (event) => readRequested(event).kind === 'request',
 };
 
-const rules = stack.rules.filter(({ pattern }) => pattern !== undefined);
+/** Not those that only start functions (test/wiring/keep-warm.test.ts). */
+const rules = stack.rules.filter(
+  ({ pattern, targets }) =>
+    pattern !== undefined && targets.some(({ input = 'null' }) => !isKeepWarm(JSON.parse(input))),
+);
 
 /** Returns the functions that the rules of the event's bus hand the event to. */
 function reached(one: Case, event: unknown = eventOf(one)): readonly string[] {

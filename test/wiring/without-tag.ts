@@ -28,7 +28,7 @@ const OF_THE_SERVICE: Exception = {
 };
 const ANSWERS: Exception = {
   when: undefined,
-  because: 'no resource-level permissions; the token identifies the question',
+  because: 'no resource-level permissions; the token identifies the task',
 };
 const ROLES = 'only an owner knows the roles, and tags are not reliable for PassRole; params.yml narrows it';
 
@@ -39,6 +39,8 @@ const ROLES = 'only an owner knows the roles, and tags are not reliable for Pass
 export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
   'answer-slack: states:SendTaskSuccess on *': ANSWERS,
   'interrupt: states:SendTaskSuccess on *': ANSWERS,
+  'on-deployment: states:SendTaskSuccess on *': ANSWERS,
+  'storm: states:SendTaskSuccess on *': ANSWERS,
   'mechanism-asg: ec2:CreateTags on instance': TAGS_NEW,
   'mechanism-asg: ec2:CreateTags on network-interface': TAGS_NEW,
   'mechanism-asg: ec2:CreateTags on spot-instances-request': TAGS_NEW,

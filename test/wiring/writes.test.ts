@@ -13,8 +13,16 @@ const TELEMETRY = /^(xray:Put|logs:(Create|Update|Delete)LogDelivery$|logs:PutRe
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['answer-slack', 'on-change: changes', 'on-deployment', 'on-hint', 'report', 'sweep'],
   claims: [
-    ...['guard', 'mechanism-asg', 'mechanism-codedeploy', 'mechanism-ecs', 'mechanism-elb'],
-    ...['mechanism-lambda', 'mechanism-route53', 'on-webhook: alert#*', 'report', 'sweep'],
+    ...[
+      'answer-slack: storms, storm#*',
+      'guard',
+      'mechanism-asg',
+      'mechanism-codedeploy',
+      'mechanism-ecs',
+      'mechanism-elb',
+    ],
+    ...['mechanism-lambda', 'mechanism-route53', 'on-request: storms, storm#*', 'on-webhook: alert#*'],
+    ...['report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
   ],
   slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],
 };

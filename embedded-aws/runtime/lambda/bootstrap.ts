@@ -4,6 +4,7 @@
  * bundled with `line.ts` and `invocation.ts`. Its other imports are types only.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module';
+import { scheduler } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { contextOf, describe } from './invocation.ts';
@@ -22,6 +23,7 @@ let handler: Handler;
 let opened = 0;
 enableCompileCache((workerData as Birth).compiled);
 makeTimeVirtual();
+makeWaitsVirtual();
 catchOutput();
 const renew = queueRequests();
 const OURS = globals();
@@ -42,6 +44,15 @@ function makeTimeVirtual(): void {
     get: (target, key, receiver) =>
       key === 'now' ? virtualNow : (Reflect.get(target, key, receiver) as unknown),
   });
+}
+
+/** `scheduler.wait` lets the time of the invocation pass. All other timers are real: they only end what hangs. */
+function makeWaitsVirtual(): void {
+  const wait = (milliseconds: number): Promise<void> => {
+    time[0] = (time[0] ?? 0) + milliseconds;
+    return Promise.resolve();
+  };
+  Object.defineProperty(scheduler, 'wait', { value: wait });
 }
 
 /** Output becomes messages, so that it arrives before the answer and in order. */

@@ -14,10 +14,14 @@ const LOAD_MS = 10_000;
 export interface ExecutionEnvironment {
   /** Milliseconds since the epoch, virtual: what `Date` says inside. */
   readonly time: Float64Array;
+  /** The virtual instant at which it was started, in milliseconds since the epoch. */
+  readonly bornAt: number;
   /** From this virtual instant on it can take the next invocation. */
   freeAt: number;
   /** False once it cannot be used any more. */
   readonly alive: boolean;
+  /** Of the last invocation: for each request, how many had been answered when it was made. In process only. */
+  readonly after?: readonly number[];
   /** Runs one invocation. Never rejects. */
   invoke(call: Call): Promise<Answer>;
   end(): Promise<void>;
@@ -26,6 +30,7 @@ export interface ExecutionEnvironment {
 /** One execution environment of one function: a thread with the function's own environment variables and nothing else. */
 export class Container implements ExecutionEnvironment {
   readonly time = new Float64Array(new SharedArrayBuffer(8));
+  readonly bornAt: number;
   freeAt = 0;
   alive = true;
   readonly #thread: Thread;
@@ -45,6 +50,7 @@ export class Container implements ExecutionEnvironment {
     this.#timeoutMs = lambda.timeoutSeconds * 1000;
     this.#onLog = onLog;
     this.time[0] = at;
+    this.bornAt = at;
     this.#thread = Thread.take(environment['NODE_OPTIONS'] ?? '', {
       hear: (report) => this.#hear(report),
       gone: (errorType, errorMessage) => this.#end(failure(errorType, errorMessage)),

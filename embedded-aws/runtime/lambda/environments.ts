@@ -26,10 +26,22 @@ export interface EnvironmentOptions {
 }
 
 /**
- * How long an idle environment is kept for the next invocation. AWS keeps it for "some time" and says no more
- * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html); ten minutes is our assumption.
+ * How long an idle environment is kept for the next invocation. AWS keeps it for "a non-deterministic period of time"
+ * (https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html). Measured: ten minutes
+ * (https://mikhail.io/2019/08/aws-lambda-cold-starts-after-10-minutes/). Unknown: idle-environments.
  */
 const KEPT_WARM_MS = 10 * 60_000;
+
+/**
+ * How old an environment becomes. AWS ends those in constant use "every few hours"
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html); four are our assumption.
+ */
+const LIVES_MS = 4 * 3_600_000;
+
+function isKept({ alive, freeAt, bornAt }: ExecutionEnvironment, now: number): boolean {
+  const isOld = freeAt <= now && now - bornAt >= LIVES_MS;
+  return alive && !isOld && now - freeAt < KEPT_WARM_MS;
+}
 
 /** The execution environments of all functions. One serves an invocation at a time, and is kept warm for the next. */
 export class Environments {
@@ -61,7 +73,7 @@ export class Environments {
     reach?: Outside['reach'],
   ): { readonly container: ExecutionEnvironment; readonly cold: boolean } {
     const all = this.#all.get(lambda.name) ?? [];
-    const kept = all.filter(({ alive, freeAt }) => alive && now - freeAt < KEPT_WARM_MS);
+    const kept = all.filter((container) => isKept(container, now));
     for (const container of all) if (!kept.includes(container)) void container.end();
     const warm = kept.filter(({ freeAt }) => freeAt <= now).sort((a, b) => b.freeAt - a.freeAt)[0];
     const container = warm ?? this.#start(lambda, now, reach);

@@ -28,6 +28,7 @@ export interface Surroundings {
   readonly setting: (name: string) => string;
   readonly variable: (name: string) => string | undefined;
   readonly now: () => string;
+  readonly wait: (milliseconds: number) => Promise<void>;
   readonly fetch: typeof fetch;
   readonly network: Network;
 }
@@ -50,6 +51,7 @@ export interface Outside {
  */
 export class InProcess implements ExecutionEnvironment {
   readonly time = new Float64Array(1);
+  readonly bornAt: number;
   freeAt = 0;
   alive = true;
   readonly #lambda: LambdaFunction;
@@ -74,6 +76,11 @@ export class InProcess implements ExecutionEnvironment {
     this.#outside = outside;
     this.#onLog = onLog;
     this.time[0] = at;
+    this.bornAt = at;
+  }
+
+  get after(): readonly number[] {
+    return this.#line.after;
   }
 
   /** Runs one invocation; binds the function before, the first time. Never rejects. */
@@ -106,6 +113,7 @@ export class InProcess implements ExecutionEnvironment {
       this.alive = false;
       return { state: 'failed', error: describe(error, this.#root) };
     }
+    this.#line.begin();
     const answer = await this.#run(this.#handler, event, call);
     const answeredAt = this.time[0] ?? 0;
     await this.#line.empty();
@@ -131,6 +139,7 @@ export class InProcess implements ExecutionEnvironment {
       setting: (name) => settingOf(this.#environment, name),
       variable: (name) => this.#environment[name],
       now: () => new Date(this.#now()).toISOString(),
+      wait: (milliseconds) => this.#wait(milliseconds),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
       network: {
         // The servers of this process have addresses and no names.
@@ -161,6 +170,12 @@ export class InProcess implements ExecutionEnvironment {
       await reach(this.time[0] ?? 0);
       return send();
     });
+  }
+
+  /** Lets the time of this invocation pass; the world's, only where invocations are interleaved. */
+  async #wait(milliseconds: number): Promise<void> {
+    this.time[0] = (this.time[0] ?? 0) + milliseconds;
+    await this.#outside.reach?.(this.time[0]);
   }
 
   #now(): number {

@@ -9,17 +9,26 @@ import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts
 import { Environments, type EnvironmentOptions, type LogLine } from './environments.ts';
 import type { Outside } from './in-process.ts';
 
+const MAX_EVENT = 64;
+
 /** One invocation that ran. */
 export interface Invocation {
   /** Virtual instant at which it was asked for, ISO. */
   readonly at: string;
   readonly function: string;
+  /** Its event as JSON, cut after MAX_EVENT characters: a run of hours has too many to keep them whole. */
+  readonly event: string;
   readonly cold: boolean;
   /** Virtual milliseconds until its answer, cold start included. */
   readonly durationMs: number;
   /** The error's name, when it failed. */
   readonly error?: string;
   readonly answer: Answer;
+  /**
+   * For each request to AWS, in their order: how many had been answered when it was made. So a reader sees which ones
+   * were made at once, although they are answered one after another. In process only.
+   */
+  readonly after?: readonly number[];
 }
 
 export interface LambdaOptions extends EnvironmentOptions {
@@ -180,7 +189,17 @@ export class Lambda {
     const at = late ? limit : finished;
     container.freeAt = at;
     if (late) await container.end();
-    this.#record(lambda, asked, at, cold, answer);
+    const { after } = container;
+    this.invocations.push({
+      at: new Date(asked).toISOString(),
+      function: lambda.name,
+      event: event.slice(0, MAX_EVENT),
+      cold,
+      durationMs: at - asked,
+      ...(answer.state === 'failed' && { error: answer.error.errorType }),
+      answer,
+      ...(after !== undefined && { after }),
+    });
     return { answer, at };
   }
 
@@ -200,16 +219,5 @@ export class Lambda {
     } finally {
       this.#running = null;
     }
-  }
-
-  #record(lambda: LambdaFunction, asked: number, finished: number, cold: boolean, answer: Answer): void {
-    this.invocations.push({
-      at: new Date(asked).toISOString(),
-      function: lambda.name,
-      cold,
-      durationMs: finished - asked,
-      ...(answer.state === 'failed' && { error: answer.error.errorType }),
-      answer,
-    });
   }
 }

@@ -4,9 +4,26 @@
  */
 export class Line {
   #last: Promise<unknown> = Promise.resolve();
+  #answered = 0;
+  #after: number[] = [];
+
+  /** For each request since `begin`, how many had been answered when it was made: those it may have waited for. */
+  get after(): readonly number[] {
+    return this.#after;
+  }
+
+  /** Begins to count anew, for an invocation. */
+  begin(): void {
+    this.#answered = 0;
+    this.#after = [];
+  }
 
   send<T>(send: () => Promise<T>): Promise<T> {
-    const sent = this.#last.then(rest).then(send);
+    this.#after.push(this.#answered);
+    const sent = this.#last
+      .then(rest)
+      .then(send)
+      .finally(() => this.#answered++);
     this.#last = sent.catch(() => undefined);
     return sent;
   }

@@ -55,6 +55,11 @@ const ADAPTATIONS: readonly (readonly [before: string, after: string])[] = [
   [`super("States.Timeout");`, `super("");`],
   // The library's `IsPresent: false` never matches.
   ['return IsPresentTrue && varValue !== void 0;', 'return IsPresentTrue === (varValue !== void 0);'],
+  // AWS truncates the milliseconds of a timestamp (state-wait, "Currently, if you specify the wait time as a timestamp").
+  [
+    'const dateTimestamp = new Date(timestamp);',
+    'const dateTimestamp = new Date(Math.floor(Date.parse(timestamp) / 1000) * 1000);',
+  ],
   // The library copies every state's input, because it may put a result into it. Here it copies only then.
   ['const rawInput = cloneJSON(input);', 'const rawInput = input;'],
   ['return setJSONPath(rawInput,', 'return setJSONPath(JSON.parse(JSON.stringify(rawInput)),'],

@@ -29,7 +29,7 @@ export function statesService(executions: Executions, tokens: Tokens, random: Ra
     signingName: 'states',
     honoured: honouring({
       StartExecution: 'stateMachineArn name input',
-      ListExecutions: 'stateMachineArn statusFilter maxResults',
+      ListExecutions: 'stateMachineArn statusFilter maxResults nextToken',
       ListStateMachines: 'maxResults nextToken',
       DescribeStateMachine: 'stateMachineArn',
       DescribeExecution: 'executionArn',

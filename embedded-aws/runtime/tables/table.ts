@@ -1,5 +1,6 @@
 import { AwsError } from '../../world/service.ts';
 import { conditionOf } from './condition.ts';
+import { Partitions } from './partitions.ts';
 import type { Given } from './operand.ts';
 import { InvalidUpdate, updateOf } from './update.ts';
 import { comparedText, copied, type Item } from './value.ts';
@@ -44,20 +45,23 @@ export interface Page {
 interface Order {
   readonly keys: readonly string[];
   readonly isWhole: boolean;
+  readonly partitions: Partitions;
 }
 
 /** The items of one table. Results are copies. */
 export class Table {
   readonly #keys: readonly string[];
+  readonly #own: Order;
   readonly #indexes: ReadonlyMap<string, Order>;
   readonly #items = new Map<string, Item>();
 
   constructor({ KeySchema, LocalSecondaryIndexes = [], GlobalSecondaryIndexes = [] }: Schema) {
-    this.#keys = namesOf(KeySchema);
+    this.#own = orderBy(KeySchema, true);
+    this.#keys = this.#own.keys;
     this.#indexes = new Map(
       [...LocalSecondaryIndexes, ...GlobalSecondaryIndexes].map((index) => [
         index.IndexName,
-        { keys: namesOf(index.KeySchema), isWhole: index.Projection.ProjectionType === 'ALL' },
+        orderBy(index.KeySchema, index.Projection.ProjectionType === 'ALL'),
       ]),
     );
   }
@@ -74,7 +78,7 @@ export class Table {
     refuseUnless(condition, before ?? {}, given);
     try {
       const start = before ?? (copied(key) as Item);
-      this.#items.set(place, expression === undefined ? start : updateOf(expression)(start, given));
+      this.#keep(place, expression === undefined ? start : updateOf(expression)(start, given));
     } catch (error) {
       if (error instanceof InvalidUpdate) throw new AwsError('ValidationException', error.message);
       throw error;
@@ -84,13 +88,13 @@ export class Table {
   put(item: Item, condition: string | undefined, given: Given): void {
     const place = this.#place(item);
     refuseUnless(condition, this.#items.get(place) ?? {}, given);
-    this.#items.set(place, copied(item) as Item);
+    this.#keep(place, copied(item) as Item);
   }
 
   delete(key: Item, condition: string | undefined, given: Given): void {
     const place = this.#place(key);
     refuseUnless(condition, this.#items.get(place) ?? {}, given);
-    this.#items.delete(place);
+    this.#keep(place, undefined);
   }
 
   /** Runs a query, or a scan without a key condition. A page's only limit is the requested one. */
@@ -113,12 +117,21 @@ export class Table {
     };
   }
 
+  /** Replaces an item; undefined deletes it. */
+  #keep(place: string, item: Item | undefined): void {
+    for (const { partitions } of [this.#own, ...this.#indexes.values()])
+      partitions.replace(place, this.#items.get(place), item);
+    if (item === undefined) this.#items.delete(place);
+    else this.#items.set(place, item);
+  }
+
   #matching(
     order: Order,
     { KeyConditionExpression: condition, ScanIndexForward = true, ...given }: Selection,
   ) {
     const found: Item[] = [];
-    for (const item of this.#items.values()) {
+    const among = order.partitions.asked(condition, given) ?? this.#items.values();
+    for (const item of among) {
       if (!order.keys.every((name) => typeof item[name] === 'string')) continue;
       if (condition === undefined || conditionOf(condition)(item, given)) found.push(item);
     }
@@ -154,7 +167,7 @@ export class Table {
   }
 
   #orderOf(index: string | undefined): Order {
-    if (index === undefined) return { keys: this.#keys, isWhole: true };
+    if (index === undefined) return this.#own;
     const found = this.#indexes.get(index);
     if (found === undefined)
       throw new AwsError('ValidationException', `The table does not have the specified index: ${index}`);
@@ -173,6 +186,11 @@ function namesOf(parts: readonly KeyPart[]): readonly string[] {
   return [...parts]
     .sort((one) => (one.KeyType === 'HASH' ? -1 : 1))
     .map(({ AttributeName }) => AttributeName);
+}
+
+function orderBy(schema: readonly KeyPart[], isWhole: boolean): Order {
+  const keys = namesOf(schema);
+  return { keys, isWhole, partitions: new Partitions(keys[0] ?? '') };
 }
 
 function only(item: Item, names: readonly string[]): Item {

@@ -13,7 +13,7 @@ interface Assignment {
 const known = new Map<string, Update>();
 
 /**
- * Parses an update: `SET` with values, `if_not_exists` and `list_append`, and `REMOVE`.
+ * Parses an update: `SET` with values, `if_not_exists` and `list_append`, `REMOVE`, and `ADD` of numbers.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  * @throws Error on an unsupported expression
  */
@@ -28,18 +28,31 @@ export function updateOf(text: string): Update {
 function read(tokens: Tokens): Update {
   const set: Assignment[] = [];
   const remove: Name[] = [];
+  const add: Assignment[] = [];
   while (tokens.peek() !== '') {
     if (tokens.takeIf('SET')) set.push(...listOf(tokens, readAssignment));
     else if (tokens.takeIf('REMOVE')) remove.push(...listOf(tokens, readName));
+    else if (tokens.takeIf('ADD')) add.push(...listOf(tokens, readAddition));
     else tokens.refuse(`${tokens.peek()} is no clause`);
   }
   // Every value is the item's before the update.
   return (item, given) => {
     const values = set.map(({ name, value }) => [name(given), valueFor(value, item, given)] as const);
+    const sums = add.map(
+      ({ name, value }) => [name(given), sumFor(name(given), value, item, given)] as const,
+    );
     const gone = new Set(remove.map((name) => name(given)));
     const kept = Object.entries(item).filter(([name]) => !gone.has(name));
-    return { ...Object.fromEntries(kept), ...Object.fromEntries(values) };
+    return { ...Object.fromEntries(kept), ...Object.fromEntries([...values, ...sums]) };
   };
+}
+
+/** Adds a number to an attribute. One that is not there counts as 0. Sets are not modelled. */
+function sumFor(name: string, value: Operand, item: Item, given: Given): number {
+  const [before = 0, more] = [item[name], value(item, given)];
+  if (typeof before !== 'number' || typeof more !== 'number')
+    throw new InvalidUpdate('An operand in the update expression has an incorrect data type');
+  return before + more;
 }
 
 function valueFor(value: Operand, item: Item, given: Given) {
@@ -63,6 +76,13 @@ function readAssignment(tokens: Tokens): Assignment {
   const name = readName(tokens);
   tokens.expect('=');
   return { name, value: readValue(tokens) };
+}
+
+/** Parses `#name :value`. */
+function readAddition(tokens: Tokens): Assignment {
+  const name = readName(tokens);
+  if (!tokens.peek().startsWith(':')) tokens.refuse('ADD takes a value of the call');
+  return { name, value: readPlainOperand(tokens) };
 }
 
 function readValue(tokens: Tokens): Operand {

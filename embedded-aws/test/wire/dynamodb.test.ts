@@ -115,6 +115,24 @@ describe('DynamoDB', () => {
     await expect(get('ecs:prod/checkout')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
+  it('checks the partition key of a query', () => {
+    const keys = new Map([['claims', 'target']]);
+    const query = (KeyConditionExpression: string, more: object = {}) =>
+      tableAccesses(
+        'Query',
+        {
+          ...{ TableName: 'claims', KeyConditionExpression, ...more },
+          ExpressionAttributeValues: { ':from': { S: 'a' }, ':t': { S: 'quota#elb read' } },
+          ExpressionAttributeNames: { '#t': 'target' },
+        },
+        keys,
+      )[0]?.conditions;
+    const leading = { 'dynamodb:LeadingKeys': ['quota#elb read'] };
+    expect(query('#t = :t AND #item >= :from')).toEqual(leading);
+    expect(query('item = :from AND target = :t')).toEqual(leading);
+    expect(query('target = :t', { IndexName: 'newest' })).toBeUndefined();
+  });
+
   it('is not modelled without a dynalite', async () => {
     on = await running([]);
     const call = new DynamoDBClient(on.client()).send(new GetItemCommand({ TableName: 'claims', Key: {} }));

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../wire/direct.ts';
-import { isRead } from '../../world/service.ts';
+import { isRead, type AwsService } from '../../world/service.ts';
 import { createWorld } from '../../world/world.ts';
 import { running, type Running } from './fakes.ts';
 
@@ -58,6 +58,21 @@ it.each([
     const isOfReads = bucket!.name.endsWith(isRead(name) ? 'modify' : 'read');
     expect([name, isOfReads]).toEqual([name, false]);
   }
+});
+
+it.each([[world.ec2], [world.ecr], [world.cloudwatch]])(
+  'every operation of $signingName has a rate',
+  ({ operations }: AwsService) => {
+    const without = Object.entries(operations).filter(([, { bucket }]) => bucket === undefined);
+    expect(without.map(([name]) => name)).toEqual([]);
+  },
+);
+
+it('each operation of EC2 has a bucket of its own', () => {
+  const { DescribeImages, DescribeInstances, CreateLaunchTemplate } = world.ec2.operations;
+  expect(DescribeImages?.bucket).toMatchObject({ name: 'ec2 DescribeImages', burst: 100, perSecond: 20 });
+  expect(DescribeInstances?.bucket?.name).not.toBe(DescribeImages?.bucket?.name);
+  expect(CreateLaunchTemplate?.bucket).toMatchObject({ burst: 50, perSecond: 5 });
 });
 
 describe('the rate of a table', () => {

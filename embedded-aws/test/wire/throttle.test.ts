@@ -25,6 +25,8 @@ async function reads() {
   return { wire, clock, ecs, call, pass: (ms: number) => clock.run(() => false, clock.now() + ms) };
 }
 
+const CALL = { role: 'guard', service: 'ecs', operation: 'DescribeServices' };
+
 describe('a bucket', () => {
   it('lets a burst through, then refills on the virtual clock', async () => {
     const { call, pass } = await reads();
@@ -69,7 +71,7 @@ describe('a bucket', () => {
         for (const gap of gaps) {
           now += gap;
           try {
-            throttle.admit('ecs', 'DescribeServices', bucket, now);
+            throttle.admit(CALL, bucket, now);
             admitted++;
           } catch {
             // Throttled: it consumed no token.
@@ -105,5 +107,55 @@ describe('a scenario', () => {
     expect(await call()).toBe('ServerException');
     wire.disturb.heal('ecs', 'DescribeServices');
     expect(await call()).toBe('answered');
+  });
+});
+
+describe('who watches the calls', () => {
+  const ecsOf = (bucketOf?: Bucket) => [
+    service('ecs', { DescribeServices: operation({ services: [] }, bucketOf && { bucket: bucketOf }) }),
+  ];
+
+  it('is told of every permitted call, its bucket and whether it was throttled, and of answers', async () => {
+    const admitted: unknown[] = [];
+    const answered: unknown[] = [];
+    on = await running(ecsOf(bucket), {
+      watching: {
+        onAdmission: ({ call: { operation: name }, bucket: of, throttled }) =>
+          admitted.push([name, of?.name, throttled]),
+        onAnswer: ({ operation: name }, output) => answered.push([name, output]),
+        keepsCalls: false,
+      },
+    });
+    const ecs = new ECSClient({ ...on.client(), maxAttempts: 1 });
+    for (let call = 0; call < 3; call++)
+      await ecs.send(new DescribeServicesCommand({ services: ['x'] })).catch(() => undefined);
+    expect(admitted).toEqual([
+      ['DescribeServices', 'ServiceReads', false],
+      ['DescribeServices', 'ServiceReads', false],
+      ['DescribeServices', 'ServiceReads', true],
+    ]);
+    expect(answered).toEqual(Array(2).fill(['DescribeServices', { services: [] }]));
+    expect(on.wire.calls).toEqual([]);
+  });
+
+  it('is told of calls without a quota', async () => {
+    const buckets: unknown[] = [];
+    on = await running(ecsOf(), { watching: { onAdmission: (one) => buckets.push(one.bucket) } });
+    await new ECSClient(on.client()).send(new DescribeServicesCommand({ services: ['x'] }));
+    expect(buckets).toEqual([undefined]);
+  });
+});
+
+describe('suspended limits', () => {
+  it('admit every call, and are full again when they are resumed', async () => {
+    const { wire, call } = await reads();
+    wire.disturb.suspendLimits();
+    expect(await Promise.all(Array.from({ length: 5 }, call))).toEqual(Array(5).fill('answered'));
+    wire.disturb.resumeLimits();
+    expect([await call(), await call(), await call()]).toEqual([
+      'answered',
+      'answered',
+      'ThrottlingException',
+    ]);
   });
 });

@@ -200,6 +200,16 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(() => terminate('i-0', false)).toThrow(/No managed instance/);
   });
 
+  it('have ids of their own after their group is created again, and outlive those of the first', async () => {
+    const ids = () => world.group().Instances!.map(({ InstanceId = '' }) => InstanceId);
+    const first = ids();
+    world.asg('DeleteAutoScalingGroup', { ForceDelete: true });
+    world.create('1');
+    await world.pass(600);
+    expect(ids().filter((id) => first.includes(id))).toEqual([]);
+    expect(ids().map((id) => world.world.autoscaling.answers({ id, port: 80 }))).not.toContain(null);
+  });
+
   it('are shown by EC2 in pages, unless they are named by their ids', () => {
     const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: ['web'] }];
     const page = (input: object) =>

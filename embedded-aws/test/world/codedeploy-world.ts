@@ -20,6 +20,7 @@ interface Outputs {
   StopDeployment: sdk.StopDeploymentOutput;
   ContinueDeployment: object;
   RegisterApplicationRevision: object;
+  BatchGetApplicationRevisions: sdk.BatchGetApplicationRevisionsOutput;
   GetApplicationRevision: sdk.GetApplicationRevisionOutput;
   ListDeploymentTargets: sdk.ListDeploymentTargetsOutput;
   BatchGetDeploymentTargets: sdk.BatchGetDeploymentTargetsOutput;

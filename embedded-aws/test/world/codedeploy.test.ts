@@ -167,7 +167,7 @@ describe('what is shown', () => {
     ['AppSpecContent', 'appSpecContent'],
     ['String', 'string'],
   ] as const)(
-    'never has the content of an AppSpec of the type %s, which GetApplicationRevision has',
+    'never has the content of an AppSpec of the type %s, which the application revision has',
     (...type) => {
       const [revisionType, property] = type;
       const { world } = new CodeDeployWorld();
@@ -192,6 +192,13 @@ describe('what is shown', () => {
         revision: deploymentInfo.revision,
       }) as { revision: Record<typeof property, { content: string }> };
       expect(found.revision[property].content).toBe(content);
+      const unknown = { revisionType, [property]: { sha256: 'unknown' } };
+      const batch = run('BatchGetApplicationRevisions', {
+        applicationName: 'api',
+        revisions: [deploymentInfo.revision, unknown],
+      }) as { revisions: { revisionLocation: object }[]; errorMessage?: string };
+      expect(batch.revisions.map(({ revisionLocation }) => revisionLocation)).toEqual([found.revision]);
+      expect(batch.errorMessage).toMatch(/could not be found/);
     },
   );
 

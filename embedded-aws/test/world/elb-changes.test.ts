@@ -10,10 +10,23 @@ function watched() {
   const request = { host: 'www.example.com', path: '/' };
   const look = () => ({
     forwards: elb.forwards(listener, request),
-    groups: [blue, green].map((group) => [elb.counts(group), elb.eligible(group)]),
+    groups: [blue, green].map((group) => elb.counts(group)),
   });
   const known = elb.changes.remembering(look);
-  const agree = (): void => expect(known(undefined)).toEqual(look());
+  const byRoutes = elb.routes.remembering(() => elb.forwards(listener, request));
+  /** DescribeTargetHealth caches nothing. */
+  const counted = (TargetGroupArn: string) => {
+    const all = elb.operations.DescribeTargetHealth.run({ TargetGroupArn }).TargetHealthDescriptions ?? [];
+    const states = all.map(({ TargetHealth }) => TargetHealth?.State);
+    const count = (wanted: string) => states.filter((state) => state === wanted).length;
+    const registered = states.length - count('draining');
+    return { healthy: count('healthy'), unhealthy: count('unhealthy'), registered };
+  };
+  const agree = (): void => {
+    expect(known(undefined)).toEqual(look());
+    expect(byRoutes(undefined)).toEqual(elb.forwards(listener, request));
+    expect([blue, green].map((group) => elb.counts(group))).toEqual([blue, green].map(counted));
+  };
   agree();
   return { ...shop, agree };
 }
@@ -69,4 +82,17 @@ test('wherever else requests go counts as a change', () => {
   agree();
   elb.pointRule(listener, [{ targetGroupArn: blue, weight: 7 }]);
   agree();
+});
+
+test('what is known of a group’s servers stays the same object until it may have changed', async () => {
+  const { elb, blue, green, behaviours, run } = balance();
+  behaviours.set(target.id, HEALTHY);
+  elb.register(blue, target);
+  await run(10);
+  const before = [elb.servers(blue), elb.servers(green)];
+  await run(60);
+  expect(elb.servers(blue)).toBe(before[0]);
+  elb.deregister(blue, target);
+  expect(elb.servers(blue)).not.toBe(before[0]);
+  expect(elb.servers(green)).toBe(before[1]);
 });

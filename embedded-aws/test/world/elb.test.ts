@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shares } from '../../world/elb/forward.ts';
+import { shares } from '../../world/elb/forwards.ts';
 import { balance, openElb, refusal } from './elb-shop.ts';
 
 describe('forward actions', () => {

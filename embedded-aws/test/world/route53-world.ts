@@ -1,4 +1,9 @@
-import type { Change, ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
+import type {
+  Change,
+  ListTagsForResourceResponse,
+  ResourceRecordSet,
+  Route53Client,
+} from '@aws-sdk/client-route-53';
 import { Clock } from '../../world/clock.ts';
 import { Random } from '../../world/random.ts';
 import { Endpoints } from '../../world/route53/endpoints.ts';
@@ -73,6 +78,13 @@ export class Route53World {
   tag(tags: Readonly<Record<string, string>>): void {
     const AddTags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
     this.call('ChangeTagsForResource', { ResourceType: 'hostedzone', ResourceId: this.zone, AddTags });
+  }
+
+  get tags(): Readonly<Record<string, string>> {
+    const input = { ResourceType: 'hostedzone', ResourceId: this.zone };
+    const { ResourceTagSet } = this.call('ListTagsForResource', input) as ListTagsForResourceResponse;
+    const tags = ResourceTagSet?.Tags ?? [];
+    return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
   }
 
   healthCheck(address: string): string {

@@ -23,7 +23,7 @@ const LOOK_EVERY_MS = 2_000;
  * and policies are not modelled.
  */
 export function createAutoScaling(surroundings: Surroundings, neighbours: Neighbours): AutoScaling {
-  const state: AutoScalingState = { ...surroundings, ...neighbours, groups: new Map() };
+  const state: AutoScalingState = { ...surroundings, ...neighbours, groups: new Map(), instances: new Map() };
   surroundings.clock.every(LOOK_EVERY_MS, () => look(state));
   return {
     signingName: 'autoscaling',
@@ -38,11 +38,8 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
       bucketOf,
     ),
     answers: ({ id }) => {
-      for (const { instances } of state.groups.values()) {
-        const found = instances.find((instance) => instance.id === id);
-        if (found !== undefined) return found.lifecycle === 'Pending' ? null : found.behaviour;
-      }
-      return null;
+      const found = state.instances.get(id);
+      return found === undefined || found.lifecycle === 'Pending' ? null : found.behaviour;
     },
     launchedByGroups: () =>
       [...state.groups.values()].flatMap(({ name: group, instances, ended }) =>

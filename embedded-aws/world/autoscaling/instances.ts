@@ -56,6 +56,7 @@ export function launch(
     isProtected: group.protectsNew,
   };
   group.instances.push(instance);
+  state.instances.set(instance.id, instance);
   record(state, group, {
     description: `Launching a new EC2 instance: ${instance.id}`,
     cause,
@@ -65,9 +66,14 @@ export function launch(
   return true;
 }
 
-/** Draws a group's instance ids from a random source of its own. */
-function chance({ random }: AutoScalingState, { name, activities }: Group) {
-  return random(`autoscaling/${name}/${activities.length}/${activities.at(-1)?.id ?? ''}`);
+/**
+ * Draws a group's instance ids from a random source of its own. A group created again under the same name gets other
+ * ids, as AWS gives no id twice.
+ */
+function chance({ random }: AutoScalingState, { name, createdAt, activities }: Group) {
+  return random(
+    `autoscaling/${name}/${createdAt.getTime()}/${activities.length}/${activities.at(-1)?.id ?? ''}`,
+  );
 }
 
 export function enterService(state: AutoScalingState, group: Group, instance: Instance): void {
@@ -91,6 +97,7 @@ export function terminate(state: AutoScalingState, group: Group, instance: Insta
   state.clock.after((Math.max(0, ...delays) + SHUTDOWN_SECONDS) * 1000, () => {
     instance.lifecycle = 'Terminated';
     group.instances.splice(group.instances.indexOf(instance), 1);
+    state.instances.delete(instance.id);
     group.ended.push(instance);
     state.clock.after(SHOWN_MS, () => group.ended.splice(group.ended.indexOf(instance), 1));
   });

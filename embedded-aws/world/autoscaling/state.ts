@@ -1,7 +1,7 @@
 import type { Surroundings } from '../aws.ts';
 import type { AlarmStates, InstanceTargetGroups, LaunchTemplates } from '../seams.ts';
 import { AwsError } from '../service.ts';
-import type { Group } from './model.ts';
+import type { Group, Instance } from './model.ts';
 
 export interface Neighbours {
   readonly templates: LaunchTemplates;
@@ -11,6 +11,8 @@ export interface Neighbours {
 
 export interface AutoScalingState extends Surroundings, Neighbours {
   readonly groups: Map<string, Group>;
+  /** The instances of all groups by id, until they are terminated or their group is deleted. */
+  readonly instances: Map<string, Instance>;
 }
 
 export function findGroup({ groups }: AutoScalingState, name = ''): Group | null {

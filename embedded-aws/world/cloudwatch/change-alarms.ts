@@ -53,6 +53,7 @@ export function changeOperations({ clock }: Surroundings, desk: AlarmDesk) {
 function tagOperations(desk: AlarmDesk, may: (action: string, arns: readonly string[]) => readonly Access[]) {
   return {
     TagResource: {
+      bucket: limit.tags,
       authorize: ({ ResourceARN = '' }: TagResourceInput) => may('TagResource', [ResourceARN]),
       run: ({ ResourceARN, Tags }: TagResourceInput): object => {
         setTags(byArn(desk, ResourceARN), Tags);
@@ -60,6 +61,7 @@ function tagOperations(desk: AlarmDesk, may: (action: string, arns: readonly str
       },
     },
     UntagResource: {
+      bucket: limit.tags,
       authorize: ({ ResourceARN = '' }: UntagResourceInput) => may('UntagResource', [ResourceARN]),
       run: ({ ResourceARN, TagKeys }: UntagResourceInput): object => {
         for (const key of TagKeys ?? []) byArn(desk, ResourceARN).tags.delete(key);
@@ -67,6 +69,7 @@ function tagOperations(desk: AlarmDesk, may: (action: string, arns: readonly str
       },
     },
     ListTagsForResource: {
+      bucket: limit.tags,
       authorize: ({ ResourceARN = '' }: ListTagsForResourceInput) =>
         may('ListTagsForResource', [ResourceARN]),
       run: ({ ResourceARN }: ListTagsForResourceInput): ListTagsForResourceOutput => ({

@@ -3,6 +3,7 @@ import type { AlarmStates, Metrics } from '../seams.ts';
 import { changeOperations } from './change-alarms.ts';
 import { describeOperations } from './describe-alarms.ts';
 import { AlarmDesk } from './desk.ts';
+import { alarmArn } from './limits.ts';
 import { Herald, type ActionHandler } from './herald.ts';
 import { metricOperations } from './metric-operations.ts';
 import { muteOperations, MuteRules } from './mute-rules.ts';
@@ -37,6 +38,11 @@ export function createCloudWatch(surroundings: Surroundings) {
       ...muteOperations(mutes),
     },
     ...seams,
+    tagged: () =>
+      [...desk.alarms.values()].map(({ name, tags }) => ({
+        arn: alarmArn(name),
+        tags: Object.fromEntries(tags),
+      })),
     /**
      * Sets the handler of alarm actions. A topic's ARN comes with a {@link Publication}, a function's ARN with the
      * payload of a direct Lambda action.

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../aws.ts';
+import type { Random } from '../random.ts';
 import { AwsError } from '../service.ts';
 import { alarmsIn, holds } from './alarm-rule.ts';
 import { stamp, type Alarm, type AlarmState, type CompositeAlarm, type MetricAlarm } from './alarms.ts';
@@ -6,6 +7,11 @@ import type { Herald } from './herald.ts';
 import { reasonDataOf, reasonOf } from './reasons.ts';
 import type { MetricStore } from './series.ts';
 import { alarmPeriod, evaluateAlarm } from './verdict.ts';
+
+/** Returns the milliseconds after the start of an interval at which an alarm is evaluated: the name decides. */
+export function placeOf(name: string, interval: number, random: (name: string) => Random): number {
+  return Math.floor(random(`cloudwatch/phase/${name}`).between(0, interval));
+}
 
 /** All alarms. Evaluates them and changes their states. */
 export class AlarmDesk {
@@ -41,7 +47,7 @@ export class AlarmDesk {
     alarm.timer?.cancel();
     const { clock, random } = this.#surroundings;
     const interval = alarmPeriod(alarm.settings) < 60 ? 10_000 : 60_000;
-    const place = Math.floor(random(`cloudwatch/phase/${alarm.name}`).between(0, interval));
+    const place = placeOf(alarm.name, interval, random);
     const next = (): number => clock.now() - (clock.now() % interval) + place;
     const again = (at: number): void => {
       alarm.timer = clock.at(at, () => {

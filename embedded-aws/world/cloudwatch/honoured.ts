@@ -9,6 +9,7 @@ export const HONOURED = honouring({
   DescribeAlarms: 'AlarmNames AlarmNamePrefix AlarmTypes StateValue ActionPrefix MaxRecords NextToken',
   DisableAlarmActions: 'AlarmNames',
   EnableAlarmActions: 'AlarmNames',
+  GetAlarmMuteRule: 'AlarmMuteRuleName',
   GetMetricData: 'MetricDataQueries StartTime EndTime ScanBy',
   GetMetricStatistics: `
     Namespace MetricName Dimensions StartTime EndTime Period Statistics ExtendedStatistics`,

@@ -3,7 +3,8 @@ import type { Access, Bucket } from '../service.ts';
 
 /**
  * Transactions per second, per account and Region. The page gives no burst: one second's worth is assumed. For
- * operations with smaller quotas that it does not list, three per second is assumed.
+ * operations with smaller quotas that it does not list, three per second is assumed. It lists none of tags and mute
+ * rules; assumed are those of histories. Unknown: cloudwatch-tag-rates.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  */
 const bucket = (name: string, perSecond: number): Bucket => ({
@@ -26,6 +27,8 @@ export const limit = {
   getMetricWidgetImage: bucket('GetMetricWidgetImage', 20),
   listMetrics: bucket('ListMetrics', 25),
   putMetricData: bucket('PutMetricData', 500),
+  tags: bucket('Tags', 20),
+  muteRules: bucket('MuteRules', 20),
 } as const;
 
 export const alarmArn = (name: string): string => arn('cloudwatch', `alarm:${name}`);

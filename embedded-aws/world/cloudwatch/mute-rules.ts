@@ -1,4 +1,6 @@
 import type {
+  GetAlarmMuteRuleInput,
+  GetAlarmMuteRuleOutput,
   ListAlarmMuteRulesInput,
   ListAlarmMuteRulesOutput,
   PutAlarmMuteRuleInput,
@@ -6,7 +8,7 @@ import type {
 import { arn, type Surroundings } from '../aws.ts';
 import { AwsError, type Access } from '../service.ts';
 import { stamp } from './alarms.ts';
-import { alarmArn } from './limits.ts';
+import { alarmArn, limit } from './limits.ts';
 
 /** One window that mutes the actions of some alarms, in milliseconds since the epoch. */
 interface MuteRule {
@@ -48,6 +50,20 @@ export class MuteRules {
     const alarms = MuteTargets?.AlarmNames ?? [];
     this.#rules.set(Name, { arn: ruleArn(Name), alarms, from, to, updatedAt: this.#clock.now() });
     return {};
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  get({ AlarmMuteRuleName: name = '' }: GetAlarmMuteRuleInput): GetAlarmMuteRuleOutput {
+    const rule = this.#rules.get(name);
+    if (rule === undefined) throw new AwsError('ResourceNotFoundException', `Unknown mute rule ${name}`, 404);
+    return {
+      Name: name,
+      AlarmMuteRuleArn: rule.arn,
+      MuteTargets: { AlarmNames: [...rule.alarms] },
+      Status: this.#statusOf(rule),
+      MuteType: 'ONE_TIME',
+      LastUpdatedTimestamp: new Date(rule.updatedAt),
+    };
   }
 
   list({ AlarmName, Statuses = [] }: ListAlarmMuteRulesInput): ListAlarmMuteRulesOutput {
@@ -92,6 +108,7 @@ export class MuteRules {
 export function muteOperations(rules: MuteRules) {
   return {
     PutAlarmMuteRule: {
+      bucket: limit.muteRules,
       authorize: ({ Name = '', MuteTargets }: PutAlarmMuteRuleInput): readonly Access[] =>
         [ruleArn(Name), ...(MuteTargets?.AlarmNames ?? []).map(alarmArn)].map((resource) => ({
           action: 'cloudwatch:PutAlarmMuteRule',
@@ -99,7 +116,16 @@ export function muteOperations(rules: MuteRules) {
         })),
       run: (input: PutAlarmMuteRuleInput) => rules.put(input),
     },
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetAlarmMuteRule.html
+    GetAlarmMuteRule: {
+      bucket: limit.muteRules,
+      authorize: ({ AlarmMuteRuleName = '' }: GetAlarmMuteRuleInput): readonly Access[] => [
+        { action: 'cloudwatch:GetAlarmMuteRule', resource: ruleArn(AlarmMuteRuleName) },
+      ],
+      run: (input: GetAlarmMuteRuleInput) => rules.get(input),
+    },
     ListAlarmMuteRules: {
+      bucket: limit.muteRules,
       authorize: (): readonly Access[] => [
         { action: 'cloudwatch:ListAlarmMuteRules', resource: ruleArn('*') },
       ],

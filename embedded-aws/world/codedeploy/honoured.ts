@@ -5,6 +5,7 @@ import { honouring } from '../service.ts';
  * those that no deployment here obeys.
  */
 export const HONOURED = honouring({
+  BatchGetApplicationRevisions: 'applicationName revisions',
   BatchGetDeploymentGroups: 'applicationName deploymentGroupNames',
   BatchGetDeploymentTargets: 'deploymentId targetIds',
   BatchGetDeployments: 'deploymentIds',

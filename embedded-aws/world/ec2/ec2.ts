@@ -1,7 +1,8 @@
 import type { Surroundings } from '../aws.ts';
 import type { Facts } from '../needs/facts.ts';
 import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '../seams.ts';
-import type { AwsService } from '../service.ts';
+import { limited, type AwsService } from '../service.ts';
+import { bucketOf } from './buckets.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
 import { askedOf, launchTemplateOperations } from './launch-templates.ts';
@@ -31,12 +32,15 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
   return {
     signingName: 'ec2',
     honoured: HONOURED,
-    operations: {
-      ...imageOperations(ec2),
-      ...launchTemplateOperations(ec2, (imageId) => resolved(imageId, parameter)),
-      ...instanceOperations(groups),
-      ...networkOperations(ec2),
-    },
+    operations: limited(
+      {
+        ...imageOperations(ec2),
+        ...launchTemplateOperations(ec2, (imageId) => resolved(imageId, parameter)),
+        ...instanceOperations(groups),
+        ...networkOperations(ec2),
+      },
+      bucketOf,
+    ),
     bake: (name, behaviour) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;
       ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });

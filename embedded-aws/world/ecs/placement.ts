@@ -46,6 +46,7 @@ export function place(ecs: EcsState, service: Service, rollout: Rollout, wanted:
  * count"
  */
 function placeable(ecs: EcsState, rollout: Rollout): number {
+  if (ecs.quota.vcpus === Infinity) return Infinity;
   const taken = [...ecs.tasks.values()]
     .filter(({ lastStatus, instance }) => lastStatus !== 'STOPPED' && instance === undefined)
     .reduce((sum, task) => sum + cpusOf(task.rollout), 0);

@@ -29,6 +29,8 @@ export interface EcsState extends Neighbours {
   /** By ARN. */
   readonly services: Map<string, Service>;
   readonly tasks: Map<string, Task>;
+  /** The tasks of each service, oldest first, with some that have stopped. */
+  readonly tasksByService: Map<Service, Task[]>;
   /** The tasks by their addresses. */
   readonly addresses: Map<string, Task>;
   /** A target's state in each target group of a task; null if it is not registered. */
@@ -54,6 +56,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
     families: new Map(),
     services: new Map(),
     tasks: new Map(),
+    tasksByService: new Map(),
     addresses: new Map(),
     instances: [],
     quota: { vcpus: Infinity },
@@ -100,5 +103,17 @@ export function findServiceDeployment(
 
 /** Returns a service's tasks that have not stopped, oldest first. */
 export function tasksOf(ecs: EcsState, service: Service): readonly Task[] {
-  return [...ecs.tasks.values()].filter((task) => task.service === service && task.lastStatus !== 'STOPPED');
+  const running = (ecs.tasksByService.get(service) ?? []).filter(
+    ({ lastStatus }) => lastStatus !== 'STOPPED',
+  );
+  ecs.tasksByService.set(service, running);
+  return running;
+}
+
+/** Adds a task that begins. */
+export function addTask(ecs: EcsState, task: Task): void {
+  ecs.tasks.set(task.arn, task);
+  ecs.addresses.set(task.address, task);
+  const others = ecs.tasksByService.get(task.service) ?? [];
+  ecs.tasksByService.set(task.service, [...others, task]);
 }

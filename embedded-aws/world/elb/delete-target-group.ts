@@ -3,9 +3,8 @@ import type {
   DeleteTargetGroupOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
-import { rulesUsing } from './forward.ts';
 import { WRITE } from './limits.ts';
-import { findTargetGroup, tagsOf, type ElbState } from './state.ts';
+import { findTargetGroup, tagsOf, type ElbState, reroute } from './state.ts';
 
 export function deleteTargetGroupOperation(state: ElbState) {
   return {
@@ -30,11 +29,11 @@ export function deleteTargetGroupOperation(state: ElbState) {
  */
 function remove(state: ElbState, { TargetGroupArn }: DeleteTargetGroupInput): DeleteTargetGroupOutput {
   const { arn, targets } = findTargetGroup(state, TargetGroupArn);
-  if (rulesUsing(state, arn).length > 0)
+  if (state.rules.isUsed(arn))
     throw new AwsError('ResourceInUse', `Target group '${arn}' is currently in use by a listener or a rule`);
   for (const { timer } of targets.values()) timer?.cancel();
   state.targetGroups.delete(arn);
-  state.changes.add();
+  reroute(state);
   state.tags.delete(arn);
   return {};
 }

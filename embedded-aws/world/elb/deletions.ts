@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
 import { WRITE } from './limits.ts';
-import { findListener, findRule, rulesOf, tagsOf, type ElbState, type Listener } from './state.ts';
+import { findListener, findRule, tagsOf, type ElbState, type Listener, reroute } from './state.ts';
 
 /** The deletions of load balancers, listeners and rules, with what they contain. */
 export function deleteOperations(state: ElbState) {
@@ -40,16 +40,16 @@ function removeLoadBalancer(state: ElbState, { LoadBalancerArn = '' }: DeleteLoa
     if (listener.loadBalancer.arn === LoadBalancerArn) removeListener(state, listener);
   state.loadBalancers.delete(LoadBalancerArn);
   state.tags.delete(LoadBalancerArn);
-  state.changes.add();
+  reroute(state);
   return {};
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html */
 function removeListener(state: ElbState, listener: Listener): object {
-  for (const { arn } of rulesOf(state, listener)) forget(state, arn);
+  for (const { arn } of state.rules.of(listener)) forget(state, arn);
   state.listeners.delete(listener.arn);
   state.tags.delete(listener.arn);
-  state.changes.add();
+  reroute(state);
   return {};
 }
 
@@ -59,7 +59,7 @@ function removeRule(state: ElbState, { RuleArn }: DeleteRuleInput): object {
   if (priority === 'default')
     throw new AwsError('OperationNotPermitted', `Default rule '${arn}' cannot be deleted`);
   forget(state, arn);
-  state.changes.add();
+  reroute(state);
   return {};
 }
 

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../aws.ts';
 import type { Backends, InstanceTargetGroups } from '../seams.ts';
-import { forwardsOf, normalise, rulesUsing } from './forward.ts';
+import { normalise } from './forward.ts';
+import { forwardsOf } from './forwards.ts';
 import { deleteTargetGroupOperation } from './delete-target-group.ts';
 import { deleteOperations } from './deletions.ts';
 import { createHealthChecker, delaySeconds, type HealthChecker } from './health.ts';
@@ -76,8 +77,10 @@ function targetGroups(state: ElbState, health: HealthChecker): InstanceTargetGro
       putRule(state, { ...rule, actions });
     },
     weights: (arn) =>
-      rulesUsing(state, arn).flatMap(({ actions }) =>
-        forwardsOf(actions).flatMap((each) => (each.targetGroupArn === arn ? [each.weight] : [])),
-      ),
+      state.rules
+        .using(arn)
+        .flatMap(({ actions }) =>
+          forwardsOf(actions).flatMap((each) => (each.targetGroupArn === arn ? [each.weight] : [])),
+        ),
   };
 }

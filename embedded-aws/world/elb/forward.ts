@@ -1,42 +1,12 @@
 import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
+import { forwardsOf } from './forwards.ts';
 import { checkOrder, keepSecret } from './authentication.ts';
-import { findTargetGroup, type ElbState, type Listener, type Rule } from './state.ts';
-
-/** A group's share of a listener's or rule's traffic: its weight over the sum of the weights. */
-export interface Forward {
-  readonly targetGroupArn: string;
-  /** 0 to 999. */
-  readonly weight: number;
-}
+import { findTargetGroup, type ElbState, type Listener } from './state.ts';
 
 const MAX_WEIGHT = 999;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MAX_GROUPS_PER_ACTION = 5;
-
-/** Returns the groups that an action forwards to; none for any other type of action. */
-export function forwardsOf(actions: readonly Action[]): readonly Forward[] {
-  return actions
-    .filter(({ Type }) => Type === 'forward')
-    .flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? [])
-    .map(({ TargetGroupArn, Weight }) => ({ targetGroupArn: TargetGroupArn ?? '', weight: Weight ?? 1 }));
-}
-
-/** Returns the seconds of target group stickiness; null if it is off. */
-export function stickySecondsOf(actions: readonly Action[]): number | null {
-  const sticky = actions.map(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig);
-  return sticky.find((config) => config?.Enabled === true)?.DurationSeconds ?? null;
-}
-
-/** Returns each group's share of the traffic, 0 to 1; all zero if no weight is above zero. */
-export function shares(forwards: readonly Forward[]): ReadonlyMap<string, number> {
-  const sum = forwards.reduce((total, { weight }) => total + weight, 0);
-  const result = new Map<string, number>();
-  for (const { targetGroupArn, weight } of forwards) {
-    result.set(targetGroupArn, (result.get(targetGroupArn) ?? 0) + (sum === 0 ? 0 : weight / sum));
-  }
-  return result;
-}
 
 /**
  * Returns actions as the service stores and answers them. A forward to one group has both `TargetGroupArn` and
@@ -102,18 +72,11 @@ function checkTuple(state: ElbState, { TargetGroupArn, Weight }: TargetGroupTupl
  */
 export function checkAssociation(state: ElbState, listener: Listener, actions: readonly Action[]): void {
   for (const { targetGroupArn } of forwardsOf(actions)) {
-    const users = rulesUsing(state, targetGroupArn).map((rule) => rule.listener.loadBalancer);
+    const users = state.rules.using(targetGroupArn).map((rule) => rule.listener.loadBalancer);
     if (users.some((user) => user !== listener.loadBalancer))
       throw new AwsError(
         'TargetGroupAssociationLimit',
         `The following target groups cannot be associated with more than one load balancer: ${targetGroupArn}`,
       );
   }
-}
-
-/** Returns the rules, default ones included, that forward to a group with any weight, also zero. */
-export function rulesUsing(state: ElbState, targetGroupArn: string): readonly Rule[] {
-  return [...state.rules.values()].filter(({ actions }) =>
-    forwardsOf(actions).some((forward) => forward.targetGroupArn === targetGroupArn),
-  );
 }

@@ -1,7 +1,13 @@
 import type { Backends, TargetId, TargetState } from '../seams.ts';
 import type { Surroundings } from '../aws.ts';
-import { rulesUsing } from './forward.ts';
-import { targetKey, type ElbState, type HealthReason, type Registration, type TargetGroup } from './state.ts';
+import {
+  targetKey,
+  type ElbState,
+  type HealthReason,
+  type Registration,
+  type TargetGroup,
+  refill,
+} from './state.ts';
 
 const REGISTERING: HealthReason = {
   reason: 'Elb.RegistrationInProgress',
@@ -43,8 +49,7 @@ export function createHealthChecker(
   backends: () => Backends,
 ): HealthChecker {
   const chance = random('elb/health');
-  const { changes } = state;
-  const inUse = changes.remembering(({ arn }: TargetGroup) => rulesUsing(state, arn).length > 0);
+  const inUse = ({ arn }: TargetGroup) => state.rules.isUsed(arn);
 
   /** The interval is independent of the target's response time. */
   const checkAgain = (group: TargetGroup, registration: Registration, seconds: number): void => {
@@ -52,7 +57,7 @@ export function createHealthChecker(
       const before = registration.health;
       if (inUse(group)) judge(group, registration, examine(group, registration, backends()));
       else restart(registration);
-      if (registration.health !== before) changes.add();
+      if (registration.health !== before) refill(state, group);
       checkAgain(group, registration, group.check.intervalSeconds);
     };
     registration.timer = clock.after(seconds * 1000, check, true);
@@ -66,7 +71,7 @@ export function createHealthChecker(
       known?.timer?.cancel();
       const registration = newcomer(target);
       group.targets.set(key, registration);
-      changes.add();
+      refill(state, group);
       // AWS does not document when the first check runs. Assumed: anywhere within one interval.
       checkAgain(group, registration, chance.between(0, group.check.intervalSeconds));
     },
@@ -76,7 +81,7 @@ export function createHealthChecker(
       registration.timer?.cancel();
       const gone = (): void => {
         group.targets.delete(targetKey(target));
-        changes.add();
+        refill(state, group);
       };
       // Assumed: a target that could not receive traffic has nothing to drain, so it is removed at once.
       if (!inUse(group)) {
@@ -84,7 +89,7 @@ export function createHealthChecker(
         return;
       }
       registration.draining = true;
-      changes.add();
+      refill(state, group);
       registration.timer = clock.after(delaySeconds(group) * 1000, gone);
     },
     condition: (group, registration) => {

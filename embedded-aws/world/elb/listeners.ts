@@ -17,7 +17,6 @@ import {
   findListener,
   findLoadBalancer,
   putRule,
-  rulesOf,
   tagsOf,
   type ElbState,
   type Listener,
@@ -117,7 +116,7 @@ function modify(state: ElbState, input: ModifyListenerInput): ModifyListenerOutp
 }
 
 export function defaultRule(state: ElbState, listener: Listener): Rule {
-  const rule = rulesOf(state, listener).at(-1);
+  const rule = state.rules.of(listener).at(-1);
   if (rule === undefined) throw new AwsError('InternalFailure', 'A listener always has a default rule', 500);
   return rule;
 }

@@ -10,7 +10,7 @@ import { AwsError } from '../service.ts';
 import { readOnly } from './access.ts';
 import { READ, WRITE } from './limits.ts';
 import { page } from './paging.ts';
-import { findLoadBalancer, type ElbState, type LoadBalancer } from './state.ts';
+import { findLoadBalancer, type ElbState, type LoadBalancer, reroute } from './state.ts';
 import { addTags } from './tags.ts';
 
 /** The Availability Zones of every load balancer. It has one node in each. */
@@ -65,7 +65,7 @@ function create(
     securityGroups: SecurityGroups,
   };
   state.loadBalancers.set(loadBalancer.arn, loadBalancer);
-  state.changes.add();
+  reroute(state);
   addTags(state, loadBalancer.arn, Tags);
   return { LoadBalancers: [answer(loadBalancer)] };
 }

@@ -1,10 +1,11 @@
 import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetId } from '../seams.ts';
 import type { Changes } from '../changes.ts';
-import { forwardsOf, stickySecondsOf, type Forward } from './forward.ts';
+import { forwardsOf, stickySecondsOf, type Forward } from './forwards.ts';
 import type { HealthChecker } from './health.ts';
 import { ZONES } from './load-balancers.ts';
-import { findListener, findTargetGroup, rulesOf, type ElbState } from './state.ts';
+import { findListener, findTargetGroup, type ElbState, type TargetGroup } from './state.ts';
+import { remembered } from '../remembered.ts';
 
 /** The parts of a request that rules match. */
 export interface HttpRequest {
@@ -17,6 +18,13 @@ export interface HostCounts {
   readonly unhealthy: number;
   /** Registered targets that are not draining. */
   readonly registered: number;
+}
+
+/** The servers of a target group. */
+export interface Servers {
+  /** The targets that may get a new request. */
+  readonly eligible: readonly TargetId[];
+  readonly counts: HostCounts;
 }
 
 /** The routing that the traffic uses. */
@@ -34,49 +42,62 @@ export interface Routing {
   /** Returns the targets of a group that may get a new request. */
   eligible(targetGroupArn: string): readonly TargetId[];
   counts(targetGroupArn: string): HostCounts;
+  /** Returns both. The object is the same until one of them may have changed. */
+  servers(targetGroupArn: string): Servers;
   /** Counts changes that may alter any result above. */
   readonly changes: Changes;
+  /** Counts those that may alter the forwards and the stickiness. */
+  readonly routes: Changes;
 }
 
 export function createRouting(state: ElbState, health: HealthChecker): Routing {
-  const conditions = (targetGroupArn: string) => {
-    const group = findTargetGroup(state, targetGroupArn);
-    return [...group.targets.values()].map((each) => ({
-      target: each.target,
-      state: health.condition(group, each).state,
-    }));
-  };
+  const { changes, routes } = state;
   const actionsFor = (listenerArn: string, request: HttpRequest): readonly Action[] => {
-    const rules = rulesOf(state, findListener(state, listenerArn));
+    const rules = state.rules.of(findListener(state, listenerArn));
     const rule = rules.find((each) => each.conditions.every((condition) => matches(condition, request)));
     return rule?.actions ?? [];
   };
+  /** The servers of each group, until one of its targets changes, or a route that may put it into use. */
+  const known = routes.remembering((_: string): { version: number; servers: Servers | null } => ({
+    ...{ version: -1, servers: null },
+  }));
+  const servers = (targetGroupArn: string): Servers => {
+    const group = findTargetGroup(state, targetGroupArn);
+    const before = known(targetGroupArn);
+    if (before.servers === null || before.version !== group.version)
+      Object.assign(before, { version: group.version, servers: serversOf(group, health) });
+    return before.servers ?? serversOf(group, health);
+  };
   return {
-    changes: state.changes,
+    changes,
+    routes,
     listeners: () => [...state.listeners.keys()],
     loadBalancerOf: (listenerArn) => findListener(state, listenerArn).loadBalancer.arn,
     zonesOf: () => ZONES,
     forwards: (listenerArn, request) => forwardsOf(actionsFor(listenerArn, request)),
     stickySeconds: (listenerArn, request) => stickySecondsOf(actionsFor(listenerArn, request)),
-    /**
-     * Only healthy targets. A group without any fails open to all that are not draining. A target still being checked
-     * counts as unhealthy, which the page does not state.
-     * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
-     */
-    eligible: (targetGroupArn) => {
-      const present = conditions(targetGroupArn).filter((each) => each.state !== 'draining');
-      const healthy = present.filter((each) => each.state === 'healthy');
-      return (healthy.length > 0 ? healthy : present).map(({ target }) => target);
-    },
-    counts: (targetGroupArn) => {
-      const states = conditions(targetGroupArn).map((each) => each.state);
-      const count = (wanted: string): number => states.filter((each) => each === wanted).length;
-      return {
-        healthy: count('healthy'),
-        unhealthy: count('unhealthy'),
-        registered: states.length - count('draining'),
-      };
-    },
+    servers,
+    eligible: (targetGroupArn) => servers(targetGroupArn).eligible,
+    counts: (targetGroupArn) => servers(targetGroupArn).counts,
+  };
+}
+
+/**
+ * Returns the targets that may get a request: only healthy ones. A group without any fails open to all that are not
+ * draining. A target still being checked counts as unhealthy, which the page does not state.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+function serversOf(group: TargetGroup, health: HealthChecker): Servers {
+  const all = [...group.targets.values()].map((each) => ({
+    target: each.target,
+    state: health.condition(group, each).state,
+  }));
+  const present = all.filter(({ state }) => state !== 'draining');
+  const healthy = present.filter(({ state }) => state === 'healthy');
+  const unhealthy = present.filter(({ state }) => state === 'unhealthy').length;
+  return {
+    eligible: (healthy.length > 0 ? healthy : present).map(({ target }) => target),
+    counts: { healthy: healthy.length, unhealthy, registered: present.length },
   };
 }
 
@@ -86,18 +107,24 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-update-rules.html
  */
 function matches(condition: RuleCondition, { host, path }: HttpRequest): boolean {
-  if (condition.Field === 'path-pattern')
-    return (condition.PathPatternConfig?.Values ?? condition.Values ?? []).some((each) =>
-      wildcard(each, '').test(path),
-    );
-  if (condition.Field === 'host-header')
-    return (condition.HostHeaderConfig?.Values ?? condition.Values ?? []).some((each) =>
-      wildcard(each, 'i').test(host),
-    );
-  return false;
+  const { field, patterns } = read(condition);
+  if (field === null) return false;
+  const text = field === 'path' ? path : host;
+  return patterns.some((pattern) => pattern.test(text));
 }
 
-function wildcard(pattern: string, flags: string): RegExp {
-  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+const read = remembered((condition: RuleCondition) => {
+  const { Field, Values = [], PathPatternConfig, HostHeaderConfig } = condition;
+  if (Field === 'path-pattern')
+    return { field: 'path' as const, patterns: wildcards(PathPatternConfig?.Values ?? Values, '') };
+  if (Field === 'host-header')
+    return { field: 'host' as const, patterns: wildcards(HostHeaderConfig?.Values ?? Values, 'i') };
+  return { field: null, patterns: [] };
+});
+
+function wildcards(patterns: readonly string[], flags: string): readonly RegExp[] {
+  return patterns.map((pattern) => {
+    const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+  });
 }

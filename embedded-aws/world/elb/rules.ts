@@ -14,7 +14,7 @@ import { READ, WRITE } from './limits.ts';
 import { ruleArn } from './listeners.ts';
 import { readOnly } from './access.ts';
 import { page } from './paging.ts';
-import { findListener, findRule, putRule, rulesOf, tagsOf, type ElbState, type Rule } from './state.ts';
+import { findListener, findRule, putRule, tagsOf, type ElbState, type Rule } from './state.ts';
 import { addTags } from './tags.ts';
 
 export function ruleOperations(surroundings: Surroundings, state: ElbState) {
@@ -51,7 +51,7 @@ function create({ random }: Surroundings, state: ElbState, input: CreateRuleInpu
   if (listener.loadBalancer.type === 'network')
     throw new AwsError('InvalidConfigurationRequest', 'A Network Load Balancer has no listener rules');
   const priority = input.Priority ?? 1;
-  if (rulesOf(state, listener).some((other) => other.priority === priority))
+  if (state.rules.of(listener).some((other) => other.priority === priority))
     throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`);
   const actions = normalise(state, input.Actions);
   checkAssociation(state, listener, actions);
@@ -68,7 +68,7 @@ function describe(state: ElbState, input: DescribeRulesInput): DescribeRulesOutp
     throw new AwsError('ValidationError', 'Either rule ARNs or a listener ARN must be specified');
   const rules = arns?.length
     ? arns.map((each) => findRule(state, each))
-    : rulesOf(state, findListener(state, ListenerArn));
+    : state.rules.of(findListener(state, ListenerArn));
   const { items, next } = page(rules, input);
   return { Rules: items.map(answer), ...next };
 }

@@ -1,6 +1,7 @@
 import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Changes } from '../changes.ts';
 import type { Timer } from '../clock.ts';
+import { RuleTable } from './rule-table.ts';
 import type { TargetId } from '../seams.ts';
 import { AwsError } from '../service.ts';
 
@@ -73,33 +74,38 @@ export interface TargetGroup {
   readonly check: HealthCheck;
   readonly attributes: Map<string, string>;
   readonly targets: Map<string, Registration>;
+  /** Counts the changes of its targets. */
+  version: number;
 }
 
 /** All ELB state, by ARN. A Map keeps the order of creation, which is the order of the answers. */
 export interface ElbState {
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly listeners: Map<string, Listener>;
-  readonly rules: Map<string, Rule>;
+  readonly rules: RuleTable<Rule>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly tags: Map<string, Map<string, string>>;
   /** Counts changes of load balancers, rules and targets: everything that decides a request's route. */
   readonly changes: Changes;
+  /** Counts those of load balancers, listeners and rules alone. */
+  readonly routes: Changes;
 }
 
 export function emptyState(): ElbState {
   return {
     loadBalancers: new Map(),
     listeners: new Map(),
-    rules: new Map(),
+    rules: new RuleTable(),
     targetGroups: new Map(),
     tags: new Map(),
     changes: new Changes(),
+    routes: new Changes(),
   };
 }
 
 /** Finds a resource by ARN, or throws ELB's "not found": `kind` is the error code without `NotFound`. */
 export function find<T>(
-  among: ReadonlyMap<string, T>,
+  among: { get(arn: string): T | undefined },
   arn: string | undefined,
   kind: string,
   plural: string,
@@ -123,19 +129,23 @@ export const findTargetGroup = (state: ElbState, arn: string | undefined): Targe
 
 /** Stores a rule, in the position of the one with the same ARN if it exists. */
 export function putRule(state: ElbState, rule: Rule): void {
-  state.rules.set(rule.arn, rule);
-  state.changes.add();
+  state.rules.put(rule);
+  reroute(state);
+}
+
+/** Records that requests may take another route. */
+export function reroute({ changes, routes }: ElbState): void {
+  changes.add();
+  routes.add();
+}
+
+/** Records that the targets of a group changed. */
+export function refill({ changes }: ElbState, group: TargetGroup): void {
+  changes.add();
+  group.version++;
 }
 
 export const targetKey = ({ id, port }: TargetId): string => `${id}:${port}`;
-
-/** Returns a listener's rules in the order of evaluation: by priority, the default last. */
-export function rulesOf(state: ElbState, listener: Listener): readonly Rule[] {
-  const order = ({ priority }: Rule): number => (priority === 'default' ? Infinity : priority);
-  return [...state.rules.values()]
-    .filter((rule) => rule.listener === listener)
-    .sort((one, other) => order(one) - order(other) || 0);
-}
 
 export function tagsOf(state: ElbState, arn: string): Readonly<Record<string, string>> {
   return Object.fromEntries(state.tags.get(arn) ?? []);

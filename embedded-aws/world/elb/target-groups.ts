@@ -9,7 +9,6 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ACCOUNT, arn, type Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { rulesUsing } from './forward.ts';
 import { READ, WRITE } from './limits.ts';
 import { readOnly } from './access.ts';
 import { page } from './paging.ts';
@@ -91,6 +90,7 @@ function create(
     check: changed(DEFAULT_CHECK, input),
     attributes: defaultAttributes(),
     targets: new Map(),
+    version: 0,
   };
   state.targetGroups.set(group.arn, group);
   addTags(state, group.arn, Tags);
@@ -148,7 +148,7 @@ function modify(state: ElbState, input: ModifyTargetGroupInput): ModifyTargetGro
 }
 
 function loadBalancersOf(state: ElbState, group: TargetGroup): string[] {
-  return [...new Set(rulesUsing(state, group.arn).map((rule) => rule.listener.loadBalancer.arn))];
+  return [...new Set(state.rules.using(group.arn).map((rule) => rule.listener.loadBalancer.arn))];
 }
 
 function answer(state: ElbState, group: TargetGroup): Answer {

@@ -1,5 +1,5 @@
 import type { DescribeLoadBalancersOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { shares } from '../elb/forward.ts';
+import { shares } from '../elb/forwards.ts';
 import type { Routing } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
 import type { TargetId } from '../seams.ts';

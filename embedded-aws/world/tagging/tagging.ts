@@ -34,10 +34,7 @@ export function createTagging(sources: () => readonly TaggedResources[]): AwsSer
         authorize: () => [{ action: 'tag:GetResources', resource: '*' }],
         run: (input: GetResourcesInput, { region = REGION }: Caller) => {
           const all = sources().flatMap((source) => source.tagged());
-          return getResources(
-            all.filter(({ arn }) => regionOf(arn) === region),
-            input,
-          );
+          return getResources(all, region, input);
         },
       },
     },
@@ -58,6 +55,7 @@ function regionOf(arn: string): string {
  */
 function getResources(
   all: readonly Tagged[],
+  region: string,
   {
     ResourceARNList,
     TagFilters = [],
@@ -70,7 +68,8 @@ function getResources(
     (one) =>
       (ResourceARNList === undefined || ResourceARNList.includes(one.arn)) &&
       TagFilters.every((filter) => hasTag(one, filter)) &&
-      (ResourceTypeFilters.length === 0 || ResourceTypeFilters.some((type) => isOfType(one, type))),
+      (ResourceTypeFilters.length === 0 || ResourceTypeFilters.some((type) => isOfType(one, type))) &&
+      regionOf(one.arn) === region,
   );
   const from = Number(PaginationToken);
   const to = from + ResourcesPerPage;

@@ -1,4 +1,4 @@
-import { shares, type Forward } from '../elb/forward.ts';
+import { shares, type Forward } from '../elb/forwards.ts';
 import type { HostCounts } from '../elb/routing.ts';
 
 const EPSILON = 1e-9;

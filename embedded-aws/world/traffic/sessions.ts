@@ -1,4 +1,4 @@
-import { shares, type Forward } from '../elb/forward.ts';
+import { shares, type Forward } from '../elb/forwards.ts';
 import type { Random } from '../random.ts';
 
 /** Number of returning users of each listener. */

@@ -2,6 +2,9 @@ import type { InstanceRefreshStatus, MixedInstancesPolicy } from '@aws-sdk/clien
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 
+/** The most groups that one call reads. */
+export const MAX_GROUPS = 100;
+
 /** A launch template and its version: a number, `$Latest` or `$Default`. */
 export interface LaunchTemplateRef {
   readonly template: string;
@@ -67,8 +70,8 @@ export interface AutoScaling {
   group(name: string): Promise<Group | null>;
   /** Lists the refreshes of the last six weeks, which AWS keeps, newest first. */
   refreshes(name: string): Promise<readonly Refresh[]>;
-  /** Lists the groups whose tag `lastgood` has one of these values. */
-  groups(values: readonly string[]): Promise<readonly Group[]>;
+  /** Reads MAX_GROUPS at most, without those that do not exist. One call. */
+  groups(names: readonly string[]): Promise<readonly Group[]>;
   rollBack(name: string): Promise<void>;
   cancel(name: string): Promise<void>;
   /** Sets the group's version for future launches, and nothing else. */

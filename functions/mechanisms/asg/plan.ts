@@ -8,28 +8,31 @@ import { choose, type Choice } from './choice.ts';
 import { memoOf, type Memo } from './memo.ts';
 import type { Ec2 } from './ec2.ts';
 import { canMove, parameterOf } from './image.ts';
+import type { KnownVersions } from './known-versions.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { namedRevision, revisionOf } from './revision.ts';
 import { rungsOf } from './rungs.ts';
-import { isInService } from './status.ts';
+import { isActive, isInService } from './status.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { watchOf } from './watch.ts';
 
-export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
+export function planWith(clients: Clients, known: Pick<KnownVersions, 'keep'>): Mechanism<Memo>['plan'] {
   return async (rollback) => {
     const seen = await survey(rollback, clients);
+    known.keep(seen.versions);
     const base = { at: clients.now(), ...present(seen) };
     const reason = nothingToDo(seen, rollback);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
     const stuck = stuckBecause(seen);
     if (stuck !== null) return { ...base, ...noWayBack(stuck) };
-    const choice = await choose(seen, clients.ec2);
+    // The tags of an image do not depend on the choice.
+    const [choice, fromTags] = await Promise.all([choose(seen, clients.ec2), tagsAtFault(seen, clients.ec2)]);
     if (choice.to === null) return { ...base, ...noWayBack(noWay(choice.notes, seen)) };
     const joins = seen.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
       ...base,
-      ...(await readyPlan(choice, seen, rollback, clients.ec2)),
+      ...readyPlan(choice, seen, rollback, fromTags),
       state: joins ? 'join' : 'ready',
     };
   };
@@ -82,29 +85,37 @@ function noWay(notes: readonly string[], { from, versions }: Survey): string {
     : why;
 }
 
-async function readyPlan(
+function readyPlan(
   { to, source, ways, doubt, notes }: Extract<Choice, { ways: unknown }>,
   seen: Survey,
   { request }: Plannable,
-  ec2: Ec2,
+  fromTags: Tags,
 ) {
   const { group, targetGroups, newest, from, versions } = seen;
   const { suspect, isSuperseded } = seen.course;
   const { id, name } = revisionOf(to);
-  const others =
-    isSuperseded && suspect !== null && suspect.revision.id !== from ? [suspect.revision.id] : [];
   return {
     source,
     from: namedRevision(from, versions),
     ...(isSuperseded && suspect !== null && { suspect: suspect.revision }),
     to: { id, name },
-    fromTags: await imageTags([from, ...others], seen, ec2),
+    fromTags,
     rungs: rungsOf(ways, name),
+    inFlight: newest !== null && isActive(newest.status),
     watch: watchOf(group, targetGroups, newest, request),
     notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
     ...(doubt !== null && { doubt }),
     memo: memoOf(seen, to),
   } satisfies Partial<Plan>;
+}
+
+/** Reads the tags of the revisions that are gone back from. */
+async function tagsAtFault(seen: Survey, ec2: Ec2): Promise<Tags> {
+  const { from, course } = seen;
+  const { suspect, isSuperseded } = course;
+  const others =
+    isSuperseded && suspect !== null && suspect.revision.id !== from ? [suspect.revision.id] : [];
+  return imageTags([from, ...others], seen, ec2);
 }
 
 /** Reads the tags of the images, because versions of launch templates have none. */

@@ -1,9 +1,8 @@
-import { MODES } from '../../../src/aws/opted-in.ts';
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import type { ObservedDeployment } from '../../../src/targets/kind.ts';
-import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
+import type { ObservedDeployment, Sight } from '../../../src/targets/kind.ts';
+import type { Group, Instance, Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { idOf, mostCommonFirst } from './revision.ts';
 import { isActive, isComing, isInService } from './status.ts';
@@ -19,24 +18,13 @@ const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>>
   RollbackFailed: 'failed',
 };
 
-/**
- * Returns the refreshes of opted-in groups that ended lately, and versions that reached all instances without a
- * refresh.
- */
-export async function recentDeployments(
-  autoscaling: Pick<AutoScaling, 'groups' | 'refreshes'>,
-  entriesOf: Ledger['entries'],
-  at: Instant,
-): Promise<readonly ObservedDeployment[]> {
-  const groups = await autoscaling.groups(MODES);
-  const found = await Promise.all(
-    groups.map(async (group) => {
-      const refreshes = await autoscaling.refreshes(group.name);
-      const ended = refreshes.flatMap((each) => observedOf(group.name, each, at) ?? []);
-      return [...ended, ...(await cameWithout(group, refreshes, entriesOf, at))];
-    }),
-  );
-  return found.flat();
+/** Returns the refreshes of a group that ended lately. */
+export function endedLately(
+  { name }: Group,
+  refreshes: readonly Refresh[],
+  { at }: Pick<Sight, 'at'>,
+): readonly ObservedDeployment[] {
+  return refreshes.flatMap((each) => observedOf(name, each, at) ?? []);
 }
 
 function observedOf(name: string, refresh: Refresh, at: Instant): ObservedDeployment | null {
@@ -53,12 +41,14 @@ function observedOf(name: string, refresh: Refresh, at: Instant): ObservedDeploy
   };
 }
 
-/** Observes a version once: skips it if it is the newest in the ledger. */
-async function cameWithout(
+/**
+ * Returns a version that reached all instances without a refresh. Observes it once: skips it if it is the newest in the
+ * ledger.
+ */
+export async function cameWithout(
   group: Group,
   refreshes: readonly Refresh[],
-  entriesOf: Ledger['entries'],
-  at: Instant,
+  { at, before, entries }: Sight,
 ): Promise<readonly ObservedDeployment[]> {
   const revision = runsAlone(group);
   if (revision === null || group.saved === null) return [];
@@ -66,8 +56,9 @@ async function cameWithout(
   const known = { group, refreshes, saved, desired: null, versions: new Map(), launches: [] };
   if (unexplained(known).length === 0) return [];
   const target = `asg:${group.name}`;
-  if (isLast(revision, await entriesOf(target), known)) return [];
-  return [{ target, deployment: observedId(revision, at), state: 'completed', at, reason: '' }];
+  if (isLast(revision, await entries(), known)) return [];
+  const between = { at, ...(before !== null && { notBefore: before }) };
+  return [{ target, deployment: observedId(revision, at), state: 'completed', ...between, reason: '' }];
 }
 
 /** Returns the instances that no refresh explains. */

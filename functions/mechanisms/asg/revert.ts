@@ -19,10 +19,11 @@ export function revertWith({
   readonly autoscaling: AutoScaling;
 }): Mechanism<Memo>['revert'] {
   return async (rollback) => {
-    const refreshes = await autoscaling.refreshes(groupOf(rollback.request.target));
-    return rollback.plan.rungs[rollback.rung]?.name === ROLL_BACK
-      ? join(refreshes, rollback)
-      : refresh(autoscaling, refreshes, rollback);
+    const name = groupOf(rollback.request.target);
+    if (rollback.plan.rungs[rollback.rung]?.name === ROLL_BACK)
+      return join(await autoscaling.refreshes(name), rollback);
+    const [refreshes, group] = await Promise.all([autoscaling.refreshes(name), autoscaling.group(name)]);
+    return refresh(autoscaling, { refreshes, group }, rollback);
   };
 }
 
@@ -44,10 +45,9 @@ function join(refreshes: readonly Refresh[], { plan, stopped }: OnRung<Memo>): R
  */
 async function refresh(
   autoscaling: AutoScaling,
-  refreshes: readonly Refresh[],
+  { refreshes, group }: { readonly refreshes: readonly Refresh[]; readonly group: Group | null },
   { request, plan }: OnRung<Memo>,
 ): Promise<RevertResult> {
-  const name = groupOf(request.target);
   const [newer] = newerThan(refreshes, plan);
   if (newer !== undefined)
     return deploysWanted(newer, plan)
@@ -55,10 +55,9 @@ async function refresh(
       : { state: 'failed', reason: `a newer instance refresh took over: ${newer.id}` };
   const old = atFault(refreshes, plan);
   if (old !== null && isActive(old.status)) {
-    if (old.status !== 'Cancelling') await autoscaling.cancel(name);
+    if (old.status !== 'Cancelling') await autoscaling.cancel(groupOf(request.target));
     return { state: 'started', deployment: old.id };
   }
-  const group = await autoscaling.group(name);
   if (group?.saved == null)
     throw new UnsupportedTarget(`${request.target}: there is no such Auto Scaling group`);
   return start(autoscaling, group, refreshes, plan);

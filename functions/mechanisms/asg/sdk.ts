@@ -5,12 +5,11 @@ import {
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
-  paginateDescribeAutoScalingGroups,
   type AutoScalingClient,
   type DesiredConfiguration,
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import type { AutoScaling, LaunchTemplateRef, Group } from './autoscaling.ts';
+import { MAX_GROUPS, type AutoScaling, type LaunchTemplateRef, type Group } from './autoscaling.ts';
 import { toGroup, toRefresh } from './from-aws.ts';
 
 type Writes = Pick<AutoScaling, 'rollBack' | 'cancel' | 'put' | 'refresh'>;
@@ -36,16 +35,13 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
       return InstanceRefreshes.map(toRefresh);
     },
 
-    groups: (values) => groupsOf(client, values),
+    // Accepts more than 50 names only with MaxRecords: API_DescribeAutoScalingGroups, Amazon EC2 Auto Scaling.
+    groups: async (names) => {
+      const input = { AutoScalingGroupNames: [...names], MaxRecords: MAX_GROUPS };
+      const { AutoScalingGroups = [] } = await client.send(new DescribeAutoScalingGroupsCommand(input));
+      return AutoScalingGroups.map(toGroup);
+    },
   };
-}
-
-async function groupsOf(client: AutoScalingClient, values: readonly string[]): Promise<readonly Group[]> {
-  const groups: Group[] = [];
-  const input = { Filters: [{ Name: 'tag:lastgood', Values: [...values] }] };
-  for await (const { AutoScalingGroups = [] } of paginateDescribeAutoScalingGroups({ client }, input))
-    groups.push(...AutoScalingGroups.map(toGroup));
-  return groups;
 }
 
 function writesOf(client: AutoScalingClient): Writes {

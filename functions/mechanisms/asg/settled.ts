@@ -1,3 +1,4 @@
+import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
@@ -29,9 +30,15 @@ export function settledWith({
       return { state: 'failed', reason: `Auto Scaling no longer knows ${reverted.deployment}` };
     const taken = overtaken(refreshes, followed.id, group, plan);
     if (taken !== null) return taken;
-    if (plan.rungs[rung]?.name === ROLL_BACK) return awsRollback(followed, group, plan);
-    return followed.id === plan.memo.refresh ? freeing(followed, plan) : redeployed(followed, group, plan);
+    const poll = pollOf(followed, group, plan, rung);
+    const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
+    return isUnderWay ? awaiting(request.target, poll) : poll;
   };
+}
+
+function pollOf(followed: Refresh, group: Group, plan: WithWay, rung: number): Poll {
+  if (plan.rungs[rung]?.name === ROLL_BACK) return awsRollback(followed, group, plan);
+  return followed.id === plan.memo.refresh ? freeing(followed, plan) : redeployed(followed, group, plan);
 }
 
 /** Returns whether a newer refresh or another version on the group has overtaken the rollback, which then ends. */

@@ -8,15 +8,32 @@ import type { GroupName } from '../../../src/targets/kinds/codedeploy/target.ts'
 export interface CodeDeploy {
   /** Null: there is no such deployment group or application. */
   group(name: GroupName): Promise<Group | null>;
+  /**
+   * Reads the group's tags from CodeDeploy itself, which are never late: IAM cannot check them for StopDeployment.
+   */
   tags(name: GroupName): Promise<Tags>;
   /**
    * Lists one group's deployments, newest first, or those created after an instant. Skips those of starting instances.
    */
   deployments(group: Group, createdAfter?: Instant): Promise<readonly Deployment[]>;
+  /**
+   * Reads deployments by their ids, and all that were created after an instant, newest first. Skips those that CodeDeploy
+   * does not know, and those of starting instances. Null: there is no such deployment group or application.
+   */
+  since(
+    name: GroupName,
+    createdAfter: Instant,
+    ids: readonly string[],
+  ): Promise<readonly Deployment[] | null>;
   /** Null: CodeDeploy does not know it. */
   deployment(id: string): Promise<Deployment | null>;
   /** Reads the revision with the content of its AppSpec. Null: CodeDeploy does not know it, or no longer does. */
   revision(application: string, revision: RevisionLocation): Promise<RevisionLocation | null>;
+  /** Reads several as `revision` does, in their order. */
+  revisions(
+    application: string,
+    revisions: readonly RevisionLocation[],
+  ): Promise<readonly (RevisionLocation | null)[]>;
   /** Counts the instances that a deployment brought its revision to. */
   size(group: Group, deployment: string): Promise<number>;
   /** StopDeployment. @throws DeploymentAlreadyCompletedException */
@@ -65,6 +82,8 @@ export interface Deployment extends Ending {
   readonly rollsBack: string | null;
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
+  /** How many instances it deploys to, both environments of a blue/green deployment together; 0: not known. */
+  readonly size: number;
   /** How many instances did not get its revision; 0 also if there are none, as on Lambda. */
   readonly missed: number;
   /** The instances of the replacement environment, if the deployment names them. */

@@ -60,9 +60,15 @@ export function toDeployment(info: DeploymentInfo): Deployment {
     error: toError(info.errorInformation),
     rollsBack: info.rollbackInfo?.rollbackTriggeringDeploymentId ?? null,
     hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
+    size: sizeIn(info.deploymentOverview),
     missed: missedIn(info.deploymentOverview),
     instances: info.targetInstances ?? null,
   };
+}
+
+function sizeIn(overview: DeploymentOverview = {}): number {
+  const { Pending = 0, InProgress = 0, Ready = 0, Succeeded = 0, Failed = 0, Skipped = 0 } = overview;
+  return Pending + InProgress + Ready + Succeeded + Failed + Skipped;
 }
 
 /** Counts instances: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentOverview.html */

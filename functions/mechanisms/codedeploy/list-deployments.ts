@@ -5,6 +5,8 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { inBatches } from '../../../src/aws/batches.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
+import { isNamed } from '../../../src/aws/errors.ts';
+import type { GroupName } from '../../../src/targets/kinds/codedeploy/target.ts';
 import type { Deployment, Group } from './codedeploy.ts';
 import { toDeployment } from './from-aws.ts';
 
@@ -27,10 +29,27 @@ export async function listDeployments(
   group: Group,
   createdAfter?: Instant,
 ): Promise<readonly Deployment[]> {
-  const ids = await idsOf(client, group, createdAfter);
+  const ids = await idsOf(client, group.name, createdAfter);
   const last = [group.lastAttempted, group.lastSuccessful].flatMap((one) => one?.id ?? []);
-  const wanted = [...new Set([...last, ...ids])];
-  const found = await Promise.all(inBatches(wanted, BATCH).map((batch) => read(client, batch)));
+  return readAll(client, [...last, ...ids]);
+}
+
+/**
+ * Reads named deployments, and all of a group that were created after an instant. A list that is bounded by a time is
+ * read to its end, so the group need not name its last ones.
+ */
+export async function listSince(
+  client: CodeDeployClient,
+  name: GroupName,
+  createdAfter: Instant,
+  ids: readonly string[],
+): Promise<readonly Deployment[]> {
+  return readAll(client, [...ids, ...(await idsOf(client, name, createdAfter))]);
+}
+
+async function readAll(client: CodeDeployClient, ids: readonly string[]): Promise<readonly Deployment[]> {
+  const batches = inBatches([...new Set(ids)], BATCH);
+  const found = await Promise.all(batches.map((batch) => readKnown(client, batch)));
   return found
     .flat()
     .filter(({ creator }) => !UPKEEP.includes(creator))
@@ -39,7 +58,7 @@ export async function listDeployments(
 
 async function idsOf(
   client: CodeDeployClient,
-  { name }: Group,
+  name: GroupName,
   createdAfter?: Instant,
 ): Promise<readonly string[]> {
   const found: string[] = [];
@@ -53,6 +72,18 @@ async function idsOf(
     if (createdAfter === undefined && found.length >= MAX_DEPLOYMENTS) break;
   }
   return createdAfter === undefined ? found.slice(0, MAX_DEPLOYMENTS) : found;
+}
+
+/** Reads a batch, one by one if CodeDeploy does not know one of them: it may refuse them all. */
+async function readKnown(client: CodeDeployClient, ids: readonly string[]): Promise<readonly Deployment[]> {
+  try {
+    return await read(client, ids);
+  } catch (error) {
+    if (!isNamed(error, 'DeploymentDoesNotExistException')) throw error;
+    if (ids.length === 1) return [];
+    const each = await Promise.all(ids.map((id) => readKnown(client, [id])));
+    return each.flat();
+  }
 }
 
 async function read(client: CodeDeployClient, ids: readonly string[]): Promise<readonly Deployment[]> {

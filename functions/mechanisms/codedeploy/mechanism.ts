@@ -5,6 +5,7 @@ import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import { Memo } from './memo.ts';
+import { takes } from './takes.ts';
 
 /** Creates the mechanism for deployment groups of AWS CodeDeploy: EC2 in place, EC2 blue/green, and Lambda. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
@@ -14,6 +15,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
+    takes,
     traits: (_, revision) => Promise.resolve(traitsOf(revision)),
   };
 }

@@ -19,6 +19,7 @@ import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
 import { rungsOf } from './rungs.ts';
+import { mayBeInFlight } from './standing.ts';
 import { DeploysServices } from './supported.ts';
 import { survey, type Rollout, type Survey } from './survey.ts';
 import type { TargetGroups } from './target-groups.ts';
@@ -125,7 +126,7 @@ async function readyPlan(
   { group, tags, targetGroups }: Survey,
   rollout: Rollout,
   { request }: Plannable,
-  { codedeploy }: Clients,
+  { codedeploy, now }: Clients,
 ) {
   const { standing, course } = rollout;
   const { suspect, isSuperseded } = course;
@@ -137,6 +138,7 @@ async function readyPlan(
     // Neither bundles nor AppSpecs have tags. The tags of the group declare barriers.
     fromTags: tags,
     rungs: rungsOf(ways, revision.name, group.platform),
+    inFlight: mayBeInFlight(standing, now()),
     watch: await watchOf(group, tags, rollout, targetGroups, request, codedeploy),
     notes: [...supersededNote(course), ...unusedNote(targetGroups), ...notes],
     memo: { deployment: standing.atFault.id, createdAt: standing.atFault.createdAt, redeployment },

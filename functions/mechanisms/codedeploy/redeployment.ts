@@ -64,7 +64,9 @@ async function toInstances(
   const overwritten = releases.find(({ of }) => isOverwrittenBy(to.id, of.id));
   if (overwritten !== undefined)
     return { blocker: `its bundle was overwritten by that of ${overwritten.id}` };
-  if ((await codedeploy.revision(group.name.application, revision)) === null)
+  // One that it deployed is known: no call of CodeDeploy removes a revision.
+  const isKnown = releases.some(({ of }) => of.id === to.id);
+  if (!isKnown && (await codedeploy.revision(group.name.application, revision)) === null)
     return { blocker: 'CodeDeploy no longer knows it' };
   const instances = releases.find(({ of }) => of.id === to.id)?.instances ?? null;
   if (group.discoversInstances && instances === null)

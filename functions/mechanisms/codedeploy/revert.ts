@@ -9,10 +9,10 @@ import { isRefusedDeployment } from '../../../src/aws/refused-deployment.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
-import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
+import type { CodeDeploy, Deployment } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import type { Memo } from './memo.ts';
-import { deployedSince } from './newer.ts';
+import { deployedSince, type Since } from './newer.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 
@@ -23,17 +23,16 @@ interface Clients {
 
 export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
   return async (rollback) => {
-    const { codedeploy } = clients;
-    const group = await codedeploy.group(groupOf(rollback.request.target));
-    if (group === null) return failed('the deployment group is gone');
-    const { earlier, other } = await deployedSince(codedeploy, group, rollback);
+    const since = await deployedSince(clients.codedeploy, rollback);
+    if (since === null) return failed('the deployment group is gone');
+    const { earlier, other } = since;
     if (earlier !== null) return { state: 'started', deployment: earlier.id };
     if (other !== null) return failed(`a newer deployment took over: ${other.id}`);
-    const deployment = await codedeploy.deployment(rollback.plan.memo.deployment);
+    const deployment = await since.deployment(rollback.plan.memo.deployment);
     if (deployment === null) return failed('CodeDeploy no longer knows the deployment at fault');
     return rollback.plan.rungs[rollback.rung]?.name === STOP_DEPLOYMENT
       ? join(deployment, rollback, clients)
-      : redeploy(deployment, group, rollback, clients);
+      : redeploy(deployment, since, rollback, clients);
   };
 }
 
@@ -52,16 +51,16 @@ function join(deployment: Deployment, { stopped }: OnRung<Memo>, { now }: Client
  */
 async function redeploy(
   deployment: Deployment,
-  { name }: Group,
-  { plan, execution, stopped }: OnRung<Memo>,
+  since: Since,
+  { request, plan, execution, stopped }: OnRung<Memo>,
   { codedeploy, now }: Clients,
 ): Promise<RevertResult> {
   const { redeployment } = plan.memo;
   if (redeployment === null) return failed('the plan has no revision to deploy again');
-  const before = await inTheWay(codedeploy, deployment, goesBackByItself(deployment, now()));
+  const before = await inTheWay(since, deployment, goesBackByItself(deployment, now()));
   if (before !== null) return clear(before, stopped, codedeploy);
   try {
-    const started = await codedeploy.create(name, redeployment, descriptionOf(execution));
+    const started = await codedeploy.create(groupOf(request.target), redeployment, descriptionOf(execution));
     return { state: 'started', deployment: started };
   } catch (error) {
     if (isRefusedDeployment(error)) return failed(`${error.name}: ${error.message}`);

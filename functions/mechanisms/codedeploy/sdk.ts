@@ -10,8 +10,9 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { CodeDeploy, Redeployment } from './codedeploy.ts';
-import { listDeployments } from './list-deployments.ts';
+import { listDeployments, listSince } from './list-deployments.ts';
 import { toDeployment, toGroup } from './from-aws.ts';
+import { readRevisions } from './read-revisions.ts';
 
 const GONE = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
 
@@ -29,6 +30,12 @@ export function createCodeDeploy(client: CodeDeployClient, arn: string): CodeDep
 }
 
 function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof Writes> {
+  const revision: CodeDeploy['revision'] = (applicationName, location) =>
+    orNull(UNKNOWN, async () => {
+      const input = { applicationName, revision: location };
+      const found = await client.send(new GetApplicationRevisionCommand(input));
+      return found.revision ?? null;
+    });
   return {
     group: ({ application, group }) =>
       orNull(GONE, async () => {
@@ -44,6 +51,7 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
     },
 
     deployments: (group, createdAfter) => listDeployments(client, group, createdAfter),
+    since: (name, createdAfter, ids) => orNull(GONE, () => listSince(client, name, createdAfter, ids)),
 
     deployment: (deploymentId) =>
       orNull(['DeploymentDoesNotExistException'], async () => {
@@ -51,12 +59,9 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
         return deploymentInfo === undefined ? null : toDeployment(deploymentInfo);
       }),
 
-    revision: (applicationName, revision) =>
-      orNull(UNKNOWN, async () => {
-        const input = { applicationName, revision };
-        const found = await client.send(new GetApplicationRevisionCommand(input));
-        return found.revision ?? null;
-      }),
+    revision,
+    revisions: (application, wanted) =>
+      readRevisions(client, application, wanted, (one) => revision(application, one)),
 
     size: (group, deploymentId) => sizeOf(client, deploymentId, group.isBlueGreen),
   };

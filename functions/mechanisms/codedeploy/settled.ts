@@ -3,13 +3,15 @@ import {
   isInFlight,
   mayStillBeRolledBack,
 } from '../../../src/aws/code-deploy/own-rollback.ts';
+import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import type { CodeDeploy, Deployment, Group } from './codedeploy.ts';
+import type { CodeDeploy, Deployment } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
-import { deployedSince } from './newer.ts';
+import { deployedSince, type Since } from './newer.ts';
 import { releasesOf } from './releases.ts';
+import { locationOf } from './revision-id.ts';
 import { STOP_DEPLOYMENT } from './rungs.ts';
 import { groupOf } from '../../../src/targets/kinds/codedeploy/target.ts';
 import type { Memo } from './memo.ts';
@@ -25,20 +27,19 @@ type Plan = InReversion<Memo>['plan'];
 export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
   return async (rollback) => {
     const { plan, reverted, request, rung, execution } = rollback;
-    const { codedeploy } = clients;
-    const group = await codedeploy.group(groupOf(request.target));
-    if (group === null) return { state: 'failed', reason: 'the deployment group is gone' };
-    const { other } = await deployedSince(codedeploy, group, rollback);
+    const since = await deployedSince(clients.codedeploy, rollback);
+    if (since === null) return { state: 'failed', reason: 'the deployment group is gone' };
+    const { other } = since;
     if (other !== null) {
       const reason = `a newer deployment took over at ${other.createdAt}`;
       return { state: 'overtaken', by: other.id, reason };
     }
-    const followed = await codedeploy.deployment(reverted.deployment);
+    const followed = await since.deployment(reverted.deployment);
     if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
-    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return awsRollback(followed, group, plan, clients);
+    if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) return awsRollback(followed, since, rollback, clients);
     return followed.description === descriptionOf(execution)
-      ? pollOf(followed, plan)
+      ? awaiting(request.target, pollOf(followed, plan))
       : cleared(followed, clients.now());
   };
 }
@@ -46,8 +47,12 @@ export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
 /**
  * Polls CodeDeploy's own rollback. It is a separate deployment, which appears a moment after the first one has ended.
  */
-async function awsRollback(stopped: Deployment, group: Group, plan: Plan, clients: Clients): Promise<Poll> {
-  const { codedeploy, now } = clients;
+async function awsRollback(
+  stopped: Deployment,
+  since: Since,
+  { plan, request, settled }: InReversion<Memo>,
+  { codedeploy, now }: Clients,
+): Promise<Poll> {
   const { id, status, rolledBackBy, rollbackMessage } = stopped;
   if (rolledBackBy === null) {
     if (isInFlight(stopped)) return { state: 'pending', summary: `deployment ${id} is being stopped` };
@@ -56,12 +61,13 @@ async function awsRollback(stopped: Deployment, group: Group, plan: Plan, client
     const says = rollbackMessage === '' ? '' : `: ${rollbackMessage}`;
     return { state: 'failed', reason: `the deployment is ${status} and is not rolled back${says}` };
   }
-  const rollback = await codedeploy.deployment(rolledBackBy);
+  const rollback = await since.deployment(rolledBackBy);
   if (rollback === null) return { state: 'failed', reason: `CodeDeploy no longer knows ${rolledBackBy}` };
   const poll = pollOf(rollback, plan);
-  if (poll.state !== 'settled') return poll;
+  if (poll.state !== 'settled') return awaiting(request.target, poll);
   const own = stopped.endedByItself ? { ...poll, byItself: true as const } : poll;
-  return checked(own, rollback, group, plan, codedeploy);
+  // What an earlier look checked stays so.
+  return settled?.state === 'settled' ? own : checked(own, rollback, request.target, plan, codedeploy);
 }
 
 /** Polls a deployment that blocks the new one. After its end Revert continues, and stops its rollback if it has one. */
@@ -75,11 +81,13 @@ function cleared(followed: Deployment, now: Instant): Poll {
 async function checked(
   poll: Poll,
   rollback: Deployment,
-  group: Group,
+  target: string,
   { to }: Plan,
-  codedeploy: CodeDeploy,
+  codedeploy: Pick<CodeDeploy, 'revisions'>,
 ): Promise<Poll> {
-  const [release] = await releasesOf(codedeploy, group, [rollback]);
+  // A revision of instances has a location, and a version of a function has none.
+  const platform = locationOf(to.id) === null ? 'Lambda' : 'Server';
+  const [release] = await releasesOf(codedeploy, { name: groupOf(target), platform }, [rollback]);
   if (release?.of.id === to.id) return poll;
   return {
     state: 'failed',

@@ -29,6 +29,11 @@ export function standingOf(releases: readonly [Release, ...Release[]], now: Inst
   return { state: 'at-rest', atFault: newest, awsGoesTo: null };
 }
 
+/** Returns whether the deployment or its rollback may be in flight, or about to begin. In doubt it is. */
+export function mayBeInFlight({ state, atFault }: Standing, now: Instant): boolean {
+  return state !== 'at-rest' || atFault.rolledBackBy !== null || isAboutToBeRolledBack(atFault, now);
+}
+
 function takenBack(rollback: Release, taken: Release): Standing {
   if (isInFlight(rollback)) return { state: 'rolling-back', atFault: taken, awsGoesTo: rollback.of };
   if (rollback.status === 'Succeeded' && rollback.missed === 0)

@@ -18,7 +18,10 @@ export async function watchOf(
   return watchFor(tags, request, watched, group.alarms);
 }
 
-/** Expects as many instances as the last successful deployment reached. */
+/**
+ * Expects as many instances as the last successful deployment reached. Its overview counts those of both environments, so
+ * those of a blue/green deployment are listed.
+ */
 async function watchedGroups(
   group: Group,
   { releases }: Rollout,
@@ -28,6 +31,7 @@ async function watchedGroups(
   const used = targetGroups.filter(({ isUsed }) => isUsed);
   if (used.length === 0) return [];
   const last = releases.find(({ status }) => status === 'Succeeded') ?? releases[0];
-  const wanted = last === undefined ? 1 : await codedeploy.size(group, last.id);
+  const isCounted = last === undefined || (!group.isBlueGreen && last.size > 0);
+  const wanted = isCounted ? (last?.size ?? 1) : await codedeploy.size(group, last.id);
   return used.map(({ arn }) => ({ arn, wanted: Math.max(1, wanted) }));
 }

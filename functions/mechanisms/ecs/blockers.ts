@@ -1,7 +1,8 @@
 import { isAfter } from '../../../src/rollback/time.ts';
 import { changesBetween, fieldsWithRole, isEmpty } from './configuration.ts';
-import { nameOf, type ContainerImage, type Ecs, type ServiceRevision } from './ecs.ts';
-import { isMutable, readImage, type EcrImage, type FoundImage, type Registry } from './images.ts';
+import type { Definitions } from './definitions.ts';
+import { nameOf, type ContainerImage, type ServiceRevision } from './ecs.ts';
+import { isMutable, readImage, type EcrImage, type FoundImage, type Looks } from './images.ts';
 import { isTaskDefinition } from './task-sets/revisions.ts';
 
 /** What prevents a new deployment of a revision. */
@@ -12,6 +13,12 @@ export interface Blocker {
   readonly doubts: readonly string[];
 }
 
+/** What a plan has read and may still look at. */
+export interface Known {
+  readonly definitions: Pick<Definitions, 'get'>;
+  readonly looks: Looks;
+}
+
 const NONE: Blocker = { reason: null, doubts: [] };
 const because = (reason: string): Blocker => ({ reason, doubts: [] });
 const doubt = (text: string): Blocker => ({ reason: null, doubts: [text] });
@@ -20,20 +27,38 @@ const doubt = (text: string): Blocker => ({ reason: null, doubts: [text] });
 export async function blockerOf(
   wanted: ServiceRevision,
   atFault: ServiceRevision,
-  { ecs, registry }: { readonly ecs: Pick<Ecs, 'taskDefinition'>; readonly registry: Registry },
+  { definitions, looks }: Known,
 ): Promise<Blocker> {
   const known = inConfiguration(wanted, atFault);
   if (known.reason !== null) return known;
-  const { taskDefinition } = wanted.configuration;
-  // A service cannot be updated to an inactive task definition (API_DeregisterTaskDefinition, Amazon ECS). Lastgood has
-  // no permission to register it again: a role that can would be able to deploy new code.
-  if (!(await ecs.taskDefinition(taskDefinition)).active)
-    return because(`task definition ${nameOf(taskDefinition)} is INACTIVE`);
-  const looks = await Promise.all(wanted.images.map((image) => atImage(image, wanted, atFault, registry)));
-  return {
-    reason: looks.find(({ reason }) => reason !== null)?.reason ?? null,
-    doubts: [known, ...looks].flatMap(({ doubts }) => doubts),
-  };
+  const definition = atDefinition(wanted, definitions);
+  if (definition.reason !== null) return definition;
+  const images = await atImages(wanted, atFault, looks);
+  return { reason: images.reason, doubts: [known, definition, images].flatMap(({ doubts }) => doubts) };
+}
+
+/**
+ * Checks the task definition: a service cannot be updated to an inactive one (API_DeregisterTaskDefinition, Amazon ECS).
+ * Lastgood has no permission to register it again: a role that can would be able to deploy new code. For one that was
+ * not read, ECS's refusal changes nothing.
+ */
+function atDefinition({ configuration }: ServiceRevision, definitions: Known['definitions']): Blocker {
+  const name = nameOf(configuration.taskDefinition);
+  const definition = definitions.get(configuration.taskDefinition);
+  if (definition === undefined)
+    return doubt(`Lastgood did not check whether task definition ${name} is ACTIVE`);
+  return definition.active ? NONE : because(`task definition ${name} is INACTIVE`);
+}
+
+/** Begins to look at the images of a revision, beside other reads. The answers are remembered. */
+export async function lookAhead(
+  wanted: ServiceRevision | null,
+  atFault: ServiceRevision,
+  looks: Looks,
+): Promise<void> {
+  if (wanted === null) return;
+  const places = changedFirst(wanted, atFault).flatMap(({ image }) => inOwnRegistry(image, wanted) ?? []);
+  await Promise.all(places.map((place) => looks.find(place)));
 }
 
 /**
@@ -50,17 +75,43 @@ function inConfiguration(wanted: ServiceRevision, atFault: ServiceRevision): Blo
   return doubt(`if ECS refuses its ${fields.join(' and ')}, those of the revision at fault stay`);
 }
 
-/** Checks the image that a new deployment would pull: its tag may be gone, or point to another image now. */
+/**
+ * Checks the images that a new deployment would pull. If there is no look left, the candidates before are gone from ECR,
+ * and older images probably are, too.
+ */
+async function atImages(wanted: ServiceRevision, atFault: ServiceRevision, looks: Looks): Promise<Blocker> {
+  const all = changedFirst(wanted, atFault);
+  const images = await Promise.all(all.map((image) => atImage(image, wanted, atFault, looks)));
+  const [first] = images;
+  const reason = images.flatMap((one) => (one === 'not-looked' ? [] : (one.reason ?? [])))[0];
+  if (first === 'not-looked') return because('its images were not checked');
+  return {
+    reason: reason ?? null,
+    doubts: images.flatMap((one, index) =>
+      one === 'not-looked' ? [`image ${all[index]?.image ?? ''} was not checked`] : one.doubts,
+    ),
+  };
+}
+
+/** Sorts images: those that differ from the revision at fault come first. The others run now. */
+function changedFirst({ images }: ServiceRevision, atFault: ServiceRevision): readonly ContainerImage[] {
+  const runs = ({ container, image, digest }: ContainerImage) =>
+    atFault.images.some((one) => one.container === container && one.image === image && one.digest === digest);
+  return images.toSorted((one, other) => Number(runs(one)) - Number(runs(other)));
+}
+
+/** Checks one image: its tag may be gone, or point to another image now. */
 async function atImage(
   image: ContainerImage,
   wanted: ServiceRevision,
   atFault: ServiceRevision,
-  registry: Registry,
-): Promise<Blocker> {
+  looks: Looks,
+): Promise<Blocker | 'not-looked'> {
   const place = inOwnRegistry(image.image, wanted);
   if (place === null)
     return doubt(`image ${image.image} is not in this account's registry and was not checked`);
-  const found = await registry.find(place);
+  const found = await looks.find(place);
+  if (found === 'not-looked') return found;
   if (found === null) return because(`image ${image.image} is gone from ECR`);
   if (!found.pullable) return because(`image ${image.image} is archived in ECR`);
   if (image.digest === null) return 'digest' in place.by ? NONE : unresolved(image.image, found, wanted);
@@ -95,11 +146,14 @@ function unresolved(image: string, { pushedAt }: FoundImage, { createdAt, arn }:
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
  * Unknown: inactive-task-definition-rollback.
  */
-export async function missingImage(revision: ServiceRevision, registry: Registry): Promise<string | null> {
+export async function missingImage(revision: ServiceRevision, looks: Looks): Promise<string | null> {
   for (const { image, digest } of revision.images) {
     const place = inOwnRegistry(image, revision);
     if (place === null) continue;
-    const found = await registry.find(digest === null ? place : { ...place, by: { digest } });
+    const named = await looks.find(place);
+    const isIt = digest === null || (named !== null && named !== 'not-looked' && named.digest === digest);
+    const found = isIt ? named : await looks.find({ ...place, by: { digest } });
+    if (found === 'not-looked') continue;
     if (found === null) return `image ${image}${digest === null ? '' : ` (${digest})`} is gone from ECR`;
     const moved = digest === null && 'tag' in place.by ? unresolved(image, found, revision).reason : null;
     if (moved !== null) return moved;

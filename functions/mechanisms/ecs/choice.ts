@@ -1,8 +1,7 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Candidate, FoundIn } from './candidate.ts';
-import { nameOf, type Ecs, type ServiceRevision } from './ecs.ts';
-import { blockerOf, missingImage, type Blocker } from './blockers.ts';
-import type { Registry } from './images.ts';
+import { nameOf, type ServiceRevision } from './ecs.ts';
+import { blockerOf, missingImage, type Blocker, type Known } from './blockers.ts';
 
 /** The ways to a revision, best first. native: ECS's own rollback brings it back; redeploy: UpdateService does. */
 export type Way = 'native' | 'redeploy';
@@ -27,41 +26,36 @@ export interface Offer {
   readonly revisions: ReadonlyMap<string, ServiceRevision>;
 }
 
-interface Clients {
-  readonly ecs: Pick<Ecs, 'taskDefinition'>;
-  readonly registry: Registry;
-}
-
 /** Takes the first candidate that can be reached. */
-export async function choose(offer: Offer, clients: Clients): Promise<Choice> {
+export async function choose(offer: Offer, known: Known): Promise<Choice> {
   const says = ({ revision }: Candidate, why: string) => {
     const to = offer.revisions.get(revision);
     return passedOver(to === undefined ? revision : nameOf(to.configuration.taskDefinition), why);
   };
-  const { way, notes } = await firstWay(offer.candidates, says, (one) => examine(one, offer, clients));
+  const { way, notes } = await firstWay(offer.candidates, says, (one) => examine(one, offer, known));
   return way === null ? { to: null, notes } : { ...way, notes };
 }
 
 async function examine(
   { revision, source }: Candidate,
   offer: Offer,
-  clients: Clients,
+  known: Known,
 ): Promise<Examined<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
   const to = offer.revisions.get(revision);
   if (to === undefined) return { blockers: ['ECS no longer knows it'] };
-  const { ways, notes } = await waysTo(to, offer, clients);
+  const { ways, notes } = await waysTo(to, offer, known);
   return ways === null ? { blockers: notes } : { way: { to, source, ways }, notes };
 }
 
 async function waysTo(
   to: ServiceRevision,
   { atFault, native }: Offer,
-  clients: Clients,
+  known: Known,
 ): Promise<{ readonly ways: Ways | null; readonly notes: readonly string[] }> {
-  const blocker = await blockerOf(to, atFault, clients);
+  const blocker = await blockerOf(to, atFault, known);
   const { reason, doubts } = blocker;
   const isNative = native?.revision === to.arn;
-  const missing = isNative && !native.isWhole ? await missingImage(to, clients.registry) : null;
+  const missing = isNative && !native.isWhole ? await missingImage(to, known.looks) : null;
   if (isNative && missing === null) return nativeFirst(blocker);
   return reason === null ? { ways: ['redeploy'], notes: doubts } : { ways: null, notes: [missing ?? reason] };
 }

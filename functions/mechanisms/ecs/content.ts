@@ -1,56 +1,93 @@
+import { condemnedIn, provenIn } from '../../../src/ledger/among.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import { canonical, FIELDS } from './configuration.ts';
+import { formOf } from './content-form.ts';
 import { digestOf } from './definition.ts';
 import { isMutable } from './images.ts';
-import type { ContainerImage, Ecs, ServiceRevision, TaskDefinition } from './ecs.ts';
-
-/** What revisions deploy, by id. Equal text: equal settings and images. A missing id is unknown. */
-export type Contents = ReadonlyMap<string, string>;
-
-/** Limits the task definitions read to distinguish revisions that are otherwise equal. Each costs a call. */
-const MAX_DEFINITIONS = 8;
-
-type Reads = Pick<Ecs, 'taskDefinition'>;
+import type { ContainerImage, ServiceRevision } from './ecs.ts';
 
 /**
- * Returns what each revision deploys. Most releases differ in an image, which the revisions themselves contain. Task
- * definitions are read only for revisions that differ in nothing else. Beyond the limit their name counts. Until ECS
- * shows the digest of a tag, which may take time, a revision counts as different.
- * @param revisions most important first
+ * What revisions deploy, by id. Equal text: equal settings and images. A missing id is unknown.
+ *
+ * After its form, a text has two parts: a digest of the images and the settings of the service, and one of the settings
+ * of the task definition (`form:images.settings`). Only the second part costs a read of its own. Where it was not read,
+ * the name of the task definition counts (`form:images~name`), or only the name (`form:~name`).
  */
-export async function contentsOf(revisions: readonly ServiceRevision[], ecs: Reads): Promise<Contents> {
-  const shapes = new Map(revisions.map((one) => [one.arn, shapeOf(one)]));
-  const ambiguous = revisions.filter(({ arn, configuration }) => {
-    const shape = shapes.get(arn);
-    return (
-      shape !== null &&
-      revisions.some(
-        (other) =>
-          shapes.get(other.arn) === shape &&
-          other.configuration.taskDefinition !== configuration.taskDefinition,
-      )
-    );
-  });
-  const named = [...new Set(ambiguous.map(({ configuration }) => configuration.taskDefinition))];
-  const read = await settingsOf(named.slice(0, MAX_DEFINITIONS), ecs);
+export type Contents = ReadonlyMap<string, string>;
+
+/** Settings of task definitions, as digests by ARN. A missing one was not read. */
+export type Settings = ReadonlyMap<string, string>;
+
+const PARTS = /^[^:]*:(?<images>[^.~]*)(?:\.(?<settings>.+)|~.+)$/;
+
+/** Returns the contents. Until ECS shows the digest of a tag, which may take time, that of its revision is unknown. */
+export function contentsOf(revisions: Iterable<ServiceRevision>, settings: Settings): Contents {
   return new Map(
-    revisions.flatMap(({ arn, configuration: { taskDefinition } }) => {
-      const shape = shapes.get(arn) ?? null;
-      const settings = named.includes(taskDefinition) ? (read.get(taskDefinition) ?? taskDefinition) : '';
-      return shape === null ? [] : [[arn, digestOf(`${shape} ${settings}`)] as const];
+    [...revisions].flatMap((one) => {
+      const content = contentOf(one, settings);
+      return content === null ? [] : [[one.arn, content] as const];
     }),
   );
 }
 
-async function settingsOf(arns: readonly string[], ecs: Reads): Promise<ReadonlyMap<string, string>> {
-  const definitions = await Promise.all(arns.map((arn) => ecs.taskDefinition(arn)));
+/** Returns the content of one revision. Null: the digest of an image is unknown. */
+export function contentOf(revision: ServiceRevision, settings: Settings): string | null {
+  const shape = shapeOf(revision);
+  const { taskDefinition } = revision.configuration;
+  if (shape === null) return null;
+  const known = settings.get(taskDefinition);
+  return known === undefined
+    ? contentByName(taskDefinition, digestOf(shape))
+    : `${formOf()}:${digestOf(shape)}.${known}`;
+}
+
+/** Returns the content of a task definition that was not read. @param images digest of what else is known */
+export function contentByName(taskDefinition: string, images = ''): string {
+  return `${formOf()}:${images}~${digestOf(taskDefinition)}`;
+}
+
+/** Says whether the task definition of a content was not read. */
+export function isByName(content: string): boolean {
+  return content.includes('~');
+}
+
+/** Says whether two contents may be equal: no part that is known of both differs. False: one of them is unknown. */
+export function mayBeSame(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const [a, b] = [PARTS.exec(one)?.groups ?? {}, PARTS.exec(other)?.groups ?? {}];
+  return ['images', 'settings'].every(
+    (part) => (a[part] ?? '') === '' || (b[part] ?? '') === '' || a[part] === b[part],
+  );
+}
+
+/** Returns the contents that the ledger keeps, without those by name and those of another form. */
+export function keptContents(entries: readonly Entry[]): Contents {
   return new Map(
-    definitions.flatMap(({ arn, settings }) => (settings === null ? [] : [[arn, settings] as const])),
+    [...provenIn(entries), ...condemnedIn(entries)].flatMap(({ revision: { id, content = '' } }) =>
+      content.startsWith(`${formOf()}:`) && !isByName(content) ? [[id, content] as const] : [],
+    ),
+  );
+}
+
+/**
+ * Returns the settings of task definitions, from kept contents.
+ *
+ * @param definitionOf returns the ARN of a revision's task definition; undefined: unknown
+ */
+export function keptSettings(kept: Contents, definitionOf: (id: string) => string | undefined): Settings {
+  return new Map(
+    [...kept].flatMap(([id, content]) => {
+      const [taskDefinition, settings] = [definitionOf(id), PARTS.exec(content)?.groups?.['settings']];
+      return taskDefinition === undefined || settings === undefined
+        ? []
+        : [[taskDefinition, settings] as const];
+    }),
   );
 }
 
 /** Returns everything except the settings of the task definition. Null: the digest of an image is unknown. */
 function shapeOf({ configuration, images }: ServiceRevision): string | null {
-  const named = images.map((image) => [image.container, contentOf(image)] as const);
+  const named = images.map((image) => [image.container, imageOf(image)] as const);
   if (named.some(([, is]) => is === null)) return null;
   const fields = FIELDS.filter((field) => field !== 'taskDefinition');
   return canonical([
@@ -63,21 +100,9 @@ function shapeOf({ configuration, images }: ServiceRevision): string | null {
  * Returns an image's content. Lastgood assumes that a tag names one image, as for releases. `latest` names another each
  * time.
  */
-function contentOf({ image, digest }: ContainerImage): string | null {
+function imageOf({ image, digest }: ContainerImage): string | null {
   if (digest !== null) return digest;
   const pinned = image.split('@')[1];
   if (pinned !== undefined) return pinned;
   return isMutable(image) ? null : image;
-}
-
-/** Reads each task definition once, for all callers. */
-export function remembering(ecs: Reads): Reads {
-  const known = new Map<string, Promise<TaskDefinition>>();
-  return {
-    taskDefinition: (arn) => {
-      const answer = known.get(arn) ?? ecs.taskDefinition(arn);
-      known.set(arn, answer);
-      return answer;
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { codeDeploy } from './code-deploy/controller.ts';
 import type { Clients as CodeDeployClients } from './code-deploy/clients.ts';
 import type { Memo as CodeDeployMemo } from './code-deploy/memo.ts';
@@ -12,6 +13,7 @@ import type { Tasks } from './tasks/tasks.ts';
 export interface Clients extends NativeClients, ExternalClients, CodeDeployClients {
   readonly ecs: NativeClients['ecs'];
   readonly tasks: Tasks;
+  readonly ledger: Pick<Ledger, 'entries'>;
 }
 
 /**

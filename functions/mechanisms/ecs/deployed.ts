@@ -2,7 +2,7 @@ import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
-import type { DeploymentLine, Ecs, ServiceRevision } from './ecs.ts';
+import type { DeploymentLine, Ecs, Service, ServiceRevision } from './ecs.ts';
 import { describeRevisions } from './revisions.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 
@@ -12,18 +12,34 @@ const TOLERANCE_SECONDS = 180;
 type Observed = Pick<ObservedRevision, 'target' | 'deployment' | 'completedAt'>;
 
 /**
- * Returns the service revision that a completed deployment deployed. The event's id names it by number; if no
- * deployment succeeded with that number, the time of the end identifies it. Null: no deployment ended then, or ECS no
- * longer knows its revision.
+ * Returns the service revision that a completed deployment deployed. The event's id names it by number: it is one that
+ * the service runs, or one that a deployment succeeded with. Otherwise the time of the end identifies it. Null: no
+ * deployment ended then, or ECS no longer knows its revision.
  */
 export async function deployedRevision(
   ecs: Pick<Ecs, 'deployments' | 'deployment' | 'revisions'>,
   observed: Observed,
+  service: Pick<Service, 'revisions'>,
 ): Promise<ServiceRevision | null> {
-  const lines = await ecs.deployments(serviceOf(observed.target));
-  const revision = numbered(lines, observed) ?? (await endedAt(ecs, lines, observed));
+  const revision = runningNumber(service, observed) ?? (await listed(ecs, observed));
   const revisions = await describeRevisions(ecs, [revision]);
   return revision === null ? null : (revisions.get(revision) ?? null);
+}
+
+/** Returns the running revision with the event's number, which needs no list of deployments. */
+export function runningNumber(
+  { revisions }: Pick<Service, 'revisions'>,
+  { deployment }: Pick<Observed, 'deployment'>,
+): string | null {
+  return revisions.find(({ revision }) => isNumberOf(deployment, revision))?.revision ?? null;
+}
+
+async function listed(
+  ecs: Pick<Ecs, 'deployments' | 'deployment'>,
+  observed: Observed,
+): Promise<string | null> {
+  const lines = await ecs.deployments(serviceOf(observed.target));
+  return numbered(lines, observed) ?? endedAt(ecs, lines, observed);
 }
 
 /** Returns the revision with the event's number. A rollback completes under the number of what it restored. */

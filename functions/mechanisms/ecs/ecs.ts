@@ -2,6 +2,7 @@ import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Changes, Configuration } from './configuration.ts';
+import type { TaskSet } from './task-sets/task-sets.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
 /** Amazon ECS in the words of Lastgood. Each method is one API call; errors are AWS's own. */
@@ -21,8 +22,11 @@ export interface Ecs {
   stopDeployment(arn: string): Promise<void>;
   /** ContinueServiceDeployment with ROLLBACK, at a hook that waits for an answer. */
   rollBackAtHook(arn: string, hook: string): Promise<void>;
-  /** Calls UpdateService. Omitted fields stay; never sets a desired count. */
-  update(name: ServiceName, changes: Changes, forceNewDeployment: boolean): Promise<void>;
+  /**
+   * Calls UpdateService. Omitted fields stay; never sets a desired count. Returns the service after the update, without
+   * its tags.
+   */
+  update(name: ServiceName, changes: Changes, forceNewDeployment: boolean): Promise<Service>;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html */
@@ -42,6 +46,8 @@ export interface Service {
   readonly currentDeployment: string | null;
   /** The tasks of each revision that has tasks. */
   readonly revisions: readonly RevisionTasks[];
+  /** Its task sets as `TaskSets.of` lists them, without their tags; empty under the native controller. */
+  readonly taskSets: readonly TaskSet[];
   /** Seconds that the deployment strategy waits on purpose: bake times and steps. */
   readonly bakeSeconds: number;
   /** Its `deployments`: the revisions that start or stop, and the progress of each. */

@@ -6,11 +6,11 @@ import type {
   ServiceDeployment as AwsDeployment,
   ServiceDeploymentBrief,
   ServiceRevision as AwsRevision,
-  Tag,
 } from '@aws-sdk/client-ecs';
 import { readsOf, settingsOf } from './definition.ts';
+import { toTags } from './tags.ts';
+import { toTaskSets } from './task-sets/from-aws.ts';
 import { definitionTraits } from './traits.ts';
-import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { FIELDS, type Configuration } from './configuration.ts';
 import type {
@@ -38,6 +38,7 @@ export function toService(service: AwsService): Service {
     // Unknown: current-service-deployment.
     currentDeployment: service.currentServiceDeployment ?? null,
     revisions: (service.currentServiceRevisions ?? []).map(toTasks),
+    taskSets: toTaskSets(service.taskSets),
     bakeSeconds: bakeMinutes(service.deploymentConfiguration) * 60,
     rollouts: (service.deployments ?? []).map(toRollout),
     messages: (service.events ?? []).map(({ createdAt, message = '' }) => ({
@@ -201,10 +202,6 @@ export function toTaskDefinition(arn: string, answer: DescribeTaskDefinitionComm
     reads: readsOf(taskDefinition),
     traits: definitionTraits(taskDefinition),
   };
-}
-
-export function toTags(tags: readonly Tag[] = []): Tags {
-  return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 
 /** ECS always gives the time of creation; a deployment without one counts as the oldest. */

@@ -24,6 +24,29 @@ export interface FoundImage {
   readonly pushedAt: Instant | null;
 }
 
+/** Limits the calls of ecr:DescribeImages of one plan. Most task definitions differ in one image. */
+export const MAX_LOOKS = 2;
+
+/** Looks at images for one plan, at each once. `not-looked`: the limit was reached. */
+export interface Looks {
+  find(image: EcrImage): Promise<FoundImage | null | 'not-looked'>;
+}
+
+export function looksAt(registry: Registry): Looks {
+  const known = new Map<string, ReturnType<Registry['find']>>();
+  return {
+    find: (image) => {
+      const key = JSON.stringify(image);
+      const asked = known.get(key);
+      if (asked !== undefined) return asked;
+      if (known.size === MAX_LOOKS) return Promise.resolve('not-looked');
+      const answer = registry.find(image);
+      known.set(key, answer);
+      return answer;
+    },
+  };
+}
+
 const HOST =
   /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$/;
 const PATH = /^(?<repository>[^:@]+)(?::(?<tag>[^@]+))?(?:@(?<digest>.+))?$/;

@@ -4,13 +4,14 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { DeploymentLine, Ecs, Service } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 import { toLine } from './from-aws.ts';
+import { newestFirst } from './newest-first.ts';
 
 /** The limit of one page of ListServiceDeployments. */
 const PAGE = 100;
 
 /**
- * Lists all pages, newest first. ECS documents no order, so only the whole list shows the newest. A service that is
- * deployed once a day fits on one page.
+ * Lists deployments, newest first, at least the newest hundred. ECS documents no order. A full page that is in order of
+ * time shows that ECS lists the newest first, so the rest is older and not read.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
 export async function listDeployments(
@@ -29,13 +30,22 @@ export async function listDeployments(
       );
       lines.push(...serviceDeployments.map(toLine));
       page = nextToken === undefined ? {} : { nextToken };
-    } while (page.nextToken !== undefined);
+    } while (page.nextToken !== undefined && !isInOrder(lines));
   } catch (error) {
     // A missing service has no deployments; `service` shows whether it exists.
     if (isNamed(error, 'ServiceNotFoundException', 'ClusterNotFoundException')) return [];
     throw error;
   }
   return newestFirst(lines);
+}
+
+/** Says whether they are a full page or more, in order. */
+function isInOrder(lines: readonly DeploymentLine[]): boolean {
+  if (lines.length < PAGE) return false;
+  return lines.every(({ createdAt }, index) => {
+    const before = lines[index - 1];
+    return before === undefined || Date.parse(before.createdAt) > Date.parse(createdAt);
+  });
 }
 
 /** Adds the service's current deployment, because the list is eventually consistent and may lack it. Newest first. */
@@ -48,8 +58,4 @@ export async function withCurrent(
   if (current === null || lines.some(({ arn }) => arn === current)) return lines;
   const unlisted = await ecs.deployment(current);
   return unlisted === null ? lines : newestFirst([...lines, unlisted]);
-}
-
-export function newestFirst<T extends { readonly createdAt: Instant }>(lines: readonly T[]): readonly T[] {
-  return lines.toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
 }

@@ -1,149 +1,58 @@
-import { condemnedIds } from '../../../src/ledger/among.ts';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { tablesOf } from '../../../src/aws/tables.ts';
+import { settledOf } from '../../../src/aws/each.ts';
+import { createRota } from '../../../src/aws/rota.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import { createLedger } from '../../../src/ledger/dynamodb.ts';
-import type { Entry, Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
-import type { Revision } from '../../../src/rollback/plan.ts';
-import type { CodeDeploy } from './code-deploy/code-deploy.ts';
+import type { Page, Reconciler, Seen, SweepContext, Unit } from '../../../src/targets/kind.ts';
+import { kind, readName } from '../../../src/targets/kinds/ecs/target.ts';
 import { createCodeDeploy } from './code-deploy/sdk.ts';
-import { condemnedAmong } from './condemned.ts';
-import { contentsOf } from './content.ts';
-import { deployedRevision } from './deployed.ts';
-import type { Ecs, Service, ServiceRevision } from './ecs.ts';
-import { stalledOf } from './progress/stalled.ts';
-import { describeRevisions, toRevision } from './revisions.ts';
 import { createEcs } from './sdk.ts';
-import { createServices, type Services } from './services.ts';
-import type { ObservedDeployment, Deployed, Reconciler } from '../../../src/targets/kind.ts';
-import { isStaying } from './supported.ts';
-import { kind, readName, serviceOf, type ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
-import { createTaskSets } from './task-sets/sdk.ts';
-import { twinOf } from './task-sets/history.ts';
-import { contentsOfDefinitions } from './task-sets/revisions.ts';
-import { deployed as ofTaskSet, recentDeployments } from './task-sets/reconcile.ts';
-import type { TaskSets } from './task-sets/task-sets.ts';
+import { createServices, MAX_SERVICES, type Services } from './services.ts';
+import { readAhead } from './sweep/ahead.ts';
+import { deployed } from './sweep/deployed.ts';
+import { seenOf, type Seeing } from './sweep/seen.ts';
+import { DEFINITIONS, LEFT_OVERS, LISTS, PAGES, PROOFS, REVISIONS, STALLS, TASKS } from './sweep/shares.ts';
 import { createTasks } from './tasks/sdk.ts';
-import type { Tasks } from './tasks/tasks.ts';
 
 /** Creates what the sweep uses to reconcile ECS services. */
-export function createReconciler(surroundings: Surroundings): Reconciler {
-  const { connect, setting, now } = surroundings;
+export function createReconciler({ connect, now }: Surroundings): Reconciler {
   const client = connect(ECSClient);
-  const ledger = createLedger(tablesOf(surroundings), setting('LEDGER_TABLE'));
   const ecs = createEcs(client);
-  const taskSets = createTaskSets(client);
-  const codeDeploy = createCodeDeploy(connect(CodeDeployClient));
+  const services = createServices(client);
   const seeing = {
     ecs,
-    taskSets,
-    codeDeploy,
-    services: createServices(client),
+    codeDeploy: createCodeDeploy(connect(CodeDeployClient)),
     tasks: createTasks(client),
+    tasksTurns: createRota(TASKS.callsPerMinute),
+    leftOverTurns: createRota(LEFT_OVERS.callsPerMinute),
     now,
   };
   return {
-    deployed: (observed) => deployed({ ...ecs, taskSets }, ledger, observed),
-    recentDeployments: async ({ optedIn }) => {
-      const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
-      return seenAmong(seeing, names.map(readName));
+    shares: [PAGES, PROOFS, LISTS, STALLS, REVISIONS, DEFINITIONS, TASKS, LEFT_OVERS],
+    unitsPerPage: MAX_SERVICES,
+    units,
+    read: (page) => read(page, services, seeing),
+    provesPerMinute: PROOFS.callsPerMinute * MAX_SERVICES,
+    deployed: async (observed, { entriesOf }) => {
+      const reads = await readAhead({ ...ecs, services, entries: entriesOf }, observed);
+      return settledOf(observed, (one) => deployed(reads, one));
     },
   };
 }
 
-export type Reads = Pick<Ecs, 'service' | 'deployments' | 'deployment' | 'revisions' | 'taskDefinition'> & {
-  readonly taskSets: Pick<TaskSets, 'of'>;
-};
-
-export interface Seeing {
-  readonly ecs: Pick<Ecs, 'deployment'>;
-  readonly services: Services;
-  readonly codeDeploy: Pick<CodeDeploy, 'deployment'>;
-  readonly taskSets: Pick<TaskSets, 'of'>;
-  readonly tasks: Tasks;
-  readonly now: () => string;
+async function units({ optedIn }: SweepContext): Promise<readonly Unit[]> {
+  const names = (await optedIn('here')).flatMap(({ arn }) => kind.fromArn(arn) ?? []);
+  return names.map(readName).map(({ cluster, service }) => ({ batch: cluster, name: service }));
 }
 
-/**
- * Finds serving task sets and stalled deployments. Events report the results of ECS's own deployments, which
- * EventBridge delivers durably.
- * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ecs.html
- */
-export async function seenAmong(
-  seeing: Seeing,
-  names: readonly ServiceName[],
-): Promise<readonly ObservedDeployment[]> {
-  const services = await seeing.services.named(names);
-  const found = await Promise.all(services.map((one) => seenOf(one, seeing)));
-  return found.flat();
-}
-
-async function seenOf(
-  { name, service }: Awaited<ReturnType<Services['named']>>[number],
-  seeing: Seeing,
-): Promise<readonly ObservedDeployment[]> {
-  if (!isStaying(service)) return [];
-  const sets = service.controller === 'ECS' ? [] : await seeing.taskSets.of(name);
-  const [known, stalled] = await Promise.all([
-    recentDeployments(sets, name, seeing.codeDeploy),
-    stalledOf(name, service, seeing, sets),
-  ]);
-  return [...known, ...(stalled === null ? [] : [stalled])];
-}
-
-/** Reads the deployment of one ECS service. */
-export async function deployed(
-  ecs: Reads,
-  ledger: Pick<Ledger, 'entries'>,
-  observed: ObservedRevision,
-): Promise<Deployed | null> {
-  const service = await ecs.service(serviceOf(observed.target));
-  if (service?.status !== 'ACTIVE') return null;
-  if (service.controller !== 'ECS') {
-    const found = await ofTaskSet(ecs.taskSets, service, observed);
-    return found && { ...found, revision: await asCondemned(ecs, found.revision, observed.target, ledger) };
-  }
-  const found = await deployedRevision(ecs, observed);
-  if (found === null) return null;
-  const revision = await namedInLedger(ecs, found, await ledger.entries(observed.target));
-  return { revision, runs: standing(service, found.arn), tags: service.tags, alarms: service.alarms };
-}
-
-/**
- * Returns a revision under its condemned id, if its content was condemned under another one. Such a revision is never
- * proven.
- */
-async function namedInLedger(
-  ecs: Pick<Reads, 'revisions' | 'taskDefinition'>,
-  found: ServiceRevision,
-  entries: readonly Entry[],
-): Promise<Revision> {
-  const bad = await describeRevisions(ecs, [...condemnedIds(entries)]);
-  const revisions = new Map([...bad, [found.arn, found]]);
-  const contents = await contentsOf([found, ...bad.values()], ecs);
-  const id = condemnedAmong(revisions, entries, contents).get(found.arn) ?? found.arn;
-  return { ...toRevision(found.arn, revisions), id };
-}
-
-/** Compares task definitions, because a service that ECS does not deploy has no service revisions. */
-async function asCondemned(
-  ecs: Pick<Reads, 'taskDefinition'>,
-  revision: Revision,
-  target: string,
-  ledger: Pick<Ledger, 'entries'>,
-): Promise<Revision> {
-  const condemned = condemnedIds(await ledger.entries(target));
-  if (condemned.size === 0) return revision;
-  const contents = await contentsOfDefinitions([revision.id, ...condemned], ecs);
-  return { ...revision, id: twinOf(revision.id, condemned, contents) };
-}
-
-function standing({ revisions }: Service, id: string): Deployed['runs'] {
-  const runs = revisions.some(({ revision, running }) => revision === id && running > 0);
-  const others = revisions.some(
-    ({ revision, running, requested }) => revision !== id && running + requested > 0,
-  );
-  if (runs === others) return 'unclear';
-  return runs ? 'alone' : 'gone';
+/** Reads up to ten services of a cluster. */
+export async function read(page: Page, services: Services, seeing: Seeing): Promise<readonly Seen[]> {
+  const [{ batch: cluster }] = page;
+  const names = page.map(({ name }) => name);
+  const described = await services.in(cluster, names);
+  const byName = new Map(described.map((one) => [one.name.service, one]));
+  return page.flatMap((unit) => {
+    const found = byName.get(unit.name);
+    return found === undefined ? [] : seenOf(unit, found, seeing);
+  });
 }

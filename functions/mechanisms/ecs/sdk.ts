@@ -9,9 +9,10 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { Ecs } from './ecs.ts';
-import { listDeployments, newestFirst } from './list-deployments.ts';
+import { listDeployments } from './list-deployments.ts';
+import { newestFirst } from './newest-first.ts';
 import { describeDeployment, describeService } from './reads.ts';
-import { toDeployment, toRevision, toTaskDefinition } from './from-aws.ts';
+import { toDeployment, toRevision, toService, toTaskDefinition } from './from-aws.ts';
 
 type Writes = Pick<Ecs, 'stopDeployment' | 'rollBackAtHook' | 'update'>;
 
@@ -80,7 +81,8 @@ function writesOf(client: ECSClient): Writes {
 
     update: async ({ cluster, service }, changes, forceNewDeployment) => {
       const forced = forceNewDeployment ? { forceNewDeployment } : {};
-      await client.send(new UpdateServiceCommand({ cluster, service, ...changes, ...forced }));
+      const input = { cluster, service, ...changes, ...forced };
+      return toService((await client.send(new UpdateServiceCommand(input))).service ?? {});
     },
   };
 }

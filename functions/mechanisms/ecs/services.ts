@@ -1,48 +1,48 @@
 import { DescribeServicesCommand, type ECSClient } from '@aws-sdk/client-ecs';
-import { inBatches } from '../../../src/aws/batches.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
-import type { Service } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
+import type { Service } from './ecs.ts';
 import { toService } from './from-aws.ts';
+import { toTaskSets } from './task-sets/from-aws.ts';
+import type { TaskSet } from './task-sets/task-sets.ts';
 
 /** The limit of one DescribeServices, for one cluster. */
-const MAX_SERVICES = 10;
+export const MAX_SERVICES = 10;
+
+/** A service with its task sets. */
+export interface DescribedService {
+  readonly name: ServiceName;
+  readonly service: Service;
+  /** Those of a service that ECS does not deploy itself, newest first. None is DRAINING. */
+  readonly sets: readonly TaskSet[];
+}
 
 /** Reads many services at once. */
 export interface Services {
-  /** Returns those that ECS knows, without their tags. */
-  named(
-    names: readonly ServiceName[],
-  ): Promise<readonly { readonly name: ServiceName; readonly service: Service }[]>;
+  /** Reads MAX_SERVICES of a cluster at most, without those that ECS does not know. One call. */
+  in(cluster: string, names: readonly string[], include?: 'TAGS'): Promise<readonly DescribedService[]>;
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
+/**
+ * A service shows its task sets too: "Information about a set of Amazon ECS tasks in either an CodeDeploy or an EXTERNAL
+ * deployment" (API_Service, `taskSets`), without their tags.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html
+ */
 export function createServices(client: Pick<ECSClient, 'send'>): Services {
   return {
-    named: async (names) => {
-      const pages = Object.entries(Object.groupBy(names, ({ cluster }) => cluster)).flatMap(
-        ([cluster, inIt = []]) =>
-          inBatches(inIt, MAX_SERVICES).map((some) => describe(client, cluster, some)),
-      );
-      return (await Promise.all(pages)).flat();
+    in: async (cluster, names, include) => {
+      const input = { cluster, services: [...names], ...(include !== undefined && { include: [include] }) };
+      try {
+        const { services = [] } = await client.send(new DescribeServicesCommand(input));
+        return services.map((one) => ({
+          name: { cluster, service: one.serviceName ?? '' },
+          service: toService(one),
+          sets: toTaskSets(one.taskSets),
+        }));
+      } catch (error) {
+        if (isNamed(error, 'ClusterNotFoundException')) return [];
+        throw error;
+      }
     },
   };
-}
-
-async function describe(
-  client: Pick<ECSClient, 'send'>,
-  cluster: string,
-  names: readonly ServiceName[],
-): ReturnType<Services['named']> {
-  const input = { cluster, services: names.map(({ service }) => service) };
-  try {
-    const { services = [] } = await client.send(new DescribeServicesCommand(input));
-    return services.map((one) => ({
-      name: { cluster, service: one.serviceName ?? '' },
-      service: toService(one),
-    }));
-  } catch (error) {
-    if (isNamed(error, 'ClusterNotFoundException')) return [];
-    throw error;
-  }
 }

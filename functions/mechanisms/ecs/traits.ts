@@ -1,7 +1,9 @@
 import type { ContainerDefinition, TaskDefinition as AwsTaskDefinition } from '@aws-sdk/client-ecs';
+import type { Both } from '../../../src/rollback/explained.ts';
 import { environmentTraits, shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { canonical, FIELDS, type Configuration } from './configuration.ts';
-import type { ContainerImage, Ecs } from './ecs.ts';
+import type { Definitions } from './definitions.ts';
+import { nameOf, type ContainerImage, type ServiceRevision } from './ecs.ts';
 
 /**
  * Returns the settings of a task definition.
@@ -35,18 +37,26 @@ function containerTraits(container: ContainerDefinition): Traits {
 }
 
 /**
- * Returns the traits of a service revision, or of a task definition for other controllers. Null: ECS does not know it.
+ * Returns the traits of two revisions, as far as a plan read them. Of a task definition that was not read only the name
+ * is known. Null: ECS does not know one of the revisions.
  */
-export async function traitsOf(
-  ecs: Pick<Ecs, 'revisions' | 'taskDefinition'>,
-  id: string,
-): Promise<Traits | null> {
-  if (id.includes(':task-definition/')) return (await ecs.taskDefinition(id)).traits;
-  const [revision] = await ecs.revisions([id]);
-  if (revision === undefined) return null;
-  const { configuration, images } = revision;
-  const { traits } = await ecs.taskDefinition(configuration.taskDefinition);
-  return traits === null ? null : { ...traits, ...imageTraits(images), ...serviceTraits(configuration) };
+export function traitsOfBoth(
+  from: ServiceRevision,
+  to: ServiceRevision,
+  definitions: Pick<Definitions, 'get'>,
+): Both {
+  const both = [from, to] as const;
+  const read = both.map(({ configuration }) => definitions.get(configuration.taskDefinition)?.traits ?? null);
+  const hasImages = both.every(({ images }) => images.length > 0);
+  const [before = {}, after = {}] = both.map(({ configuration, images }, index) => ({
+    ...(read.includes(null)
+      ? shownTraits({ 'task definition': nameOf(configuration.taskDefinition) })
+      : read[index]),
+    ...(hasImages && imageTraits(images)),
+    ...serviceTraits(configuration),
+  }));
+  const isKnown = both.every(({ configuration }) => configuration.taskDefinition !== '');
+  return isKnown ? [before, after] : null;
 }
 
 /** Returns the images with their digests, because a tag may name another image now. */

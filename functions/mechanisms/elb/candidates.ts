@@ -1,10 +1,19 @@
-import { provenRunsIn, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
+import {
+  currentRun,
+  provenRunsIn,
+  rolloutsOf,
+  toRevision,
+  type Accusation,
+} from '../../../src/ledger/divisions.ts';
+import { blameOf } from '../../../src/rollback/blame.ts';
+import type { Plannable } from '../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Plan, Revision } from '../../../src/rollback/plan.ts';
+import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { divisionOf } from './division.ts';
 import { readRun, type Run } from './runs.ts';
 import { nameSplit, readSplit, type Split } from './split.ts';
-import type { Survey } from './survey.ts';
+import type { Seen } from './seen.ts';
 
 /** A division of traffic that may be the last known good, and the source that says so. */
 export interface Candidate {
@@ -15,17 +24,39 @@ export interface Candidate {
   readonly isBlamedSince?: true;
 }
 
-/** Limits the reads: each candidate costs a call for every group of it. */
+/** Limits the reads: each candidate costs calls. */
 const MAX_CANDIDATES = 6;
 
-/** Returns the proven divisions that came before the suspect and differ from it, newest first. */
-export function provenIn(
-  { entries, runs, arn }: Survey,
-  present: Run,
-  accusation: Accusation,
-): readonly Candidate[] {
+/** The present division, and the suspect. */
+export interface Found extends Accusation {
+  /** The present division. Its time is the claim's, as if it was first observed then. */
+  readonly present: Run;
+  readonly current: Run;
+  readonly rollouts: readonly Rollout[];
+}
+
+export function look({ runs, split, entries, arn, notBefore }: Seen, rollback: Plannable): Found {
   const division = divisionOf(arn);
-  return provenRunsIn(division, { entries, runs, present }, accusation, MAX_CANDIDATES).map(
+  const present = { split, since: rollback.since, ...(notBefore !== undefined && { notBefore }) };
+  const current = currentRun(division, runs, present);
+  const rollouts = rolloutsOf(division, current, runs, entries);
+  const recent = rollouts.map(({ deployment }) => deployment);
+  return { present, current, rollouts, recent, blame: blameOf(recent, rollback) };
+}
+
+/**
+ * Returns the requested division, or the proven ones that came before the suspect and differ from it, newest first.
+ * @throws InvalidRequest
+ */
+export function candidatesFor(seen: Seen, rollback: Plannable): readonly Candidate[] {
+  const { revision } = rollback.request;
+  return revision === undefined ? provenIn(seen, look(seen, rollback)) : [requestedIn(revision, seen.arn)];
+}
+
+export function provenIn({ entries, runs, arn }: Seen, found: Found): readonly Candidate[] {
+  const division = divisionOf(arn);
+  const { present } = found;
+  return provenRunsIn(division, { entries, runs, present }, found, MAX_CANDIDATES).map(
     ({ run, ...blamed }) => ({
       split: run.split,
       revision: toRevision(division, run),

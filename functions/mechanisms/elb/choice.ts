@@ -1,78 +1,61 @@
 import { firstWay, type Examined } from '../../../src/rollback/first-way.ts';
-import type { LaunchedReader } from '../../../src/aws/launched.ts';
+import { groupsIn } from './backing.ts';
 import type { Candidate } from './candidates.ts';
-import { canCarry, lookBehind, neededFor, tagsBehind, type Behind, type Growth } from './capacity.ts';
-import type { Elb } from './elb.ts';
-import { whyNotGrow, type Fleets } from './fleets.ts';
+import { canCarry, lookBehind, neededFor, partOf, type Growth, type Side } from './capacity.ts';
+import { whyNotGrow, whyUseless } from './fleets.ts';
 import { isSame } from './runs.ts';
 import { nameOf, type Split } from './split.ts';
-import { runningBehind, type Survey } from './survey.ts';
+import { losing, type Survey } from './survey.ts';
 
-/** The division to go back to, if there is one, the groups that must grow first, and the candidates passed over. */
+/** A division that can be gone back to, and the groups that must grow first. */
+export interface Way {
+  readonly to: Candidate;
+  readonly growths: readonly Growth[];
+  /** How many targets carry the traffic now, as far as the groups show that are to lose it. */
+  readonly needed: number;
+}
+
+/** The division to go back to, if there is one, and the candidates passed over. */
 export type Choice =
-  | { readonly to: Candidate; readonly growths: readonly Growth[]; readonly notes: readonly string[] }
+  | (Way & { readonly notes: readonly string[] })
   /** What would be gone back to has the traffic. */
   | { readonly to: Candidate; readonly isThere: true }
   | { readonly to: null; readonly notes: readonly string[] };
 
-interface Clients {
-  readonly elb: Elb;
-  readonly fleets: Fleets;
-  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
-}
-
 /**
- * Takes the first candidate whose groups still run the proven revision and can carry the traffic, or could after
- * growing.
+ * Takes the first candidate whose groups still run the proven revision and could carry the traffic, as far as their
+ * Auto Scaling groups show. Revert looks at their health before it writes.
  */
-export async function choose(
-  candidates: readonly Candidate[],
-  seen: Survey,
-  clients: Clients,
-): Promise<Choice> {
+export async function choose(candidates: readonly Candidate[], seen: Survey): Promise<Choice> {
   const says = ({ revision }: Candidate, why: string) => `cannot go back to ${revision.name}: ${why}`;
-  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen, clients));
+  const { way, notes } = await firstWay(candidates, says, (one) => wayOf(one, seen));
   if (way === null) return { to: null, notes };
-  return way.growths === null ? { to: way.to, isThere: true } : { to: way.to, growths: way.growths, notes };
+  return 'isThere' in way ? way : { ...way, notes };
 }
 
-/** Decides how a candidate is reached. `growths` is null if it has the traffic already. */
-async function wayOf(
-  to: Candidate,
-  seen: Survey,
-  clients: Clients,
-): Promise<Examined<{ readonly to: Candidate; readonly growths: readonly Growth[] | null }>> {
-  const look = await lookAt(to, seen, clients);
-  const { blocker, doubts } = whatStands(to, look.running);
+type Found = Way | { readonly to: Candidate; readonly isThere: true };
+
+async function wayOf(to: Candidate, seen: Survey): Promise<Examined<Found>> {
+  const { blocker, doubts } = await whatStands(to, seen);
   if (blocker !== null) return { blockers: [blocker] };
-  if (isSame(to.split, seen.split)) return { way: { to, growths: null }, notes: [] };
-  const way = await wayTo(to, seen, look, clients);
-  if (way.blocker !== null) return { blockers: [way.blocker] };
-  return { way: { to, growths: way.growths }, notes: doubts };
-}
-
-/** The targets behind a candidate's groups that are not attached, and the revisions that the groups run. */
-interface Behinds {
-  readonly more: Behind;
-  readonly running: ReadonlyMap<string, string>;
-}
-
-async function lookAt({ split }: Candidate, seen: Survey, clients: Clients): Promise<Behinds> {
-  const groups = split.map(({ targetGroup }) => targetGroup);
-  const more = await lookBehind(
-    clients.elb,
-    groups.filter((arn) => !seen.behind.has(arn)),
+  if (isSame(to.split, seen.split)) return { way: { to, isThere: true }, notes: [] };
+  const leaving = await lookBehind(seen.backing, losing(seen.split, to.split));
+  const needed = neededFor(seen.split, leaving);
+  const parts = await Promise.all(
+    to.split.map((share) => foresee(share.targetGroup, partOf(to.split, share, needed), seen)),
   );
-  const running = more.size === 0 ? [] : await runningBehind(more, clients);
-  return { more, running: new Map([...seen.running, ...running]) };
+  const [blocked] = parts.flatMap((part) => part.blocker ?? []);
+  if (blocked !== undefined) return { blockers: [blocked] };
+  return { way: { to, growths: parts.flatMap(({ growth }) => growth ?? []), needed }, notes: doubts };
 }
 
 /** Compares what the groups run with what was proven there. A request for weights alone accepts what they run now. */
-function whatStands(
+async function whatStands(
   { split, source, isBlamedSince }: Candidate,
-  running: ReadonlyMap<string, string>,
-): { readonly blocker: string | null; readonly doubts: readonly string[] } {
+  { backing }: Survey,
+): Promise<{ readonly blocker: string | null; readonly doubts: readonly string[] }> {
   if (source === 'request') return { blocker: null, doubts: [] };
+  const running = await backing.running(split);
   const other = split.filter((share) => isOther(share, running));
   if (other.length > 0)
     return { blocker: `${namesOf(other)} no longer runs the proven revision`, doubts: [] };
@@ -95,20 +78,25 @@ function namesOf(split: Split): string {
   return split.map(({ targetGroup }) => nameOf(targetGroup)).join(' and ');
 }
 
-async function wayTo({ split }: Candidate, seen: Survey, { more }: Behinds, { elb, fleets }: Clients) {
-  const carrying = canCarry(split, neededFor(seen.shares, seen.behind), {
-    behind: new Map([...seen.behind, ...more]),
-    tags: new Map([...seen.tags, ...(await tagsBehind(elb, more))]),
-    attached: seen.shares.map(({ targetGroup }) => targetGroup),
-  });
-  if (carrying.blocker !== null) return carrying;
-  const why = await Promise.all(carrying.growths.map((growth) => whyUseless(growth, fleets)));
-  return { ...carrying, blocker: why.find((one) => one !== null) ?? null };
+interface Part {
+  readonly blocker?: string;
+  readonly growth?: Growth;
 }
 
-async function whyUseless({ group, to, targetGroup }: Growth, fleets: Fleets): Promise<string | null> {
-  const fleet = await fleets.fleet(group);
-  const refused = whyNotGrow(group, fleet, to);
-  if (refused !== null || fleet === null || fleet.desired < to) return refused;
-  return `${nameOf(targetGroup)} has too few healthy targets, though Auto Scaling group ${group} already wants ${fleet.desired} instances`;
+/**
+ * Foresees whether a group could carry its part. Reads its targets only where nothing else tells: it is not attached, so
+ * AWS may not check its health, or its Auto Scaling group is too small and cannot grow.
+ */
+async function foresee(targetGroup: string, to: number, { backing, shares }: Survey): Promise<Part> {
+  const isAttached = groupsIn(shares).includes(targetGroup);
+  const [group, fleet] = [backing.groupOf(targetGroup), backing.fleetOf(targetGroup)];
+  if (isAttached && (fleet === null || fleet.desired >= to)) return {};
+  if (isAttached && group !== undefined && whyNotGrow(group, fleet, to) === null)
+    return { growth: { targetGroup, group, to } };
+  const side: Side = { targetGroup, to, targets: await backing.targets(targetGroup), group, isAttached };
+  const { blocker, growths } = canCarry([side]);
+  const [growth] = growths;
+  const why = blocker ?? (growth === undefined ? null : whyUseless(growth, fleet));
+  if (why !== null) return { blocker: why };
+  return growth === undefined ? {} : { growth };
 }

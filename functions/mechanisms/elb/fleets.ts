@@ -2,13 +2,17 @@ import {
   DescribeAutoScalingGroupsCommand,
   SetDesiredCapacityCommand,
   type AutoScalingClient,
+  type AutoScalingGroup,
 } from '@aws-sdk/client-auto-scaling';
+import { toLaunched, type Launched } from '../../../src/aws/launched.ts';
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
+import type { Growth } from './capacity.ts';
+import { nameOf } from './split.ts';
 
 /** Reads and grows the Auto Scaling groups behind target groups. */
 export interface Fleets {
-  /** Null: there is no group of that name. */
-  fleet(name: string): Promise<Fleet | null>;
+  /** Reads groups by their names, in one call. One that does not exist is left out. */
+  named(names: readonly string[]): Promise<ReadonlyMap<string, Fleet>>;
   /** Sets the desired capacity. */
   grow(name: string, desired: number): Promise<void>;
 }
@@ -18,20 +22,17 @@ export interface Fleet {
   readonly max: number;
   /** Whether the group's own tag `lastgood` lets Lastgood change it. */
   readonly isOptedIn: boolean;
+  readonly launched: Launched;
 }
 
 /** Binds the calls to a client. */
 export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
   return {
-    fleet: async (name) => {
-      const { AutoScalingGroups = [] } = await client.send(
-        new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
-      );
-      const [found] = AutoScalingGroups;
-      if (found === undefined) return null;
-      const { DesiredCapacity: desired = 0, MaxSize: max = 0, Tags = [] } = found;
-      const mode = Tags.find(({ Key }) => Key === 'lastgood')?.Value;
-      return { desired, max, isOptedIn: isConsent(mode) };
+    named: async (names) => {
+      if (names.length === 0) return new Map();
+      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [...new Set(names)] });
+      const { AutoScalingGroups = [] } = await client.send(command);
+      return new Map(AutoScalingGroups.map((group) => [group.AutoScalingGroupName ?? '', toFleet(group)]));
     },
     grow: async (name, desired) => {
       await client.send(
@@ -41,6 +42,12 @@ export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
   };
 }
 
+function toFleet(group: AutoScalingGroup): Fleet {
+  const { DesiredCapacity: desired = 0, MaxSize: max = 0, Tags = [] } = group;
+  const mode = Tags.find(({ Key }) => Key === 'lastgood')?.Value;
+  return { desired, max, isOptedIn: isConsent(mode), launched: toLaunched(group) };
+}
+
 /** Returns why a group cannot grow to this many instances, or null. */
 export function whyNotGrow(name: string, fleet: Fleet | null, to: number): string | null {
   if (fleet === null) return `there is no Auto Scaling group ${name}`;
@@ -48,4 +55,11 @@ export function whyNotGrow(name: string, fleet: Fleet | null, to: number): strin
   if (fleet.max < to)
     return `Auto Scaling group ${name} may have at most ${fleet.max} instances, and ${to} are needed`;
   return null;
+}
+
+/** Returns why growing is no remedy for too few healthy targets, or null. */
+export function whyUseless({ group, targetGroup, to }: Growth, fleet: Fleet | null): string | null {
+  const refused = whyNotGrow(group, fleet, to);
+  if (refused !== null || fleet === null || fleet.desired < to) return refused;
+  return `${nameOf(targetGroup)} has too few healthy targets, though Auto Scaling group ${group} already wants ${fleet.desired} instances`;
 }

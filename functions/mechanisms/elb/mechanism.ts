@@ -5,6 +5,7 @@ import { settledWith } from './settled.ts';
 import { stop } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import { Memo } from './memo.ts';
+import { takes } from './takes.ts';
 
 /** Creates the mechanism for listeners and rules of Elastic Load Balancing that divide traffic by weight. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
@@ -14,6 +15,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop,
     revert: revertWith(clients),
     settled: settledWith(clients),
+    takes,
     traits: (target, revision) => Promise.resolve(traitsOf(target, revision)),
   };
 }

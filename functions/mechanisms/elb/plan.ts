@@ -1,41 +1,25 @@
-import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
+import { toRevision } from '../../../src/ledger/divisions.ts';
 import { noWayBack } from '../../../src/rollback/no-way-back.ts';
-import type { LaunchedReader } from '../../../src/aws/launched.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
+import { backAlready, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { NothingToDo, NoWayBack, Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
-import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
-import { provenIn, requestedIn, type Candidate } from './candidates.ts';
-import { neededFor, partOf } from './capacity.ts';
+import { look, provenIn, requestedIn, type Candidate, type Found } from './candidates.ts';
+import { partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
 import { divisionOf } from './division.ts';
 import type { Memo } from './memo.ts';
-import type { Elb } from './elb.ts';
-import type { Fleets } from './fleets.ts';
 import { metersOf } from './meters.ts';
 import { isSame, readRun, type Run } from './runs.ts';
 import { rungsOf } from './rungs.ts';
 import { nameSplit, type Split } from './split.ts';
-import { survey, type Survey } from './survey.ts';
+import { survey, type Clients as SurveyClients, type Survey } from './survey.ts';
+import { balancerOf } from '../../../src/targets/kinds/elb/target.ts';
 
-export interface Clients {
-  readonly elb: Elb;
-  readonly fleets: Fleets;
-  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
-  readonly ledger: Pick<Ledger, 'entries'>;
+export interface Clients extends SurveyClients {
   readonly now: () => string;
-}
-
-/** The present division, and the suspect. */
-interface Found extends Accusation {
-  /** The present division. Its time is the claim's, as if it was first observed then. */
-  readonly present: Run;
-  readonly current: Run;
-  readonly rollouts: readonly Rollout[];
 }
 
 export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
@@ -46,25 +30,11 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
     if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
-    const choice = await choose(
-      asked === null ? provenIn(seen, found.present, found) : [asked],
-      seen,
-      clients,
-    );
+    const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen);
     if (choice.to === null) return nowhere(base, choice.notes, found);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
     return { ...base, ...readyPlan(choice, found, seen, rollback, asked === null), state: 'ready' };
   };
-}
-
-function look(seen: Survey, rollback: Plannable): Found {
-  const { runs, split, entries, arn } = seen;
-  const division = divisionOf(arn);
-  const present = { split, since: rollback.since };
-  const current = currentRun(division, runs, present);
-  const rollouts = rolloutsOf(division, current, runs, entries);
-  const recent = rollouts.map(({ deployment }) => deployment);
-  return { present, current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
 
 type Base = Pick<Plan, 'at' | 'tags' | 'recent' | 'meters'>;
@@ -109,13 +79,12 @@ function noWay(notes: readonly string[], { split }: Run): string {
 }
 
 function readyPlan(
-  { to, growths, notes }: Extract<Choice, { growths: unknown }>,
+  { to, growths, needed, notes }: Extract<Choice, { growths: unknown }>,
   { current, blame }: Found,
   seen: Survey,
   rollback: Plannable,
   isOurChoice: boolean,
 ) {
-  const needed = neededFor(seen.shares, seen.behind);
   const suspected = isOurChoice && blame !== null ? suspectedIn(blame) : {};
   const said = isOurChoice && blame !== null ? noteOn(blame) : [];
   return {
@@ -126,9 +95,22 @@ function readyPlan(
     to: to.revision,
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
     rungs: rungsOf(to.revision.name, growths),
+    inFlight: false,
     ...noted([...said, ...notes, ...stickinessNote(seen)]),
-    memo: { from: current.split, to: to.split, needed },
+    memo: {
+      ...{ from: current.split, to: to.split, needed },
+      groups: groupsBehind(to.split, seen),
+      growing: growths.map(({ targetGroup }) => targetGroup),
+    },
   } satisfies Partial<Extract<Plan, { state: 'ready' }>>;
+}
+
+function groupsBehind(to: Split, { backing }: Survey): Readonly<Record<string, string>> {
+  const named = to.flatMap(({ targetGroup }) => {
+    const group = backing.groupOf(targetGroup);
+    return group === undefined ? [] : [[targetGroup, group] as const];
+  });
+  return Object.fromEntries(named);
 }
 
 function suspectedIn({ suspect, replacedBy }: Blame) {
@@ -146,7 +128,10 @@ function stickinessNote({ forwarder }: Survey): readonly string[] {
 
 /** Returns the groups that will carry the traffic, and the alarms that fired or were named. */
 function watchOf(to: Split, needed: number, seen: Survey, { request }: Plannable): Watch {
-  const watched = to.map((share) => ({ arn: share.targetGroup, wanted: partOf(to, share, needed) }));
+  const watched = to.map((share) => ({
+    ...{ arn: share.targetGroup, wanted: partOf(to, share, needed) },
+    ...{ balancer: balancerOf(seen.arn), stays: true as const },
+  }));
   return watchFor(ownTags(seen), request, watched);
 }
 

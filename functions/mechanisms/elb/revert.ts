@@ -4,13 +4,13 @@ import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { withSplit } from './actions.ts';
-import { canCarry, lookBehind, tagsBehind, type Behind, type Growth } from './capacity.ts';
+import { groupsIn, runningBehind } from './backing.ts';
+import { canCarry, lookBehind, neededNow, partOf, type Behind, type Growth, type Side } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
-import { whyNotGrow, type Fleets } from './fleets.ts';
+import { whyNotGrow, whyUseless, type Fleets } from './fleets.ts';
 import { isSame, mayBeSame } from './runs.ts';
 import { nameSplit, sharesOf, splitOf, withBehind, writeSplit, type Split } from './split.ts';
-import { runningBehind } from './survey.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
 
 interface Clients {
@@ -24,16 +24,18 @@ export const GROWING = 'capacity';
 
 /**
  * Grows the groups first, then writes the weights. Elastic Load Balancing has no conditional write. So Revert reads the
- * weights directly before the write, and `settled` reads them again after it.
+ * weights, and the health of the groups that are to carry the traffic, directly before the write. `settled` reads the
+ * weights again after it.
  */
 export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
   return async ({ request, plan }) => {
-    const { from, to, needed } = plan.memo;
+    const { from, to } = plan.memo;
     const arn = arnOf(request.target);
-    const groups = to.map(({ targetGroup }) => targetGroup);
-    const behind = await lookBehind(clients.elb, groups);
-    const tags = await tagsBehind(clients.elb, behind);
-    const actions = (await clients.elb.forwarder(arn))?.actions ?? [];
+    const [forwarder, behind] = await Promise.all([
+      clients.elb.forwarder(arn),
+      lookBehind(clients.elb, groupsIn(to)),
+    ]);
+    const actions = forwarder?.actions ?? [];
     const shares = sharesOf(actions) ?? [];
     const present = splitOf(shares);
     if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
@@ -41,38 +43,57 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
       return failed(`the weights changed after the plan was made: ${nameSplit(present)}`);
     if (!(await isAsProven(clients, plan, behind)))
       return failed(`another version was put behind ${nameSplit(to)} after the plan was made`);
-    const attached = shares.map(({ targetGroup }) => targetGroup);
-    const { blocker, growths } = canCarry(to, needed, { behind, tags, attached });
+    const { blocker, growths } = canCarry(sidesOf(plan.memo, behind, groupsIn(shares)));
     if (blocker !== null) return failed(blocker);
-    return growths.length > 0 ? grow(clients.fleets, growths) : send(clients.elb, arn, actions, to);
+    return growths.length > 0
+      ? grow(clients.fleets, growths, plan.memo)
+      : send(clients.elb, arn, actions, to);
   };
+}
+
+function sidesOf(memo: Memo, behind: Behind, attached: readonly string[]): readonly Side[] {
+  const needed = neededNow(memo, behind);
+  return memo.to.map((share) => ({
+    targetGroup: share.targetGroup,
+    to: partOf(memo.to, share, needed),
+    targets: behind.get(share.targetGroup) ?? null,
+    group: memo.groups?.[share.targetGroup],
+    isAttached: attached.includes(share.targetGroup),
+  }));
 }
 
 /**
  * Says whether the groups that are to carry the traffic run what was proven there. A pipeline may have begun its next
- * release on them since the plan. A request for weights alone accepts what they run.
+ * release on them since the plan. A request for weights alone accepts what they run. Without a known content there is
+ * nothing to compare.
  */
 async function isAsProven(
   clients: Clients,
   { source, memo: { to } }: OnRung<Memo>['plan'],
   behind: Behind,
 ): Promise<boolean> {
-  if (source === 'request') return true;
+  if (source === 'request' || to.every((share) => share.behind === undefined)) return true;
   return mayBeSame(to, withBehind(to, await runningBehind(behind, clients)));
 }
 
-/** Checks that all groups can grow before it grows the first. */
-async function grow(fleets: Fleets, growths: readonly Growth[]): Promise<RevertResult> {
-  const found = await Promise.all(
-    growths.map(async (growth) => ({ ...growth, fleet: await fleets.fleet(growth.group) })),
-  );
-  // Desired counts never decrease.
+/** Checks that all groups can grow before it grows the first. Desired counts never decrease. */
+async function grow(
+  fleets: Fleets,
+  growths: readonly Growth[],
+  { growing = [] }: Memo,
+): Promise<RevertResult> {
+  const named = await fleets.named(growths.map(({ group }) => group));
+  const found = growths.map((growth) => ({ ...growth, fleet: named.get(growth.group) ?? null }));
   const small = found.filter(({ fleet, to }) => fleet === null || fleet.desired < to);
-  const [refused] = found.flatMap(({ group, fleet, to }) => whyNotGrow(group, fleet, to) ?? []);
-  // The plan found each group too small. One that no longer is has grown since, maybe by an earlier try of this
+  // The plan found these groups too small. One that no longer is has grown since, maybe by an earlier try of this
   // rollback.
-  if (refused !== undefined)
-    return { ...failed(refused), ...(small.length < found.length && { touched: true }) };
+  const hasGrown = found.some((one) => growing.includes(one.targetGroup) && !small.includes(one));
+  const [refused] = found.flatMap(({ fleet, ...growth }) =>
+    growing.includes(growth.targetGroup)
+      ? (whyNotGrow(growth.group, fleet, growth.to) ?? [])
+      : (whyUseless(growth, fleet) ?? []),
+  );
+  if (refused !== undefined) return { ...failed(refused), ...(hasGrown && { touched: true }) };
   for (const { group, to } of small) await fleets.grow(group, to);
   return { state: 'started', deployment: GROWING };
 }

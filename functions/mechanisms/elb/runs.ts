@@ -6,6 +6,8 @@ export interface Run {
   readonly split: Split;
   /** When it was first observed. */
   readonly since: Instant;
+  /** The sight before that, at which traffic was divided in another way. Absent: unknown. */
+  readonly notBefore?: Instant;
 }
 
 const TEXT = /^(.+) since (\S+)$/;

@@ -28,8 +28,7 @@ const MISSING = [
 /** Binds the calls to a client. */
 export function createElb(client: Client): Elb {
   return {
-    forwarder: (arn) =>
-      unlessMissing(() => (isRule(arn) ? readRule(client, arn) : readListener(client, arn))),
+    forwarder: (arn) => unlessMissing(async () => (await readForwarders(client, [arn])).get(arn) ?? null),
 
     tags: async (arns) => {
       const read = await Promise.all(
@@ -61,18 +60,27 @@ async function readTags(client: Client, arns: readonly string[]): Promise<readon
   ]);
 }
 
-async function readListener(client: Client, arn: string): Promise<Forwarder | null> {
-  const { Listeners = [] } = await client.send(new DescribeListenersCommand({ ListenerArns: [arn] }));
-  const [listener] = Listeners;
-  return listener === undefined ? null : { isDefaultRule: false, actions: inOrder(listener.DefaultActions) };
+/**
+ * Reads listeners, or rules, by their ARNs, in one call. Fails with an error of `isMissing` if one does not exist.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html
+ */
+export async function readForwarders(
+  client: Client,
+  arns: readonly string[],
+): Promise<ReadonlyMap<string, Forwarder>> {
+  if (arns.every(isRule)) {
+    const { Rules = [] } = await client.send(new DescribeRulesCommand({ RuleArns: [...arns] }));
+    return new Map(Rules.map((rule) => [rule.RuleArn ?? '', toForwarder(rule.IsDefault, rule.Actions)]));
+  }
+  const { Listeners = [] } = await client.send(new DescribeListenersCommand({ ListenerArns: [...arns] }));
+  return new Map(Listeners.map((one) => [one.ListenerArn ?? '', toForwarder(false, one.DefaultActions)]));
 }
 
-async function readRule(client: Client, arn: string): Promise<Forwarder | null> {
-  const { Rules = [] } = await client.send(new DescribeRulesCommand({ RuleArns: [arn] }));
-  const [rule] = Rules;
-  return rule === undefined
-    ? null
-    : { isDefaultRule: rule.IsDefault === true, actions: inOrder(rule.Actions) };
+function toForwarder(
+  isDefaultRule: boolean | undefined,
+  actions: Forwarder['actions'] | undefined,
+): Forwarder {
+  return { isDefaultRule: isDefaultRule === true, actions: inOrder(actions) };
 }
 
 /** Sorts actions. Only a single action has no order (API_Action, Elastic Load Balancing). */
@@ -98,7 +106,12 @@ async function unlessMissing<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
-    if (isNamed(error, ...MISSING)) return null;
+    if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/** Says whether AWS refused a read because something that it names does not exist. */
+export function isMissing(error: unknown): boolean {
+  return isNamed(error, ...MISSING);
 }

@@ -1,6 +1,8 @@
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
+import type { InReversion } from '../../../src/rollback/document.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
-import { lookBehind, partOf, type Behind } from './capacity.ts';
+import { groupsIn } from './backing.ts';
+import { lookBehind, neededNow, partOf, type Behind } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
 import { GROWING } from './revert.ts';
@@ -16,19 +18,21 @@ interface Clients {
   readonly now: () => string;
 }
 
-/** Polls the weights, and the targets behind the wanted ones. */
+/**
+ * Polls the weights. While groups grow, it polls their targets too. After the weights have moved, Verify polls those.
+ */
 export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
-  return async ({ request, plan, reverted, settled }) => {
+  return async (rollback) => {
+    const { request, plan, reverted, settled } = rollback;
     const memo = plan.memo;
     const { from, to } = memo;
-    const groups = to.map(({ targetGroup }) => targetGroup);
     const [forwarder, behind] = await Promise.all([
       elb.forwarder(arnOf(request.target)),
-      lookBehind(elb, groups),
+      lookBehind(elb, toLookBehind(rollback)),
     ]);
     if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
-    if (isSame(present, to)) return carried(memo, behind);
+    if (isSame(present, to)) return carried(rollback, behind);
     if (!isSame(present, from))
       return overtaken(present, `the weights changed after the plan was made: ${nameSplit(present)}`);
     if (reverted.deployment === GROWING) return grown(memo, behind);
@@ -36,6 +40,16 @@ export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
       return overtaken(present, putBack(present));
     return { state: 'pending', summary: `${nameSplit(from)} still has the traffic` };
   };
+}
+
+/**
+ * Returns the groups whose targets are polled: all that grow, and at the first poll those that had a part of the traffic
+ * before, because only their own targets show how many they need.
+ */
+function toLookBehind({ plan: { memo }, reverted, settled }: InReversion<Memo>): readonly string[] {
+  const groups = groupsIn(memo.to);
+  if (reverted.deployment === GROWING) return groups;
+  return settled?.state === 'settled' ? [] : groups.filter((group) => groupsIn(memo.from).includes(group));
 }
 
 function overtaken(present: Split, reason: string): Poll {
@@ -50,9 +64,18 @@ function putBack(present: Split): string {
   return `the weights were put back to ${nameSplit(present)} after the rollback: a controller or pipeline sets them, so roll back there`;
 }
 
-function carried(memo: Memo, behind: Behind): Poll {
-  const state = isLargeEnough(memo, behind) ? 'settled' : 'pending';
-  return { state, summary: `${nameSplit(memo.to)} has the traffic: ${healthOf(memo, behind)}` };
+/** Names the targets that Verify must find healthy, where the plan did not know all of them. */
+function carried({ plan, settled }: InReversion<Memo>, behind: Behind): Poll {
+  const { memo, watch } = plan;
+  const summary = `${nameSplit(memo.to)} has the traffic`;
+  const known = settled?.state === 'settled' ? settled.targetGroups : undefined;
+  if (behind.size === 0) return { state: 'settled', summary, ...(known && { targetGroups: known }) };
+  const needed = neededNow(memo, behind);
+  const targetGroups = watch.targetGroups.map((group) => {
+    const share = memo.to.find(({ targetGroup }) => targetGroup === group.arn);
+    return share === undefined ? group : { ...group, wanted: partOf(memo.to, share, needed) };
+  });
+  return { state: 'settled', summary, targetGroups };
 }
 
 function grown(memo: Memo, behind: Behind): Poll {
@@ -60,11 +83,15 @@ function grown(memo: Memo, behind: Behind): Poll {
   return { state, summary: `before the weights move: ${healthOf(memo, behind)}` };
 }
 
-function isLargeEnough({ to, needed }: Memo, behind: Behind): boolean {
+function isLargeEnough(memo: Memo, behind: Behind): boolean {
+  const { to } = memo;
+  const needed = neededNow(memo, behind);
   return to.every((share) => healthyIn(share.targetGroup, behind) >= partOf(to, share, needed));
 }
 
-function healthOf({ to, needed }: Memo, behind: Behind): string {
+function healthOf(memo: Memo, behind: Behind): string {
+  const { to } = memo;
+  const needed = neededNow(memo, behind);
   return to
     .map((share) => {
       const healthy = healthyIn(share.targetGroup, behind);

@@ -5,7 +5,8 @@ import type { Ready, Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { LATEST } from './configuration.ts';
 import type { Lambda, Version } from './lambda.ts';
-import { nameOf, revisionOf } from './revision.ts';
+import { whyNotInvocable } from './invocable.ts';
+import { nameOf, numbered, revisionOf } from './revision.ts';
 import { contentOf } from './rollouts.ts';
 import type { Survey } from './survey.ts';
 
@@ -23,6 +24,8 @@ export type Choice =
       readonly to: Revision;
       readonly source: Ready['source'];
       readonly content: string;
+      /** Null: the ledger knows its content, and it was not read. */
+      readonly version: Version | null;
       readonly notes: readonly string[];
     }
   | { readonly to: null; readonly notes: readonly string[] };
@@ -35,7 +38,10 @@ const MAX_CANDIDATES = 6;
 /** The version beside the one that is being introduced was there before any known time. */
 const BEFORE = '1970-01-01T00:00:00.000Z';
 
-type Seen = Pick<Survey, 'entries' | 'known' | 'standing' | 'blame' | 'recent' | 'versions' | 'name'>;
+type Seen = Pick<
+  Survey,
+  'entries' | 'known' | 'standing' | 'blame' | 'recent' | 'versions' | 'contents' | 'isShown' | 'name'
+>;
 
 /**
  * Returns the versions that the ledger has proven, newest first. Then comes the version beside the one that is being
@@ -63,8 +69,10 @@ export function candidatesOf(
 }
 
 /**
- * Takes the first candidate that can be invoked at once. Lambda reclaims the resources of an idle version, and its
- * invocations fail until Lambda restores them. Such a version is taken only where there is no other.
+ * Takes the first candidate. Lambda reclaims the resources of an idle version, and its invocations fail until Lambda
+ * restores them: such a version is taken only where there is no other. A candidate whose content the ledger knows is
+ * read only for a person: then Revert alone finds out whether it can still be invoked. An older candidate is no better:
+ * it has been idle for longer, and tools that clean up delete the oldest first.
  */
 export async function choose(
   seen: Seen,
@@ -75,15 +83,16 @@ export async function choose(
   const says = ({ version }: Candidate, why: string) => passedOver(nameOf(functionName, version), why);
   const idle: Extract<Choice, { source: unknown }>[] = [];
   const { way, notes } = await firstWay(candidates, says, async (candidate): Promise<Examined<Way>> => {
-    const version =
-      seen.versions.get(candidate.version) ?? (await lambda.version(functionName, candidate.version));
+    const { version: number, source } = candidate;
+    const version = await readIfNeeded(number, seen, lambda);
     if (version === null) return { blockers: ['it was deleted'] };
-    const reason = blocker(version) ?? whyNotBefore(candidate, version, seen);
+    const content = version?.content ?? seen.contents.get(number) ?? '';
+    const reason = whyNotInvocable(version ?? null) ?? whyNotBefore(candidate, content, seen);
     if (reason !== null) return { blockers: [reason] };
-    const { content, state } = version;
-    const found = { to: revisionOf(functionName, version), source: candidate.source, content };
-    if (state === 'Active') return { way: found, notes: [] };
-    idle.push({ ...found, notes: [asleep(nameOf(functionName, candidate.version), version)] });
+    const to = version === undefined ? numbered(functionName, number) : revisionOf(functionName, version);
+    const found = { to, source, content, version: version ?? null };
+    if (version === undefined || version.state === 'Active') return { way: found, notes: [] };
+    idle.push({ ...found, notes: [asleep(nameOf(functionName, number), version)] });
     return { blockers: [] };
   });
   if (way !== null) return { ...way, notes };
@@ -91,24 +100,27 @@ export async function choose(
   return first === undefined ? { to: null, notes } : { ...first, notes: [...notes, ...first.notes] };
 }
 
+/** Returns null if it was deleted; undefined if it need not be read. */
+async function readIfNeeded(
+  number: string,
+  { versions, contents, isShown, name }: Seen,
+  lambda: Pick<Lambda, 'version'>,
+): Promise<Version | null | undefined> {
+  const known = versions.get(number);
+  if (known !== undefined) return known;
+  return !isShown && contents.has(number) ? undefined : lambda.version(name.functionName, number);
+}
+
 /** Compares content, not version numbers. Returns null if the version is older than the suspect and differs from it. */
-function whyNotBefore({ since }: Candidate, { content }: Version, seen: Seen): string | null {
-  const { blame, recent, known, versions } = seen;
+function whyNotBefore({ since }: Candidate, content: string, seen: Seen): string | null {
+  const { blame, recent, known, contents } = seen;
   if (since === undefined) return null;
   if (blame !== null && content === blame.suspect.content)
     return `it has the same content as ${blame.suspect.revision.name}, the suspect`;
-  if ([...known.condemned].some((version) => contentOf(version, versions) === content))
+  if ([...known.condemned].some((version) => contentOf(version, contents) === content))
     return 'the same content was at fault before, under another number';
   if (blame === null || isBefore({ content, since }, blame, recent)) return null;
   return `it is newer than ${blame.suspect.revision.name}, the suspect`;
-}
-
-/**
- * Returns why a version cannot be invoked, or null.
- * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
- */
-function blocker({ state }: Version): string | null {
-  return ['Active', 'Inactive', 'Pending'].includes(state) ? null : `it is ${state}`;
 }
 
 function asleep(name: string, { state }: Version): string {

@@ -1,6 +1,14 @@
+import type { Known as KnownOf } from '../../../src/ledger/last-sight.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { readConfiguration, second, textOf, versionsOf, type Configuration } from './configuration.ts';
+import {
+  LATEST,
+  readConfiguration,
+  second,
+  textOf,
+  versionsOf,
+  type Configuration,
+} from './configuration.ts';
 import { deploymentId, textIn } from './deployment-id.ts';
 import type { Alias } from './lambda.ts';
 import { standingOf, type Known, type Standing } from './standing.ts';
@@ -10,6 +18,8 @@ export interface Pointing {
   readonly configuration: Configuration;
   /** When the sweep first observed it. */
   readonly since: Instant;
+  /** The sight before that, at which the alias did not point so yet. Absent: unknown. */
+  readonly notBefore?: Instant;
   /** Id of the deployment, or only the configuration if the change is unknown. */
   readonly id: string;
   /** The version that it introduces. */
@@ -34,15 +44,20 @@ interface Present {
 
 export function historyOf(
   { alias, standing, known }: Present,
-  entries: readonly Entry[],
+  { entries, notBefore }: KnownOf,
   now: Instant,
 ): History {
   const [newest, ...older] = observedIn(entries);
   const id = deploymentId(alias);
   const text = textOf(alias);
+  // A sight of `$LATEST` is not recorded, so the alias may have named it since the last record.
+  const isUnrecorded = versionsOf(alias).includes(LATEST);
   const seen =
     newest !== undefined && textOf(newest.configuration) === text && [id, text].includes(newest.id);
-  const present = { configuration: alias, since: seen ? newest.since : now, id };
+  const since = seen
+    ? sightsOf(newest)
+    : sightsOf({ since: now, notBefore: isUnrecorded ? newest?.since : notBefore });
+  const present = { configuration: alias, ...since, id };
   const before = introducing([...(seen || newest === undefined ? [] : [newest]), ...older], known);
   const introduced =
     standing.state === 'moving' ? standing.introduced : introducedBy(alias, before[0] ?? null, known);
@@ -50,6 +65,16 @@ export function historyOf(
 }
 
 type Observed = Omit<Pointing, 'introduced'>;
+
+function sightsOf({
+  since,
+  notBefore,
+}: {
+  readonly since: Instant;
+  readonly notBefore?: Instant | undefined;
+}) {
+  return { since, ...(notBefore !== undefined && { notBefore }) };
+}
 
 /** Returns the observations, newest first, and merges those that repeat one another. */
 function observedIn(entries: readonly Entry[]): readonly Observed[] {
@@ -60,17 +85,25 @@ function observedIn(entries: readonly Entry[]): readonly Observed[] {
   for (const one of found) {
     const last = kept.at(-1);
     if (last !== undefined && isOne(last, one))
-      kept[kept.length - 1] = { ...last, id: fuller(last.id, one.id) };
+      kept[kept.length - 1] = { ...earliestSights(last, one), id: fuller(last.id, one.id) };
     else kept.push(one);
   }
   return kept.toReversed();
 }
 
+/** A proven entry does not keep the sight before. Its observation of the same instant does. */
+function earliestSights(first: Observed, { since, notBefore }: Observed): Observed {
+  return first.since === since ? { ...first, ...(notBefore !== undefined && { notBefore }) } : first;
+}
+
 function observedBy(entry: Entry): Observed | null {
   if (entry.state === 'condemned') return null;
-  const id = 'deployment' in entry ? entry.deployment : entry.revision.id;
+  const isObserved = 'deployment' in entry;
+  const id = isObserved ? entry.deployment : entry.revision.id;
   const configuration = readConfiguration(textIn(id));
-  return configuration === null ? null : { configuration, since: entry.completedAt, id };
+  if (configuration === null) return null;
+  const notBefore = isObserved ? entry.notBefore : undefined;
+  return { configuration, ...sightsOf({ since: entry.completedAt, notBefore }), id };
 }
 
 /** Compares the change, or only the configuration if the change of one of them is unknown. */

@@ -15,10 +15,10 @@ export interface Lambda {
   /** Reads the status of the alias's provisioned concurrency; null: it has none. */
   provisioned(name: AliasName): Promise<Provisioned | null>;
   /**
-   * Points the alias at one version and clears its weights, if it is unchanged since `read`.
+   * Points the alias at one version and clears its weights, if it still has this revision id.
    * @throws PreconditionFailedException, ResourceNotFoundException, ResourceConflictException
    */
-  pointAt(name: AliasName, version: string, read: Alias): Promise<Alias>;
+  pointAt(name: AliasName, version: string, revisionId: string): Promise<Alias>;
 }
 
 export interface Alias extends Configuration {

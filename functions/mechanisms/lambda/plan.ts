@@ -1,17 +1,19 @@
 import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { ReadTags } from '../../../src/aws/resource-tags.ts';
+import type { Knowing } from '../../../src/ledger/last-sight.ts';
 import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Joinable, Plan, Ready, Revision, Watch } from '../../../src/rollback/plan.ts';
 import { isAutomatic, type Request } from '../../../src/rollback/request.ts';
 import { isRestart } from '../../../src/rollback/suspect.ts';
+import { explained, type Both } from '../../../src/rollback/explained.ts';
 import { candidatesOf, choose, type Choice } from './choice.ts';
-import { LATEST, textOf } from './configuration.ts';
+import { LATEST, second, textOf } from './configuration.ts';
 import { memoOf, type Memo } from './memo.ts';
-import type { Lambda } from './lambda.ts';
+import type { Lambda, Version } from './lambda.ts';
 import { metersOf } from './meters.ts';
-import { nameOf } from './revision.ts';
+import { nameOf, numbered } from './revision.ts';
 import { contentOf } from './rollouts.ts';
 import { joiningRungs, rungsOf } from './rungs.ts';
 import type { Shifts } from './shifts.ts';
@@ -21,10 +23,10 @@ import { ownedBy } from './owner.ts';
 /** Only alarms and probes show whether a function works. */
 const NO_TARGET_GROUPS: Watch['targetGroups'] = [];
 
-export interface Clients {
+export interface Clients extends Knowing {
   readonly lambda: Lambda;
+  readonly readTags: ReadTags;
   readonly shifts: Shifts;
-  readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 
@@ -39,7 +41,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     if (owner !== null) return { ...base, ...noWayBack(owner) };
     const reason = nothingToDo(seen, request);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
-    if (isJoined(seen, request)) return joining(base, seen, request);
+    if (isJoined(seen, request)) return joining(base, await withBeside(seen, clients.lambda), request);
     const choice = await choose(seen, candidatesOf(seen, request.revision), clients.lambda);
     if (choice.to === null) return { ...base, ...nowhere(choice.notes, seen, request) };
     const back = whyBack(choice, seen, request);
@@ -61,11 +63,11 @@ function nothingToDo(seen: Survey, request: Request): string | null {
 }
 
 /** Returns why nothing is to do if the suspect is the version that was proven before; null if it is another version. */
-function onlyRestarted({ blame, recent, known, versions, name }: Survey): string | null {
+function onlyRestarted({ blame, recent, known, contents, name }: Survey): string | null {
   if (blame === null) return null;
   const { suspect } = blame;
   const older = recent.slice(recent.findIndex(({ id }) => id === suspect.id) + 1);
-  const isProven = [...known.proven].some((version) => contentOf(version, versions) === suspect.content);
+  const isProven = [...known.proven].some((version) => contentOf(version, contents) === suspect.content);
   if (!isRestart(suspect, older) || !isProven) return null;
   return `the alias ${name.alias} was changed but still names ${suspect.revision.name}, which was proven: going back would change nothing`;
 }
@@ -83,12 +85,21 @@ function isJoined({ alias, standing, provisioned, known }: Survey, { revision }:
   return revision === undefined ? isGood : revision === alias.version;
 }
 
+/** Reads the version that Lambda still serves, where a person sees the plan: it lists the changes. */
+async function withBeside(seen: Survey, lambda: Pick<Lambda, 'version'>): Promise<Survey> {
+  const { isShown, standing, name, versions } = seen;
+  if (!isShown || standing.beside === null) return seen;
+  const beside = await lambda.version(name.functionName, standing.beside);
+  return beside === null ? seen : { ...seen, versions: new Map([...versions, [beside.name, beside]]) };
+}
+
 /** Plans to wait for a deployment that is itself the way back, to the version that the alias already names. */
 function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
   const { name, alias, standing, recent } = seen;
   const to = versionOf(seen, alias.version);
   const deployment = { ...recent[0], state: 'rolling-back', isRollback: true } as const;
-  return {
+  const both = traitsOfBoth(seen, standing.beside ?? alias.version, seen.versions.get(alias.version));
+  const joinable: Joinable<Memo> = {
     ...base,
     state: 'join',
     deployment,
@@ -98,20 +109,27 @@ function joining(base: Base, seen: Survey, request: Request): Joinable<Memo> {
     to,
     fromTags: {},
     rungs: joiningRungs(name.alias, to.name),
+    inFlight: second(alias) !== null,
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     memo: memoOf(alias),
   };
+  return explained(joinable, both);
 }
 
-function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: Request): Ready<Memo> {
-  const { name, alias, standing, provisioned, recent } = seen;
+function ready(
+  base: Base,
+  { to, source, version, notes }: Found,
+  seen: Survey,
+  request: Request,
+): Ready<Memo> {
+  const { name, alias, standing, recent } = seen;
   const blame = request.revision === undefined ? seen.blame : null;
   // A request for the version that is being introduced goes back from the other one.
   const from =
     to.id === standing.introduced && standing.beside !== null
       ? versionOf(seen, standing.beside)
       : recent[0].revision;
-  return {
+  const plan: Ready<Memo> = {
     ...base,
     state: 'ready',
     source,
@@ -120,11 +138,20 @@ function ready(base: Base, { to, source, notes }: Found, seen: Survey, request: 
     to,
     // Versions have no tags, so they cannot declare a barrier.
     fromTags: {},
-    rungs: rungsOf(name.alias, to.name, provisioned),
+    rungs: rungsOf(name.alias, to.name),
+    // Stop would have nothing to do: Revert clears the weights of a canary in the call that points the alias back.
+    inFlight: false,
     watch: watchFor(seen.tags, request, NO_TARGET_GROUPS),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...doubts(seen, to)],
     memo: memoOf(alias),
   };
+  return explained(plan, traitsOfBoth(seen, from.id, version ?? undefined));
+}
+
+/** Returns the traits, if both versions were read. */
+function traitsOfBoth({ versions }: Survey, from: string, to: Version | undefined): Both {
+  const before = versions.get(from.startsWith(LATEST) ? LATEST : from);
+  return before === undefined || to === undefined ? null : [before.traits, to.traits];
 }
 
 function doubts({ seen, alias, name, provisioned }: Survey, to: Revision): readonly string[] {
@@ -148,7 +175,6 @@ function noWay(notes: readonly string[], { alias, name }: Survey): string {
   return noneFit('there is no last known good version', notes, none);
 }
 
-/** Returns a revision: a published version's id is its number. */
 function versionOf({ name }: Survey, version: string): Revision {
-  return { id: version, name: nameOf(name.functionName, version) };
+  return numbered(name.functionName, version);
 }

@@ -1,42 +1,63 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { createBudget, within } from '../../../src/aws/budget.ts';
+import { settledOf } from '../../../src/aws/each.ts';
+import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
-import type { Deployed, Reconciler } from '../../../src/targets/kind.ts';
-import { createAliasesOf } from './aliases.ts';
-import { second } from './configuration.ts';
-import { isStill } from './deployment-id.ts';
-import type { Lambda } from './lambda.ts';
-import { revisionOf } from './revision.ts';
-import { createLambda } from './sdk.ts';
-import { recentDeployments } from './recent-deployments.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
+import type { Reconciler } from '../../../src/targets/kind.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
+import { listAliases } from './aliases.ts';
+import { deployed, seenOf } from './observed.ts';
+import { createLambda } from './sdk.ts';
+import { CALLS_PER_PROOF, PAGES, PROOFS } from './shares.ts';
+import { unitOf } from './unit.ts';
 
-/** Creates what the sweep uses to reconcile aliases. */
-export function createReconciler({ connect, now }: Surroundings): Reconciler {
-  const client = connect(LambdaClient);
+const PROOFS_PER_MINUTE = PROOFS.callsPerMinute / CALLS_PER_PROOF;
+
+/**
+ * Creates what the sweep uses to reconcile aliases. AWS has no list of the aliases of all functions, so each function is
+ * a page of its own.
+ */
+export function createReconciler({ connect }: Surroundings): Reconciler {
+  return reconcilerOf(connect(LambdaClient));
+}
+
+export function reconcilerOf(client: LambdaClient): Reconciler {
   const lambda = createLambda(client);
-  const aliasesOf = createAliasesOf(client);
+  const calls = new Map<string, number>();
   return {
-    deployed: (observed) => deployed(lambda, observed),
-    recentDeployments: async ({ optedIn }) => recentDeployments(aliasesOf, await optedIn('here'), now()),
+    shares: [PAGES, PROOFS],
+    unitsPerPage: 1,
+    units: async ({ optedIn }) => {
+      const names = (await optedIn('here')).flatMap((one) => functionIn(one) ?? []);
+      return names.map((name) => unitOf(name, calls.get(name)));
+    },
+    read: async ([unit]) => {
+      const listed = await listAliases(client, unit.name);
+      if (listed.calls > 1) calls.set(unit.name, listed.calls);
+      return listed.all.flatMap((alias) => seenOf(unit, alias));
+    },
+    provesPerMinute: PROOFS_PER_MINUTE,
+    deployed: async (observed, { optedIn }) => {
+      const tags = tagsIn(await optedIn('here'));
+      const proofs = createBudget(PROOFS_PER_MINUTE);
+      return settledOf(observed, (one) =>
+        within(proofs, PROOFS.quota, () => deployed(lambda, one, tags.get(aliasOf(one.target).functionName))),
+      );
+    },
   };
 }
 
-/** Reads one alias. A running canary proves nothing, so the sweep polls it until it has ended. */
-export async function deployed(
-  lambda: Pick<Lambda, 'alias' | 'version' | 'tags'>,
-  { target, deployment }: ObservedRevision,
-): Promise<Deployed | null> {
-  const name = aliasOf(target);
-  const alias = await lambda.alias(name);
-  if (alias === null) return null;
-  const version = await lambda.version(name.functionName, alias.version);
-  if (version === null) return null;
-  const runs = second(alias) === null ? 'alone' : 'unclear';
-  return {
-    revision: revisionOf(name.functionName, version),
-    runs: isStill(deployment, alias) ? runs : 'gone',
-    tags: await lambda.tags(alias.functionArn),
-    alarms: [],
-  };
+/** Aliases have no tags: the tags of their function opt them in. */
+function functionIn({ arn }: OptedIn): string | null {
+  return /^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)$/.exec(arn)?.[1] ?? null;
+}
+
+function tagsIn(optedIn: readonly OptedIn[]): ReadonlyMap<string, Tags> {
+  return new Map(
+    optedIn.flatMap((one) => {
+      const name = functionIn(one);
+      return name === null ? [] : [[name, one.tags] as const];
+    }),
+  );
 }

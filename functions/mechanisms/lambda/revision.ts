@@ -12,6 +12,11 @@ export function revisionOf(
   return { id: name === LATEST ? `${LATEST} ${codeSha256}` : name, name: nameOf(functionName, name) };
 }
 
+/** Returns a revision by the number of its version. */
+export function numbered(functionName: string, version: string): Revision {
+  return { id: version, name: nameOf(functionName, version) };
+}
+
 /** Returns `checkout:7`, as Lambda itself writes a version. */
 export function nameOf(functionName: string, version: string): string {
   return `${functionName}:${version}`;

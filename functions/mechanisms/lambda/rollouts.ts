@@ -1,7 +1,6 @@
-import { condemnedIn } from '../../../src/ledger/among.ts';
+import { condemnedIn, provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import type { Instant } from '../../../src/rollback/request.ts';
 import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 import { LATEST, second } from './configuration.ts';
@@ -11,58 +10,78 @@ import { nameOf, revisionOf } from './revision.ts';
 import { knownFrom } from './standing.ts';
 
 /**
- * How long before its first observation a change may have been made. Covers the time between two looks of the sweep,
- * and one failed look.
+ * How long before its first observation a change may have been made, if the sight before is not recorded. Covers the
+ * time between two looks of the sweep when it looked each minute, and one failed look.
  */
 const UNSEEN_SECONDS = 120;
 
 /** Versions by number, as far as they were read. */
 export type Versions = ReadonlyMap<string, Version>;
 
+/** What versions are, by number: equal text for equal code and configuration. */
+export type Contents = ReadonlyMap<string, string>;
+
+interface Known {
+  readonly versions: Versions;
+  readonly contents: Contents;
+}
+
+/** Returns the contents that were read, and those that the ledger keeps: a version never changes. */
+export function contentsOf(entries: readonly Entry[], versions: Versions): Contents {
+  const kept = [...provenIn(entries), ...condemnedIn(entries)].flatMap(
+    ({ revision: { id, content } }): readonly (readonly [string, string])[] =>
+      content === undefined ? [] : [[id, content]],
+  );
+  return new Map([...kept, ...[...versions].map(([number, { content }]) => [number, content] as const)]);
+}
+
 /** Returns the last deployments of an alias, newest first. */
 export function rolloutsOf(
   functionName: string,
   { pointings, seen }: History,
-  versions: Versions,
+  { versions, contents }: Known,
   entries: readonly Entry[],
 ): readonly Rollout[] {
   const { proven } = knownFrom(entries);
   const stretches = pointings.map((look) => ({
-    ...toStretch(functionName, look, versions),
+    ...toStretch(functionName, look, { versions, contents }),
     isProven: second(look.configuration) === null && proven.has(look.introduced),
   }));
-  const condemned = condemnationsIn(entries, versions);
+  const condemned = condemnationsIn(entries, contents);
   const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
   return rollouts.map((rollout, index) => {
-    const isFirstSeen = index === 0 && !seen && !isNamedIn(rollouts.slice(1), rollout);
-    return {
-      ...rollout,
-      deployment: { ...rollout.deployment, ...startOf(rollout.deployment, versions, isFirstSeen) },
-    };
+    const isUnseen = index === 0 && !seen && pointings[0].notBefore === undefined;
+    const isFirstSeen = isUnseen && !isNamedIn(rollouts.slice(1), rollout);
+    return { ...rollout, deployment: withStart(rollout.deployment, versions, isFirstSeen) };
   });
 }
 
 /**
- * Returns equal text for equal code and configuration; for a version that was not read, its number, which never
+ * Returns equal text for equal code and configuration; for a version that is not known, its number, which never
  * changes.
  */
-export function contentOf(version: string, versions: Versions): string {
-  return versions.get(version)?.content ?? `version ${version}`;
+export function contentOf(version: string, contents: Contents): string {
+  return contents.get(version) ?? `version ${version}`;
 }
 
-function toStretch(functionName: string, look: Pointing, versions: Versions): Omit<Stretch, 'isProven'> {
-  const { configuration, since, id, introduced } = look;
+function toStretch(
+  functionName: string,
+  look: Pointing,
+  { versions, contents }: Known,
+): Omit<Stretch, 'isProven'> {
+  const { configuration, since, notBefore, id, introduced } = look;
   const other = second(configuration);
   const share = other?.share ?? 0;
   const version = versions.get(introduced);
   return {
     since,
+    ...(notBefore !== undefined && { notBefore }),
     id,
     revision:
       version === undefined
         ? { id: introduced, name: nameOf(functionName, introduced) }
         : revisionOf(functionName, version),
-    content: contentOf(introduced, versions),
+    content: contentOf(introduced, contents),
     shares: { [configuration.version]: 1 - share, ...(other !== null && { [other.version]: share }) },
     isWhole: other === null,
     isDone: other === null,
@@ -73,20 +92,23 @@ function isNamedIn(older: readonly Rollout[], { last }: Rollout): boolean {
   return older.some((one) => one.last.revision.id === last.revision.id);
 }
 
-/** Returns when a rollout began, at the earliest when its version was published: no alias can have named it before. */
-function startOf(
-  { startedAt, revision: { id } }: Deployment,
-  versions: Versions,
-  isFirstSeen: boolean,
-): { readonly startedAt: Instant } {
+/**
+ * Returns a rollout that began when its version was published at the earliest: no alias can have named it before. If
+ * neither the sweep nor a sight of it tells when the alias was changed, the publication counts.
+ */
+function withStart(deployment: Deployment, versions: Versions, isFirstSeen: boolean): Deployment {
+  const { sights, ...rest } = deployment;
+  const { id } = rest.revision;
   const publishedAt = versions.get(id.startsWith(LATEST) ? LATEST : id)?.modifiedAt;
-  if (publishedAt === undefined) return { startedAt };
-  return { startedAt: isFirstSeen || isAfter(publishedAt, startedAt) ? publishedAt : startedAt };
+  if (publishedAt === undefined) return deployment;
+  if (isFirstSeen || isAfter(publishedAt, rest.startedAt)) return { ...rest, startedAt: publishedAt };
+  if (sights === undefined || !isAfter(publishedAt, sights.notBefore)) return deployment;
+  return { ...rest, sights: { ...sights, notBefore: publishedAt } };
 }
 
-function condemnationsIn(entries: readonly Entry[], versions: Versions): readonly Condemnation[] {
+function condemnationsIn(entries: readonly Entry[], contents: Contents): readonly Condemnation[] {
   return condemnedIn(entries).map(({ revision, condemnedAt }) => ({
-    content: contentOf(revision.id, versions),
+    content: contentOf(revision.id, contents),
     at: condemnedAt,
   }));
 }

@@ -1,20 +1,20 @@
 import type { Rung } from '../../../src/rollback/plan.ts';
-import type { Provisioned } from './lambda.ts';
 
 export const UPDATE_ALIAS = 'update-alias';
 
-/** An alias changes at once. Lambda is eventually consistent, and an idle version takes time to become active. */
-const WITHIN_SECONDS = 120;
+/**
+ * An alias changes at once. One with provisioned concurrency waits for it, for one or two minutes as AWS documents
+ * (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html), and the alias does not show whether it
+ * has any. An idle version takes time to become active.
+ */
+const WITHIN_SECONDS = 900;
 
-/** AWS documents one or two minutes (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html). */
-const PROVISIONED_WITHIN_SECONDS = 900;
-
-export function rungsOf(alias: string, to: string, provisioned: Provisioned | null): readonly [Rung] {
+export function rungsOf(alias: string, to: string): readonly [Rung] {
   return [
     {
       name: UPDATE_ALIAS,
       does: `points the alias ${alias} at ${to}, and clears its weights`,
-      withinSeconds: provisioned === null ? WITHIN_SECONDS : PROVISIONED_WITHIN_SECONDS,
+      withinSeconds: WITHIN_SECONDS,
     },
   ];
 }
@@ -25,7 +25,7 @@ export function joiningRungs(alias: string, to: string): readonly [Rung] {
     {
       name: 'lambda-moves',
       does: `lets Lambda move the alias ${alias} to ${to} when it has provisioned ${to}`,
-      withinSeconds: PROVISIONED_WITHIN_SECONDS,
+      withinSeconds: WITHIN_SECONDS,
     },
   ];
 }

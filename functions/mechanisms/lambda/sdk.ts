@@ -39,7 +39,7 @@ export function createLambda(client: LambdaClient): Lambda {
       }),
 
     // An update without weights keeps the present ones; an empty map clears them.
-    pointAt: async ({ functionName, alias }, version, { revisionId }) =>
+    pointAt: async ({ functionName, alias }, version, revisionId) =>
       toAlias(
         await client.send(
           new UpdateAliasCommand({

@@ -11,11 +11,13 @@ type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
 /** Polls where the alias points, and whether that version can be invoked. */
 export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism<Memo>['settled'] {
-  return async ({ request, plan }) => {
+  return async ({ request, plan, settled }) => {
     const name = aliasOf(request.target);
     const alias = await lambda.alias(name);
     if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
-    if (isThere(alias, plan)) return invocable(lambda, name, plan);
+    // A version that could be invoked while the alias points at it stays so.
+    if (isThere(alias, plan))
+      return settled?.state === 'settled' ? arrived(name, plan) : invocable(lambda, name, plan);
     if (isUnderWay(alias, plan)) return moving(lambda, name, plan);
     if (alias.revisionId === plan.memo.revisionId)
       return {
@@ -26,12 +28,17 @@ export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism<
   };
 }
 
-async function invocable(lambda: Lambda, { functionName, alias }: AliasName, { to }: WithWay): Promise<Poll> {
-  const version = await lambda.version(functionName, to.id);
+function arrived({ alias }: AliasName, { to }: WithWay): Poll {
+  return { state: 'settled', summary: `the alias ${alias} points at ${to.name} and at nothing else` };
+}
+
+async function invocable(lambda: Lambda, name: AliasName, plan: WithWay): Promise<Poll> {
+  const { to } = plan;
+  const version = await lambda.version(name.functionName, to.id);
   if (version === null) return { state: 'failed', reason: `${to.name} was deleted` };
   switch (version.state) {
     case 'Active':
-      return { state: 'settled', summary: `the alias ${alias} points at ${to.name} and at nothing else` };
+      return arrived(name, plan);
     case 'Inactive':
     case 'Pending':
       return {

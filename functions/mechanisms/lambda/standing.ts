@@ -56,7 +56,12 @@ export function standingOf(
  * (https://github.com/hashicorp/terraform-provider-aws/pull/48116).
  */
 export function isMoving(configuration: Configuration, provisioned: Provisioned | null): boolean {
-  return provisioned !== null && second(configuration)?.share === 1;
+  return provisioned !== null && mayMove(configuration);
+}
+
+/** Returns whether Lambda moves the alias if it has provisioned concurrency. */
+export function mayMove(configuration: Configuration): boolean {
+  return second(configuration)?.share === 1;
 }
 
 /** Returns whether an operator went back: the version is proven, and another one was condemned after that. */

@@ -8,6 +8,7 @@ import {
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Connect } from '../../../src/aws/client.ts';
+import { isNamed } from '../../../src/aws/errors.ts';
 import {
   behindAll,
   createLaunchedReader,
@@ -15,7 +16,7 @@ import {
   type LaunchedReader,
 } from '../../../src/aws/launched.ts';
 import { bareName } from './capacity.ts';
-import type { Balancer, Balancers } from './route53.ts';
+import type { Balancer, BalancerName, Balancers } from './route53.ts';
 
 /** The clients of one Region. */
 export interface Regional {
@@ -33,41 +34,87 @@ export function clientsOf(connect: Connect): (region: string) => Regional {
 
 export function createBalancers(clients: (region: string) => Regional): Balancers {
   return {
-    named: async (dnsName, region) => {
-      const regional = clients(region);
-      const arn = await find(regional.elb, dnsName);
-      return arn === null ? null : lookBehind(regional, arn);
+    named: async (names) => {
+      const regions = Map.groupBy(names, ({ region }) => region);
+      const found = await Promise.all(
+        [...regions].map(async ([region, of]) => [...(await lookBehind(clients(region), of))]),
+      );
+      const byName = new Map(found.flat());
+      return names.map((name) => byName.get(name) ?? null);
     },
     running: async (region) => runningIn(clients(region)),
   };
 }
 
 /**
- * Finds a load balancer:
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html
+ * Reads the target groups of load balancers and skips those without targets, as Route 53 does (API_AliasTarget,
+ * `EvaluateTargetHealth`). Reads what all their instances run at once.
  */
-async function find(client: ElasticLoadBalancingV2Client, dnsName: string): Promise<string | null> {
-  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) {
-    const found = LoadBalancers.find(({ DNSName }) => DNSName?.toLowerCase() === dnsName.toLowerCase());
-    if (found?.LoadBalancerArn !== undefined) return found.LoadBalancerArn;
-  }
-  return null;
+async function lookBehind(
+  { elb, launched }: Regional,
+  names: readonly BalancerName[],
+): Promise<ReadonlyMap<BalancerName, Balancer>> {
+  const arns = await arnsOf(elb, names);
+  const looks = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      arn: arns.get(name),
+      groups: await groupsBehind(elb, arns.get(name)),
+    })),
+  );
+  const all = looks.flatMap(({ groups }) => groups ?? []);
+  const ofEach = Math.floor(MAX_INSTANCES / Math.max(1, all.length));
+  const ran = await launched.ofInstances(all.flatMap(({ instances }) => instances.slice(0, ofEach)));
+  const found = looks.flatMap(({ name, arn, groups }) => {
+    if (arn === undefined || groups === null) return [];
+    const running = behindAll(
+      groups.map((one) => one.arn),
+      ran,
+    );
+    return [[name, { arn, running, groups: groups.flatMap(({ group }) => group ?? []) }] as const];
+  });
+  return new Map(found);
 }
 
 /**
- * Reads the target groups and skips those without targets, as Route 53 does (API_AliasTarget, `EvaluateTargetHealth`).
+ * Returns the ARNs of load balancers. Lists them only if one is not known, and no further than to the last of them:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html
  */
-async function lookBehind({ elb, launched }: Regional, LoadBalancerArn: string): Promise<Balancer> {
-  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
-  const arns = TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
-  const looks = await Promise.all(arns.map((arn) => lookAt(elb, arn)));
-  const ofEach = Math.floor(MAX_INSTANCES / Math.max(1, arns.length));
-  const instances = looks.flatMap((look) => look.instances.slice(0, ofEach));
-  const running = behindAll(arns, await launched.ofInstances(instances));
-  return { groups: looks.flatMap(({ group }) => group ?? []), running };
+async function arnsOf(
+  client: ElasticLoadBalancingV2Client,
+  names: readonly BalancerName[],
+): Promise<ReadonlyMap<BalancerName, string>> {
+  const found = new Map(names.flatMap((name) => (name.arn === null ? [] : [[name, name.arn] as const])));
+  if (found.size === names.length) return found;
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) {
+    const listed = new Map(LoadBalancers.map((one) => [one.DNSName?.toLowerCase(), one.LoadBalancerArn]));
+    for (const name of names) {
+      const arn = listed.get(name.dnsName.toLowerCase());
+      if (arn !== undefined) found.set(name, arn);
+    }
+    if (found.size === names.length) break;
+  }
+  return found;
+}
+
+/** Null: there is no such load balancer. */
+async function groupsBehind(
+  client: ElasticLoadBalancingV2Client,
+  LoadBalancerArn: string | undefined,
+): Promise<readonly GroupNow[] | null> {
+  if (LoadBalancerArn === undefined) return null;
+  try {
+    const { TargetGroups = [] } = await client.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
+    const arns = TargetGroups.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
+    return await Promise.all(arns.map((arn) => lookAt(client, arn)));
+  } catch (error) {
+    if (isNamed(error, 'LoadBalancerNotFoundException', 'LoadBalancerNotFound')) return null;
+    throw error;
+  }
 }
 
 interface GroupNow {
+  readonly arn: string;
   readonly group: Balancer['groups'][number] | null;
   readonly instances: readonly string[];
 }
@@ -79,6 +126,7 @@ async function lookAt(client: Pick<ElasticLoadBalancingV2Client, 'send'>, arn: s
   const targets = all.filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
   const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
   return {
+    arn,
     group: all.length === 0 ? null : { arn, healthy, registered: targets.length },
     instances: targets.flatMap(({ Target: { Id = '' } = {} }) => (Id.startsWith('i-') ? Id : [])),
   };

@@ -1,33 +1,29 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { createWriteWatch } from '../../../src/aws/write-watch.ts';
-import { hostsOf } from '../../../src/lambda/hosts.ts';
-import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
-import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createTagging } from '../../../src/aws/opted-in.ts';
+import { createTagsReader } from '../../../src/aws/resource-tags.ts';
+import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
+import { createLastSight } from '../../../src/ledger/last-sight.ts';
+import { kind, recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
 import { createMechanism } from './mechanism.ts';
 import { createRoute53 } from './sdk.ts';
+import { sightInZone } from './unit.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
-import { tablesOf } from '../../../src/aws/tables.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { setting, now } = surroundings;
-  const writes = createWriteWatch(surroundings.connect);
-  const { connect } = writes;
-  const tables = tablesOf(surroundings);
-  const mechanism = createMechanism({
-    route53: createRoute53(connect(Route53Client)),
-    balancers: createBalancers(clientsOf(connect)),
-    ledger: createLedger(tables, setting('LEDGER_TABLE')),
-    now,
-    region: setting('AWS_REGION'),
-  });
-
-  return mechanismHandler(
-    mechanism,
-    createClaims(tables, setting('CLAIMS_TABLE')),
-    now,
-    hostsOf(surroundings),
-    writes,
+  return bindMechanism(surroundings, ({ connect, ledger, rounds, now }) =>
+    createMechanism({
+      route53: createRoute53(connect(Route53Client)),
+      balancers: createBalancers(clientsOf(connect)),
+      readTags: createTagsReader(createTagging(connect).global),
+      zoneArn: (zone) => `${surroundings.setting('ZONES_ARN')}/${zone}`,
+      ledger,
+      lastSight: createLastSight(rounds, kind.name, (round, target) =>
+        sightInZone(round, recordOf(target).zone),
+      ),
+      now,
+      region: surroundings.setting('AWS_REGION'),
+    }),
   );
 }

@@ -8,13 +8,14 @@ export interface Capacity {
   readonly blockers: readonly string[];
   /** What could not be checked. */
   readonly doubts: readonly string[];
+  /** How many targets carry all of the traffic now, behind load balancers. */
+  readonly needed: number;
   /** The target groups that would carry the traffic. */
   readonly targetGroups: Watch['targetGroups'];
 }
 
-interface Clients {
-  readonly route53: Pick<Route53, 'healthCheck'>;
-}
+/** Reads the health check of a record. */
+export type ReadHealthCheck = Route53['healthCheck'];
 
 /** The load balancer of each record, in their order; null: the record is not an alias of one, or it was not found. */
 export type Behind = readonly (Balancer | null)[];
@@ -28,16 +29,21 @@ interface Side {
   readonly balancer: Balancer | null;
 }
 
-/** Checks capacity before weight: the health checks of the records, and the targets behind load balancers. */
+/**
+ * Checks capacity before weight: the health checks of the records, and the targets behind load balancers.
+ * @param healthCheck null: none is read
+ * @param known how many targets carry all of the traffic, by an earlier look at records that are not in `balancers`
+ */
 export async function capacityOf(
   records: readonly WeightedRecord[],
   present: Weights,
   wanted: Weights,
   balancers: Behind,
-  clients: Clients,
+  healthCheck: ReadHealthCheck | null,
+  known = 0,
 ): Promise<Capacity> {
   const [before, after] = [sharesOf(present), sharesOf(wanted)];
-  const needed = neededFor(records, before, balancers);
+  const needed = Math.max(known, neededFor(records, before, balancers));
   const growing = records.filter(({ identifier: id }) => weightIn(after, id) > weightIn(before, id));
   const sides = await Promise.all(
     growing.map(async (record): Promise<Side> => {
@@ -46,11 +52,12 @@ export async function capacityOf(
         record,
         balancer,
         share: weightIn(after, record.identifier),
-        reading: await read(record, clients),
+        reading: await read(record, healthCheck),
       };
     }),
   );
   return {
+    needed,
     blockers: sides.flatMap((side) => blockerOf(side, needed) ?? []),
     doubts: sides
       .filter(isUnwatched)
@@ -89,21 +96,42 @@ function isUnwatched({ reading, balancer }: Side): boolean {
   return reading.state === 'unwatched' && balancer === null;
 }
 
-async function read({ healthCheck }: WeightedRecord, { route53 }: Clients): Promise<Reading> {
-  if (healthCheck !== null) return route53.healthCheck(healthCheck);
+async function read(record: WeightedRecord, healthCheck: ReadHealthCheck | null): Promise<Reading> {
+  if (record.healthCheck !== null && healthCheck !== null) return healthCheck(record.healthCheck);
+  if (record.healthCheck !== null) return { state: 'unread', says: '' };
   return { state: 'unwatched', says: 'it has no health check, so its health is unknown' };
 }
 
-export function lookBehind(
+/**
+ * Reads the load balancers of records.
+ * @param arns of those that are known, by DNS name
+ */
+export async function lookBehind(
   records: readonly WeightedRecord[],
   { balancers }: { readonly balancers: Pick<Balancers, 'named'> },
+  arns: Arns = {},
 ): Promise<Behind> {
-  return Promise.all(
-    records.map(async ({ alias }) => {
-      const region = regionOf(alias?.dnsName);
-      return alias === null || region === null ? null : balancers.named(bareName(alias.dnsName), region);
-    }),
-  );
+  const names = records.map(({ alias }) => {
+    const region = regionOf(alias?.dnsName);
+    if (alias === null || region === null) return null;
+    const dnsName = bareName(alias.dnsName);
+    return { dnsName, region, arn: arns[dnsName] ?? null };
+  });
+  const wanted = names.filter((name) => name !== null);
+  const found = wanted.length === 0 ? [] : await balancers.named(wanted);
+  return names.map((name) => (name === null ? null : (found[wanted.indexOf(name)] ?? null)));
+}
+
+/** The ARNs of load balancers, by DNS name. */
+export type Arns = Readonly<Record<string, string>>;
+
+/** Returns the ARNs of the load balancers that were found. */
+export function arnsIn(records: readonly WeightedRecord[], balancers: Behind): Arns {
+  const known = records.flatMap(({ alias }, at) => {
+    const balancer = balancers[at] ?? null;
+    return alias === null || balancer === null ? [] : [[bareName(alias.dnsName), balancer.arn] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 /**

@@ -6,6 +6,7 @@ import { stop } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import type { Clients } from './survey.ts';
 import { Memo } from './memo.ts';
+import { takes } from './takes.ts';
 
 /** Creates the mechanism for weighted records of Amazon Route 53. */
 export function createMechanism(clients: Clients): Mechanism<Memo> {
@@ -15,6 +16,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop,
     revert: revertWith(clients),
     settled: settledWith(clients),
+    takes,
     traits: (_, revision) => Promise.resolve(traitsOf(revision)),
   };
 }

@@ -12,6 +12,10 @@ const weights = z.custom<Weights>((value) => {
 export const Memo = z.object({
   from: weights,
   to: weights,
+  /** How many targets carry all of the traffic, behind the load balancers of all records. */
+  needed: z.exactOptional(z.number()),
+  /** ARNs of the load balancers, by DNS name. */
+  balancers: z.exactOptional(z.record(z.string(), z.string())),
   lifetime: z.object({ ttl: z.number(), unknown: z.readonly(z.array(z.string())) }),
 });
 export type Memo = z.infer<typeof Memo>;

@@ -6,7 +6,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
-import type { Capacity } from './capacity.ts';
+import { arnsIn, type Capacity } from './capacity.ts';
 import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
 import { division } from './division.ts';
 import type { Memo } from './memo.ts';
@@ -40,7 +40,9 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const already = `the weights are ${writeWeights(present)} already`;
     if (asked !== null && changesNothing(asked.run.weights, present))
       return { ...base, state: 'nothing-to-do', reason: already };
-    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], clients);
+    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], (id) =>
+      clients.route53.healthCheck(id),
+    );
     if (choice.run === null) return { ...base, ...nowhere(choice.notes, found) };
     if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
@@ -83,7 +85,7 @@ function noWay(notes: readonly string[]): string {
 
 function readyPlan(
   { run, source, weights, capacity, notes }: Extract<Choice, { capacity: Capacity }>,
-  { tags, present }: Survey,
+  { tags, present, records, balancers }: Survey,
   { current, blame }: Found,
   lifetime: Lifetime,
   rollback: Plannable,
@@ -101,9 +103,14 @@ function readyPlan(
     to: toRevision(division, run),
     fromTags: {},
     rungs: [rung],
+    inFlight: false,
     watch: watchFor(tags, rollback.request, capacity.targetGroups),
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...(doubt === null ? [] : [doubt])],
-    memo: { from: present.weights, to: weights, lifetime },
+    memo: {
+      ...{ from: present.weights, to: weights, lifetime },
+      needed: capacity.needed,
+      balancers: arnsIn(records, balancers),
+    },
   } satisfies Partial<Plan>;
 }
 

@@ -1,30 +1,36 @@
 import { CONSENT, isConsent } from '../../../src/rollback/consent.ts';
 import { isNamed } from '../../../src/aws/errors.ts';
+import { passedOver } from '../../../src/rollback/first-way.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { behindOf, type Behind } from './behind.ts';
 import { capacityOf, lookBehind } from './capacity.ts';
 import type { Memo } from './memo.ts';
-import type { WeightedRecord } from './route53.ts';
+import type { Balancer, WeightedRecord } from './route53.ts';
 import { problemOf, weightsOf } from './supported.ts';
 import { mayStandBehind, readRun, serving } from './runs.ts';
 import { runningIn, type Clients } from './survey.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
-import { isSame, writeWeights } from './weights.ts';
+import { isSame, sharesOf, weightIn, writeWeights } from './weights.ts';
 
 /** Error codes which mean that these records cannot be set, or no longer: API_ChangeResourceRecordSets. */
 const REFUSALS = ['InvalidChangeBatch', 'InvalidInput', 'NoSuchHealthCheck', 'NoSuchHostedZone'];
 
-type Needed = Omit<Clients, 'ledger' | 'now' | 'region'>;
+type Needed = Pick<Clients, 'route53' | 'balancers'>;
 
 /** Sets all weights of the records in one change, if they are unchanged since the plan. */
 export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
   return async (rollback) => {
     const { request, plan } = rollback;
     const memo = plan.memo;
-    const records = await clients.route53.records(recordOf(request.target));
+    const name = recordOf(request.target);
+    const [records, tags] = await Promise.all([
+      clients.route53.records(name),
+      clients.route53.tags(name.zone),
+    ]);
     const problem = problemOf(records);
     if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
     const present = weightsOf(records);
@@ -32,15 +38,34 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     if (isSame(present, memo.to)) return { state: 'started', deployment: plan.to.id };
     if (!isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
-    const balancers = await lookBehind(records, clients);
+    const balancers = await lookAgain(records, memo, clients);
     const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
     if (changed !== undefined)
       return failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
-    const { blockers } = await capacityOf(records, memo.from, memo.to, balancers, clients);
-    if (blockers.length > 0) return failed(blockers.join('; '));
-    await checkConsent(clients, rollback);
+    const { blockers } = await capacityOf(
+      ...([records, memo.from, memo.to, balancers] as const),
+      (id) => clients.route53.healthCheck(id),
+      memo.needed,
+    );
+    if (blockers.length > 0) return failed(passedOver(plan.to.name, blockers.join('; ')));
+    checkConsent(request.target, tags ?? {});
     return setWeights(clients, rollback, records, memo);
   };
+}
+
+/**
+ * Reads the load balancers of the records that are to answer. The plan knows how many targets the traffic needs. Without
+ * that, the others show it.
+ */
+async function lookAgain(
+  records: readonly WeightedRecord[],
+  { to, needed, balancers }: Memo,
+  clients: Needed,
+): Promise<readonly (Balancer | null)[]> {
+  const shares = sharesOf(to);
+  const read = records.filter(({ identifier }) => needed === undefined || weightIn(shares, identifier) > 0);
+  const found = await lookBehind(read, clients, balancers);
+  return records.map((record) => found[read.indexOf(record)] ?? null);
 }
 
 /**
@@ -55,12 +80,13 @@ function putElsewhere({ source, to }: OnRung<Memo>['plan'], behind: Behind): rea
 
 /**
  * Checks the zone's consent directly before the only write. IAM cannot check it: no action of Route 53 supports
- * aws:ResourceTag (Service Authorization Reference, Amazon Route 53).
+ * aws:ResourceTag (Service Authorization Reference, Amazon Route 53). So the tags are those of Route 53 itself, which
+ * are never late.
  * @throws NotPermitted
  */
-async function checkConsent({ route53 }: Needed, { request: { target } }: OnRung<Memo>): Promise<void> {
-  const { mode } = readSettings((await route53.tags(recordOf(target).zone)) ?? {});
-  if (!isConsent(mode)) throw new NotPermitted(`${target}: its hosted zone is not tagged ${CONSENT}`);
+function checkConsent(target: string, tags: Tags): void {
+  if (!isConsent(readSettings(tags).mode))
+    throw new NotPermitted(`${target}: its hosted zone is not tagged ${CONSENT}`);
 }
 
 async function setWeights(

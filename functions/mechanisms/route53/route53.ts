@@ -20,20 +20,28 @@ export interface WeightedRecord {
   readonly listed: ResourceRecordSet;
 }
 
-/** A reading of health. `unknown` never counts as healthy; `unwatched` means that no health check watches it. */
+/**
+ * A reading of health. `unknown` never counts as healthy; `unwatched` means that no health check watches it, and
+ * `unread` that Revert will read it.
+ */
 export interface Reading {
-  readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'unwatched';
+  readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'unwatched' | 'unread';
   readonly says: string;
+}
+
+/** The records of one name and type. */
+export interface NamedRecords {
+  readonly records: readonly WeightedRecord[];
+  /** The source from which external-dns makes them; null: no record says that it does. */
+  readonly heritage: string | null;
 }
 
 /** What Lastgood asks of Route 53. */
 export interface Route53 {
   /** Lists all records of one name and type, including changes that are still in flight. Null: no such zone. */
   records(name: RecordName): Promise<readonly WeightedRecord[] | null>;
-  /** Returns the source from which external-dns makes the records of this name; null: no record says that it does. */
-  heritage(name: RecordName): Promise<string | null>;
-  /** Lists the names and types in a zone that have weighted records. */
-  weighted(zone: string): Promise<readonly RecordName[]>;
+  /** Lists the records as `records` does, with the source from which external-dns makes them. Null: no such zone. */
+  named(name: RecordName): Promise<NamedRecords | null>;
   /** Reads the tags of a hosted zone; its records cannot be tagged. Null: no such zone. */
   tags(zone: string): Promise<Tags | null>;
   healthCheck(id: string): Promise<Reading>;
@@ -50,15 +58,25 @@ export interface Route53 {
 
 /** The targets behind one load balancer, by its target groups that have any. Draining targets are not counted. */
 export interface Balancer {
+  readonly arn: string;
   /** Fingerprint of what they run; null: AWS does not show it. */
   readonly running: string | null;
   readonly groups: readonly { readonly arn: string; readonly healthy: number; readonly registered: number }[];
 }
 
+/** A load balancer to read. */
+export interface BalancerName {
+  /** Without a `dualstack.` in front. */
+  readonly dnsName: string;
+  readonly region: string;
+  /** Its ARN, which never changes. Null: not known yet. */
+  readonly arn: string | null;
+}
+
 /** What Lastgood asks of Elastic Load Balancing, where a record is an alias of a load balancer. */
 export interface Balancers {
-  /** Null: this account has no load balancer of that DNS name in the Region. */
-  named(dnsName: string, region: string): Promise<Balancer | null>;
+  /** Reads load balancers, in their order. Null: this account has none of that DNS name in the Region. */
+  named(names: readonly BalancerName[]): Promise<readonly (Balancer | null)[]>;
   /** Reads fingerprints of what runs behind the load balancers of a Region, by DNS name, if AWS shows it. */
   running(region: string): Promise<ReadonlyMap<string, string>>;
 }

@@ -9,6 +9,8 @@ export interface Run {
   readonly behind: Behind;
   /** When it was first observed. */
   readonly since: Instant;
+  /** The sight before that, at which the weights or what is behind them were others. Absent: unknown. */
+  readonly notBefore?: Instant;
 }
 
 /** Writes the id of the revision and of its deployment: `blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z`. */
@@ -38,7 +40,7 @@ function readPart(text: string) {
   return found === null ? null : { ...found, ...(stands !== undefined && { stands }) };
 }
 
-type Known = Omit<Run, 'since'>;
+type Known = Omit<Run, 'since' | 'notBefore'>;
 
 /** Returns whether the weights are equal, and no record is known to have had something else behind it. */
 export function mayBeSame(one: Known, other: Known): boolean {

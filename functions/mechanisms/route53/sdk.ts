@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-route-53';
 import { isNamed } from '../../../src/aws/errors.ts';
 import { readHealthCheck } from './health-check.ts';
-import { listRecords, listWeighted, readHeritage } from './list-records.ts';
+import { listRecords } from './list-records.ts';
+import { readNamed } from './read-named.ts';
 import type { Route53 } from './route53.ts';
 import { weightIn } from './weights.ts';
 
@@ -14,8 +15,7 @@ import { weightIn } from './weights.ts';
 export function createRoute53(client: Pick<Route53Client, 'send'>): Route53 {
   return {
     records: (name) => orNull('NoSuchHostedZone', () => listRecords(client, name)),
-    heritage: (name) => orNull('NoSuchHostedZone', () => readHeritage(client, name)),
-    weighted: (zone) => listWeighted(client, zone),
+    named: (name) => orNull('NoSuchHostedZone', () => readNamed(client, name)),
 
     tags: (zone) =>
       orNull('NoSuchHostedZone', async () => {

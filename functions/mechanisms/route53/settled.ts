@@ -23,17 +23,19 @@ interface Clients {
  * Polls whether the weights are set, all name servers have them, and the old answer has expired as far as TTLs show.
  */
 export function settledWith({ route53, now }: Clients): Mechanism<Memo>['settled'] {
-  return async ({ request, plan, reverted }) => {
+  return async ({ request, plan, reverted, settled: before }) => {
     const { to, lifetime } = plan.memo;
     const [records, change] = await Promise.all([
       route53.records(recordOf(request.target)),
-      changeOf(route53, reverted.deployment),
+      before?.state === 'settled' ? null : changeOf(route53, reverted.deployment),
     ]);
     const problem = problemOf(records);
     if (records === null || problem !== null)
       return { state: 'failed', reason: problem ?? 'the zone is gone' };
     const present = weightsOf(records);
     if (!isSame(present, to)) return overtaken(writeWeights(present));
+    // What was in sync stays so: then only other weights could matter.
+    if (before?.state === 'settled') return settled(to, lifetime);
     if (change !== null && !change.inSync)
       return { state: 'pending', summary: 'the change has not reached all name servers of Route 53 yet' };
     const until = after(change?.submittedAt ?? reverted.at, USUAL_SYNC_SECONDS + lifetime.ttl);

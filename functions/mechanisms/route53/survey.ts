@@ -1,5 +1,7 @@
 import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
-import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
+import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
+import type { ReadTags } from '../../../src/aws/resource-tags.ts';
+import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
@@ -11,10 +13,12 @@ import type { Run } from './runs.ts';
 import { supported } from './supported.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 
-export interface Clients {
+export interface Clients extends Knowing {
   readonly route53: Route53;
   readonly balancers: Pick<Balancers, 'named'>;
-  readonly ledger: Pick<Ledger, 'entries'>;
+  readonly readTags: ReadTags;
+  /** Returns the ARN of a hosted zone. */
+  readonly zoneArn: (zone: string) => string;
   readonly now: () => string;
   /** The Region in which Lastgood runs. */
   readonly region: string;
@@ -36,19 +40,18 @@ export interface Survey {
 /** @throws UnsupportedTarget */
 export async function survey({ request: { target }, since }: Plannable, clients: Clients): Promise<Survey> {
   const name = recordOf(target);
-  const [records, tags, heritage, entries] = await Promise.all([
-    clients.route53.records(name),
-    clients.route53.tags(name.zone),
-    clients.route53.heritage(name),
-    clients.ledger.entries(target),
+  const [named, [tags = {}], { entries, notBefore }] = await Promise.all([
+    clients.route53.named(name),
+    clients.readTags([clients.zoneArn(name.zone)]),
+    knownOf(clients, target),
   ]);
+  const { records, heritage } = named ?? { records: null, heritage: null };
   const weights = supported(target, records, heritage);
-  if (records === null || tags === null)
-    throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
+  if (records === null) throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
   // Not the present time: throttled calls delay a plan by minutes, and the switch is older than that.
-  const present = { weights, behind, since };
+  const present = { weights, behind, since, ...(notBefore !== undefined && { notBefore }) };
   return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
 }
 

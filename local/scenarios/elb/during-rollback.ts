@@ -36,7 +36,7 @@ export const elbDuringRollback: readonly Scenario[] = [
       const groups = await openTwoGroups(stage);
       await groups.start('green', FAULTY);
       groups.weigh({ blue: 0, green: 100 });
-      await enters(stage, 'Stop');
+      await enters(stage, 'Verdict');
       groups.weigh({ blue: 1, green: 3 });
       await stage.aftermath();
     },
@@ -56,7 +56,7 @@ export const elbDuringRollback: readonly Scenario[] = [
       const groups = await openTwoGroups(stage);
       await groups.start('green', FAULTY);
       groups.weigh({ blue: 0, green: 100 });
-      await enters(stage, 'Stop');
+      await enters(stage, 'Verdict');
       groups.weigh({ green: 100 });
       const group = { AutoScalingGroupName: 'shop-blue', ForceDelete: true };
       stage.call('autoscaling', 'DeleteAutoScalingGroup', group);

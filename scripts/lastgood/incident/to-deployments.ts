@@ -19,7 +19,7 @@ export function toDeployments(plan: Plan, target: string): readonly Written[] {
 }
 
 function toDeployment(one: Deployment, older: readonly Deployment[], target: string): Written {
-  const { id, startedAt, finishedAt, revision, content, changes, isRollback } = one;
+  const { id, startedAt, finishedAt, revision, content, changes, isRollback, sights } = one;
   const state = stateOf(one);
   const isOver = state === 'completed' || state === 'failed';
   const replaced = replacedBy(older);
@@ -38,6 +38,7 @@ function toDeployment(one: Deployment, older: readonly Deployment[], target: str
     ...(replaced !== undefined && { replaced }),
     ...(changes !== undefined && { changes: [...changes] }),
     ...(isRollback && { isRollback }),
+    ...(sights !== undefined && { sights }),
   };
 }
 

@@ -9,12 +9,16 @@ export const instant = z.iso.datetime();
 /** A revision: AWS's id, and its name for people. */
 export const revision = z.object({ id: z.string(), name: z.string() });
 
+/** Id of the storm that the rollback belongs to; absent: it belongs to none, or was among the first of one. */
+export const storm = z.optional(z.string());
+
 /** The common fields of all steps of one rollback. */
 export const step = {
   version,
   target: z.string(),
   /** ARN of the execution. With the detail type (and the rung of Reverted) it identifies a redelivered event. */
   execution: z.string(),
+  storm,
 };
 
 /** One way to go back. */

@@ -37,6 +37,8 @@ export const planned = z.object({
   /** The changes between the two revisions, one line each; absent: not known. */
   changes: z.optional(z.array(z.string())),
   verdict,
+  /** When Lastgood may write to AWS; absent: at once. `ahead` calls of the quota are reserved by other rollbacks before. */
+  turn: z.optional(z.object({ at: instant, quota: z.string(), ahead: z.number() })),
 });
 
 /** A question to a person. It does not contain the task token, which is stored with the claim. */

@@ -70,12 +70,16 @@ export const dependencyAlarms: ClueReader = ({ facts, onset, suspect }) => {
   return clue(turned.length, `An alarm of ${turned[0]?.about ?? ''}, on which it depends, is red as well.`);
 };
 
-/** Harm to many unrelated targets at the same time has a common cause. */
+/**
+ * Harm to many unrelated others at the same time has a common cause. Targets are not counted here: many of them are a
+ * storm, which one answer decides (rules/storm.ts).
+ */
 export const othersHurt: ClueReader = (scene) => {
   const { facts, onset } = scene;
-  if (!facts.others.known) return null;
+  if (!facts.others.known || facts.stormsAreOff === true) return null;
   const together = facts.others.is.filter(
-    ({ relation, at }) =>
+    ({ relation, at, isTarget }) =>
+      isTarget !== true &&
       (relation === 'neighbour' || relation === 'unknown') &&
       isAfter(at, after(onset.at, -300)) &&
       isAfter(after(onset.until, 240), at),
@@ -90,14 +94,14 @@ export const othersHurt: ClueReader = (scene) => {
 export const dependencyDeployed: ClueReader = ({ facts, onset }) => {
   if (facts.otherDeployments?.known !== true) return null;
   const recent = facts.otherDeployments.is.filter(
-    ({ relation, startedAt }) =>
+    ({ relation, startedAt, notBefore = startedAt }) =>
       relation === 'dependency' &&
-      isAfter(onset.until, startedAt) &&
+      isAfter(onset.until, notBefore) &&
       minutesBetween(startedAt, onset.until) <= 15,
   );
   const [one] = recent;
   if (one === undefined) return null;
-  const gap = minutesBetween(one.startedAt, onset.until);
+  const gap = Math.max(0, minutesBetween(one.startedAt, onset.until));
   return clue(
     1 - gap / 20,
     `${one.target}, on which it depends, was deployed ${inMinutes(gap * 60)} before.`,

@@ -2,6 +2,7 @@ import { after, secondsBetween } from '../time.ts';
 import type { StateChange } from '../facts.ts';
 import type { Deployment } from '../plan.ts';
 import type { Instant } from '../request.ts';
+import { earliestStart } from '../sights.ts';
 import { isReturn } from '../suspect.ts';
 import { clue, type ClueReader } from './clue.ts';
 import { between, indexAt, isHigh, median, usualOf, riseOf, type Level, type Usual } from './levels.ts';
@@ -37,7 +38,7 @@ export const alarmComesAndGoes: ClueReader = ({ facts, rise, suspect, older }) =
   );
   const own = turns.filter((turn) => !older.some(({ startedAt }) => follows(turn, startedAt)));
   if (own.length < 2) return null;
-  const gap = Math.max(0, minutesBetween(suspect.startedAt, rise)) + 1;
+  const gap = Math.max(0, minutesBetween(earliestStart(suspect), rise)) + 1;
   const chance = 1 - Math.exp((-own.length * gap) / HISTORY_MINUTES);
   return clue(
     1 + Math.log10(chance) / 2,

@@ -29,6 +29,8 @@ export interface Scene {
   readonly suspect: Deployment;
   /** The deployments after the suspect, newest first. */
   readonly later: readonly Deployment[];
+  /** The other deployments that may be it, newest first: sights leave open when they began. */
+  readonly others: readonly Deployment[];
   /** The deployments before the suspect, newest first. */
   readonly older: readonly Deployment[];
   readonly harm: Harm | null;
@@ -61,10 +63,11 @@ export function sceneOf(facts: Facts, now: Instant): Scene | null {
   const served = known.findIndex((one) => !tookNoTraffic(one, measured, onset));
   const suspicion = suspicionAmong(known.slice(Math.max(0, served)), withSlack(onset, breach));
   if (suspicion === null) return null;
-  const { suspect } = suspicion;
+  const { suspect, others } = suspicion;
   const place = known.indexOf(suspect);
   const [later, older] = [known.slice(0, place), known.slice(place + 1)];
-  return { facts, now, onset, suspect, later, older, harm, level, usual, rise: riseOf(onset), measured };
+  const rise = riseOf(onset);
+  return { facts, now, onset, suspect, later, others, older, harm, level, usual, rise, measured };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { earliestStart } from '../sights.ts';
 import { inMinutes, isAfter } from '../time.ts';
 import { clue, type ClueReader } from './clue.ts';
 import type { Instant } from '../request.ts';
@@ -12,11 +13,14 @@ const SLACK_MINUTES = 1;
 
 /**
  * A bad release hurts as soon as it takes traffic. The clue computes how seldom another harm begins so soon after a
- * deployment by chance, from how often the target is deployed.
+ * deployment by chance, from how often the target is deployed. If sights leave the beginning open, the earliest counts,
+ * which speaks least for it.
  */
 export const beganWithIt: ClueReader = (scene) => {
   const { suspect, older, rise, now } = scene;
-  const gap = Math.max(0, minutesBetween(tookTraffic(scene), rise));
+  const took = stepOf(scene) ?? earliestStart(suspect);
+  const gap = Math.max(0, minutesBetween(took, rise));
+  const atMost = suspect.sights !== undefined && took === suspect.sights.notBefore ? 'at most ' : '';
   const oldest = older.at(-1) ?? suspect;
   const span = Math.max(DAY_MINUTES, minutesBetween(oldest.startedAt, now));
   const perDay =
@@ -25,17 +29,20 @@ export const beganWithIt: ClueReader = (scene) => {
   const chance = Math.min(1, (perDay * (gap + SLACK_MINUTES)) / DAY_MINUTES);
   return clue(
     share(-Math.log10(chance) / 2),
-    `The harm began ${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
+    `The harm began ${atMost}${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
   );
 };
 
 /** From this many deployments on the list of a plan is full, and its span shows how often they come. */
 const BUSY = 8;
 
-/** A deployment did not cause harm that began before it. For a range the side is unknown. */
+/**
+ * A deployment did not cause harm that began before it. For a range the side is unknown. If sights leave the beginning
+ * open, only harm before the earliest one counts.
+ */
 export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
   if (isRange(onset)) return null;
-  const before = minutesBetween(rise, suspect.startedAt);
+  const before = minutesBetween(rise, earliestStart(suspect));
   return clue(
     share(before),
     `The harm began to rise ${inMinutes(before * 60)} before the deployment of ${suspect.revision.name}.`,
@@ -44,7 +51,7 @@ export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
 
 /**
  * The suspect took traffic for some time without harm. The first minutes prove most: a fault that waits for ten may
- * wait for twenty. A leak needs time.
+ * wait for twenty. A leak needs time. If sights leave the beginning open, only the time after the latest one counts.
  */
 export const ranWellFirst: ClueReader = (scene) => {
   const { suspect, onset, rise, now } = scene;
@@ -70,19 +77,25 @@ const STEP = 0.08;
 
 /**
  * Returns when the revision of the suspect last gained a step of the requests before the harm rose, where AWS measures
- * its side. Otherwise returns when its deployment began. Each step of a canary counts.
+ * its side. Otherwise returns when its deployment began, at the latest.
  */
-export function tookTraffic({ measured, suspect, rise }: Scene): Instant {
+export function tookTraffic(scene: Scene): Instant {
+  return stepOf(scene) ?? scene.suspect.startedAt;
+}
+
+/** Returns when the suspect last gained a step of the requests. Each step of a canary counts. Null: none is known. */
+function stepOf({ measured, suspect, rise }: Scene): Instant | null {
   const own = seriesFor(measured, 'requests', { revision: suspect.revision.id });
   const all = seriesFor(measured, 'requests');
-  if (own === null || all === null) return suspect.startedAt;
+  if (own === null || all === null) return null;
   const [side, whole] = [levelOf(own), levelOf(all)];
-  const began = Math.max(0, indexAt(side, suspect.startedAt));
+  const earliest = earliestStart(suspect);
+  const began = Math.max(0, indexAt(side, earliest));
   const partAt = (at: number) =>
     (side.values[at] ?? 0) / Math.max(1, whole.values[indexAt(whole, instantAt(side, at))] ?? 0);
   for (let at = indexAt(side, rise); at >= began; at--)
-    if (partAt(at) - partAt(at - 1) >= STEP) return latest(suspect.startedAt, instantAt(side, at));
-  return suspect.startedAt;
+    if (partAt(at) - partAt(at - 1) >= STEP) return latest(earliest, instantAt(side, at));
+  return null;
 }
 
 const latest = (one: Instant, other: Instant): Instant => (isAfter(one, other) ? one : other);

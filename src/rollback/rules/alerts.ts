@@ -27,9 +27,9 @@ export const firedNotBefore: Rule = ({ facts: { request, plan }, settings: { win
  * so more targets may hurt. But a bad release also hurts its neighbours, which are in the same group. So this takes as
  * many other targets as the rule on alarms.
  */
-export const firesAlone: Rule = ({ facts: { request } }) => {
+export const firesAlone: Rule = ({ facts: { request, stormsAreOff } }) => {
   const { trigger } = request;
-  if (trigger?.type !== 'request' || trigger.automatic !== true) return null;
+  if (trigger?.type !== 'request' || trigger.automatic !== true || stormsAreOff === true) return null;
   const others = trigger.with ?? [];
   if (others.length < MANY_OTHERS) return null;
   const names = others.slice(0, MANY_OTHERS).join(', ');

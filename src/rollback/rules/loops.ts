@@ -1,6 +1,7 @@
 import type { Earlier, Facts } from '../facts.ts';
 import type { Deployment, Revision } from '../plan.ts';
-import { isAutomatic, type Instant } from '../request.ts';
+import { isAutomatic } from '../request.ts';
+import { earliestStart } from '../sights.ts';
 import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { ask, skip, type Rule } from './rule.ts';
 
@@ -24,16 +25,17 @@ export const isNoLeftover: Rule = ({
   },
 }) => {
   if (deployment === undefined || !isAutomatic(request)) return null;
-  const { startedAt, revision } = deployment;
-  const during = earlier.filter(changedSomething).some((one) => wasInFlightAt(one, startedAt));
+  const { revision } = deployment;
+  const during = earlier.filter(changedSomething).some((one) => mayHaveBegunDuring(one, deployment));
   if (!during) return null;
   return ask(
     `The deployment of ${revision.name} began during an earlier rollback, so it may be the way back itself.`,
   );
 };
 
-function wasInFlightAt({ startedAt, ended }: Earlier, at: Instant): boolean {
-  return !isAfter(startedAt, at) && (ended === undefined || !isAfter(at, ended.at));
+function mayHaveBegunDuring({ startedAt, ended }: Earlier, deployment: Deployment): boolean {
+  if (isAfter(startedAt, deployment.startedAt)) return false;
+  return ended === undefined || !isAfter(earliestStart(deployment), ended.at);
 }
 
 /**

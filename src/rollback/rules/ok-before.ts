@@ -1,7 +1,9 @@
 import { between, indexAt, levelOf } from '../clues/levels.ts';
 import type { Measured, StateChange } from '../facts.ts';
 import type { AlarmTrigger, Instant } from '../request.ts';
-import { after, inMinutes } from '../time.ts';
+import type { Deployment } from '../plan.ts';
+import { earliestStart, inWords } from '../sights.ts';
+import { after, inMinutes, isAfter } from '../time.ts';
 import { redBetween, stateAt } from './alarm-history.ts';
 import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
 import { isShownSideBySide } from './confidence.ts';
@@ -15,16 +17,31 @@ export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   if (!facts.history.known)
     return ask(`Whether alarm ${alarm} was quiet before the deployment is unknown: ${facts.history.why}.`);
   const changes = withTrigger(facts.history.is, trigger);
-  const { startedAt, revision } = scene.suspect;
+  const { startedAt } = scene.suspect;
   switch (stateAt(changes, startedAt)) {
     case 'ALARM':
-      return skip(`Alarm ${alarm} was red already when the deployment of ${revision.name} began.`);
+      return wasRed(alarm, changes, scene.suspect);
     case 'OK':
       return wasSteady(alarm, changes, startedAt, one);
     default:
       return wasSilent(alarm, changes, startedAt, one);
   }
 });
+
+/** An alarm that turned between the two sights of the deployment may have turned after it began. */
+function wasRed(alarm: string, changes: readonly StateChange[], suspect: Deployment): Finding {
+  const { startedAt, sights, revision } = suspect;
+  const earliest = earliestStart(suspect);
+  const turned = changes.some(({ at }) => isAfter(at, earliest) && !isAfter(at, startedAt));
+  return sights === undefined || (stateAt(changes, earliest) === 'ALARM' && !turned)
+    ? {
+        ...skip(`Alarm ${alarm} was red already when the deployment of ${revision.name} began.`),
+        setsAside: alarm,
+      }
+    : ask(
+        `Whether alarm ${alarm} was red already when the deployment of ${revision.name} began is uncertain: it was ${inWords(sights)}.`,
+      );
+}
 
 /**
  * Judges an alarm that had no state. A metric that reports only errors has no datapoint while all is well. Requests

@@ -19,6 +19,10 @@ export interface Finding {
   readonly timeMayTell?: true;
   /** Time may answer it, and one more minute is enough. */
   readonly soon?: true;
+  /** One answer decides for all targets of the storm. */
+  readonly inStorm?: true;
+  /** The alarm of the trigger, if it says nothing about the suspect: it was red before. */
+  readonly setsAside?: string;
   /** The revision at fault, with the evidence, though there is nothing to go back from. */
   readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }

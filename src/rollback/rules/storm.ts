@@ -13,14 +13,32 @@ export const MANY_OTHERS = 8;
 /** The most seconds between the triggering alarm and another one that count as the same moment. */
 const SAME_MOMENT_SECONDS = 300;
 
-/** Harm to many unrelated targets at the same time does not come from a deployment of one of them. */
-export const isAlone: Rule = onAlarm(({ at }, one) => {
-  const { others } = one.facts;
+/**
+ * More targets alarm than the stack allows, so that one answer decides for all of them. A target that shows both sides
+ * needs no answer: no common cause explains that only its new side hurts.
+ */
+export const isOutsideStorm: Rule = (one) => {
+  if (one.facts.isInStorm !== true || isShownSideBySide(one)) return null;
+  return {
+    ...ask(
+      'More targets alarm within five minutes than chance explains, so a person decides for all of them',
+    ),
+    inStorm: true,
+  };
+};
+
+/**
+ * Harm to many things at the same time, which are no targets, does not come from a deployment of one target. Targets are
+ * counted where their alarms arrive (storm/arrivals.ts), each at the same moment and in one order.
+ */
+export const hasNoCommonCause: Rule = onAlarm(({ at }, one) => {
+  const { others, stormsAreOff } = one.facts;
   if (!others.known) return ask(`Which other alarms are red is unknown: ${others.why}.`);
   const together = others.is.filter((other) => Math.abs(secondsBetween(other.at, at)) <= SAME_MOMENT_SECONDS);
-  const { length } = together;
-  if (length < MANY_OTHERS || isShownSideBySide(one)) return null;
-  const names = together.slice(0, MANY_OTHERS).map(({ about }) => about);
+  const noTargets = together.filter(({ isTarget }) => isTarget !== true);
+  const { length } = noTargets;
+  if (stormsAreOff === true || length < MANY_OTHERS || isShownSideBySide(one)) return null;
+  const names = noTargets.slice(0, MANY_OTHERS).map(({ about }) => about);
   return ask(
     `${length} unrelated others turned to alarm at the same time (${names.join(', ')}), which suggests a common cause.`,
   );

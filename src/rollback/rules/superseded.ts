@@ -5,6 +5,7 @@ import type { Deployment } from '../plan.ts';
 import { isReturn } from '../suspect.ts';
 import { SURE_LATER, UNLIKELY } from './confidence.ts';
 import { ask, skip, type Finding, type Rule } from './rule.ts';
+import { isOpen } from './sights.ts';
 
 /** Lastgood never undoes a way back or a fix that followed the suspect without approval. */
 export const isNotUndone: Rule = ({ facts, scene, blame }) => {
@@ -62,13 +63,13 @@ function deployedAgain({ revision }: Deployment, { suspect }: Scene, { confidenc
   return { ...ask(`${as} was deployed again after the harm began, so a person decides`), timeMayTell: true };
 }
 
-/** Names the suspect as the culprit if it caused the harm: an operator or AWS has already gone back from it. */
-function culpritOf(
-  { suspect: { revision }, rise }: Scene,
-  { confidence }: Blame,
-  newest: Deployment,
-): Pick<Finding, 'culprit'> {
-  if (confidence < SURE_LATER) return {};
+/**
+ * Names the suspect as the culprit if it surely caused the harm: an operator or AWS has already gone back from it.
+ */
+function culpritOf(scene: Scene, { confidence }: Blame, newest: Deployment): Pick<Finding, 'culprit'> {
+  const { rise, suspect } = scene;
+  const { revision } = suspect;
+  if (confidence < SURE_LATER || isOpen(scene)) return {};
   const evidence = `it ran when the harm began at ${rise}, and ${newest.revision.name} was put back in its place at ${newest.startedAt}`;
   return { culprit: { revision, evidence } };
 }

@@ -1,6 +1,7 @@
 import { onsetFrom } from '../clues/scene.ts';
 import type { AlarmNow } from '../facts.ts';
 import type { AlarmTrigger, Instant, Trigger } from '../request.ts';
+import { earliestStart } from '../sights.ts';
 import { inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 
@@ -80,14 +81,16 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
   if (turn === null || onsetFrom(facts) === null) return null;
   if (scene === null) return skip(noSuspect(turn, facts));
   const { suspect, rise } = scene;
-  const { startedAt, finishedAt, state, revision } = suspect;
+  const { startedAt, finishedAt, state, revision, sights } = suspect;
   const isOver = state !== 'in-flight' && state !== 'rolling-back';
   const since = isOver ? secondsBetween(finishedAt ?? startedAt, rise) : 0;
   const leaks = blame?.leaks === true && since <= MAX_WINDOW_SECONDS;
-  if (since <= windowMinutes * 60 || leaks)
+  if (since <= windowMinutes * 60 || leaks) {
+    const most = inMinutes(secondsBetween(earliestStart(suspect), turn.at));
     return act(
-      `${turn.of} turned ${inMinutes(secondsBetween(startedAt, turn.at))} after the deployment of ${revision.name} began.`,
+      `${turn.of} turned ${sights === undefined ? '' : 'at most '}${most} after the deployment of ${revision.name} began.`,
     );
+  }
   return skip(
     `The harm began ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );

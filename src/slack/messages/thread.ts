@@ -5,6 +5,7 @@ import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
 import { endOf, headlineOf } from './end.ts';
 import { questionOf } from './question.ts';
+import { stormOf } from './storm.ts';
 
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
 
@@ -13,6 +14,7 @@ export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message
  * is nothing worth posting: an alarm on which Lastgood does not act, for example.
  */
 export function messagesOf(story: Story): Messages {
+  if (story.storm !== undefined) return { root: stormOf(story.storm) };
   if (!isWorthTelling(story)) return {};
   return {
     root: rootOf(story),
@@ -57,6 +59,7 @@ function rootOf(story: Story): Message {
     paragraph(`*${headline}*`),
     ...(why === undefined ? [] : [paragraph(escape(why))]),
     ...(reasons.length === 0 ? [] : [paragraph(list(reasons.map((one) => sentence(one))))]),
+    ...turnOf(story),
     ...routeOf(story),
   ];
   return { text: headline, blocks };
@@ -71,6 +74,14 @@ function waitingOf({ planned, stopped, reverted, ended }: Story): string | null 
     .slice(0, 1)
     .map((one) => sentence(one))
     .join(' ')}`;
+}
+
+/** Returns one line while the rollback waits for its turn to write. */
+function turnOf({ planned, stopped, reverted, ended }: Story) {
+  const turn = planned?.turn;
+  if (turn === undefined || (stopped ?? reverted ?? ended) !== undefined) return [];
+  const { at, quota, ahead } = turn;
+  return [note(`Waits for its turn until ${clock(at)}: ${ahead} calls of ${code(quota)} are ahead.`)];
 }
 
 function frozenBy(by: string, target: string, reason: string): Message {

@@ -6,6 +6,8 @@ import { Secret } from '../../../src/aws/secret.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
+import type { Answered } from '../../../src/ledger/storms.ts';
+import type { Member } from '../../../src/rollback/storm/member.ts';
 import type { Message } from '../../../src/slack/web-api.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { createFakeStarter } from '../starter.ts';
@@ -26,6 +28,9 @@ export interface DeskOptions {
   readonly isAway?: boolean;
   /** True if no execution waits for an answer. */
   readonly isLate?: boolean;
+  /** The targets of every storm, and what becomes of an answer to its list. */
+  readonly inStorm?: readonly string[];
+  readonly taken?: Answered;
 }
 
 export const question: Question = {
@@ -43,12 +48,16 @@ export function openDesk({
   targets = [],
   isAway = false,
   isLate = false,
+  inStorm = [],
+  taken = { is: 'taken', number: 1 },
 }: DeskOptions = {}) {
   const replies: object[] = [];
   const plans: object[] = [];
   const lists: Page[] = [];
   const freezes: object[] = [];
   const answers: { readonly url: string; readonly message: Message }[] = [];
+  const stormAnswers: object[] = [];
+  const sent: string[] = [];
   const starter = createFakeStarter();
   const { emitter, published } = rememberingEmitter();
   const desk: OpenDesk = {
@@ -73,6 +82,11 @@ export function openDesk({
       replies.push({ token, ...answer });
       return Promise.resolve('answered');
     },
+    storms: {
+      members: () => Promise.resolve(inStorm.map((target) => ({ target }) as Member)),
+      answer: (storm, answer) => Promise.resolve((stormAnswers.push({ storm, ...answer }), taken)),
+    },
+    sendAnswer: (storm, list) => Promise.resolve(void sent.push(`${storm} ${list}`)),
     answerTo: (url, message) =>
       isAway
         ? Promise.reject(new Unavailable('Slack'))
@@ -90,6 +104,8 @@ export function openDesk({
     answers,
     published,
     done,
+    stormAnswers,
+    sent,
   };
 }
 

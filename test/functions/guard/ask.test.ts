@@ -3,7 +3,9 @@ import { ask } from '../../../functions/guard/ask.ts';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { StepCall } from '../../../src/lambda/steps.ts';
+import type { Tend } from '../../../src/lambda/storms.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
+import type { Storms } from '../../../src/ledger/storms.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { HeardMore } from '../../../src/rollback/errors.ts';
 import { BAD, BY_ALARM, GOOD, NOW, planOf, TARGET } from '../../src/rollback/judge-facts.ts';
@@ -28,12 +30,14 @@ function asking() {
   const emit = vi
     .fn<Emitter['emit']>()
     .mockImplementation(() => Promise.resolve(void order.push('published')));
+  const asks = vi.fn<Storms['asks']>().mockImplementation(() => Promise.resolve(void order.push('joined')));
+  const tend = vi.fn<Tend>().mockImplementation(() => Promise.resolve(void order.push('tended')));
   const run = (call: Partial<StepCall> = {}) =>
     ask(
-      { claims: { ask: keep }, emitter: { emit } as Emitter },
+      { claims: { ask: keep }, emitter: { emit } as Emitter, storms: { asks }, tend },
       () => NOW,
     )({ verb: 'ask', rollback, token: 'token-1', ...call });
-  return { run, keep, emit, order };
+  return { run, keep, emit, order, asks, tend };
 }
 
 test('keeps the token, and then asks on the bus without it', async () => {
@@ -103,4 +107,23 @@ test('asks nothing where another trigger came since the judgement', async () => 
   keep.mockRejectedValue(new HeardMore('triggered again'));
   await expect(run()).rejects.toThrow(HeardMore);
   expect(emit).not.toHaveBeenCalled();
+});
+
+test('a member of a storm joins its one question, after its token is kept', async () => {
+  const { run, order, asks, tend, emit } = asking();
+  const storm = { id: 'one', role: 'member', since: NOW } as const;
+  const verdict = { ...rollback.verdict, storm: 'one', own: true } as Planned['verdict'];
+  await run({ rollback: { ...rollback, claim: { ...rollback.claim, storm }, verdict } });
+  expect(order).toEqual(['kept', 'joined', 'tended', 'published', 'published']);
+  expect(emit.mock.calls.map(([type, detail]) => [type, (detail as { storm?: string }).storm])).toEqual([
+    ['Rollback Started', 'one'],
+    ['Rollback Planned', 'one'],
+  ]);
+  const held = { target: TARGET, at: BY_ALARM.trigger!.at, execution: 'one', storm };
+  const question = {
+    ...{ plan: planHash(planOf()), askedAt: NOW, answerBy: '2026-11-22T03:15:00.000Z' },
+    ...{ own: true, approvals: 1 },
+  };
+  expect(asks).toHaveBeenCalledExactlyOnceWith(held, question, expect.anything(), NOW);
+  expect(tend).toHaveBeenCalledExactlyOnceWith('one', NOW);
 });

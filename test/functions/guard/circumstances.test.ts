@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createCircumstances, factsOf } from '../../../functions/guard/circumstances.ts';
+import { createReadRed } from '../../../functions/guard/read-red.ts';
+import type { Copies } from '../../../src/ledger/copies.ts';
 import type { Changes, KeptChange } from '../../../src/ledger/changes.ts';
 import type { Entry, Ledger } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
-import type { Ready } from '../../../src/rollback/plan.ts';
+import type { Meter, Ready } from '../../../src/rollback/plan.ts';
 import {
   ALARM,
   at,
@@ -16,6 +18,9 @@ import {
   planOf,
 } from '../../src/rollback/judge-facts.ts';
 import { awsError, clientWith, redAlarm } from './cloudwatch.ts';
+
+/** Outside of a storm nothing is shared. */
+const noCopies: Copies = { take: () => Promise.reject(new Error('nothing is shared here')) };
 
 function rollback(
   tags: Record<string, string> = {},
@@ -44,8 +49,13 @@ function open(
     );
   const lately = vi.fn<Changes['lately']>().mockResolvedValue(given.changes ?? []);
   const { client, asked } = clientWith(given.pages ?? [{}]);
-  const read = createCircumstances({ cloudwatch: client, ledger: { entries }, changes: { lately } });
-  return { read: (of = rollback()) => read(of, NOW), entries, lately, asked };
+  const begin = createCircumstances({
+    readRed: createReadRed(client, noCopies, () => NOW),
+    cloudwatch: client,
+    ledger: { entries },
+    changes: { lately },
+  });
+  return { begin, read: (of = rollback()) => begin(NOW)(of), entries, lately, asked };
 }
 
 const proven = (target: string, completedAt: string): Entry => ({
@@ -56,6 +66,11 @@ const proven = (target: string, completedAt: string): Entry => ({
   provenAt: completedAt,
   evidence: [],
 });
+const METER: Meter = {
+  ...{ metric: 'requests', namespace: 'AWS/Lambda', name: 'Invocations', stat: 'Sum' },
+  dimensions: { FunctionName: 'checkout' },
+};
+
 const changed = (subject: string, aliases: readonly string[] = []): KeptChange => ({
   at: at('02:58'),
   kind: 'parameter',
@@ -189,6 +204,40 @@ describe('changes of the last hour', () => {
     const { read, lately } = open();
     lately.mockRejectedValue(new Error('down'));
     expect((await read()).changes).toEqual({ known: false, why: 'Error: down' });
+  });
+});
+
+describe('a judgement of several triggers', () => {
+  const needs = { 'lastgood:needs': 'ecs:prod/basket' };
+  const meters = [METER];
+  const calls = (asked: readonly object[]) => ({
+    alarms: asked.filter((input) => 'StateValue' in input).length,
+    metrics: asked.filter((input) => 'MetricDataQueries' in input).length,
+  });
+
+  test('reads once', async () => {
+    const { begin, asked, entries, lately } = open();
+    const read = begin(NOW);
+    const first = await read(rollback(needs, { meters }));
+    expect(await read(rollback(needs, { meters }, BY_ALERT))).toEqual(first);
+    expect(calls(asked)).toEqual({ alarms: 1, metrics: 2 });
+    expect([entries.mock.calls.length, lately.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  test('measures again only what another alarm watches besides', async () => {
+    const { begin, asked } = open();
+    const read = begin(NOW);
+    await read(rollback({}, { meters }));
+    const watching = { ...ALARM, meters: [{ ...METER, metric: 'latency' as const }] };
+    await read(rollback({}, { meters }, { ...BY_ALARM, trigger: watching }));
+    expect(calls(asked)).toEqual({ alarms: 1, metrics: 4 });
+  });
+
+  test('reads anew for the next judgement', async () => {
+    const { begin, asked } = open();
+    await begin(NOW)(rollback());
+    await begin(NOW)(rollback());
+    expect(calls(asked)).toEqual({ alarms: 2, metrics: 0 });
   });
 });
 

@@ -2,18 +2,38 @@ import { describe, expect, test, vi } from 'vitest';
 import { claim } from '../../../functions/guard/claim.ts';
 import type { StepCall } from '../../../src/lambda/steps.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
+import type { Storms } from '../../../src/ledger/storms.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import { InvalidRequest, TargetClaimed } from '../../../src/rollback/errors.ts';
+import type { InStorm } from '../../../src/rollback/storm/arrivals.ts';
 import { after } from '../../../src/rollback/time.ts';
-import { BY_ALARM, BY_ALERT, NOW } from '../../src/rollback/judge-facts.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
+import type { Turns } from '../../../src/lambda/turns.ts';
+import { readsOf } from '../../../src/targets/target.ts';
+import { BY_ALARM, BY_ALERT, BY_REQUEST, NOW, TARGET } from '../../src/rollback/judge-facts.ts';
 
 const taken = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW };
 
-function claiming() {
+interface Situation {
+  readonly place?: InStorm;
+  readonly turn?: Turn;
+  readonly stormsAreOff?: boolean;
+}
+
+function claiming({ place, turn, stormsAreOff = false }: Situation = {}) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
+  const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
+  const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place ?? null);
+  const isUnderWay = () => Promise.resolve(place !== undefined);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
-    claim({ take }, () => NOW)({ verb: 'claim', rollback: rollback as Rollback, execution: 'one', ...more });
-  return { take, call };
+    claim(
+      { claims: { take }, turns: { of }, storms: { arrive, isUnderWay }, most: 5, stormsAreOff },
+      () => NOW,
+    )({
+      ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },
+      ...more,
+    });
+  return { take, of, arrive, call };
 }
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
@@ -102,5 +122,72 @@ describe('refuses before it takes anything, and names the field:', () => {
     expect(refused).toBeInstanceOf(InvalidRequest);
     expect(refused).toHaveProperty('field', field);
     expect(take).not.toHaveBeenCalled();
+  });
+});
+
+describe('the turn to read', () => {
+  const reads = readsOf('ecs');
+  const turn = { at: '2026-11-22T03:06:00.000Z', quota: 'ecs service read', ahead: 300 };
+
+  test('is reserved for the kind, and stands in the claim', async () => {
+    const { call, of } = claiming({ turn });
+    expect(await call({ request: BY_ALARM })).toMatchObject({ turn });
+    expect(of).toHaveBeenCalledExactlyOnceWith([...reads.plan, ...reads.revert], 'before-write');
+    expect(reads.plan).not.toEqual([]);
+    expect(reads.revert).not.toEqual([]);
+  });
+
+  test.each([
+    ['a member of a storm, which asks before it reverts', {}, reads.plan],
+    ['one of the first', { role: 'first' as const }, [...reads.plan, ...reads.revert]],
+    ['a member that nobody asks', { stormsAreOff: true }, [...reads.plan, ...reads.revert]],
+  ])(
+    'covers what is read before the next wait: for %s',
+    async (_, { role = 'member', ...more }: { role?: InStorm['role']; stormsAreOff?: boolean }, takes) => {
+      const { call, of } = claiming({ place: { id: 'one', role, since: NOW }, ...more });
+      await call({ request: BY_ALARM });
+      expect(of).toHaveBeenCalledExactlyOnceWith(takes, 'before-write');
+    },
+  );
+
+  test('is not mentioned where it is now', async () => {
+    expect(await claiming().call({ request: BY_ALARM })).not.toHaveProperty('turn');
+  });
+
+  test('is not reserved for a rollback that another one refuses', async () => {
+    const { call, take, of } = claiming();
+    take.mockRejectedValue(new Error('held'));
+    await expect(call({ request: BY_ALARM })).rejects.toThrow('held');
+    expect(of).not.toHaveBeenCalled();
+  });
+});
+
+describe('the alarm', () => {
+  const storm = { id: 'one', role: 'member', since: NOW } as const;
+
+  test('is counted after the claim, at its own time, and its place stays in the claim', async () => {
+    const { call, arrive } = claiming({ place: storm });
+    expect(await call({ request: BY_ALARM })).toMatchObject({ holder: 'one', storm });
+    const arriving = { target: TARGET, at: BY_ALARM.trigger!.at };
+    expect(arrive).toHaveBeenCalledExactlyOnceWith(arriving, 'one', 5, NOW);
+  });
+
+  test('of an alert is counted too', async () => {
+    const { call, arrive } = claiming();
+    expect(await call({ request: BY_ALERT })).not.toHaveProperty('storm');
+    expect(arrive).toHaveBeenCalledOnce();
+  });
+
+  test('is none where a person asks', async () => {
+    const { call, arrive } = claiming({ place: storm });
+    expect(await call({ request: BY_REQUEST })).not.toHaveProperty('storm');
+    expect(arrive).not.toHaveBeenCalled();
+  });
+
+  test('is not counted for a target that another rollback holds', async () => {
+    const { call, take, arrive } = claiming({ place: storm });
+    take.mockRejectedValue(new TargetClaimed('held'));
+    await expect(call({ request: BY_ALARM })).rejects.toThrow(TargetClaimed);
+    expect(arrive).not.toHaveBeenCalled();
   });
 });

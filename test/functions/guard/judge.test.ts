@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { NoteStorm } from '../../../functions/guard/note-storm.ts';
 import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
 import { judge } from '../../../functions/guard/judge.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
@@ -10,6 +11,8 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import type { Heard, Request } from '../../../src/rollback/request.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
+import type { Turns } from '../../../src/lambda/turns.ts';
+import type { Turn } from '../../../src/rollback/turn.ts';
 import { redAlarm } from './cloudwatch.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 
@@ -42,7 +45,9 @@ function judging(
     before?: Pick<Judgeable, 'approval' | 'verdict' | 'listened'>;
     red?: readonly MetricAlarm[];
     claim?: Judgeable['claim'];
+    stormsAreOff?: boolean;
     isLook?: true;
+    turn?: Turn;
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
   } = {},
@@ -59,18 +64,23 @@ function judging(
   const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
     red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
   });
+  const noteStorm = vi.fn<NoteStorm>().mockResolvedValue();
   const rollback: Judgeable = {
     request: found.request ?? given.BY_ALARM,
     ...(found.isLook !== true && { execution: 'now', claim: found.claim ?? CLAIM }),
     plan: found.plan ?? given.planOf(),
     ...found.before,
   };
+  const turns = { of: vi.fn<Turns['of']>().mockResolvedValue(found.turn) };
   const run = () =>
     judge(
-      { ledger: { entries }, claims: { records, record }, freezes, alarms, circumstances },
+      {
+        ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
+        ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
+      },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, circumstances, records, record, freezes };
+  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm };
 }
 
 test('acts on what it finds', async () => {
@@ -290,5 +300,89 @@ test('counts the age of an alarm from the start of the execution', async () => {
   expect(await judging({ claim }).run()).toMatchObject({ verdict: 'skip' });
   expect(await judging({ claim: { ...claim, takenUpAt: given.NOW } }).run()).toMatchObject({
     verdict: 'act',
+  });
+});
+
+describe('the turn to write', () => {
+  const turn = { at: '2026-11-22T03:06:00.000Z', quota: 'ecs service modify', ahead: 30 };
+  const takes = { write: [{ quota: 'ecs service modify', calls: 1 }], look: [] };
+  const planned = (more: object) => given.planOf({ lastgood: 'auto' }, { takes, ...more });
+
+  test.each([
+    [{ inFlight: true }, 'rollout-in-flight'],
+    [{ inFlight: false }, 'before-write'],
+    [{}, 'before-write'],
+  ])('is reserved by %j as %s', async (more, urgency) => {
+    const { run, turns } = judging({ plan: planned(more), turn });
+    expect(await run()).toMatchObject({ verdict: 'act', turn });
+    expect(turns.of).toHaveBeenCalledExactlyOnceWith(takes.write, urgency);
+  });
+
+  test('is not mentioned where it is now', async () => {
+    expect(await judging({ plan: planned({}) }).run()).not.toHaveProperty('turn');
+  });
+
+  test('is not reserved by a plan that names no takes, nor for a person who looks', async () => {
+    const silent = judging({ turn });
+    await silent.run();
+    const look = judging({ plan: planned({}), turn, request: given.BY_REQUEST, isLook: true });
+    await look.run();
+    expect(silent.turns.of).not.toHaveBeenCalled();
+    expect(look.turns.of).not.toHaveBeenCalled();
+  });
+
+  test('is not reserved where nothing is written', async () => {
+    const { run, turns } = judging({ plan: given.planOf({ lastgood: 'observe' }, { takes }), turn });
+    expect(await run()).toMatchObject({ verdict: 'observe' });
+    expect(turns.of).not.toHaveBeenCalled();
+  });
+});
+
+describe('in a storm', () => {
+  const inStorm = (role: 'first' | 'member') => ({
+    claim: { ...CLAIM, storm: { id: 'one', role, since: given.NOW } },
+  });
+
+  test('a member asks with all others, and would have acted alone', async () => {
+    const { run, noteStorm } = judging(inStorm('member'));
+    const verdict = await run();
+    expect(verdict).toMatchObject({ verdict: 'ask', storm: 'one', own: true, onSilence: 'stay' });
+    expect(verdict.reasons[0]).toMatch(/^More targets alarm within five minutes/);
+    expect(noteStorm).toHaveBeenCalledExactlyOnceWith(expect.anything(), verdict);
+  });
+
+  test('a member that asks for another reason has no question of its own either', async () => {
+    const freeze = { target: given.TARGET, reason: 'why', by: 'U1', at: given.NOW } as unknown as Freeze;
+    const verdict = await judging({ ...inStorm('member'), freeze }).run();
+    expect(verdict).toMatchObject({ verdict: 'ask', storm: 'one' });
+    expect(verdict).not.toHaveProperty('own');
+  });
+
+  test('a member acts where the stack asks because of no storm, and has questions of its own', async () => {
+    const member = { ...inStorm('member'), stormsAreOff: true };
+    expect(await judging(member).run()).toMatchObject({ verdict: 'act' });
+    const freeze = { target: given.TARGET, reason: 'why', by: 'U1', at: given.NOW } as unknown as Freeze;
+    const asked = await judging({ ...member, freeze }).run();
+    expect(asked).toMatchObject({ verdict: 'ask' });
+    expect(asked).not.toHaveProperty('storm');
+  });
+
+  test('the first go on', async () => {
+    expect(await judging(inStorm('first')).run()).toMatchObject({ verdict: 'act' });
+  });
+
+  test('many red alarms of no target ask, unless the stack counts no storms', async () => {
+    const red = Array.from({ length: 9 }, (_, k) => ({
+      AlarmName: `other-${k}`,
+      MetricName: 'Errors',
+      Namespace: 'Shop',
+      StateTransitionedTimestamp: new Date(given.BY_ALARM.trigger!.at),
+    }));
+    expect(await judging({ red }).run()).toMatchObject({
+      verdict: 'ask',
+      reasons: expect.arrayContaining([expect.stringMatching(/^9 unrelated others/)]) as unknown,
+    });
+    const off = await judging({ red, stormsAreOff: true }).run();
+    expect(off.reasons.join(' ')).not.toMatch(/unrelated others/);
   });
 });

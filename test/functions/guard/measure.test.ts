@@ -1,7 +1,7 @@
 import type { GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../../../functions/guard/cloudwatch.ts';
-import { measure } from '../../../functions/guard/measure.ts';
+import { measure, metersOf } from '../../../functions/guard/measure.ts';
 import { Clock } from '@lastgood/embedded-aws/world/clock.ts';
 import { createCloudWatch } from '@lastgood/embedded-aws/world/cloudwatch/cloudwatch.ts';
 import { Random } from '@lastgood/embedded-aws/world/random.ts';
@@ -73,7 +73,7 @@ function rollback(meters: readonly Meter[] | undefined, trigger: Partial<AlarmTr
 }
 
 async function known(client: Client, of: Judgeable): Promise<readonly Measured[]> {
-  const measured = await measure(client, of, NOW);
+  const measured = await measure(client, metersOf(of), NOW);
   if (measured?.known !== true) throw new Error(JSON.stringify(measured));
   return measured.is;
 }
@@ -234,7 +234,11 @@ describe('yesterday', () => {
     const requests = named('requests', 'AWS/Lambda', 'Invocations', 'Sum');
     expect(await known(throttled, rollback([requests]))).toHaveLength(1);
     const cpu = openCloudWatch();
-    await measure(cpu.client, rollback([named('cpu', 'AWS/ECS', 'CPUUtilization', 'Average')]), NOW);
+    await measure(
+      cpu.client,
+      metersOf(rollback([named('cpu', 'AWS/ECS', 'CPUUtilization', 'Average')])),
+      NOW,
+    );
     expect(cpu.asked).toHaveLength(1);
   });
 });
@@ -252,7 +256,7 @@ describe('what the alarm watches', () => {
 
   test('is not read where the plan knows better', async () => {
     const { client, asked } = openCloudWatch();
-    await measure(client, rollback([ofGroup('errors', BLUE)], { meters: [errors] }), NOW);
+    await measure(client, metersOf(rollback([ofGroup('errors', BLUE)], { meters: [errors] })), NOW);
     expect(JSON.stringify(asked)).not.toContain('"LoadBalancer","Value"');
   });
 
@@ -306,7 +310,7 @@ describe('nothing is known', () => {
 
   test('and nothing is queried where no meter is known', async () => {
     const { client, asked } = openCloudWatch();
-    expect(await measure(client, rollback(undefined), NOW)).toBeUndefined();
+    expect(await measure(client, metersOf(rollback(undefined)), NOW)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 
@@ -325,13 +329,16 @@ describe('nothing is known', () => {
       /too many/,
     ],
   ])('where CloudWatch says: %s', async (_what, answer, why) => {
-    expect(await measure(answering(answer), rollback([requests]), NOW)).toEqual({
+    expect(await measure(answering(answer), metersOf(rollback([requests])), NOW)).toEqual({
       known: false,
       why: expect.stringMatching(why) as unknown,
     });
   });
 
   test('of an empty answer is an empty list', async () => {
-    expect(await measure(answering({}), rollback([requests]), NOW)).toEqual({ known: true, is: [] });
+    expect(await measure(answering({}), metersOf(rollback([requests])), NOW)).toEqual({
+      known: true,
+      is: [],
+    });
   });
 });

@@ -28,7 +28,7 @@ test('are listed by their target or else their name, each once, with its earlies
       redAlarm('business-orders', at('03:04')),
     ),
   ).toEqual([
-    { about: 'ecs:prod/basket', relation: 'unknown', at: at('03:03') },
+    { about: 'ecs:prod/basket', isTarget: true, relation: 'unknown', at: at('03:03') },
     { about: 'queue-depth', relation: 'unknown', at: at('03:02') },
     { about: 'business-orders', relation: 'unknown', at: at('03:04') },
   ]);
@@ -57,7 +57,9 @@ test('on metric maths are listed by the dimensions of their metrics', () => {
       { Id: 'm1', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } },
     ],
   };
-  expect(others(alarm)).toEqual([{ about: 'ecs:prod/basket', relation: 'unknown', at: at('03:04') }]);
+  expect(others(alarm)).toEqual([
+    { about: 'ecs:prod/basket', isTarget: true, relation: 'unknown', at: at('03:04') },
+  ]);
 });
 
 describe('are, where the target says what it needs,', () => {
@@ -87,4 +89,14 @@ describe('are, where the target says what it needs,', () => {
     expect(othersFor(tags, BY_ALARM, named!, earlier!)).toEqual(expected);
     expect(othersFor(tags, BY_ALARM, earlier!, named!)).toEqual(expected);
   });
+});
+
+test('of a target group are of a target, because its tag may name one', () => {
+  const alarm = {
+    ...redAlarm('shop-5xx', at('03:04')),
+    Dimensions: [{ Name: 'TargetGroup', Value: 'targetgroup/shop/0a1b2c3d4e5f6071' }],
+  };
+  expect(others(alarm)).toEqual([
+    { about: 'shop-5xx', isTarget: true, relation: 'unknown', at: at('03:04') },
+  ]);
 });

@@ -22,7 +22,7 @@ test.each<[string, readonly Rung[], readonly number[]]>([
   ['ECS with an external controller', [switchBack('v1'), newTaskSet('v1')], [20, 30]],
   ['a load balancer', elb('v1', []), [5]],
   ['a load balancer behind which a group grows', elb('v1', [growth]), [20]],
-  ['a Lambda alias', lambda('live', '1', null), [2]],
+  ['a Lambda alias', lambda('live', '1'), [15]],
   ['a Lambda alias that is being provisioned', joiningRungs('live', '1'), [15]],
 ])('the rungs of %s have their time in minutes', (_, rungs, minutes) => {
   expect(rungs.map(({ withinSeconds }) => withinSeconds / 60)).toEqual(minutes);

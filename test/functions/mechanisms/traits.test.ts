@@ -2,13 +2,14 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { traitsOf as ofBundle } from '../../../functions/mechanisms/codedeploy/traits.ts';
-import { traitsOf as ofService, definitionTraits } from '../../../functions/mechanisms/ecs/traits.ts';
+import { definitionTraits, traitsOfBoth } from '../../../functions/mechanisms/ecs/traits.ts';
+import type { TaskDefinition as TaskDefinitionRead } from '../../../functions/mechanisms/ecs/ecs.ts';
+import { unknownRevision } from '../../../functions/mechanisms/ecs/revisions.ts';
 import { traitsOf as ofSplit } from '../../../functions/mechanisms/elb/traits.ts';
 import { toVersion } from '../../../functions/mechanisms/lambda/from-aws.ts';
 import { traitsOf as ofWeights } from '../../../functions/mechanisms/route53/traits.ts';
 import { createEc2 } from '../../../functions/mechanisms/asg/ec2.ts';
 import { changesBetween, type Traits } from '../../../src/rollback/traits.ts';
-import { FakeEcs } from '../../fakes/ecs.ts';
 
 const known = (traits: Traits | null): Traits => {
   if (traits === null) throw new Error('not known');
@@ -52,26 +53,44 @@ describe('the changes between two revisions of', () => {
     ]);
   });
 
-  it('a service revision: the digests of its tags, and settings of the service', async () => {
-    const ecs = new FakeEcs();
-    const arn = (name: string) => `arn:aws:ecs:eu-west-1:111122223333:service-revision/prod/checkout/${name}`;
-    const put = (name: string, digest: string, platformVersion: string) =>
-      ecs.known.set(arn(name), {
-        arn: arn(name),
-        serviceArn: 'arn:service',
-        createdAt: '2026-11-22T03:00:00.000Z',
-        configuration: { taskDefinition: 'checkout:1', platformVersion },
-        images: [{ container: 'app', image: 'shop:latest', digest }],
-        targetGroups: [],
+  describe('a service revision', () => {
+    const put = (digest: string, platformVersion: string, taskDefinition = 'checkout:1') => ({
+      arn: digest,
+      serviceArn: 'arn:service',
+      createdAt: '2026-11-22T03:00:00.000Z',
+      configuration: { taskDefinition, platformVersion },
+      images: [{ container: 'app', image: 'shop:latest', digest }],
+      targetGroups: [],
+    });
+    const unread = { get: () => undefined };
+    const [two, one] = [
+      put('sha256:bbbbbbbbbbbbbbbbbbbb', '1.4.0'),
+      put('sha256:aaaaaaaaaaaaaaaaaaaa', 'LATEST'),
+    ];
+
+    it('are the digests of its tags, and settings of the service', () => {
+      expect(changesBetween(...traitsOfBoth(two, one, unread)!)).toEqual([
+        'image of app: shop:latest (sha256:bbbbbbbbbbbb) → shop:latest (sha256:aaaaaaaaaaaa)',
+        'platformVersion of the service: another value',
+      ]);
+    });
+
+    it('has the name of its task definition, unless both were read', () => {
+      const other = put('sha256:aaaaaaaaaaaaaaaaaaaa', 'LATEST', 'arn:task-definition/checkout:2');
+      const traits = definitionTraits({ cpu: '256' });
+      const read = (known: readonly string[]) => ({
+        get: (arn: string) => (known.includes(arn) ? ({ arn, traits } as TaskDefinitionRead) : undefined),
       });
-    put('two', 'sha256:bbbbbbbbbbbbbbbbbbbb', '1.4.0');
-    put('one', 'sha256:aaaaaaaaaaaaaaaaaaaa', 'LATEST');
-    const [from, to] = await Promise.all([ofService(ecs, arn('two')), ofService(ecs, arn('one'))]);
-    expect(changesBetween(known(from), known(to))).toEqual([
-      'image of app: shop:latest (sha256:bbbbbbbbbbbb) → shop:latest (sha256:aaaaaaaaaaaa)',
-      'platformVersion of the service: another value',
-    ]);
-    expect(await ofService(ecs, arn('gone'))).toBeNull();
+      expect(changesBetween(...traitsOfBoth(other, one, read(['checkout:1']))!)).toEqual([
+        'task definition: checkout:2 → checkout:1',
+      ]);
+      const both = read(['checkout:1', other.configuration.taskDefinition]);
+      expect(changesBetween(...traitsOfBoth(other, one, both)!)).toEqual([]);
+    });
+
+    it('is unknown if ECS no longer describes one of them', () => {
+      expect(traitsOfBoth(unknownRevision('gone'), one, unread)).toBeNull();
+    });
   });
 
   it('a Lambda version: code, description, sizes and environment names', () => {

@@ -1,10 +1,10 @@
 import { catchUp, notify } from '../../../functions/notify-slack/notify.ts';
 import { createPost } from '../../../functions/notify-slack/post.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
-import { after } from '../../../src/rollback/time.ts';
+import { after, isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import { createPause } from '../../../src/slack/pause.ts';
 import { createThreads } from '../../../src/slack/threads.ts';
-import { SlackRefusal, type Message, type Slack } from '../../../src/slack/web-api.ts';
+import { SlackLimit, SlackRefusal, type Message, type Slack } from '../../../src/slack/web-api.ts';
 import type { Tables } from '../../src/ledger/tables.ts';
 
 export const START = '2026-11-22T03:00:00.000Z';
@@ -26,12 +26,29 @@ export async function openNotify(tables: Tables) {
   const posted: Posted[] = [];
   const slack = {
     isAway: false,
+    /** Slack accepts a message after so many seconds. 0: at once. */
+    everySeconds: 0,
+    /** Calls before the end of a Retry-After. */
+    tooSoon: 0,
     /** Words of the messages that time out. */
     silentOn: /$^/,
     /** Returns Slack's error code for a message; null: Slack accepts it. */
     refuses: (_words: string, _method: string): string | null => null,
   };
+  let acceptsAt = START;
+  let askedToWaitUntil = START;
+  /** Returns the seconds until Slack accepts a message; 0: now. */
+  const secondsToWait = (method: string): number => {
+    if (method !== 'chat.postMessage' || slack.everySeconds === 0) return 0;
+    if (isAfter(askedToWaitUntil, now)) slack.tooSoon++;
+    const seconds = Math.ceil(secondsBetween(now, acceptsAt));
+    if (seconds > 0) askedToWaitUntil = after(now, seconds);
+    else acceptsAt = after(now, slack.everySeconds);
+    return Math.max(0, seconds);
+  };
   const check = (method: string, message: Message) => {
+    const seconds = secondsToWait(method);
+    if (seconds > 0) return Promise.reject(new SlackLimit(method, seconds));
     if (slack.silentOn.test(JSON.stringify(message))) {
       now = after(now, TIMEOUT_SECONDS);
       return Promise.reject(new Unavailable(`Slack did not answer ${method}`));
@@ -61,6 +78,7 @@ export async function openNotify(tables: Tables) {
     threads,
     pause: createPause(client, table),
     now: () => now,
+    wait: (milliseconds: number) => Promise.resolve(void (now = after(now, milliseconds / 1000))),
     connectSlack: () => Promise.resolve(post),
   };
   const onEvent = notify(notifying);

@@ -12,7 +12,7 @@ afterAll(() => tables.close());
 
 describe('catching up', () => {
   /** More threads than one run reads. */
-  const REFUSED = Array.from({ length: 25 }, (_, i) => `refused-${i}`);
+  const REFUSED = Array.from({ length: 65 }, (_, i) => `refused-${i}`);
   const about = (execution: string) =>
     eventOf('Rollback Skipped', execution, {
       outcome: 'skipped',
@@ -30,7 +30,7 @@ describe('catching up', () => {
     await expect(catchUp()).rejects.toThrow('invalid_blocks');
     expect(words().join()).toContain('the-last-one');
     slack.refuses = () => null;
-    expect(await catchUp()).toBe(20);
+    expect(await catchUp()).toBe(60);
     expect(await catchUp()).toBe(5);
     expect(await catchUp()).toBe(0);
   });
@@ -53,7 +53,7 @@ describe('catching up', () => {
     expect(await catchUp(2)).toBe(1);
   });
 
-  const SILENT = ['silent-1', 'silent-2', 'silent-3', 'silent-4', 'silent-5'];
+  const SILENT = Array.from({ length: 10 }, (_, index) => `silent-${index}`);
 
   test('ends before the Lambda does, though Slack does not answer', async () => {
     const { slack, hear, catchUp, now } = await openNotify(tables);
@@ -61,7 +61,7 @@ describe('catching up', () => {
     for (const execution of SILENT) await expect(hear(about(execution))).rejects.toThrow('did not answer');
     const began = now();
     await expect(catchUp()).rejects.toThrow('did not answer');
-    expect(secondsBetween(began, now())).toBeLessThanOrEqual(60 + 20);
+    expect(secondsBetween(began, now())).toBeLessThanOrEqual(60 + 45);
   });
 
   test('reaches a thread behind those that time out', async () => {
@@ -73,7 +73,7 @@ describe('catching up', () => {
     for (let run = 1; run <= SILENT.length; run++) await expect(catchUp()).rejects.toThrow('did not answer');
     expect(words().join()).toContain('the-last-one');
     slack.silentOn = /$^/;
-    expect(await catchUp()).toBe(5);
+    expect(await catchUp()).toBe(SILENT.length);
   });
 
   test('leaves out a thread that was posted', async () => {
@@ -81,6 +81,66 @@ describe('catching up', () => {
     await hear(stopped('one'));
     expect(await catchUp()).toBe(0);
     expect(posted).toHaveLength(2);
+  });
+});
+
+describe('at the rate of Slack', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `rollback-${index}`);
+  const at = '2026-11-22T03:00:00.000Z';
+
+  /** Lets thirty rollbacks go back within thirty seconds, while Slack accepts a message every ten seconds. */
+  const crowd = async () => {
+    const desk = await openNotify(tables);
+    desk.slack.everySeconds = 10;
+    for (const name of names) await desk.hear(reverted(name, 1));
+    return desk;
+  };
+
+  test('only the first are posted at once, and a question waits for its turn', async () => {
+    const { hear, words, slack } = await crowd();
+    expect(words().length).toBeLessThanOrEqual(4);
+    expect(await hear(reverted('late', 1))).toBe('later');
+    slack.everySeconds = 2;
+    expect(await hear(asked('asks', 'checkout:9', at))).toBe('posted');
+    expect(words().at(-1)).toContain('checkout:9');
+  });
+
+  test('a dirty end does not wait behind progress', async () => {
+    const { hear, words, slack } = await crowd();
+    slack.everySeconds = 2;
+    expect(await hear(ended('dirty', 'Failed', at))).toBe('posted');
+    expect(words().join()).toContain('A person must look now');
+  });
+
+  test('the schedule posts questions first, and then the newest state of each thread', async () => {
+    const { hear, catchUp, words, slack, posted } = await crowd();
+    slack.everySeconds = 600;
+    expect(await hear(asked('asks', 'checkout:9', at))).toBe('later');
+    for (const name of names) await hear(ended(name, 'Succeeded', at));
+    const before = posted.length;
+    slack.everySeconds = 1;
+    for (let minute = 1; minute <= 12; minute++) await catchUp();
+    expect(await catchUp()).toBe(0);
+    expect(
+      words()
+        .slice(before, before + 2)
+        .join(),
+    ).toContain('checkout:9');
+    for (const one of posted.slice(before)) expect(JSON.stringify(one.message)).not.toContain('Rolling back');
+    // A root and an end for each. The progress of all but the first is in the end.
+    const roots = posted.filter(({ thread }) => thread === undefined);
+    expect(roots).toHaveLength(names.length + 1);
+    expect(posted.length).toBeLessThanOrEqual(2 * roots.length + 4);
+    expect(words().filter((text) => text.includes('way 1'))).toHaveLength(names.length);
+    expect(slack.tooSoon).toBe(0);
+  });
+
+  test('a run of the schedule posts on, as fast as Slack accepts', async () => {
+    const { catchUp, slack, posted } = await crowd();
+    slack.everySeconds = 1;
+    const before = posted.length;
+    await catchUp();
+    expect(posted.length - before).toBeGreaterThanOrEqual(40);
   });
 });
 
@@ -268,5 +328,38 @@ describe('a freeze by a person', () => {
     for (const id of ['8', '9'])
       await hear(event(id, 'Rollback Unfrozen', { unfrozenAt: '2026-11-22T03:03:00.000Z' }));
     expect(words().map((said) => /froze|ended/.exec(said)?.[0])).toEqual(['froze', 'froze', 'ended']);
+  });
+});
+
+describe('a storm', () => {
+  const stormAt = (at: string, more: object = {}): unknown => ({
+    ...{ id: at, source: 'lastgood', 'detail-type': 'Rollback Storm Updated', account: '111122223333' },
+    detail: {
+      ...{ version: '1', storm: 'storm-1', since: at, at, state: 'asking', says: '6 targets alarm.' },
+      ...{ alarming: 6, deployedWithinHour: 6, choices: { all: 4, own: 0 }, list: 'a'.repeat(64) },
+      counts: { waiting: 4, goingBack: 2, rolledBack: 0, skipped: 0, failedClean: 0, failedDirty: 0 },
+      ...{ unanswered: 0, examples: [], dirty: [], ...more },
+    },
+  });
+  const member = (type: string, more: object) =>
+    eventOf(type, 'member', { storm: 'storm-1', advice: [], endedAt: '2026-11-22T03:05:00.000Z', ...more });
+
+  test('is one message, updated in place by the newest state, whichever comes last', async () => {
+    const { hear, posted, words } = await openNotify(tables);
+    expect(await hear(stormAt('2026-11-22T03:01:00.000Z'))).toBe('posted');
+    expect(await hear(stormAt('2026-11-22T03:03:00.000Z', { says: '9 targets alarm.' }))).toBe('posted');
+    expect(await hear(stormAt('2026-11-22T03:02:00.000Z', { says: '8 targets alarm.' }))).toBe('ignored');
+    expect(posted).toHaveLength(1);
+    expect(words()[0]).toContain('9 targets alarm.');
+  });
+
+  test('stands for the threads of its members, but not for one that a person must look at', async () => {
+    const { hear, posted, words } = await openNotify(tables);
+    expect(await hear(member('Rollback Succeeded', { outcome: 'rolled-back', reason: 'well' }))).toBe(
+      'ignored',
+    );
+    expect(await hear(member('Rollback Failed', { outcome: 'failed-dirty', reason: 'half' }))).toBe('posted');
+    expect(posted).toHaveLength(2);
+    expect(words()[0]).toContain('A person must look now');
   });
 });

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { onDeployment } from '../../../functions/on-deployment/on-deployment.ts';
+import type { Reply } from '../../../src/approvals/reply.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
+import type { Waits } from '../../../src/ledger/waits.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
 
@@ -10,8 +12,13 @@ function setUp() {
   const ledger = {
     observe: (observation: ObservedRevision) => Promise.resolve(void observed.push(observation)),
   };
-  return { starter, observed, handle: onDeployment({ starter, ledger }) };
+  const waits = { tokenOf: vi.fn<Waits['tokenOf']>().mockResolvedValue(null) };
+  const reply = vi.fn<Reply>().mockResolvedValue('answered');
+  const handle = onDeployment({ starter, ledger, waits, reply }, () => NOW);
+  return { starter, observed, waits, reply, handle };
 }
+
+const NOW = '2026-11-20T09:19:00.000Z';
 
 describe('a deployment', () => {
   test('that failed is rolled back, once', async () => {
@@ -52,6 +59,36 @@ describe('a deployment', () => {
       name: 'InvalidRequest',
       field: 'time',
     });
+  });
+});
+
+describe('a rollback that waits for the target', () => {
+  test.each([
+    ['completed', 'deployment-completed'],
+    ['failed', 'deployment-failed'],
+  ])('polls at once when a deployment %s, whichever it is', async (_, event) => {
+    const { waits, reply, handle } = setUp();
+    waits.tokenOf.mockResolvedValue('token-1');
+    await handle(fixture(event));
+    expect(waits.tokenOf).toHaveBeenCalledExactlyOnceWith('ecs:prod/checkout', NOW);
+    expect(reply).toHaveBeenCalledExactlyOnceWith('token-1', {
+      deployment: 'ecs-svc/8412097735164408213',
+    });
+  });
+
+  test('waits on when a deployment started', async () => {
+    const { waits, reply, handle } = setUp();
+    waits.tokenOf.mockResolvedValue('token-1');
+    await handle(fixture('deployment-in-progress'));
+    expect(reply).not.toHaveBeenCalled();
+  });
+
+  test.each(['tokenOf', 'reply'] as const)('costs the event nothing when %s fails', async (part) => {
+    const { starter, waits, reply, handle } = setUp();
+    waits.tokenOf.mockResolvedValue('token-1');
+    (part === 'reply' ? reply : waits.tokenOf).mockRejectedValue(new Error('throttled'));
+    await handle(fixture('deployment-failed'));
+    expect(starter.started).toHaveLength(1);
   });
 });
 

@@ -2,16 +2,28 @@ import { describe, expect, test } from 'vitest';
 import { onRequest } from '../../../functions/on-request/on-request.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { Requesters } from '../../../src/targets/requesters.ts';
+import type { TakingAnswers } from '../../../functions/on-request/on-storm-answered.ts';
+import type { Answered } from '../../../src/ledger/storms.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
 
 const OWN = '210987654321';
 const OTHER = '444455556666';
 
-function setUp(may: Partial<Requesters> = {}, busError?: Error) {
+function setUp(
+  may: Partial<Requesters> = {},
+  busError?: Error,
+  taken: Answered = { is: 'taken', number: 1 },
+) {
   const requesters = { own: OWN, accounts: [], organization: false, ...may };
   const starter = createFakeStarter();
   const published: [string, unknown][] = [];
+  const answered: object[] = [];
+  const sent: string[] = [];
+  const answers: TakingAnswers = {
+    storms: { answer: (storm, answer) => Promise.resolve((answered.push({ storm, ...answer }), taken)) },
+    sendAnswer: (storm, list) => Promise.resolve(void sent.push(`${storm} ${list}`)),
+  };
   const emitter: Emitter = {
     emit: (detailType, detail) =>
       busError ? Promise.reject(busError) : Promise.resolve(void published.push([detailType, detail])),
@@ -19,7 +31,9 @@ function setUp(may: Partial<Requesters> = {}, busError?: Error) {
   return {
     starter,
     published,
-    handle: onRequest({ starter, emitter, now: () => '2026-11-20T09:30:01.000Z', requesters }),
+    answered,
+    sent,
+    handle: onRequest({ starter, emitter, now: () => '2026-11-20T09:30:01.000Z', requesters, answers }),
   };
 }
 
@@ -115,5 +129,57 @@ describe('a request', () => {
       kind: 'ignored',
     });
     expect([starter.started, published]).toEqual([[], []]);
+  });
+});
+
+describe('an answer to a storm', () => {
+  const LIST = 'a'.repeat(64);
+  const event = (detail: object = {}, more: object = {}) => ({
+    ...{ id: 'one', source: 'cli', account: OWN, time: '2026-11-20T09:30:00Z' },
+    'detail-type': 'Rollback Storm Answered',
+    detail: { storm: 'storm-1', list: LIST, choice: 'all', answeredBy: 'ada', ...detail },
+    ...more,
+  });
+
+  test('is taken with its list and its sender, and sent', async () => {
+    const { handle, answered, sent, published, starter } = setUp();
+    await handle(event());
+    const at = '2026-11-20T09:30:00.000Z';
+    expect(answered).toEqual([{ storm: 'storm-1', choice: 'all', by: 'ada', at, list: LIST }]);
+    expect(sent).toEqual([`storm-1 ${LIST}`]);
+    expect([...published, ...starter.started]).toEqual([]);
+  });
+
+  test('to a list that was answered is rejected, and says by whom', async () => {
+    const before = { choice: 'none', by: 'slack:U1', at: '2026-11-20T09:29:00.000Z', list: LIST } as const;
+    const { handle, sent, published } = setUp({}, undefined, { is: 'answered', answer: before });
+    await handle(event());
+    expect(sent).toEqual([]);
+    expect(published).toMatchObject([
+      [
+        'Rollback Rejected',
+        { field: 'detail.list', problem: expect.stringContaining('by slack:U1') as unknown },
+      ],
+    ]);
+  });
+
+  test.each<[string, object, object, string]>([
+    ['to no list', { list: 'short' }, {}, 'detail.list'],
+    ['of an unknown choice', { choice: 'some' }, {}, 'detail.choice'],
+    ['with another field', { targets: [] }, {}, 'detail.targets'],
+    ['in the name of a person in Slack', { answeredBy: 'slack:U1' }, {}, 'detail.answeredBy'],
+    ['as Lastgood', {}, { source: 'lastgood' }, 'source'],
+    ['from another account', {}, { account: OTHER }, 'account'],
+  ])('%s is rejected', async (_, detail, more, field) => {
+    const { handle, answered, sent, published } = setUp({ accounts: [OTHER], organization: true });
+    await handle(event(detail, more));
+    expect(published).toMatchObject([['Rollback Rejected', { field }]]);
+    expect([...answered, ...sent]).toEqual([]);
+  });
+
+  test('that names no list of the storm is rejected', async () => {
+    const { handle, published } = setUp({}, undefined, { is: 'unknown' });
+    await handle(event());
+    expect(published).toMatchObject([['Rollback Rejected', { problem: 'is no list of this storm' }]]);
   });
 });

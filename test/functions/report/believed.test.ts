@@ -45,7 +45,12 @@ async function reported(rollback: object, execution = EXECUTION, record: Claims[
   const did: string[] = [];
   const note = (what: string) => () => Promise.resolve(void did.push(what));
   const claims = { close: note('close'), mayHaveWritten: () => Promise.resolve(true), record };
-  const reporting = { emitter, ledger: { condemn: note('condemn') }, claims };
+  const reporting = {
+    emitter,
+    ledger: { condemn: note('condemn') },
+    claims,
+    storms: { ended: note('note') },
+  };
   await report(rollback, execution, reporting, AT);
   return { published, did };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { report } from '../../../functions/report/report.ts';
 import type { Reported } from '../../../src/rollback/document.ts';
+import type { InStorm } from '../../../src/rollback/storm/arrivals.ts';
 import type { Closing, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';
@@ -21,11 +22,12 @@ const proven: Reported = {
 const STEPS = ['Rollback Started', 'Rollback Planned', 'Rollback Stopped', 'Rollback Reverted'];
 
 /** Tables and a bus that remember in which order they were used, and fail on demand. */
-function world(failing?: 'condemn' | 'close' | 'emit') {
+function world(failing?: 'condemn' | 'close' | 'emit' | 'note') {
   const { emitter, published } = rememberingEmitter();
   const did: string[] = [];
   const condemned: unknown[] = [];
   const closed: Closing[] = [];
+  const noted: string[] = [];
   const tried = (what: string) => (
     did.push(what),
     what === failing ? Promise.reject(new Error('down')) : Promise.resolve()
@@ -43,8 +45,14 @@ function world(failing?: 'condemn' | 'close' | 'emit') {
       mayHaveWritten: () => Promise.resolve(true),
       record: (target: string, execution: string) => Promise.resolve({ target, execution } as RollbackRecord),
     },
+    storms: {
+      ended: ({ target, storm }: { target: string; storm: InStorm }, state: string) => (
+        noted.push(`${storm.id} ${target} ${state}`),
+        tried('note')
+      ),
+    },
   };
-  return { reporting, published, condemned, closed, did };
+  return { reporting, published, condemned, closed, did, noted };
 }
 
 describe('a rollback that worked', () => {
@@ -126,6 +134,16 @@ describe('when the bus fails', () => {
       'Rollback Succeeded',
       'Rollback Frozen',
     ]);
+  });
+
+  it('the record keeps no undefined field, which DynamoDB refuses', async () => {
+    const { reporting, closed } = world('emit');
+    const unclaimed: Reported = { request, error: { Error: 'Unavailable' } };
+    for (const rollback of [proven, unclaimed]) {
+      await report(rollback, EXECUTION, reporting, LATER);
+      const { unpublished } = closed.at(-1) ?? {};
+      expect(unpublished).toStrictEqual(JSON.parse(JSON.stringify(unpublished)));
+    }
   });
 
   it('one without a record is reported again', async () => {
@@ -353,5 +371,31 @@ describe('an error before any write', () => {
 
   it('is dirty if the table does not say whether anything was written', async () => {
     expect(await reportedBy(() => Promise.reject(new Error('down')))).toBe('failed-dirty');
+  });
+});
+
+describe('the storm of a target', () => {
+  const storm = { id: 'one', role: 'member', since: LATER } as const;
+  const inStorm: Reported = { ...proven, claim: { ...proven.claim!, storm } };
+
+  it('learns how it ended', async () => {
+    const { reporting, noted, published } = world();
+    await report(inStorm, EXECUTION, reporting, LATER);
+    expect(noted).toEqual([`one ${(proven.request as { target: string }).target} rolled-back`]);
+    expect(published.find(({ type }) => type === 'Rollback Succeeded')?.detail).toMatchObject({
+      storm: 'one',
+    });
+  });
+
+  it('does not change the outcome when it cannot be told', async () => {
+    const { reporting, did } = world('note');
+    expect((await report(inStorm, EXECUTION, reporting, LATER)).state).toBe('rolled-back');
+    expect(did.slice(-2)).toEqual(['close', 'note']);
+  });
+
+  it('is told nothing of a rollback that belongs to none', async () => {
+    const { reporting, noted } = world();
+    await report(proven, EXECUTION, reporting, LATER);
+    expect(noted).toEqual([]);
   });
 });

@@ -1,15 +1,19 @@
-import type { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test, vi } from 'vitest';
 import {
   createExecutions,
+  MAX_OPEN_RECORDS,
   reconcileExecutions,
   type ExecutionNow,
 } from '../../../functions/sweep/executions.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
+import { createRota } from '../../../src/aws/rota.ts';
 import { readRequest } from '../../../src/rollback/request.ts';
 import { awsError } from '../guard/cloudwatch.ts';
 import { createFakeStarter } from '../starter.ts';
+
+/** No execution is listed as running, and each has its turn. */
+const reads = () => ({ running: () => Promise.resolve(new Set<string>()), rota: createRota(100) });
 
 const NOW = '2026-11-22T04:00:00.000Z';
 const record = (execution: string): RollbackRecord => ({
@@ -32,7 +36,10 @@ function sweep(executions: Readonly<Record<string, ExecutionNow | null | Error>>
   };
   const claims = { open, close, finish };
   const starter = createFakeStarter();
-  const done = reconcileExecutions({ claims, emitter: { emit } as Emitter, starter, execution }, NOW);
+  const done = reconcileExecutions(
+    { claims, emitter: { emit } as Emitter, ...reads(), starter, execution },
+    NOW,
+  );
   return { done, open, close, emit };
 }
 
@@ -41,7 +48,7 @@ test('a rollback whose execution ended without Report is reported as dirty, and 
     one: { status: 'ABORTED', ended: '2026-11-22T03:30:00.000Z' },
   });
   await done;
-  expect(open).toHaveBeenCalledWith(NOW, 100);
+  expect(open).toHaveBeenCalledWith(NOW, MAX_OPEN_RECORDS);
   expect(emit.mock.calls).toMatchObject([
     ['Rollback Failed', { target: 'ecs:prod/one', execution: 'one', outcome: 'failed-dirty' }],
   ]);
@@ -95,7 +102,7 @@ test('unpublished events are published in order before the record is finished', 
   };
   const emitter: Emitter = { emit: (type) => Promise.resolve(void order.push(type)) };
   const execution = () => Promise.reject(new Error('the execution must not be read'));
-  await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution }, NOW);
+  await reconcileExecutions({ claims, emitter, ...reads(), starter: createFakeStarter(), execution }, NOW);
   expect(order).toEqual(['Rollback Unfrozen', 'Rollback Rejected', 'ecs:prod/one one']);
 });
 
@@ -112,7 +119,7 @@ test('events that fail again stay unpublished', async () => {
   const claims = { open, close: () => Promise.resolve(), finish };
   const emitter: Emitter = { emit: () => Promise.reject(new Error('bus down')) };
   const execution = () => Promise.resolve(null);
-  const missing = { claims, emitter, starter: createFakeStarter(), execution };
+  const missing = { claims, emitter, ...reads(), starter: createFakeStarter(), execution };
   await expect(reconcileExecutions(missing, NOW)).rejects.toThrow('bus down');
   expect(finish).not.toHaveBeenCalled();
 });
@@ -122,7 +129,10 @@ test('one that began just now is not read', async () => {
   const none = () => Promise.reject(new Error('the execution must not be read'));
   const claims = { open, close: none, finish: none };
   const emitter: Emitter = { emit: none };
-  await reconcileExecutions({ claims, emitter, starter: createFakeStarter(), execution: none }, NOW);
+  await reconcileExecutions(
+    { claims, emitter, ...reads(), starter: createFakeStarter(), execution: none },
+    NOW,
+  );
 });
 
 describe('the triggers that a skipped rollback refused', () => {
@@ -139,7 +149,7 @@ describe('the triggers that a skipped rollback refused', () => {
     const closed = { ...record('one'), startedAt: '2026-11-22T03:59:59.000Z', outcome, ...skipped };
     const claims = { open: () => Promise.resolve([closed]), close: () => Promise.resolve(), finish };
     const done = reconcileExecutions(
-      { claims, emitter, starter, execution: () => Promise.resolve(null) },
+      { claims, emitter, ...reads(), starter, execution: () => Promise.resolve(null) },
       NOW,
     );
     const failed = await done.then(() => null, String);
@@ -206,16 +216,74 @@ describe('the triggers that a skipped rollback refused', () => {
   });
 });
 
-test('an execution is read as its status and its end', async () => {
-  const clientOf = (answer: object) =>
-    ({
-      send: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
-    }) as unknown as SFNClient;
-  expect(await createExecutions(clientOf({ status: 'RUNNING' }))('one')).toEqual({ status: 'RUNNING' });
-  expect(await createExecutions(clientOf({ status: 'ABORTED', stopDate: new Date(NOW) }))('one')).toEqual({
-    status: 'ABORTED',
-    ended: NOW,
+describe('Step Functions', () => {
+  const clientOf = (...answers: readonly object[]) => {
+    const asked: object[] = [];
+    const send = ({ input }: { readonly input: object }) => {
+      const answer = answers[asked.push(input) - 1] ?? {};
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    };
+    return { asked, ...createExecutions({ send }, 'the machine') };
+  };
+
+  test('shows an execution as its status and its end', async () => {
+    expect(await clientOf({ status: 'RUNNING' }).execution('one')).toEqual({ status: 'RUNNING' });
+    expect(await clientOf({ status: 'ABORTED', stopDate: new Date(NOW) }).execution('one')).toEqual({
+      status: 'ABORTED',
+      ended: NOW,
+    });
+    expect(await clientOf(awsError('ExecutionDoesNotExist')).execution('one')).toBeNull();
+    await expect(clientOf(awsError('ThrottlingException')).execution('one')).rejects.toThrow('no');
   });
-  expect(await createExecutions(clientOf(awsError('ExecutionDoesNotExist')))('one')).toBeNull();
-  await expect(createExecutions(clientOf(awsError('ThrottlingException')))('one')).rejects.toThrow('no');
+
+  test('lists those that run by a thousand', async () => {
+    const { asked, running } = clientOf(
+      { executions: [{ executionArn: 'one' }], nextToken: 'more' },
+      { executions: [{ executionArn: 'two' }] },
+    );
+    expect(await running()).toEqual(new Set(['one', 'two']));
+    const input = { stateMachineArn: 'the machine', statusFilter: 'RUNNING', maxResults: 1000 };
+    expect(asked).toEqual([input, { ...input, nextToken: 'more' }]);
+  });
+});
+
+describe('many open records', () => {
+  /** Sweeps minute by minute, while some executions have ended and cannot be reported. */
+  const play = async (count: number, running: readonly number[], mostCalls: number, minutes: number) => {
+    const records = Array.from({ length: count }, (_, i) => record(`x${i}`));
+    const described: string[][] = [];
+    const lists: number[] = [];
+    const rota = createRota(mostCalls);
+    for (let minute = 0; minute < minutes; minute++) {
+      const now = `2026-11-22T04:0${minute}:00.000Z`;
+      const inMinute: string[] = [];
+      const none = () => Promise.reject(new Error('not now'));
+      await reconcileExecutions(
+        {
+          claims: { open: () => Promise.resolve(records), close: none, finish: none },
+          emitter: { emit: none },
+          starter: createFakeStarter(),
+          rota,
+          running: () =>
+            Promise.resolve(new Set(running.map((i) => `x${i}`))).finally(() => lists.push(minute)),
+          execution: (arn) => Promise.resolve(inMinute.push(arn)).then(() => ({ status: 'RUNNING' })),
+        },
+        now,
+      );
+      described.push(inMinute);
+    }
+    return { described, lists };
+  };
+
+  test('that run cost one list and no description each', async () => {
+    const all = Array.from({ length: 500 }, (_, i) => i);
+    const { described, lists } = await play(500, all, 100, 1);
+    expect([described, lists]).toEqual([[[]], [0]]);
+  });
+
+  test('that do not run have a turn each, whatever becomes of the oldest', async () => {
+    const { described } = await play(250, [], 100, 3);
+    expect(described.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(new Set(described.flat()).size).toBe(250);
+  });
 });

@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { alarmsInAlarm, reconcileAlarmEvents } from '../../../functions/sweep/lost-alarm-events.ts';
-import { createIsMuted } from '../../../functions/sweep/muted.ts';
+import { mutedAlarms } from '../../../functions/sweep/muted.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
@@ -97,13 +97,27 @@ test('a muted alarm starts nothing, as its event does not', async () => {
   ]);
 });
 
-test('the mute rules are read page after page until one is active for the alarm', async () => {
-  const { client, asked } = clientWith([{}, { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] }]);
-  expect(await createIsMuted(Object.assign(new CloudWatchClient(), client))('checkout-5xx')).toBe(true);
-  expect(asked[0]).toMatchObject({ AlarmName: 'checkout-5xx', Statuses: ['ACTIVE'] });
-  expect(
-    await createIsMuted(Object.assign(new CloudWatchClient(), clientWith([{}]).client))('checkout-5xx'),
-  ).toBe(false);
+test('the alarms that are muted are those of the active rules, and no alarm is asked about', async () => {
+  const rule = (name: string) => ({
+    AlarmMuteRuleArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm-mute-rule:${name}`,
+  });
+  const answers = [
+    { AlarmMuteRuleSummaries: [rule('nightly')], NextToken: 'more' },
+    { AlarmMuteRuleSummaries: [rule('move')] },
+    { MuteTargets: { AlarmNames: ['checkout-5xx', 'checkout-latency'] } },
+    { MuteTargets: { AlarmNames: ['basket-5xx'] } },
+  ];
+  const asked: object[] = [];
+  const send = ({ input }: { readonly input: object }) => Promise.resolve(answers[asked.push(input) - 1]);
+  const client = { send };
+  const muted = await mutedAlarms(Object.assign(new CloudWatchClient(), client));
+  expect([...muted].toSorted()).toEqual(['basket-5xx', 'checkout-5xx', 'checkout-latency']);
+  expect(asked).toMatchObject([
+    { Statuses: ['ACTIVE'] },
+    { Statuses: ['ACTIVE'] },
+    { AlarmMuteRuleName: 'nightly' },
+    { AlarmMuteRuleName: 'move' },
+  ]);
 });
 
 test('an alarm about no target starts nothing', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Deployed } from '../../../src/targets/kind.ts';
-import { prove } from '../../../functions/sweep/prove.ts';
+import { prove, type Proving } from '../../../functions/sweep/prove.ts';
 import type { AlarmNow } from '../../../functions/sweep/stayed-ok.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
@@ -44,7 +44,8 @@ interface World {
 }
 
 function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [], red = [] }: World = {}) {
-  const look = () => (deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed));
+  const look = () =>
+    Promise.allSettled([deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed)]);
   const since = vi.fn<Claims['records']>((_target, from) =>
     Promise.resolve(records.filter(({ startedAt }) => startedAt >= from)),
   );
@@ -55,8 +56,15 @@ function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records =
       named: (names: readonly string[]) => Promise.resolve(alarms.filter(({ name }) => names.includes(name))),
     },
     inAlarmOf: (target: string) => Promise.resolve(target === TARGET ? red : []),
-    kindOf: () => ({ deployed: look }),
-    context: { optedIn: () => Promise.resolve([]) },
+    kindOf: () => ({ deployed: look, provesPerMinute: 20 }),
+    warn: () => undefined,
+    rests: () => Promise.resolve(false),
+    hasTime: () => true,
+    context: {
+      optedIn: () => Promise.resolve([]),
+      entriesOf: () => Promise.resolve([]),
+      now: at(clock),
+    },
   };
   return prove(proving, at(clock)).then(() => since);
 }
@@ -301,3 +309,69 @@ test.each([
     expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:40')]);
   },
 );
+
+describe('many at once', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ ...OBSERVED, target: `ecs:prod/s${i}` }));
+
+  /** Proves services that each have an alarm of their own. */
+  const proveAll = async (
+    count: number,
+    { provesPerMinute = 1_000, refused = '', isLate = false, isResting = false } = {},
+  ) => {
+    const fresh = createLedger(tables.client, await tables.ledgerTable());
+    for (const one of many(count)) await fresh.observe(one);
+    const calls: number[] = [];
+    const warned: object[] = [];
+    const proving: Proving = {
+      ledger: fresh,
+      claims: { records: () => Promise.resolve([]) },
+      alarms: {
+        named: (names) => {
+          calls.push(names.length);
+          if (names.includes(refused))
+            return Promise.reject(Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }));
+          return Promise.resolve(names.map((name) => ({ ...QUIET, name })));
+        },
+      },
+      inAlarmOf: () => Promise.resolve([]),
+      rests: () => Promise.resolve(isResting),
+      kindOf: () => ({
+        provesPerMinute,
+        deployed: (observed) =>
+          Promise.allSettled(
+            observed.map(({ target }) => Promise.resolve({ ...DEPLOYED, alarms: [`${target} red`] })),
+          ),
+      }),
+      context: { optedIn: () => Promise.resolve([]), entriesOf: () => Promise.resolve([]), now: at('03:30') },
+      warn: (_message, about) => void warned.push(about),
+      hasTime: () => !isLate,
+    };
+    await prove(proving, at('03:30'));
+    const left = await fresh.soaked(at('03:30'), 1_000);
+    return { calls, left, warned, proven: count - left.length };
+  };
+
+  test('are proven together, with a read of their alarms for each hundred', async () => {
+    expect(await proveAll(250)).toMatchObject({ proven: 250, calls: [100, 100, 50] });
+  });
+
+  test('are proven as far as the share of their kind allows; the others follow in the next minute', async () => {
+    expect(await proveAll(30, { provesPerMinute: 20 })).toMatchObject({ proven: 20, warned: [] });
+  });
+
+  test('lose only what was asked for in the call that AWS throttled, and fail nothing', async () => {
+    const { proven, warned } = await proveAll(150, { refused: 'ecs:prod/s149 red' });
+    expect(proven).toBeGreaterThanOrEqual(50);
+    expect(proven).toBeLessThan(150);
+    expect(warned).toHaveLength(150 - proven);
+  });
+
+  test('are left for the next minute while their kind rests', async () => {
+    expect(await proveAll(3, { isResting: true })).toMatchObject({ proven: 0, calls: [], warned: [] });
+  });
+
+  test('are left for the next minute where no time is left', async () => {
+    expect(await proveAll(3, { isLate: true })).toMatchObject({ proven: 0, calls: [] });
+  });
+});

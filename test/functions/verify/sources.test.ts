@@ -6,13 +6,19 @@ import { probes } from '../../../functions/verify/probes.ts';
 import { targetHealth } from '../../../functions/verify/target-health.ts';
 import type { Claims } from '../../../src/ledger/claims.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
-import type { Watch } from '../../../src/rollback/plan.ts';
+import type { Tags, Watch } from '../../../src/rollback/plan.ts';
 
-function watching(watch: Partial<Watch>): InReversion {
+interface Known {
+  readonly tags?: Tags;
+  readonly setAside?: readonly string[];
+}
+
+function watching(watch: Partial<Watch>, { tags = {}, setAside = [] }: Known = {}): InReversion {
   return {
     request: { target: 'ecs:prod/checkout', reason: 'x' },
     execution: 'one',
-    plan: { watch: { targetGroups: [], alarms: [], probes: [], ...watch } },
+    plan: { tags, watch: { targetGroups: [], alarms: [], probes: [], ...watch } },
+    verdict: { verdict: 'act', at: '2026-11-22T04:00:00.000Z', reasons: [], setAside },
   } as unknown as InReversion;
 }
 
@@ -119,10 +125,15 @@ describe('errors', () => {
   const balancer =
     'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188';
   const NOW = '2026-11-22T03:10:00.000Z';
+  const SETTLED = { state: 'settled', at: '2026-11-22T03:06:40.000Z', summary: '' };
   const minutes = (values: Readonly<Record<string, number>>) => ({
     Timestamps: Object.keys(values).map((clock) => new Date(`2026-11-22T${clock}:00.000Z`)),
     Values: Object.values(values),
   });
+  interface Metric {
+    readonly MetricName: string;
+    readonly Dimensions: readonly { readonly Value: string }[];
+  }
   type Minutes = Readonly<Record<string, number>>;
   const looked = async (
     series: Readonly<Record<string, Minutes>>,
@@ -132,16 +143,16 @@ describe('errors', () => {
       now = NOW,
     }: { tags?: object; LoadBalancerArns?: string[]; now?: string } = {},
   ) => {
-    const { client: elb } = client(() => ({ TargetGroups: [{ LoadBalancerArns }] }));
+    const balancers = Object.fromEntries(LoadBalancerArns.map((one) => [arn, one]));
     const { client: cloudwatch, inputs } = client(({ MetricDataQueries }) => ({
       MetricDataResults: (
         MetricDataQueries as { Id: string; MetricStat: { Metric: { MetricName: string } } }[]
       ).map(({ Id, MetricStat }) => ({ Id, ...minutes(series[MetricStat.Metric.MetricName] ?? {}) })),
     }));
     const { plan } = watching({ targetGroups: [{ arn, wanted: 2 }] });
-    const settled = { state: 'settled', at: '2026-11-22T03:06:40.000Z', summary: '' };
-    const rollback = { plan: { ...plan, tags }, settled } as unknown as InReversion;
-    return { signs: await errors({ elb, cloudwatch, now: () => now })(rollback), inputs };
+    const rollback = { plan: { ...plan, tags }, settled: SETTLED } as unknown as InReversion;
+    const source = errors({ cloudwatch, now: () => now }, Promise.resolve(balancers));
+    return { signs: await source(rollback), inputs };
   };
   const RequestCount = { '03:08': 1000 };
   const target = (code: string, values: Minutes) => ({ [`HTTPCode_Target_${code}_Count`]: values });
@@ -244,12 +255,40 @@ describe('errors', () => {
   });
 
   it('are unknown when they cannot be read', async () => {
-    const { client: elb } = client(() => refused('Throttling'));
-    const signs = await errors({ elb, cloudwatch: elb, now: () => NOW })({
-      ...watching({ targetGroups: [{ arn, wanted: 2 }] }),
-      plan: { watch: { targetGroups: [{ arn, wanted: 2 }] }, tags: {} },
-    } as never);
-    expect(signs).toMatchObject([{ state: 'unknown' }]);
+    const { client: cloudwatch } = client(() => refused('Throttling'));
+    const rollback = { plan: { ...watching({ targetGroups: [{ arn, wanted: 2 }] }).plan, tags: {} } };
+    for (const balancers of [Promise.resolve({ [arn]: balancer }), Promise.reject(new Error('Throttling'))]) {
+      const signs = await errors({ cloudwatch, now: () => NOW }, balancers)(rollback as never);
+      expect(signs).toMatchObject([{ of: 'errors of target group checkout-blue', state: 'unknown' }]);
+    }
+  });
+
+  it('of several groups are read in one call, each with its own load balancer', async () => {
+    const green = arn.replace('blue', 'green');
+    const { client: cloudwatch, inputs } = client(({ MetricDataQueries }) => ({
+      MetricDataResults: (MetricDataQueries as { Id: string; MetricStat: { Metric: Metric } }[]).map(
+        ({ Id, MetricStat: { Metric: metric } }) => {
+          const isGreen = metric.Dimensions.some(({ Value }) => Value.includes('green'));
+          const values = {
+            RequestCount: { '03:08': isGreen ? 10 : 1000 },
+            HTTPCode_Target_2XX_Count: isGreen ? {} : { '03:08': 1000 },
+            HTTPCode_ELB_5XX_Count: { '03:08': metric.Dimensions[0]?.Value === 'app/other/1' ? 4 : 900 },
+          }[metric.MetricName];
+          return { Id, ...minutes(values ?? {}) };
+        },
+      ),
+    }));
+    const targetGroups = [arn, green].map((one) => ({ arn: one, wanted: 2 }));
+    const rollback = { plan: { watch: { targetGroups }, tags: {} }, settled: SETTLED } as never;
+    const balancers = { [arn]: balancer, [green]: balancer.replace('shop/50dc6c495c0c9188', 'other/1') };
+    const signs = await errors({ cloudwatch, now: () => NOW }, Promise.resolve(balancers))(rollback);
+    expect(inputs).toHaveLength(1);
+    expect(signs).toMatchObject(
+      [
+        { of: 'errors of target group checkout-blue', state: 'healthy', says: /^0.0 % of 1000 / },
+        { of: 'errors of target group checkout-green', state: 'unhealthy', says: /^40.0 % of 10 / },
+      ].map((sign) => ({ ...sign, says: expect.stringMatching(sign.says) as string })),
+    );
   });
 });
 
@@ -321,7 +360,7 @@ describe('alarms', () => {
     expect(inputs).toEqual([]);
   });
 
-  it('that turned while the rollback ran are read besides those that are watched, each once', async () => {
+  it('that turned while the rollback ran are read with those that are watched, each once and in one call', async () => {
     const { client: cloudwatch, inputs } = client(() => ({
       MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM')],
     }));
@@ -330,7 +369,34 @@ describe('alarms', () => {
       ['alarm a', 'healthy'],
       ['alarm b', 'unhealthy'],
     ]);
-    expect(inputs).toMatchObject([{ AlarmNames: ['a'] }, { AlarmNames: ['b'] }]);
+    expect(inputs).toMatchObject([{ AlarmNames: ['a', 'b'] }]);
+  });
+
+  it('that the judge set aside may be red, and are unknown where they cannot be read', async () => {
+    const { client: cloudwatch } = client(() => ({
+      MetricAlarms: [metric('a', 'ALARM'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],
+    }));
+    const setAside = ['a', 'b', 'c', 'gone'];
+    const signs = await alarms(
+      cloudwatch,
+      turned('b', 'c', 'gone'),
+    )(watching({ alarms: ['a'] }, { setAside }));
+    expect(signs.map(({ of, state }) => [of, state])).toEqual([
+      ['alarm a', 'neutral'],
+      ['alarm b', 'neutral'],
+      ['alarm c', 'unknown'],
+      ['alarm gone', 'unknown'],
+    ]);
+    expect(signs[0]?.says).toBe('is in ALARM, and was so already when the deployment began');
+  });
+
+  it('that the judge set aside count where a tag names them, and so do all others', async () => {
+    const { client: cloudwatch } = client(() => ({
+      MetricAlarms: [metric('a', 'ALARM'), metric('b', 'ALARM')],
+    }));
+    const known = { tags: { 'lastgood:alarms': 'a' }, setAside: ['a'] };
+    const signs = await alarms(cloudwatch, turned('b'))(watching({ alarms: ['a'] }, known));
+    expect(signs.map(({ state }) => state)).toEqual(['unhealthy', 'unhealthy']);
   });
 
   it.each<[string, Pick<Claims, 'record'>, RegExp]>([

@@ -75,7 +75,7 @@ describe('an incident file', () => {
     });
     expect(others).toEqual({
       known: true,
-      is: [{ about: 'ecs:prod/search', relation: 'unknown', at: at('03:02') }],
+      is: [{ about: 'ecs:prod/search', isTarget: true, relation: 'unknown', at: at('03:02') }],
     });
   });
 

@@ -3,6 +3,7 @@ import { stepsOf, unpublishedOf } from '../../../src/events/story.ts';
 import { publishAll } from '../../../src/events/publish.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
+import { omit } from '../rollback/judge-facts.ts';
 import { rememberingEmitter } from './published.ts';
 
 const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: AT };
@@ -35,6 +36,25 @@ describe('the steps of a rollback', () => {
       { type: 'Rollback Stopped', detail: { state: 'left-to-revert', reason: 'it came from another' } },
       { type: 'Rollback Reverted', detail: { number: 1, rungs: 1, rung: { name: 'redeploy' } } },
     ]);
+  });
+
+  it('say for what a rollback waits', async () => {
+    const { emitter, published } = rememberingEmitter();
+    const turn = { at: AT, quota: 'ecs service modify', ahead: 30, isLong: true } as const;
+    const [, planned] = stepsOf({ ...reverting, verdict: { ...verdict, turn } });
+    await publishAll(emitter, [planned!.event]);
+    expect(published[0]?.detail).toHaveProperty('turn', omit(turn, 'isLong'));
+  });
+
+  it('say that no rollout was in flight where the workflow passed over Stop', () => {
+    const passedOver = omit(reverting, 'stopped');
+    const plan = { ...ready, inFlight: false };
+    const approval = { answer: 'approved', by: 'U1', at: AT } as const;
+    const [, , stopped] = stepsOf({ ...passedOver, plan, approval });
+    expect(stopped?.event.detail).toMatchObject({ state: 'not-running', approval: { by: 'U1' } });
+    expect(keysOf({ ...passedOver, plan })).toEqual(['Started', 'Planned', 'Stopped', 'Reverted 1']);
+    expect(keysOf(passedOver)).toEqual(['Started', 'Planned', 'Reverted 1']);
+    expect(keysOf({ ...omit(passedOver, 'reverted'), plan })).toEqual(['Started', 'Planned']);
   });
 
   it('have a plan without a way back too', () => {
@@ -94,6 +114,13 @@ describe('the unpublished steps', () => {
     expect(keysOf({ ...reverting, verdict: ask, approval })).toHaveLength(4);
   });
 
+  it('are those after the wait for its turn', () => {
+    const awaited = { published: ['Started', 'Planned'] };
+    expect(keysOf({ ...reverting, awaited })).toEqual(['Stopped', 'Reverted 1']);
+    expect(keysOf({ ...reverting, awaited, looked: { published: ['Started'] } })).toHaveLength(2);
+    expect(keysOf({ ...reverting, awaited: { published: { Error: 'States.Timeout' } } })).toHaveLength(4);
+  });
+
   it('are the plan, but not the start, after a published look', () => {
     const looked = { published: ['Started', 'Planned'] };
     expect(keysOf({ ...reverting, looked })).toEqual(['Planned', 'Stopped', 'Reverted 1']);
@@ -116,5 +143,17 @@ describe('a published verdict', () => {
     const [, planned] = stepsOf({ request, claim, plan: ready, ...(judged && { verdict: judged }) });
     await publishAll(emitter, [planned!.event]);
     expect(published[0]?.detail).toMatchObject({ verdict: says });
+  });
+});
+
+describe('the storm of a rollback', () => {
+  const inStorm = (role: 'first' | 'member') =>
+    stepsOf({ ...reverting, claim: { ...claim, storm: { id: 'one', role, since: AT } } });
+
+  it('is named by all events of a member, and by none of the first', () => {
+    expect(inStorm('member').map(({ event }) => event.detail)).toEqual(
+      Array(4).fill(expect.objectContaining({ storm: 'one' })),
+    );
+    for (const { event } of inStorm('first')) expect(event.detail).not.toHaveProperty('storm');
   });
 });

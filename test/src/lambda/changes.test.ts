@@ -27,7 +27,8 @@ describe('a plan with its changes', () => {
 
   it('lists them, and is the same plan otherwise', async () => {
     const changed = await withChanges(plan, ({ id }) => Promise.resolve(traits[id] ?? null));
-    expect(changed).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'] });
+    const deploys = [{ by: 'image', id: 'shop:2', name: 'shop:2' }];
+    expect(changed).toEqual({ ...plan, changes: ['image: shop:2 → shop:1'], deploys });
     expect(planHash(changed)).toBe(planHash(plan));
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import type { WriteWatch } from '../../../src/aws/write-watch.ts';
-import { mechanismHandler } from '../../../src/lambda/mechanism.ts';
+import { mechanismHandler, type Around } from '../../../src/lambda/mechanism.ts';
 import { steps } from '../../../src/lambda/steps.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
@@ -19,7 +19,18 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 
 const HOUR = 3600;
-const unwatched: Pick<WriteWatch, 'during'> = { during: (_, work) => work() };
+/** Returns the parts around a mechanism: nothing is watched, kept or paced. */
+function around(more: Pick<Around, 'claims'> & Partial<Around>): Around {
+  return {
+    turns: { of: () => Promise.resolve(undefined) },
+    now: () => AT,
+    hosts: [],
+    writes: { during: (_, work) => work() },
+    reads: { during: (_, work) => work() },
+    ...more,
+  };
+}
+
 const context = {
   awsRequestId: 'request',
   functionName: 'function',
@@ -41,10 +52,11 @@ async function scene() {
     stop: ({ plan }) => (asked.push(`stop ${plan.memo.id}`), Promise.resolve({ state: 'not-running' })),
     revert: () => (asked.push('revert'), Promise.resolve({ state: 'started', deployment: 'back' })),
     settled: () => (asked.push('settled'), Promise.resolve({ state: 'pending', summary: 'it bakes' })),
+    takes: () => ({ write: [], look: [] }),
     traits: () => Promise.resolve(null),
   };
   const clock = { now: AT };
-  const handler = mechanismHandler(mechanism, claims, () => clock.now, [], unwatched);
+  const handler = mechanismHandler(mechanism, around({ claims, now: () => clock.now }));
   const rungs = [{ name: 'redeploy', does: '…', withinSeconds: 12 * HOUR }] as const;
   const plan = { ...ready, rungs, memo: { id: 'bad', forgotten: true } };
   const claim = { kind: 'ecs', holder: 'one', since: AT, expiresAt: after(AT, HOUR) };
@@ -137,7 +149,7 @@ describe('a plan', () => {
     const plan = { ...ready, tags, watch: { ...ready.watch, probes }, memo: { id: 'bad' } };
     const { mechanism, claims } = await scene();
     const planning = { ...mechanism, plan: () => Promise.resolve(plan) };
-    const handler = mechanismHandler(planning, claims, () => AT, hosts, unwatched);
+    const handler = mechanismHandler(planning, around({ claims, hosts }));
     return handler({ verb: 'plan', rollback: { request } }, context);
   }
 
@@ -204,7 +216,7 @@ describe('a write of Stop or Revert', () => {
   it.each(['stop', 'revert'])('is marked in the record of its execution before %s sends it', async (verb) => {
     const { mechanism, claims, rollback } = await scene();
     const marking: Pick<WriteWatch, 'during'> = { during: async (mark, work) => (await mark.set(), work()) };
-    const handler = mechanismHandler(mechanism, claims, () => AT, [], marking);
+    const handler = mechanismHandler(mechanism, around({ claims, writes: marking }));
     expect(await claims.mayHaveWritten(request.target, 'one')).toBe(false);
     await handler({ verb, rollback }, context);
     expect(await claims.mayHaveWritten(request.target, 'one')).toBe(true);

@@ -29,6 +29,13 @@ function observation(hour: number, deployment = `deployment-${hour}`): ObservedR
 }
 
 describe('an observed revision', () => {
+  test('keeps the sight before, at which it was not there yet', async () => {
+    const seen = { ...observation(3), notBefore: '2026-11-22T02:51:00.000Z' };
+    await ledger.observe(seen);
+    expect(await ledger.entries(seen.target)).toEqual([{ state: 'candidate', ...seen }]);
+    expect(await ledger.soaked('2026-11-23T00:00:00.000Z', 9)).toEqual([seen]);
+  });
+
   test('is a candidate until its soak is over, and then waits to be proven', async () => {
     await ledger.observe(observation(3));
     expect(await ledger.entries(TARGET)).toEqual([{ state: 'candidate', ...observation(3) }]);

@@ -15,6 +15,8 @@ import {
 import { createHints } from '../../../src/ledger/hints.ts';
 import { allRecords } from '../../../src/ledger/all-records.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
+import { createCalendar } from '../../../src/quotas/dynamodb-calendar.ts';
+import { QUOTAS } from '../../../src/quotas/quotas.ts';
 import { createNonces } from '../../../src/slack/nonces.ts';
 import { createPause } from '../../../src/slack/pause.ts';
 import { createThreads } from '../../../src/slack/threads.ts';
@@ -67,6 +69,7 @@ const given = (call: Promise<unknown>): Promise<unknown> =>
 const target = fc.constantFrom('ecs:prod/a', 'ecs:prod/b');
 const execution = fc.constantFrom('one', 'two', 'three');
 /** Minutes of one night; some fall together. */
+const queue = fc.constantFrom('urgent' as const, 'yes' as const);
 const instant = fc
   .integer({ min: 0, max: 300 })
   .map((minutes) => new Date(Date.parse('2026-11-22T00:00:00.000Z') + minutes * 60_000).toISOString());
@@ -115,6 +118,7 @@ function adaptersOn(
     since: (from: string) => allRecords(client, claims, from),
     nonces: createNonces(client, slack),
     pause: createPause(client, slack),
+    calendarAt: (now: string) => createCalendar(client, claims, () => now),
     threads: createThreads(client, slack),
   };
 }
@@ -250,10 +254,27 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       ({ pause }) =>
         pause.begin(until),
   ),
+  fc
+    .tuple(
+      instant,
+      fc.constantFrom(...QUOTAS.slice(0, 2)),
+      fc.integer({ min: 1, max: 30 }),
+      fc.constantFrom('before-write' as const, 'look' as const),
+    )
+    .map(
+      ([now, quota, calls, urgency]): Verb =>
+        ({ calendarAt }) =>
+          calendarAt(now).reserve(quota, calls, urgency),
+    ),
   instant.map(
     (now): Verb =>
       ({ pause }) =>
-        pause.isOn(now),
+        pause.rate(now),
+  ),
+  fc.tuple(instant).map(
+    ([until]): Verb =>
+      ({ pause }) =>
+        pause.begin(until),
   ),
   fc
     .tuple(
@@ -262,12 +283,12 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       fc.nat(3),
       id,
       instant,
+      queue,
     )
-    .map(
-      ([of, slice, number, edition, now]): Verb =>
-        ({ threads }) =>
-          threads.add(of, slice, { plannedAt: now, endedAt: now, number, target: of.target }, edition, now),
-    ),
+    .map(([of, slice, number, edition, now, into]): Verb => ({ threads }) => {
+      const detail = { plannedAt: now, endedAt: now, number, target: of.target };
+      return threads.add(of, { slice, detail, edition }, into, now);
+    }),
   fc.tuple(key, instant).map(
     ([of, now]): Verb =>
       ({ threads }) =>
@@ -293,10 +314,10 @@ const verb: fc.Arbitrary<Verb> = fc.oneof(
       ({ threads }) =>
         threads.postpone(of, now),
   ),
-  fc.tuple(instant, fc.integer({ min: 1, max: 3 })).map(
-    ([before, limit]): Verb =>
+  fc.tuple(queue, instant, fc.integer({ min: 1, max: 3 })).map(
+    ([from, before, limit]): Verb =>
       ({ threads }) =>
-        threads.behind(before, limit),
+        threads.behind(from, before, limit),
   ),
 );
 
@@ -318,7 +339,9 @@ describe('tables in memory are as dynalite', () => {
   );
   /** What ours are compared with. Surrogates are left out: dynalite orders them as UTF-16, and AWS as UTF-8. */
   const ordered = fc.constantFrom<unknown>('x', 'xy', '\uFF5E', 0, 1, -1.5);
-  const item = fc.dictionary(name, value, { maxKeys: 3 });
+  const item = fc
+    .tuple(fc.dictionary(name, value, { maxKeys: 3 }), fc.constantFrom({}, { d: 2 }))
+    .map(([some, counter]) => ({ ...some, ...counter }));
   const operand = fc.oneof(
     name.map((of) => `#${of}`),
     fc.constantFrom(':v', ':w'),
@@ -350,9 +373,10 @@ describe('tables in memory are as dynalite', () => {
     fc.tuple(name, fc.constantFrom(':v', '#b')).map(([of, other]) => `if_not_exists(#${of}, ${other})`),
     name.map((of) => `list_append(if_not_exists(#${of}, :none), :list)`),
   );
+  // dynalite adds before it sets. On AWS every value is the item's before the update, so no SET reads what ADD changes.
   const update = fc
-    .tuple(assignment, fc.option(name.filter((of) => of !== 'a')))
-    .map(([set, remove]) => `SET #a = ${set}${remove === null ? '' : ` REMOVE #${remove}`}`);
+    .tuple(assignment, fc.constantFrom('', ' REMOVE #b', ' REMOVE #c', ' ADD #d :n', ' ADD #d :n, #e :n'))
+    .map(([set, more]) => `SET #a = ${set}${more}`);
 
   test('for any condition and update of the kinds that are written', async () => {
     const { tables, memory, dynalite } = await bothOf(['ledgerTable']);
@@ -363,7 +387,7 @@ describe('tables in memory are as dynalite', () => {
     await fc.assert(
       fc.asyncProperty(item, condition, update, ordered, ordered, async (before, when, set, v, w) => {
         const text = `${when} ${set}`;
-        const names = only(text, { '#a': 'a', '#b': 'b', '#c': 'c' });
+        const names = only(text, { '#a': 'a', '#b': 'b', '#c': 'c', '#d': 'd', '#e': 'e' });
         const values = only(text, { ':v': v, ':w': w, ':n': 1, ':none': [], ':list': ['new'] });
         const run = async (client: DynamoDBDocumentClient) => {
           await client.send(new PutCommand({ TableName, Item: { ...before, ...Key } }));

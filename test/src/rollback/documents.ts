@@ -63,7 +63,7 @@ const values: { readonly [slice in keyof Rollback]: readonly Rollback[slice][] }
   ],
   settled: [
     { state: 'settled', at: AT, summary: '2 of 2' },
-    { state: 'pending', summary: '1 of 2', polls: 1, pollAgainInSeconds: 5 },
+    { state: 'pending', summary: '1 of 2', polls: 1, pollAgainInSeconds: 30 },
     { state: 'failed', reason: 'it broke', more: false },
     { state: 'overtaken', by: 'newer', reason: 'it began later' },
   ],

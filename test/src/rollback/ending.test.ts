@@ -209,6 +209,22 @@ describe('Stop was entered', () => {
     expect(stateOf({ ...acting, stopped, reverted: failed })).toBe(outcome);
   });
 
+  it.each([
+    [false, 'failed-clean'],
+    [true, 'failed-dirty'],
+    [undefined, 'failed-dirty'],
+  ] as const)(
+    'or passed over, because the plan says in flight %s, and no rung starts: %s',
+    (inFlight, outcome) => {
+      const plan = { ...ready, ...(inFlight !== undefined && { inFlight }) };
+      expect(stateOf({ ...acting, plan, reverted: failed })).toBe(outcome);
+    },
+  );
+
+  it('or the plan is missing, and no rung starts: dirty', () => {
+    expect(stateOf({ ...omit(acting, 'plan'), reverted: failed })).toBe('failed-dirty');
+  });
+
   it('and a rung that was refused in the middle of its writes is dirty, and says that it was begun', () => {
     const reverted = { ...failed, touched: true } as const;
     const outcome = outcomeOf({ ...acting, stopped: { state: 'not-running' }, reverted }, LATER);

@@ -26,6 +26,27 @@ describe('runs that were observed twice', () => {
   });
 });
 
+describe('a run that was observed again after a long time', () => {
+  const seen = (what: string, seconds: number, notBefore: number) => ({
+    ...run(what, seconds),
+    notBefore: after(AT, notBefore),
+  });
+
+  it('is one, where the target was not seen between', () => {
+    expect(asOne([seen('green', 600, -60), run('green', 0)], same)).toEqual([seen('green', 0, -60)]);
+    expect(asOne([seen('green', 600, 0), run('green', 0)], same)).toHaveLength(1);
+  });
+
+  it('keeps the sight before its first observation', () => {
+    expect(asOne([seen('green', 60, -30), seen('green', 0, -60)], same)).toEqual([seen('green', 0, -60)]);
+    expect(asOne([seen('green', 60, 30), run('green', 0)], same)).toEqual([run('green', 0)]);
+  });
+
+  it('is two, where it was seen between', () => {
+    expect(asOne([seen('green', 600, 1), run('green', 0)], same)).toHaveLength(2);
+  });
+});
+
 it('a run that was not merged is itself', () => {
   const late = run('green', 0);
   expect(amongOnes([run('green', 40)], late)).toBe(late);

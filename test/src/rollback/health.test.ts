@@ -7,6 +7,7 @@ import {
   type ReadSign,
   type Sign,
 } from '../../../src/rollback/health.ts';
+import { VERIFY_POLL_SECONDS } from '../../../src/rollback/poll-intervals.ts';
 import { after, secondsBetween } from '../../../src/rollback/time.ts';
 
 const START = '2026-11-22T03:00:00.000Z';
@@ -50,8 +51,8 @@ describe('proof', () => {
     const all = polls(60, [[sign('healthy')], [sign('unknown')], [sign('healthy')]]);
     expect(all.at(-1)).toMatchObject({
       state: 'proven',
-      at: after(START, 120),
-      healthySince: after(START, 60),
+      at: after(START, 180),
+      healthySince: after(START, 120),
     });
   });
 
@@ -133,7 +134,7 @@ describe('any row of polls', () => {
     fc.assert(
       fc.property(observed, proofs, (seen, proofSeconds) => {
         const last = polls(proofSeconds, seen).at(-1)!;
-        expect(secondsBetween(VERIFY_BY, last.at)).toBeLessThanOrEqual(proofSeconds + 30);
+        expect(secondsBetween(VERIFY_BY, last.at)).toBeLessThanOrEqual(proofSeconds + VERIFY_POLL_SECONDS);
       }),
     );
   });
@@ -160,7 +161,9 @@ describe('any row of polls', () => {
         const waits = polls(proofSeconds, seen, lag).flatMap((health) =>
           health.state === 'pending' ? [health.pollAgainInSeconds] : [],
         );
-        expect(waits.every((wait) => Number.isInteger(wait) && wait > 0 && wait <= 30)).toBe(true);
+        expect(waits.every((wait) => Number.isInteger(wait) && wait > 0 && wait <= VERIFY_POLL_SECONDS)).toBe(
+          true,
+        );
       }),
     );
   });

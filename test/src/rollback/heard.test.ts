@@ -270,6 +270,32 @@ describe('a plan', () => {
   });
 });
 
+describe('an alarm that was red before the deployment', () => {
+  const v1: Deployment = { ...given.DEPLOYMENT, id: 'd1', state: 'completed', startedAt: at('01:00') };
+  const v2: Deployment = { ...given.DEPLOYMENT, id: 'd2', startedAt: at('03:00') };
+  const plan = given.planOf(undefined, { deployment: v2, recent: [v2, v1] });
+  const since = (clock: string) => ({ since: { at: at(clock), until: at(clock) } });
+  const set = { ...skip, ...since('03:05'), setAside: ['checkout-latency'] };
+  const concluded = (accuses: string) =>
+    conclude(
+      [
+        { trigger: OWN, verdict: set },
+        { trigger: ERRORS, verdict: { ...act, ...since(accuses) } },
+      ],
+      rollback({ plan }),
+      OWN,
+      1,
+    );
+
+  it('is set aside where another trigger accuses that deployment', () => {
+    expect(concluded('03:02')).toMatchObject({ verdict: 'act', setAside: ['checkout-latency'] });
+  });
+
+  it('is not, where another deployment is accused: both alarms may show its harm', () => {
+    expect(concluded('02:30')).not.toHaveProperty('setAside');
+  });
+});
+
 describe('of several verdicts', () => {
   const go: Verdict = { ...asking, onSilence: 'go' };
   const observe: Verdict = { ...skip, verdict: 'observe' };

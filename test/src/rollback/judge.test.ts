@@ -201,6 +201,12 @@ describe('did the deployment cause the harm?', () => {
       turned('03:04', 'OK', 'ALARM'),
     ]);
     expectIt(verdict({ history }), 'skip', /was red already/);
+    expect(verdict({ history })).toHaveProperty('setAside', ['checkout-5xx']);
+  });
+
+  test('an alarm that was quiet before it, or may be flapping, is not set aside', () => {
+    const flapping = found([turned('02:40', 'OK', 'ALARM'), turned('02:50', 'ALARM', 'OK')]);
+    for (const history of [found([]), flapping]) expect(verdict({ history })).not.toHaveProperty('setAside');
   });
 
   test('red at its beginning and back in the history only by the change after it: skip', () => {

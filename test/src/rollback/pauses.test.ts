@@ -22,8 +22,8 @@ const seconds = fc
 describe('every pause is a whole number of seconds', () => {
   it('between polls of the way back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5_000 }), seconds, (polls, elapsed) =>
-        isPause(settlePollIntervalAt(polls, elapsed)),
+      fc.property(fc.integer({ min: 1, max: 5_000 }), seconds, fc.boolean(), (polls, elapsed, hasEvent) =>
+        isPause(settlePollIntervalAt(polls, elapsed, hasEvent)),
       ),
     );
   });

@@ -92,6 +92,45 @@ it('a deployment began after what it replaced was seen', () => {
   expect(newest).toMatchObject({ startedAt: at(20) });
 });
 
+describe('a change that was seen between two sights', () => {
+  const blue = stretch('blue', 0);
+  const green = (notBefore: number) => ({ ...stretch('green', 20), notBefore: at(notBefore) });
+  const beginning = (all: readonly Stretch[]) => {
+    const [{ startedAt, sights } = { startedAt: '' }] = recent(all);
+    return { startedAt, sights };
+  };
+
+  it('may have begun at any time between them', () => {
+    expect(beginning([green(11), blue])).toEqual({
+      startedAt: at(19),
+      sights: { notBefore: at(11), seenAt: at(20) },
+    });
+  });
+
+  it('began within the usual minute, if the sweep looked then', () => {
+    for (const notBefore of [19.5, 19, 18.9, 18.5])
+      expect(beginning([green(notBefore), blue])).toEqual({
+        startedAt: at(Math.max(19, notBefore)),
+        sights: undefined,
+      });
+    expect(beginning([green(18.4), blue]).sights).toBeDefined();
+    expect(beginning([stretch('green', 20), blue])).toEqual({ startedAt: at(19), sights: undefined });
+  });
+
+  it('began after what it replaced was seen', () => {
+    expect(beginning([green(-5), blue]).sights?.notBefore).toBe(at(0));
+  });
+
+  it('is a way back, where what it brought back was condemned before it was seen', () => {
+    const [bad, back] = [stretch('green', 10), { ...stretch('blue', 30), notBefore: at(12) }];
+    const isBack = (all: readonly Stretch[], minute: number) =>
+      recent(all, [{ content: 'green', at: at(minute) }])[0]?.isRollback;
+    expect(isBack([back, bad, blue], 25)).toBe(true);
+    expect(isBack([back, bad, blue], 11)).toBe(false);
+    expect(isBack([{ ...back, content: 'fix' }, bad, blue], 25)).toBe(false);
+  });
+});
+
 it('what AWS has done at once is completed, though a rollout goes on', () => {
   const step = { ...stretch('blue 90 green 10', 20), isDone: true };
   expect(recent([step, stretch('blue', 0)])).toMatchObject([{ state: 'completed', finishedAt: at(20) }, {}]);

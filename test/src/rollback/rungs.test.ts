@@ -150,31 +150,50 @@ describe('one poll', () => {
   it('comes less often the longer it takes', () => {
     const waits: number[] = [];
     let settled: Settled | undefined;
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 4; i++) {
       settled = recordPoll(on(settled && { settled }), pending, AT);
       if (settled.state === 'pending') waits.push(settled.pollAgainInSeconds);
     }
-    expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60]);
+    expect(waits).toEqual([30, 60, 60, 60]);
   });
 
-  it.each([
-    ['an hour', 1],
-    ['two days', 48],
-    // A linear strategy of 34 steps (3 % each) that bake for a day, and a day at the end.
-    ['five weeks', 35 * 24],
-  ])('fits into one execution and keeps its claim on a rung of %s', (_, hours) => {
-    const waits: number[] = [];
-    let settled: Settled | undefined;
-    for (let now: Instant = AT; !isAfter(now, after(AT, hours * 3600));) {
-      settled = recordPoll(long(settled, hours), pending, now);
-      if (settled.state !== 'pending') throw new Error(settled.state);
-      waits.push(settled.pollAgainInSeconds);
-      now = after(now, settled.pollAgainInSeconds);
-    }
+  describe.each([
     // Settle (5), Settled (2), SettleWait (2).
-    expect(9 * waits.length).toBeLessThan(25_000 / 2);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(Math.max(60, hours * 36));
-    expect(Math.max(...waits)).toBeLessThan((CLAIM_HOURS * 3600) / 2);
+    ['plain waits', {}, 9, 0.01],
+    // Settle (5), Settled (2), AwaitEnd (6) that fails, SettleWait (2).
+    ['waits for an event', { awaits: 'ecs:prod/checkout' }, 15, 0.02],
+  ])('with %s', (_, awaits, events, share) => {
+    it.each([
+      ['an hour', 1],
+      ['two days', 48],
+      // A linear strategy of 34 steps (3 % each) that bake for a day, and a day at the end.
+      ['five weeks', 35 * 24],
+    ])('fits into one execution and keeps its claim on a rung of %s', (_, hours) => {
+      const waits: number[] = [];
+      let settled: Settled | undefined;
+      for (let now: Instant = AT; !isAfter(now, after(AT, hours * 3600));) {
+        settled = recordPoll(long(settled, hours), { ...pending, ...awaits }, now);
+        if (settled.state !== 'pending') throw new Error(settled.state);
+        waits.push(settled.pollAgainInSeconds);
+        now = after(now, settled.pollAgainInSeconds);
+      }
+      expect(events * waits.length).toBeLessThan(25_000 / 2);
+      expect(Math.max(...waits)).toBeLessThanOrEqual(Math.max(60, hours * 3600 * share));
+      expect(Math.max(...waits)).toBeLessThanOrEqual((CLAIM_HOURS * 3600) / 2);
+    });
+  });
+
+  it('says what it awaits, and comes sooner again when that has ended', () => {
+    const awaiting: Poll = { ...pending, awaits: 'ecs:prod/checkout' };
+    const first = recordPoll(on(), awaiting, AT);
+    const second = recordPoll(on({ settled: first }), awaiting, AT);
+    const third = recordPoll(on({ settled: second }), pending, AT);
+    expect([first, second, third]).toMatchObject([
+      { awaits: 'ecs:prod/checkout', polls: 1, pollAgainInSeconds: 30 },
+      { awaits: 'ecs:prod/checkout', polls: 2, pollAgainInSeconds: 60 },
+      { polls: 1, pollAgainInSeconds: 30 },
+    ]);
+    expect(third).not.toHaveProperty('awaits');
   });
 
   it('that finds the rung late leaves it', () => {
@@ -211,7 +230,7 @@ describe('one poll', () => {
       state: 'pending',
       summary: '1 of 2 moved',
       polls: 1,
-      pollAgainInSeconds: 5,
+      pollAgainInSeconds: 30,
     });
   });
 

@@ -108,3 +108,18 @@ describe('a question that another trigger ended', () => {
     expect([FROM.name, TO.name].every((name) => wordsIn(answered, 'question').includes(name))).toBe(true);
   });
 });
+
+describe('while a rollback waits for its turn', () => {
+  const turn = { at: '2026-11-22T03:02:30.000Z', quota: 'ecs service modify', ahead: 200 };
+  const waiting: Story = { started: ALARM, planned: { ...planned(act), turn } };
+
+  it('the thread says until when, and how many are ahead', () => {
+    const said = wordsIn(waiting);
+    expect(said).toContain('Rolling back');
+    expect(said).toMatch(/Waits for its turn until .*: 200 calls of `?ecs service modify`? are ahead\./);
+  });
+
+  it('the thread says so no longer once the rollback has begun', () => {
+    expect(wordsIn({ ...waiting, stopped: STOPPED })).not.toContain('Waits');
+  });
+});

@@ -44,6 +44,36 @@ async function callsOf(interleaved: boolean): Promise<readonly string[]> {
   return calls;
 }
 
+test('a function in process that waits is ahead of the clock, and answers when its wait is over', async () => {
+  const clock = new Clock(START);
+  const waits = lambdaFrom('', { timeoutSeconds: 90 });
+  const outside = {
+    bindings: () =>
+      Promise.resolve(
+        ({ now, wait }: { now: () => string; wait: (milliseconds: number) => Promise<void> }) => {
+          return async () => {
+            const at = Date.parse(now());
+            await wait(60_000);
+            return [Date.parse(now()) - at, clock.now() - at < 60_000];
+          };
+        },
+      ),
+    direct: {},
+    fetch,
+  } as unknown as Outside;
+  const lambda = new Lambda({
+    functions: [waits],
+    clock,
+    random: (name) => new Random(1, name),
+    endpoint: () => '',
+    credentials: () => ({ accessKeyId: '', secretAccessKey: '' }),
+    root: '/',
+    inProcess: () => outside,
+  });
+  expect(await settled(clock, lambda.invoke(waits, {}))).toMatchObject({ payload: '[60000,true]' });
+  expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(START) + 60_000);
+});
+
 test('invocations of one instant run one after the other', async () => {
   expect(await callsOf(false)).toEqual(['a1 early', 'a2 early', 'b1 early', 'b2 early']);
 });

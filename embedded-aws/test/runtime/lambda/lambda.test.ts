@@ -69,6 +69,17 @@ test('inside, the time is virtual and moves with the latencies of the calls', as
   expect([epoch, isDate]).toEqual(['1970-01-01T00:00:00.000Z', true]);
 });
 
+test('a wait lets the time of the invocation pass, and no real time', async () => {
+  const waits = lambdaFrom(
+    `import { scheduler } from 'node:timers/promises';
+    export const handler = async () => { const at = Date.now(); await scheduler.wait(60_000); return Date.now() - at; };`,
+    { timeoutSeconds: 90 },
+  );
+  const { lambda, clock } = running(waits);
+  expect(await settled(clock, lambda.invoke(waits, {}))).toEqual({ state: 'answered', payload: '60000' });
+  expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(START) + 60_000);
+});
+
 test('the answer is there after the cold start, and the next one is warm', async () => {
   const quick = lambdaFrom(`let calls = 0; export const handler = async () => ++calls;`);
   const { lambda, clock } = running(quick);
@@ -87,6 +98,17 @@ test('two invocations at one instant need two environments', async () => {
   const answers = await settled(clock, both);
   expect(answers.map((answer) => (answer.state === 'answered' ? answer.payload : ''))).toEqual(['1', '1']);
   expect(lambda.invocations.map(({ cold }) => cold)).toEqual([true, true]);
+});
+
+test('an environment that is called every five minutes stays warm, for four hours', async () => {
+  const quick = lambdaFrom(`export const handler = async () => 1;`);
+  const { lambda, clock } = running(quick);
+  for (let call = 0; call < 60; call++) {
+    await settled(clock, lambda.invoke(quick, {}));
+    await clock.run(() => false, clock.now() + 5 * 60_000);
+  }
+  const cold = lambda.invocations.flatMap((one, index) => (one.cold ? [index] : []));
+  expect(cold).toEqual([0, 48]);
 });
 
 test('an environment is not kept for ever', async () => {

@@ -93,6 +93,16 @@ describe('time', () => {
     expect(milliseconds(look?.at, done?.at)).toBeLessThan(601_000);
   });
 
+  test('a wait until a timestamp ends at its whole second', async () => {
+    const states = { Turn: { Type: 'Wait', TimestampPath: '$.at', Next: 'Done' }, Done: { Type: 'Succeed' } };
+    const staged = await deployed(states, '');
+    const second = Math.ceil(staged.world.clock.now() / 1000) * 1000 + 60_000;
+    const execution = await ended(staged, { at: new Date(second + 900).toISOString() });
+    const [, done] = execution.states;
+    expect(Date.parse(done?.at ?? '')).toBeGreaterThan(second);
+    expect(Date.parse(done?.at ?? '')).toBeLessThan(second + 600);
+  });
+
   test('each state is entered a transition after the one before', async () => {
     const states = {
       A: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'B' }], Default: 'B' },

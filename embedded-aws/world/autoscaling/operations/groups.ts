@@ -91,6 +91,7 @@ function remove(state: AutoScalingState, input: DeleteAutoScalingGroupType): voi
   if (activeRefresh(group) !== null && input.ForceDelete !== true)
     throw new AwsError('ScalingActivityInProgress', 'There are scaling activities in progress.');
   for (const instance of [...group.instances]) terminate(state, group, instance, 'the group was deleted');
+  for (const { id } of group.instances) state.instances.delete(id);
   state.groups.delete(group.name);
 }
 

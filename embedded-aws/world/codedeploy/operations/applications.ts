@@ -1,4 +1,6 @@
 import type {
+  BatchGetApplicationRevisionsInput,
+  BatchGetApplicationRevisionsOutput,
   CreateApplicationInput,
   CreateApplicationOutput,
   GetApplicationInput,
@@ -13,7 +15,7 @@ import type { Operation } from '../../service.ts';
 import { onAll, onApplication } from '../access.ts';
 import { page } from '../answer.ts';
 import { invalid } from '../errors.ts';
-import { findRevision, register } from '../revisions.ts';
+import { findRevision, keyOf, register } from '../revisions.ts';
 import { findApplication, now, type CodeDeployState } from '../state.ts';
 import { toTags } from '../tags.ts';
 
@@ -62,6 +64,37 @@ export function applicationOperations(state: CodeDeployState): Readonly<Record<s
         return { applicationName, revision: found, revisionInfo: {} };
       },
     },
+    BatchGetApplicationRevisions: {
+      authorize: ({ applicationName }: BatchGetApplicationRevisionsInput) => [
+        onApplication(state, 'BatchGetApplicationRevisions', applicationName),
+      ],
+      run: (input: BatchGetApplicationRevisionsInput) => batchGetRevisions(state, input),
+    },
+  };
+}
+
+const MAX_REVISIONS_PER_CALL = 25;
+
+/**
+ * Describes up to 25 revisions. Its page has no error for an unknown one, only an `errorMessage`. Whether the content of
+ * an AppSpec is in the answer is not documented; its shape has it, as that of GetApplicationRevision.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetApplicationRevisions.html
+ * Unknown: batch-of-revisions-has-content.
+ */
+function batchGetRevisions(
+  state: CodeDeployState,
+  { applicationName, revisions: asked }: BatchGetApplicationRevisionsInput,
+): BatchGetApplicationRevisionsOutput {
+  const application = findApplication(state, applicationName);
+  if (asked === undefined || asked.length === 0)
+    throw invalid('RevisionRequiredException', 'The revision must be specified');
+  if (asked.length > MAX_REVISIONS_PER_CALL)
+    throw invalid('BatchLimitExceededException', 'At most 25 revisions can be specified');
+  const found = asked.flatMap((revision) => application.revisions.get(keyOf(revision)) ?? []);
+  return {
+    applicationName,
+    revisions: found.map((revisionLocation) => ({ revisionLocation, genericRevisionInfo: {} })),
+    ...(found.length < asked.length && { errorMessage: 'Some application revisions could not be found' }),
   };
 }
 

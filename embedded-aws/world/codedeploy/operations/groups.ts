@@ -53,7 +53,10 @@ export function groupOperations(state: CodeDeployState): Readonly<Record<string,
         deploymentGroupNames.map((deploymentGroupName) =>
           onGroup(state, 'BatchGetDeploymentGroups', { applicationName, deploymentGroupName }),
         ),
+      // Omits groups that do not exist. The limit: BatchLimitExceededException of API_BatchGetDeploymentGroups.
       run: (input: BatchGetDeploymentGroupsInput): BatchGetDeploymentGroupsOutput => {
+        if ((input.deploymentGroupNames ?? []).length > 100)
+          throw invalid('BatchLimitExceededException', 'The maximum number of names or IDs is 100.');
         const { groups } = findApplication(state, input.applicationName);
         const found = (input.deploymentGroupNames ?? []).flatMap((name) => groups.get(name) ?? []);
         return { deploymentGroupsInfo: found.map(describeGroup) };

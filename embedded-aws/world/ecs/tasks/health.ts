@@ -1,7 +1,8 @@
 import type { HealthCheck } from '@aws-sdk/client-ecs';
 import { countFailure, countSuccess } from '../circuit-breaker.ts';
 import { say } from '../messages.ts';
-import type { Service } from '../model.ts';
+import { remembered } from '../../remembered.ts';
+import type { Service, TaskDefinition } from '../model.ts';
 import type { Task, TaskContainer } from './task.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
 
@@ -82,10 +83,21 @@ function targetHealth(ecs: EcsState, task: Task): readonly Health[] {
   });
 }
 
+/** Returns the health checks of a task definition by the names of their containers. */
+const checksIn = remembered(
+  ({ containerDefinitions = [] }: TaskDefinition['registered']): ReadonlyMap<string, HealthCheck> =>
+    new Map(
+      containerDefinitions.flatMap(({ name = '', healthCheck }) =>
+        healthCheck === undefined ? [] : [[name, healthCheck] as const],
+      ),
+    ),
+);
+
 function containerHealth(ecs: EcsState, task: Task): readonly Health[] {
-  const definitions = task.rollout.revision.workload.taskDefinition.registered.containerDefinitions ?? [];
+  const checks = checksIn(task.rollout.revision.workload.taskDefinition.registered);
+  if (checks.size === 0) return [];
   return task.containers.flatMap((container) => {
-    const check = definitions.find(({ name }) => name === container.name)?.healthCheck;
+    const check = checks.get(container.name);
     return check && container.essential ? [checked(ecs, task, container, check)] : [];
   });
 }

@@ -10,7 +10,7 @@ import { holdLaunches } from '../launch-throttle.ts';
 import type { Rollout, Service } from '../model.ts';
 import type { Place } from '../placement.ts';
 import { targetOf, type Task, type TaskContainer } from './task.ts';
-import { now, type EcsState } from '../state.ts';
+import { addTask, now, type EcsState } from '../state.ts';
 import { exitLater } from './exit.ts';
 import { finishTask } from './stop.ts';
 
@@ -44,8 +44,7 @@ export function launchTask(ecs: EcsState, service: Service, rollout: Rollout, pl
     version: 1,
     provenHealthy: false,
   };
-  ecs.tasks.set(task.arn, task);
-  ecs.addresses.set(task.address, task);
+  addTask(ecs, task);
   start(ecs, task);
   return task;
 }

@@ -10,16 +10,16 @@ const MAX_CANDIDATES_PER_SOURCE = 6;
  * Lists what the ledger has proven, newest first, then what the group deployed before, then what runs beside the
  * suspect.
  */
-export async function candidatesOf(
+export function candidatesOf(
   { proven, deployments, deployed, sets }: Survey,
   { suspect, isFit }: History,
-): Promise<readonly Candidate[]> {
+): readonly Candidate[] {
   const fit = (ids: readonly (string | null)[]) => ids.filter((id): id is string => id !== null && isFit(id));
   const known = fit(proven).slice(0, MAX_CANDIDATES_PER_SOURCE);
   const before = deployments
     .filter((one) => succeededBefore(one, suspect))
     .slice(0, MAX_CANDIDATES_PER_SOURCE);
-  const once = await Promise.all(before.map(deployed));
+  const once = before.map(deployed);
   const beside = sets.map(({ settings }) => settings.taskDefinition);
   const others = fit([...new Set([...once, ...beside])]).filter((id) => !known.includes(id));
   return [

@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidate.ts';
 import { choose as chooseFrom, type Choice as AnyChoice, type Ways } from '../choice.ts';
 import { nameOf } from '../ecs.ts';
-import { describeRevision } from '../task-sets/revisions.ts';
+import { revisionOf } from '../task-sets/revisions.ts';
 import type { Reads } from './clients.ts';
 import type { Memo } from './memo.ts';
 import { redeploymentOf } from './redeployment.ts';
@@ -19,16 +19,17 @@ export async function choose(
   seen: Survey,
   standing: Standing,
   runs: string,
-  clients: Reads,
+  reads: Reads,
 ): Promise<Choice> {
   const { atFault } = standing;
   const native = awsGoesTo(seen, standing, runs);
-  const described = await Promise.all(candidates.map((one) => describeRevision(clients.ecs, one.revision)));
-  const revisions = new Map(described.map((revision) => [revision.arn, revision]));
-  const bad = await describeRevision(clients.ecs, runs);
-  const choice = await chooseFrom({ candidates, atFault: bad, native, revisions }, clients);
+  const revisions = new Map(
+    candidates.map(({ revision }) => [revision, revisionOf(revision, reads.definitions)]),
+  );
+  const bad = revisionOf(runs, reads.definitions);
+  const choice = await chooseFrom({ candidates, atFault: bad, native, revisions }, reads);
   if (choice.to === null) return choice;
-  const redeployment = await redeploymentOf(choice.to.arn, seen, atFault, clients);
+  const redeployment = redeploymentOf(choice.to.arn, seen, atFault);
   if (redeployment.revision !== null) {
     const notes = [...before(choice.ways, native), ...choice.notes, ...redeployment.notes];
     return { ...choice, ...redeployment, notes };

@@ -1,4 +1,5 @@
-import type { Ledger } from '../../../../src/ledger/ledger.ts';
+import type { Known } from '../blockers.ts';
+import type { Definitions } from '../definitions.ts';
 import type { Ecs } from '../ecs.ts';
 import type { Registry } from '../images.ts';
 import type { TaskSets } from '../task-sets/task-sets.ts';
@@ -11,11 +12,10 @@ export interface Clients {
   readonly codeDeploy: CodeDeploy;
   readonly balancer: Balancer;
   readonly registry: Registry;
-  readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 
-/** The reads of a plan. Each task definition is read once. */
-export interface Reads extends Pick<Clients, 'codeDeploy' | 'balancer' | 'registry'> {
-  readonly ecs: Pick<Ecs, 'taskDefinition'>;
+/** The reads of a plan. */
+export interface Reads extends Known, Pick<Clients, 'balancer'> {
+  readonly definitions: Definitions;
 }

@@ -9,8 +9,11 @@ export interface CodeDeploy {
   deployment(id: string): Promise<CodeDeployment | null>;
   /** Lists the newest 25 of a group, newest first. */
   deployments(group: Group): Promise<readonly CodeDeployment[]>;
-  /** Reads the text of an AppSpec file; null: it is in S3, or CodeDeploy no longer keeps it. */
-  appSpec(application: string, revision: RevisionLocation): Promise<string | null>;
+  /**
+   * Reads the texts of AppSpec files, each by its deployment's id. A missing one is in S3, or CodeDeploy no longer keeps
+   * it.
+   */
+  appSpecs(deployments: readonly CodeDeployment[]): Promise<ReadonlyMap<string, string>>;
   /** Reads the tags of a deployment group, by its ARN. */
   tags(arn: string): Promise<Tags>;
   /** StopDeployment. @throws DeploymentAlreadyCompletedException, DeploymentDoesNotExistException */

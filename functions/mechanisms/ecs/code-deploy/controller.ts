@@ -9,7 +9,7 @@ import type { Memo } from './memo.ts';
 /** Creates the controller for CODE_DEPLOY services: blue/green by CodeDeploy, between two target groups. */
 export function codeDeploy(clients: Clients): Controller<Memo> {
   return {
-    plan: (rollback, service) => plan(rollback, service, clients),
+    plan: (rollback, begun) => plan(rollback, begun, clients),
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),

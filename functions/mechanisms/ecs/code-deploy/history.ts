@@ -1,5 +1,5 @@
 import type { Plannable } from '../../../../src/rollback/document.ts';
-import type { Ecs } from '../ecs.ts';
+import type { Definitions } from '../definitions.ts';
 import { historyOf as historyFrom, type History as AnyHistory } from '../task-sets/history.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import { recentOf, shownOf, type Shown } from './recent.ts';
@@ -11,24 +11,24 @@ export interface History extends AnyHistory {
   readonly suspect: CodeDeployment;
 }
 
-/** Reads the history. @param running ARN of the task definition that `standing.atFault` deploys */
-export async function historyOf(
+/** Returns the history. @param running ARN of the task definition that `standing.atFault` deploys */
+export function historyOf(
   seen: Survey,
   standing: Standing,
   running: string,
   rollback: Plannable,
-  ecs: Pick<Ecs, 'taskDefinition'>,
-): Promise<History> {
+  read: Pick<Definitions, 'get'>,
+): History {
   const { deployments, sets, entries } = seen;
   const [newest = standing.atFault, ...older] = shownOf(deployments);
   const shown: Shown = [newest, ...older];
-  const deployed = new Map([...(await deployedBy(shown, seen)), [standing.atFault.id, running]]);
-  const history = await historyFrom(
-    { ...seen, runs: whatRuns(seen, standing, running) },
+  const deployed = new Map([...deployedBy(shown, seen), [standing.atFault.id, running]]);
+  const history = historyFrom(
+    { entries, runs: whatRuns(seen, standing, running) },
     [...deployed.values()],
     (contents) => recentOf(shown, { standing, deployments, sets, deployed, contents, entries }),
     rollback,
-    ecs,
+    read,
   );
   const suspect = deployments.find(({ id }) => id === history.blame.suspect.id) ?? standing.atFault;
   return { ...history, suspect };
@@ -42,10 +42,11 @@ function whatRuns({ sets }: Survey, { state }: Standing, running: string): strin
   return sets.find(({ isPrimary }) => isPrimary)?.settings.taskDefinition ?? running;
 }
 
-async function deployedBy(
-  shown: readonly CodeDeployment[],
-  { deployed }: Survey,
-): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(shown.map(async (one) => [one.id, await deployed(one)] as const));
-  return new Map(found.flatMap(([id, arn]) => (arn === null ? [] : [[id, arn] as const])));
+function deployedBy(shown: readonly CodeDeployment[], { deployed }: Survey): ReadonlyMap<string, string> {
+  return new Map(
+    shown.flatMap((one) => {
+      const arn = deployed(one);
+      return arn === null ? [] : [[one.id, arn] as const];
+    }),
+  );
 }

@@ -1,15 +1,19 @@
+import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { noWayFrom, withoutWay } from '../blame.ts';
 import type { Candidate } from '../candidate.ts';
-import { remembering } from '../content.ts';
-import { nameOf, type Service } from '../ecs.ts';
+import type { Begun } from '../controller.ts';
+import { definitionsOf } from '../definitions.ts';
+import { nameOf } from '../ecs.ts';
+import { looksAt } from '../images.ts';
 import { metersOf } from '../meters.ts';
-import { readBy, settledAlready } from '../task-sets/history.ts';
-import { checkRequested, toRevision } from '../task-sets/revisions.ts';
+import { definitionsToRead, doubtOf, readBy, settledAlready } from '../task-sets/history.ts';
+import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
+import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
@@ -22,17 +26,18 @@ import type { Standing } from './standing.ts';
 import { survey, type Survey } from './survey.ts';
 
 /** Plans the rollback of a service that CodeDeploy deploys, blue/green. Only reads. */
-export async function plan(rollback: Plannable, service: Service, clients: Clients): Promise<Plan<Memo>> {
-  const seen = await survey(rollback, service, clients);
-  const base = { at: clients.now(), tags: service.tags };
+export async function plan(rollback: Plannable, begun: Begun, clients: Clients): Promise<Plan<Memo>> {
+  const seen = await survey(rollback, begun, clients);
+  const base = { at: clients.now(), tags: seen.service.tags };
   if (seen.standing === null)
     return { ...base, ...noWayBack('CodeDeploy deployed none of the task sets that it has now') };
-  const running = await seen.deployed(seen.standing.atFault);
+  const running = seen.deployed(seen.standing.atFault);
   if (running === null) {
     const { id } = seen.standing.atFault;
     return { ...base, ...noWayBack(`it is unknown which task definition ${id} deploys`) };
   }
-  const reads = { ...clients, ecs: remembering(clients.ecs) };
+  const definitions = definitionsOf(clients.ecs);
+  const reads = { ...clients, definitions, looks: looksAt(clients.registry) };
   return planFrom(base, seen, seen.standing, running, rollback, reads);
 }
 
@@ -42,10 +47,14 @@ async function planFrom(
   standing: Standing,
   running: string,
   rollback: Plannable,
-  clients: Reads,
+  reads: Reads,
 ): Promise<Plan<Memo>> {
+  const { definitions } = reads;
   const { revision } = rollback.request;
-  const history = await historyOf(seen, standing, running, rollback, clients.ecs);
+  const before = historyOf(seen, standing, running, rollback, definitions);
+  const likely = offered(seen, before, revision).map((one) => one.revision);
+  await definitions.read(definitionsToRead(before, likely, revision, seen.entries));
+  const history = historyOf(seen, standing, running, rollback, definitions);
   const { recent, blame } = history;
   const facts = {
     ...base,
@@ -53,12 +62,12 @@ async function planFrom(
     recent,
     meters: metersOf(seen.name, seen.sets.map(toSide)),
   };
-  const left = await leftOver(seen, standing, clients);
+  const left = await leftOver(seen, standing, reads);
   if (left !== null) return { ...facts, ...noWayBack(left) };
   const nothing = nothingToDo(seen, standing, running, revision);
   if (nothing !== null) return { ...facts, state: 'nothing-to-do', reason: nothing };
-  if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
-  const candidates = await offered(seen, history, revision);
+  if (revision !== undefined) checkRequested(definitions, revision, running);
+  const candidates = offered(seen, history, revision);
   const settled =
     standing.state === 'rolling-back'
       ? null
@@ -70,22 +79,21 @@ async function planFrom(
         );
   if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
-  const choice = await choose(others, seen, standing, history.runs, clients);
+  const choice = await choose(others, seen, standing, history.runs, reads);
   if (choice.to === null) return { ...facts, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
-  const joins = standing.state === 'rolling-back' && choice.ways.includes('native');
-  return {
+  const found = {
     ...facts,
     ...readyPlan(choice, seen, standing, history, rollback),
-    ...(await readBy(history, clients.ecs)),
-    state: joins ? 'join' : 'ready',
+    ...readBy(history, definitions),
   };
+  const both = traitsOfBoth(revisionOf(history.runs, definitions), choice.to, definitions);
+  const ready = explained(found, both);
+  return standing.state === 'rolling-back' && choice.ways.includes('native')
+    ? { ...ready, state: 'join' }
+    : { ...ready, ...doubtOf(choice.to.arn, history, seen.entries, definitions), state: 'ready' };
 }
 
-async function offered(
-  seen: Survey,
-  history: History,
-  requested: string | undefined,
-): Promise<readonly Candidate[]> {
+function offered(seen: Survey, history: History, requested: string | undefined): readonly Candidate[] {
   return requested === undefined ? candidatesOf(seen, history) : [{ revision: requested, source: 'request' }];
 }
 
@@ -108,7 +116,7 @@ function nothingToDo(
 function readyPlan(
   { to, source, ways, notes, revision }: Extract<Choice, { ways: unknown }>,
   { name, service, sets }: Survey,
-  { atFault }: Standing,
+  { atFault, state }: Standing,
   { runs, blame, named }: History,
   { request }: Plannable,
 ) {
@@ -122,6 +130,7 @@ function readyPlan(
     ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(to.arn),
     rungs: rungsOf(ways, nameOf(to.arn)),
+    inFlight: state !== 'at-rest',
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
     memo: {

@@ -11,7 +11,7 @@ import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import type { Memo } from './memo.ts';
 import { leftBeside } from './left-over.ts';
-import { newerDeployments } from './newer.ts';
+import { deploymentsSince } from './newer.ts';
 import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
 
 type Writers = Pick<Clients, 'taskSets' | 'codeDeploy' | 'now'>;
@@ -29,16 +29,16 @@ async function join(
   codeDeploy: Clients['codeDeploy'],
 ): Promise<RevertResult> {
   const { deployment: id } = plan.memo;
-  const deployment = await codeDeploy.deployment(id);
-  if (deployment === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
-  const [other] = await newerDeployments(codeDeploy, plan);
-  if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
   // Its own rollback is a separate deployment, whose id it shows a little later.
-  if (deployment.rolledBackBy !== null || stopped?.state === 'reverting')
-    return { state: 'joined', deployment: id };
+  if (stopped?.state === 'reverting') return { state: 'joined', deployment: id };
+  const { newer, atFault } = await deploymentsSince(codeDeploy, plan);
+  if (atFault === null) return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${id}` };
+  const [other] = newer;
+  if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
+  if (atFault.rolledBackBy !== null) return { state: 'joined', deployment: id };
   return {
     state: 'failed',
-    reason: `the deployment is ${deployment.status}: CodeDeploy does not roll it back`,
+    reason: `the deployment is ${atFault.status}: CodeDeploy does not roll it back`,
   };
 }
 
@@ -48,19 +48,17 @@ async function redeploy(
   { taskSets, codeDeploy, now }: Writers,
 ): Promise<RevertResult> {
   const { request, plan, execution, stopped } = rollback;
-  const { group, revision, deployment: id } = plan.memo;
+  const { group, revision } = plan.memo;
   const description = descriptionOf(execution);
-  const newer = await newerDeployments(codeDeploy, plan);
-  const earlier = newer.find((one) => one.description === description);
+  const since = await deploymentsSince(codeDeploy, plan);
+  const earlier = since.newer.find((one) => one.description === description);
   if (earlier !== undefined) return { state: 'started', deployment: earlier.id };
-  const [other] = newer;
+  const [other] = since.newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.id}` };
   if (revision === null) return { state: 'failed', reason: 'the plan has no AppSpec file to deploy' };
-  const deployment = await codeDeploy.deployment(id);
+  const { atFault } = since;
   const before =
-    deployment === null
-      ? null
-      : await inTheWay(codeDeploy, deployment, isAboutToGoBack(deployment, stopped, now()));
+    atFault === null ? null : await inTheWay(since, atFault, isAboutToGoBack(atFault, stopped, now()));
   if (before !== null) return clear(before, rollback, codeDeploy);
   const left = leftBeside(await taskSets.of(serviceOf(request.target)), plan.to.id);
   if (left !== null) return { state: 'failed', reason: left };

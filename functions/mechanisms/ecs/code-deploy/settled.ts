@@ -3,6 +3,7 @@ import {
   mayStillBeRolledBack,
   ownRollbackOf,
 } from '../../../../src/aws/code-deploy/own-rollback.ts';
+import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../../src/rollback/document.ts';
 import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
@@ -12,12 +13,13 @@ import { quoting } from '../messages.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
+import { setsIn } from '../task-sets/sets-in.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import { leftBeside } from './left-over.ts';
-import { newerDeployments } from './newer.ts';
+import { deploymentsSince } from './newer.ts';
 import { descriptionOf } from '../../../../src/aws/code-deploy/description.ts';
 import { isAboutToGoBack } from './own-rollback.ts';
 import type { Memo } from './memo.ts';
@@ -34,29 +36,32 @@ export function settledWith({
   return async (rollback) => {
     const { request, plan, reverted, rung, execution } = rollback;
     const name = serviceOf(request.target);
-    const [service, sets, newer, followed] = await Promise.all([
-      ecs.service(name),
-      taskSets.of(name),
-      newerDeployments(codeDeploy, plan),
-      codeDeploy.deployment(reverted.deployment),
-    ]);
+    const [service, since] = await Promise.all([ecs.service(name), deploymentsSince(codeDeploy, plan)]);
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+    const sets = await setsIn(service, [], taskSets, name);
+    const followed = await since.deployment(reverted.deployment);
     if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
-    const newest = newer.find(({ description }) => description !== descriptionOf(execution));
+    const newest = since.newer.find(({ description }) => description !== descriptionOf(execution));
     if (newest !== undefined)
       return {
         state: 'overtaken',
         by: newest.id,
         reason: `a newer deployment was created at ${newest.createdAt}`,
       };
+    const { application, group } = plan.memo.group;
+    const awaited = (by: CodeDeployment, poll: Poll) =>
+      isInFlight(by) ? awaiting(`codedeploy:${application}/${group}`, poll) : poll;
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
-      const by = await ownRollbackOf(codeDeploy, followed);
-      const poll = by === null ? notYet(followed, now()) : rolledBack(followed, by, sets, service, rollback);
+      const by = await ownRollbackOf(since, followed);
+      const poll =
+        by === null
+          ? notYet(followed, now())
+          : awaited(by, rolledBack(followed, by, sets, service, rollback));
       return quoting(poll, service, reverted.at);
     }
     if (followed.description === descriptionOf(execution))
-      return quoting(redeployed(followed, sets, service, rollback), service, reverted.at);
+      return quoting(awaited(followed, redeployed(followed, sets, service, rollback)), service, reverted.at);
     return cleared(followed, sets, rollback, now());
   };
 }

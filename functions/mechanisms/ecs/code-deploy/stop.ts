@@ -11,12 +11,13 @@ import { STOP_DEPLOYMENT } from '../rungs.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import type { Memo } from './memo.ts';
-import { newerDeployments } from './newer.ts';
+import { deploymentsSince, type Since } from './newer.ts';
 
 /**
  * Freezes the deployment at fault, and no other: a later one may be the fix. Stop always requests a rollback, even to
  * another revision than the last known good. Only then CodeDeploy ends the new tasks behind the target group that the
- * next deployment uses (ADR 16).
+ * next deployment uses (ADR 16). Does not read the deployment first, because CodeDeploy refuses to stop one that has
+ * ended.
  */
 export function stopWith({
   codeDeploy,
@@ -24,28 +25,31 @@ export function stopWith({
 }: Pick<Clients, 'codeDeploy' | 'now'>): (rollback: Planned<Memo>) => Promise<Stopped> {
   return async ({ plan }) => {
     const { deployment: id } = plan.memo;
-    const deployment = await codeDeploy.deployment(id);
-    if (deployment === null) return { state: 'not-running' };
-    if (!isInFlight(deployment)) {
-      const [newer] = await newerDeployments(codeDeploy, plan);
-      return newer === undefined ? asItStands(deployment, plan, codeDeploy, now()) : { state: 'not-running' };
-    }
-    try {
-      await codeDeploy.stop(id, true);
-    } catch (error) {
-      if (!isNamed(error, 'DeploymentAlreadyCompletedException')) throw error;
-      // It ended before the stop, for example by an alarm. Its own rollback is joined, or Settle waits for it.
-      const ended = await codeDeploy.deployment(id);
-      return ended === null ? { state: 'not-running' } : asItStands(ended, plan, codeDeploy, now());
-    }
-    return { state: 'reverting', at: now(), deployment: id };
+    if (plan.deployment?.state === 'in-flight' && (await isStopped(id, codeDeploy)))
+      return { state: 'reverting', at: now(), deployment: id };
+    // It ended before, for example by an alarm. Its own rollback is joined, or Settle waits for it.
+    const since = await deploymentsSince(codeDeploy, plan);
+    if (since.atFault === null || since.newer.length > 0) return { state: 'not-running' };
+    return asItStands(since.atFault, plan, since, now());
   };
+}
+
+/** Requests the stop. Returns false if the deployment has ended, or CodeDeploy no longer knows it. */
+async function isStopped(id: string, codeDeploy: Clients['codeDeploy']): Promise<boolean> {
+  try {
+    await codeDeploy.stop(id, true);
+    return true;
+  } catch (error) {
+    if (isNamed(error, 'DeploymentAlreadyCompletedException', 'DeploymentDoesNotExistException'))
+      return false;
+    throw error;
+  }
 }
 
 async function asItStands(
   deployment: CodeDeployment,
   plan: Planned<Memo>['plan'],
-  codeDeploy: Clients['codeDeploy'],
+  since: Since,
   now: Instant,
 ): Promise<Stopped> {
   const { id, status } = deployment;
@@ -53,7 +57,7 @@ async function asItStands(
   // An earlier try may have requested a rollback, because the plan found it in flight. Settle polls whether it begins.
   const mayBeRequested = wasStopped && !deployment.endedByItself && mayStillBeRolledBack(deployment, now);
   const isGoingBack =
-    isAboutToBeRolledBack(deployment, now) || mayBeRequested || (await isTaken(deployment, plan, codeDeploy));
+    isAboutToBeRolledBack(deployment, now) || mayBeRequested || (await isTaken(deployment, plan, since));
   return isGoingBack ? { state: 'reverting', at: now, deployment: id } : { state: 'not-running' };
 }
 
@@ -63,9 +67,9 @@ async function asItStands(
 async function isTaken(
   deployment: CodeDeployment,
   { rungs }: Planned<Memo>['plan'],
-  codeDeploy: Clients['codeDeploy'],
+  since: Since,
 ): Promise<boolean> {
   if (rungs[0].name === STOP_DEPLOYMENT) return deployment.rolledBackBy !== null;
-  const rollback = await ownRollbackOf(codeDeploy, deployment);
+  const rollback = await ownRollbackOf(since, deployment);
   return rollback !== null && isInFlight(rollback);
 }

@@ -2,7 +2,7 @@ import { firstWay, passedOver } from '../../../../src/rollback/first-way.ts';
 import type { Candidate } from './candidates.ts';
 import { blockerOf } from '../blockers.ts';
 import { nameOf } from '../ecs.ts';
-import { describeRevision } from '../task-sets/revisions.ts';
+import { revisionOf } from '../task-sets/revisions.ts';
 import type { Settings, TaskSet } from '../task-sets/task-sets.ts';
 import type { Reads } from './clients.ts';
 import { obstacleToSwitch, settingsFor } from './obstacles.ts';
@@ -23,21 +23,21 @@ export async function choose(
   candidates: readonly Candidate[],
   seen: Survey,
   sides: Sides,
-  clients: Reads,
+  reads: Reads,
 ): Promise<Choice> {
   const says = (one: Candidate, why: string) => passedOver(nameOf(one.taskDefinition), why);
   const { way, notes } = await firstWay(candidates, says, async (candidate) => {
-    const { old, settings, notes: found } = await waysTo(candidate.taskDefinition, seen, sides, clients);
+    const { old, settings, notes: found } = await waysTo(candidate.taskDefinition, seen, sides, reads);
     if (old === null && settings === null) return { blockers: found };
     return { way: { ...candidate, old, settings }, notes: found };
   });
   return way === null ? { taskDefinition: null, notes } : { ...way, notes };
 }
 
-async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, clients: Reads) {
+async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, reads: Reads) {
   const alive = older.find(({ settings }) => settings.taskDefinition === taskDefinition) ?? null;
   const obstacle = alive === null ? null : obstacleToSwitch(alive, atFault);
-  const { settings, notes } = await renewal(taskDefinition, seen, atFault, clients);
+  const { settings, notes } = await renewal(taskDefinition, seen, atFault, reads);
   return {
     old: obstacle === null ? alive : null,
     settings,
@@ -49,13 +49,13 @@ async function renewal(
   taskDefinition: string,
   { sets, forwardings }: Survey,
   atFault: TaskSet,
-  clients: Reads,
+  reads: Reads,
 ) {
-  const [wanted, bad] = await Promise.all([
-    describeRevision(clients.ecs, taskDefinition),
-    describeRevision(clients.ecs, atFault.settings.taskDefinition),
-  ]);
-  const { reason, doubts } = await blockerOf(wanted, bad, clients);
+  const [wanted, bad] = [
+    revisionOf(taskDefinition, reads.definitions),
+    revisionOf(atFault.settings.taskDefinition, reads.definitions),
+  ];
+  const { reason, doubts } = await blockerOf(wanted, bad, reads);
   if (reason !== null) return { settings: null, notes: [`a new task set cannot be started: ${reason}`] };
   const settings = settingsFor(taskDefinition, atFault, sets, forwardings);
   if (settings !== null) return { settings, notes: doubts };

@@ -9,7 +9,7 @@ import { settledWith } from './settled.ts';
 /** Creates the controller for EXTERNAL services: task sets, and listeners whose weights belong to their owner. */
 export function external(clients: Clients): Controller<Memo> {
   return {
-    plan: (rollback, service) => plan(rollback, service, clients),
+    plan: (rollback, begun) => plan(rollback, begun, clients),
     stop: (rollback) => Promise.resolve(stop(rollback)),
     revert: revertWith(clients),
     settled: settledWith(clients),

@@ -10,6 +10,8 @@ export const Memo = z.object({
   createdAt: z.string(),
   /** ARN of the task set on the rung `switch-back`; null: there is no such rung. */
   old: z.nullable(z.string()),
+  /** The listeners and rules in front of its task sets. Absent: made by an earlier version. */
+  places: z.optional(z.array(z.object({ arn: z.string(), shownBy: z.string() }))),
   /** Settings of the new task set on the rung `new-task-set`; null: there is no such rung. */
   settings: z.nullable(asItCame<Settings>('taskDefinition', 'loadBalancers')),
 });

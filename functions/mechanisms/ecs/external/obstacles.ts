@@ -1,10 +1,10 @@
-import type { Forwarding } from '../traffic/balancer.ts';
+import type { Forwarding, Tagged } from '../traffic/balancer.ts';
 import { weightsIn } from '../traffic/weights.ts';
 import { targetGroupsOf, type Settings, type TaskSet } from '../task-sets/task-sets.ts';
 import { CONSENT, consents } from '../../../../src/rollback/consent.ts';
 
 /** Returns why the traffic of a task set cannot be moved at all, or null. */
-export function obstacleTo(atFault: TaskSet, forwardings: readonly Forwarding[]): string | null {
+export function obstacleTo(atFault: TaskSet, forwardings: readonly Tagged[]): string | null {
   if (targetGroupsOf(atFault).length === 0)
     return 'its task sets are behind no load balancer, so Lastgood cannot move their traffic';
   if (forwardings.length === 0) return 'no listener forwards to the target groups of its task sets';

@@ -1,14 +1,25 @@
+import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan, Rung } from '../../../../src/rollback/plan.ts';
 import { noWayFrom, withoutWay, type Blame } from '../blame.ts';
-import { remembering } from '../content.ts';
-import { nameOf, type Service } from '../ecs.ts';
+import type { Begun } from '../controller.ts';
+import { definitionsOf } from '../definitions.ts';
+import { nameOf } from '../ecs.ts';
+import { looksAt } from '../images.ts';
 import { metersOf } from '../meters.ts';
-import { historyOf, readBy, settledAlready, type History } from '../task-sets/history.ts';
-import { checkRequested, toRevision } from '../task-sets/revisions.ts';
+import {
+  definitionsToRead,
+  doubtOf,
+  historyOf,
+  readBy,
+  settledAlready,
+  type History,
+} from '../task-sets/history.ts';
+import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
+import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
@@ -21,11 +32,12 @@ import type { Sides } from './sides.ts';
 import { survey, type Survey } from './survey.ts';
 
 /** Plans the rollback of a service whose task sets an external controller makes. Only reads. */
-export async function plan(rollback: Plannable, service: Service, clients: Clients): Promise<Plan<Memo>> {
-  const seen = await survey(rollback, service, clients);
-  const base = { at: clients.now(), tags: service.tags };
+export async function plan(rollback: Plannable, begun: Begun, clients: Clients): Promise<Plan<Memo>> {
+  const seen = await survey(rollback, begun, clients);
+  const base = { at: clients.now(), tags: seen.service.tags };
   if (seen.sides === null) return { ...base, ...noWayBack('the service has no primary task set') };
-  return planFrom(base, seen, seen.sides, rollback, { ...clients, ecs: remembering(clients.ecs) });
+  const reads = { definitions: definitionsOf(clients.ecs), looks: looksAt(clients.registry) };
+  return planFrom(base, seen, seen.sides, rollback, reads);
 }
 
 async function planFrom(
@@ -33,11 +45,15 @@ async function planFrom(
   seen: Survey,
   sides: Sides,
   rollback: Plannable,
-  clients: Reads,
+  reads: Reads,
 ): Promise<Plan<Memo>> {
+  const { definitions } = reads;
   const { revision } = rollback.request;
   const running = sides.atFault.settings.taskDefinition;
-  const history = await historyFrom(seen, sides, rollback, clients);
+  const before = historyFrom(seen, sides, rollback, reads);
+  const likely = candidatesOf(seen, sides, before, revision).map((one) => one.taskDefinition);
+  await definitions.read(definitionsToRead(before, likely, revision, seen.entries));
+  const history = historyFrom(seen, sides, rollback, reads);
   const { recent, blame } = history;
   const facts = {
     ...base,
@@ -51,7 +67,7 @@ async function planFrom(
       state: 'nothing-to-do',
       reason: `${nameOf(running)} ${sides.isInFlight ? 'is already being rolled out' : 'already runs'}`,
     };
-  if (revision !== undefined) await checkRequested(clients.ecs, revision, running);
+  if (revision !== undefined) checkRequested(definitions, revision, running);
   const candidates = candidatesOf(seen, sides, history, revision);
   const settled =
     settledAlready(
@@ -64,32 +80,36 @@ async function planFrom(
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
   if (obstacle !== null) return { ...facts, ...withoutWay(blame, recent, obstacle) };
   const others = candidates.filter(({ taskDefinition }) => taskDefinition !== running);
-  const choice = await choose(others, seen, sides, clients);
+  const choice = await choose(others, seen, sides, reads);
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
     return { ...facts, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
-  return {
+  const found = {
     ...facts,
     ...readyPlan(choice, seen, sides, history, rollback),
-    ...(await readBy(history, clients.ecs)),
+    ...readBy(history, definitions),
+  };
+  const [runs, to] = [revisionOf(history.runs, definitions), revisionOf(choice.taskDefinition, definitions)];
+  return {
+    ...explained(found, traitsOfBoth(runs, to, definitions)),
+    ...doubtOf(choice.taskDefinition, history, seen.entries, definitions),
     rungs: ways,
     state: 'ready',
   };
 }
 
 function historyFrom(
-  { sets, entries, condemned, proven }: Survey,
+  { sets, entries, condemned }: Survey,
   sides: Sides,
   rollback: Plannable,
-  { ecs }: Reads,
-): Promise<History> {
-  const definitions = sets.map(({ settings }) => settings.taskDefinition);
+  { definitions }: Reads,
+): History {
   return historyOf(
-    { runs: sides.atFault.settings.taskDefinition, condemned, proven },
-    definitions,
+    { runs: sides.atFault.settings.taskDefinition, entries },
+    sets.map(({ settings }) => settings.taskDefinition),
     (contents) => recentOf(sides, { entries, condemned, contents }),
     rollback,
-    ecs,
+    definitions,
   );
 }
 
@@ -115,8 +135,8 @@ function rungsOf({ taskDefinition, old, settings }: Way): readonly [Rung, ...Run
 
 function readyPlan(
   { taskDefinition, source, old, settings, notes }: Way,
-  { name, service }: Survey,
-  { atFault }: Sides,
+  { name, service, forwardings }: Survey,
+  { atFault, isInFlight }: Sides,
   { runs, blame, named }: History,
   { request }: Plannable,
 ) {
@@ -127,6 +147,7 @@ function readyPlan(
     from: named(toRevision(runs)),
     ...(blame.replacedBy !== null && { suspect: named(blame.suspect.revision) }),
     to: toRevision(taskDefinition),
+    inFlight: isInFlight,
     watch: watchOf(name, service, groups, request),
     notes: [...emptyNote(service), ...supersededNote(blame), ...notes],
     memo: {
@@ -134,6 +155,7 @@ function readyPlan(
       atFault: atFault.arn,
       createdAt: atFault.createdAt,
       old: old?.arn ?? null,
+      places: forwardings.map(({ arn, shownBy }) => ({ arn, shownBy })),
       settings,
     },
   };

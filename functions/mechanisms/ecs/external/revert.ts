@@ -3,6 +3,7 @@ import type { OnRung } from '../../../../src/rollback/document.ts';
 import type { RevertResult } from '../../../../src/rollback/mechanism.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
+import { setsIn } from '../task-sets/sets-in.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
 import { attached, moved } from '../traffic/weights.ts';
 import type { Memo } from './memo.ts';
@@ -53,14 +54,16 @@ export function revertWith(clients: Writers): (rollback: OnRung<Memo>) => Promis
 
 async function goBack(rollback: OnRung<Memo>, clients: Writers, note: () => void): Promise<RevertResult> {
   const name = serviceOf(rollback.request.target);
-  const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
+  const { atFault, old, places } = rollback.plan.memo;
+  const service = await clients.ecs.service(name);
   if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+  const sets = await setsIn(service, old === null ? [atFault] : [atFault, old], clients.taskSets, name);
   const ownId = externalIdOf(rollback.execution);
   const [newer] = newerThan(sets, rollback.plan, ownId);
   if (newer !== undefined) return { state: 'failed', reason: `a newer task set took over: ${newer.arn}` };
   const set = findSet(rollback, sets) ?? (await createSet(rollback, name, clients));
   if (set === null) return { state: 'failed', reason: 'the task set to go back to is gone' };
-  const position = await positionOf(service, set, sets, clients);
+  const position = await positionOf(service, set, sets, places, clients.balancer);
   if (isBegun(position, ownId)) note();
   await step(name, position, clients);
   return { state: 'started', deployment: set.arn };

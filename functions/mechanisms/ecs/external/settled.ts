@@ -3,6 +3,7 @@ import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import { quoting } from '../messages.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
+import { setsIn } from '../task-sets/sets-in.ts';
 import { targetGroupsOf } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
@@ -19,8 +20,9 @@ export function settledWith(
   return async (rollback) => {
     const { request, plan, reverted, execution } = rollback;
     const name = serviceOf(request.target);
-    const [service, sets] = await Promise.all([clients.ecs.service(name), clients.taskSets.of(name)]);
+    const service = await clients.ecs.service(name);
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+    const sets = await setsIn(service, [reverted.deployment], clients.taskSets, name);
     const [newer] = newerThan(sets, plan, externalIdOf(execution));
     if (newer !== undefined) {
       const reason = `a newer task set was created at ${newer.createdAt}`;
@@ -28,7 +30,8 @@ export function settledWith(
     }
     const set = sets.find(({ arn }) => arn === reverted.deployment);
     if (set === undefined) return { state: 'failed', reason: `task set ${reverted.deployment} is gone` };
-    const poll = pollOf(await positionOf(service, set, sets, clients), rollback);
+    const position = await positionOf(service, set, sets, plan.memo.places, clients.balancer);
+    const poll = pollOf(position, rollback);
     return quoting(poll, service, reverted.at);
   };
 }

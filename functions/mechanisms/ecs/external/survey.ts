@@ -1,10 +1,11 @@
 import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
+import type { Begun } from '../controller.ts';
 import type { Service } from '../ecs.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
-import type { Forwarding } from '../traffic/balancer.ts';
+import type { Tagged } from '../traffic/balancer.ts';
 import type { Clients } from './clients.ts';
 import { sidesOf, type Sides } from './sides.ts';
 
@@ -14,7 +15,7 @@ export interface Survey {
   readonly service: Service;
   readonly sets: readonly TaskSet[];
   /** The actions that send traffic to any of the task sets. */
-  readonly forwardings: readonly Forwarding[];
+  readonly forwardings: readonly Tagged[];
   readonly entries: readonly Entry[];
   readonly condemned: ReadonlySet<string>;
   /** Ids of the proven revisions, newest first. */
@@ -23,12 +24,10 @@ export interface Survey {
   readonly sides: Sides | null;
 }
 
-export async function survey({ request }: Plannable, service: Service, clients: Clients): Promise<Survey> {
+export async function survey({ request }: Plannable, begun: Begun, clients: Clients): Promise<Survey> {
+  const { service } = begun;
   const name = serviceOf(request.target);
-  const [sets, entries] = await Promise.all([
-    clients.taskSets.of(name),
-    clients.ledger.entries(request.target),
-  ]);
+  const [sets, entries] = await Promise.all([clients.taskSets.of(name), begun.entries]);
   const forwardings = await clients.balancer.forwardings([...new Set(sets.flatMap(targetGroupsOf))]);
   return {
     name,

@@ -14,6 +14,10 @@ export const Memo = z.object({
   changes: asItCame<Changes>(),
   /** The fields of `changes` with an infrastructure role. If ECS refuses them, they stay as they are. */
   mayStay: z.optional(z.array(z.string())),
+  /** The lifecycle hook at which it waited for an answer. */
+  hook: z.optional(z.string()),
+  /** ARN of the revision that ECS's own rollback of it restores, once ECS names it. */
+  awsGoesTo: z.optional(z.string()),
 });
 export type Memo = z.infer<typeof Memo>;
 
@@ -25,5 +29,7 @@ export function memoOf(newest: ServiceDeployment, atFault: ServiceRevision, to: 
     createdAt: newest.createdAt,
     changes: changesBetween(atFault.configuration, to.configuration),
     ...(mayStay.length > 0 && { mayStay: [...mayStay] }),
+    ...(newest.pausedAtHook !== null && { hook: newest.pausedAtHook }),
+    ...(newest.rollbackRevision !== null && { awsGoesTo: newest.rollbackRevision }),
   };
 }

@@ -1,42 +1,45 @@
+import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
-import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Controller } from '../controller.ts';
 import { choose, nativeFirst, type Choice } from '../choice.ts';
 import { needless, noWayFrom, withoutWay } from '../blame.ts';
-import { remembering } from '../content.ts';
+import { perhapsCondemned } from '../condemned.ts';
+import { mayBeSame } from '../content.ts';
+import { definitionsOf, type Definitions } from '../definitions.ts';
+import { barrierNotRead, mayEqual } from '../doubts.ts';
 import { memoOf, type Memo } from './memo.ts';
-import { nameOf, type Ecs, type ServiceRevision, type TaskDefinition } from '../ecs.ts';
-import { blockerOf } from '../blockers.ts';
-import type { Registry } from '../images.ts';
+import { nameOf, type Ecs } from '../ecs.ts';
+import { blockerOf, type Known } from '../blockers.ts';
+import { looksAt, type Registry } from '../images.ts';
 import { toRevision, unknownRevision } from '../revisions.ts';
 import { rungsOf } from '../rungs.ts';
-import { survey, type Rollout, type Survey } from './survey.ts';
+import type { Rollout } from './rollout.ts';
+import { survey, type Survey } from './survey.ts';
+import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, targetGroupsAfter, watchOf } from '../watch.ts';
 
 export interface Clients {
   readonly ecs: Ecs;
   readonly registry: Registry;
-  readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
 
-interface Reads {
-  readonly ecs: Pick<Ecs, 'taskDefinition'>;
-  readonly registry: Registry;
+interface Reads extends Known {
+  readonly definitions: Definitions;
 }
 
-export function planWith(clients: Clients): Controller<Memo>['plan'] {
-  return async (rollback, service) => {
-    const definitions = remembering(clients.ecs);
-    const seen = await survey(rollback, service, { ...clients, definitions });
-    const base = { at: clients.now(), tags: seen.service.tags };
+export function planWith({ ecs, registry, now }: Clients): Controller<Memo>['plan'] {
+  return async (rollback, begun) => {
+    const reads = { definitions: definitionsOf(ecs), looks: looksAt(registry) };
+    const seen = await survey(rollback, begun, { ecs, ...reads });
+    const base = { at: now(), tags: seen.service.tags };
     if (seen.rollout === null) {
       return { ...base, ...noWayBack('ECS remembers no deployment of this service') };
     }
-    return planFrom(seen, seen.rollout, base, rollback, { ...clients, ecs: definitions });
+    return planFrom(seen, seen.rollout, base, rollback, reads);
   };
 }
 
@@ -45,27 +48,27 @@ async function planFrom(
   rollout: Rollout,
   base: Pick<Plan, 'at' | 'tags'>,
   rollback: Plannable,
-  clients: Reads,
+  reads: Reads,
 ): Promise<Plan<Memo>> {
   const { recent, meters } = rollout;
   const facts = { ...base, deployment: recent[0], recent, meters };
   const reason = nothingToDo(seen, rollout, rollback);
   if (reason !== null) return { ...facts, state: 'nothing-to-do', reason };
-  const joined = joins(seen, rollout, rollback);
+  const joined = joins(rollout, rollback);
   const choice =
-    joined === null ? await chosen(seen, rollout, clients) : await joining(joined, seen, rollout, clients);
+    joined === null ? await chosen(seen, rollout, reads) : await joining(joined, seen, rollout, reads);
   if (choice.to === null)
     return { ...facts, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
-  return {
-    ...facts,
-    ...(await readyPlan(choice, seen, rollout, rollback, clients)),
-    state: joined === null ? 'ready' : 'join',
-  };
+  const both = traitsOfBoth(rollout.running, choice.to, reads.definitions);
+  const ready = explained({ ...facts, ...readyPlan(choice, seen, rollout, rollback, reads) }, both);
+  return joined === null
+    ? { ...ready, ...doubtOf(choice.to.arn, rollout, reads), state: 'ready' }
+    : { ...ready, state: 'join' };
 }
 
 function nothingToDo(
-  { condemned, proven }: Survey,
-  { standing, revisions, contents, candidates, recent, blame }: Rollout,
+  { proven }: Survey,
+  { standing, revisions, contents, condemned, candidates, recent, blame }: Rollout,
   rollback: Plannable,
 ): string | null {
   const { from, state } = standing;
@@ -82,7 +85,7 @@ function nothingToDo(
 }
 
 /** Returns the revision that ECS restores natively, if that is the wanted one; else null. */
-function joins({ condemned }: Survey, { standing }: Rollout, { request }: Plannable): string | null {
+function joins({ standing, condemned }: Rollout, { request }: Plannable): string | null {
   const { state, awsGoesTo: native } = standing;
   if (state !== 'rolling-back' || native === null) return null;
   const wanted = request.revision ?? (condemned.has(native) ? null : native);
@@ -93,22 +96,22 @@ async function joining(
   id: string,
   { proven }: Survey,
   { revisions, candidates, running }: Rollout,
-  clients: Reads,
+  reads: Reads,
 ): Promise<Choice> {
   const to = revisions.get(id) ?? unknownRevision(id);
   const source =
     candidates.find(({ revision }) => revision === id)?.source ?? (proven.has(id) ? 'ledger' : 'deployments');
-  return { to, source, ...nativeFirst(await blockerOf(to, running, clients)) };
+  return { to, source, ...nativeFirst(await blockerOf(to, running, reads)) };
 }
 
-async function chosen({ service, condemned }: Survey, rollout: Rollout, clients: Reads): Promise<Choice> {
-  const { newest, standing, revisions, running, blame } = rollout;
+async function chosen({ service }: Survey, rollout: Rollout, reads: Reads): Promise<Choice> {
+  const { newest, standing, revisions, running, blame, condemned } = rollout;
   const source = newest.sources.find(({ revision }) => revision === standing.awsGoesTo);
   const native =
     standing.state === 'rolling-out' && source !== undefined
       ? { revision: source.revision, isWhole: source.running >= service.desired }
       : null;
-  const found = await choose({ ...rollout, atFault: running, native }, clients);
+  const found = await choose({ ...rollout, atFault: running, native }, reads);
   const choice = found.to === null ? found : { ...found, notes: [...supersededNote(blame), ...found.notes] };
   if (standing.state !== 'rolling-back' || standing.awsGoesTo === null || !condemned.has(standing.awsGoesTo))
     return choice;
@@ -116,38 +119,46 @@ async function chosen({ service, condemned }: Survey, rollout: Rollout, clients:
   return { ...choice, notes: [refused, ...choice.notes] };
 }
 
-async function readyPlan(
+function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
-  { name, service, condemned }: Survey,
-  { newest, running, revisions, blame }: Rollout,
+  { name, service }: Survey,
+  { newest, standing, running, revisions, blame, condemned }: Rollout,
   { request }: Plannable,
-  { ecs }: Reads,
+  { definitions }: Reads,
 ) {
   const known = new Map([...revisions, [to.arn, to]]);
   // Condemned content under a new id gets the condemned id, by which the judge and Report know it.
   const named = (id: string) => ({ ...toRevision(id, known), id: condemned.get(id) ?? id });
   const { suspect, replacedBy } = blame;
   const atFault = replacedBy === null ? running.arn : suspect.revision.id;
-  const { tags, reads } = await definitionOf(atFault, known, ecs);
+  const definition = definitions.get(known.get(atFault)?.configuration.taskDefinition ?? '');
   return {
     source,
     from: named(running.arn),
     ...(replacedBy !== null && { suspect: named(atFault) }),
     to: toRevision(to.arn, known),
-    fromTags: tags,
-    reads,
+    fromTags: definition?.tags ?? {},
+    reads: definition?.reads ?? [],
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
+    inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
     memo: memoOf(newest, running, to),
   } satisfies Partial<Plan>;
 }
 
-async function definitionOf(
-  id: string,
-  revisions: ReadonlyMap<string, ServiceRevision>,
-  ecs: Reads['ecs'],
-): Promise<Pick<TaskDefinition, 'tags' | 'reads'>> {
-  const taskDefinition = revisions.get(id)?.configuration.taskDefinition ?? '';
-  return taskDefinition === '' ? { tags: {}, reads: [] } : ecs.taskDefinition(taskDefinition);
+/**
+ * Returns why a person must decide: something that was not read may speak against the way back. The revision may equal
+ * the one at fault or a condemned one, as far as both were read.
+ */
+function doubtOf(to: string, rollout: Rollout, { definitions }: Reads): { readonly doubt?: string } {
+  const { revisions, wasRead, blame, running, contents } = rollout;
+  const atFault = blame.replacedBy === null ? running.arn : blame.suspect.revision.id;
+  const named = (id: string) => toRevision(id, revisions).name;
+  const definition = revisions.get(atFault)?.configuration.taskDefinition;
+  if (definition !== undefined && definitions.get(definition) === undefined)
+    return { doubt: barrierNotRead(named(atFault)) };
+  const isLikeIt = mayBeSame(contents.get(to), contents.get(atFault));
+  const twin = perhapsCondemned(to, rollout, wasRead) ?? (isLikeIt ? atFault : null);
+  return twin === null ? {} : { doubt: mayEqual(named(to), named(twin)) };
 }

@@ -5,11 +5,11 @@ import { Unavailable } from '../../../../src/rollback/errors.ts';
 import { soleSource } from './candidates.ts';
 import { changesBetween, fieldsWithRole, startsDeployment, without, type Changes } from '../configuration.ts';
 import type { Memo } from './memo.ts';
-import type { Ecs, ServiceDeployment } from '../ecs.ts';
-import { newerDeployments, ownDeployment } from './newer.ts';
+import type { DeploymentLine, Ecs, Service, ServiceDeployment } from '../ecs.ts';
+import { deploymentsSince, ownDeployment } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
 import { STOP_DEPLOYMENT } from '../rungs.ts';
-import { isInFlight, wentBack } from '../status.ts';
+import { wentBack } from '../status.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 
 /** Error codes which mean that a revision cannot be deployed, or no longer: this rung fails, another may not. */
@@ -32,14 +32,13 @@ export function revertWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['rev
       : redeploy(ecs, rollback);
 }
 
-/** Writes nothing: Stop has requested the rollback, or ECS began it natively. */
+/** Writes nothing: Stop has requested the rollback, and ECS accepted, or ECS began it natively. */
 async function join(ecs: Ecs, { plan, stopped }: OnRung<Memo>): Promise<RevertResult> {
   const { deployment: arn } = plan.memo;
+  if (stopped?.state === 'reverting') return { state: 'joined', deployment: arn };
   const deployment = await ecs.deployment(arn);
   if (deployment === null) return { state: 'failed', reason: `ECS no longer knows deployment ${arn}` };
-  // ECS may still show the status from before the stop.
-  const isRequested = stopped?.state === 'reverting' && isInFlight(deployment.status);
-  if (isRequested || wentBack(deployment.status)) return { state: 'joined', deployment: arn };
+  if (wentBack(deployment.status)) return { state: 'joined', deployment: arn };
   return { state: 'failed', reason: `the deployment is ${deployment.status}: ECS does not roll it back` };
 }
 
@@ -49,26 +48,45 @@ async function join(ecs: Ecs, { plan, stopped }: OnRung<Memo>): Promise<RevertRe
  */
 async function redeploy(ecs: Ecs, { request, plan }: OnRung<Memo>): Promise<RevertResult> {
   const name = serviceOf(request.target);
-  const newer = await newerDeployments(ecs, name, plan);
+  const { newer, atFault } = await deploymentsSince(ecs, name, plan);
   const started = await ownDeployment(ecs, newer, plan);
   if (started !== null) return { state: 'started', deployment: started };
   const [other] = newer;
   if (other !== undefined) return { state: 'failed', reason: `a newer deployment took over: ${other.arn}` };
-  const native = await awsRollback(ecs, plan);
+  const native = await awsRollback(ecs, atFault, plan);
   const isWanted = native?.to === plan.to.id;
   // Even a slow rollback is the fastest way: a forced deployment would replace the tasks that it has restored.
   if (isWanted && native.status !== 'ROLLBACK_FAILED') return { state: 'joined', deployment: native.arn };
   const changes = await changesFrom(ecs, native?.to ?? null, plan);
   // After a failed rollback the service already names the revision, so only force starts a deployment.
-  const refusal = await send(ecs, name, changes, isWanted);
-  if (refusal !== null) return { state: 'failed', reason: refusal };
-  // The newest may be by a pipeline, so the content identifies this rollback's own.
-  const deployment = await ownDeployment(ecs, await newerDeployments(ecs, name, plan), plan);
+  const sent = await send(ecs, name, changes, isWanted);
+  if ('refusal' in sent) return { state: 'failed', reason: sent.refusal };
+  const deployment = startedBy(sent.service, plan) ?? (await listedOf(ecs, name, plan));
   // ECS is eventually consistent. The retry finds the deployment once it is listed.
   if (deployment === null)
     throw new Unavailable('ECS does not show the deployment that it was asked for yet');
   return { state: 'started', deployment };
 }
+
+/**
+ * Returns the deployment that UpdateService started, from its answer; null: it does not show it. The answer contains the
+ * current deployment, which may be that of a moment before (kayac/ecspresso, pull request 945). Before the call there was
+ * none that the plan does not know. Settle checks the content before it trusts it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html
+ * Unknown: current-service-deployment.
+ */
+function startedBy({ currentDeployment: current }: Service, { memo, recent = [] }: Plan): string | null {
+  const isKnown = current === memo.deployment || recent.some(({ id }) => id === current);
+  return isKnown ? null : current;
+}
+
+/** Returns the deployment that UpdateService started, by its content: the newest one may be by a pipeline. */
+async function listedOf(ecs: Ecs, name: ServiceName, plan: Plan): Promise<string | null> {
+  const { newer } = await deploymentsSince(ecs, name, plan);
+  return ownDeployment(ecs, newer, plan);
+}
+
+type Plan = OnRung<Memo>['plan'];
 
 interface ToSend {
   readonly changes: Changes;
@@ -78,11 +96,14 @@ interface ToSend {
   readonly mayStay: readonly string[];
 }
 
+/** The service after the update, or why ECS refused it. */
+type Sent = { readonly service: Service } | { readonly refusal: string };
+
 /**
  * Calls UpdateService. If ECS refuses the fields with an infrastructure role, or does not let Lastgood pass that role,
- * they stay as they are, as long as the old task definition is still sent. Returns why ECS refused, or null.
+ * they stay as they are, as long as the old task definition is still sent.
  */
-async function send(ecs: Ecs, name: ServiceName, toSend: ToSend, isForced: boolean): Promise<string | null> {
+async function send(ecs: Ecs, name: ServiceName, toSend: ToSend, isForced: boolean): Promise<Sent> {
   const { changes, fromEach, mayStay } = toSend;
   const update = (kept: readonly string[]) =>
     ecs.update(
@@ -91,18 +112,17 @@ async function send(ecs: Ecs, name: ServiceName, toSend: ToSend, isForced: boole
       isForced || !fromEach.every((each) => startsDeployment(without(each, kept))),
     );
   const maySplit = mayStay.length > 0 && 'taskDefinition' in changes;
-  const whole = await refusalOf(update([]), maySplit ? [...REFUSALS, 'AccessDeniedException'] : REFUSALS);
-  if (whole === null || !maySplit) return whole;
-  const rest = await refusalOf(update(mayStay), REFUSALS);
-  return rest === null ? null : [...new Set([whole, rest])].join('; ');
+  const whole = await answerOf(update([]), maySplit ? [...REFUSALS, 'AccessDeniedException'] : REFUSALS);
+  if ('service' in whole || !maySplit) return whole;
+  const rest = await answerOf(update(mayStay), REFUSALS);
+  return 'service' in rest ? rest : { refusal: [...new Set([whole.refusal, rest.refusal])].join('; ') };
 }
 
-async function refusalOf(updating: Promise<void>, refusals: readonly string[]): Promise<string | null> {
+async function answerOf(updating: Promise<Service>, refusals: readonly string[]): Promise<Sent> {
   try {
-    await updating;
-    return null;
+    return { service: await updating };
   } catch (error) {
-    if (isNamed(error, ...refusals)) return `${error.name}: ${error.message}`;
+    if (isNamed(error, ...refusals)) return { refusal: `${error.name}: ${error.message}` };
     throw error;
   }
 }
@@ -116,8 +136,19 @@ interface AwsRollback {
   readonly to: string | null;
 }
 
-async function awsRollback(ecs: Ecs, plan: OnRung<Memo>['plan']): Promise<AwsRollback | null> {
-  const deployment = await ecs.deployment(plan.memo.deployment);
+/**
+ * Reads it. The list shows whether there is one. Where it goes is read only if the plan does not know that.
+ * @param listed the deployment at fault, as it is listed now
+ */
+async function awsRollback(
+  ecs: Ecs,
+  listed: DeploymentLine | null,
+  { memo }: Plan,
+): Promise<AwsRollback | null> {
+  if (listed !== null && !wentBack(listed.status)) return null;
+  if (listed !== null && memo.awsGoesTo !== undefined)
+    return { arn: listed.arn, status: listed.status, to: memo.awsGoesTo };
+  const deployment = await ecs.deployment(memo.deployment);
   if (deployment === null || !wentBack(deployment.status)) return null;
   const { arn, status } = deployment;
   return { arn, status, to: deployment.rollbackRevision ?? soleSource(deployment) };
@@ -127,7 +158,7 @@ async function awsRollback(ecs: Ecs, plan: OnRung<Memo>['plan']): Promise<AwsRol
  * Returns the changes from the revision at fault, and from the one that ECS restores. AWS does not document when the
  * service gets the settings of the restored one.
  */
-async function changesFrom(ecs: Ecs, native: string | null, plan: OnRung<Memo>['plan']): Promise<ToSend> {
+async function changesFrom(ecs: Ecs, native: string | null, plan: Plan): Promise<ToSend> {
   const { changes, mayStay = [] } = plan.memo;
   const planned = { changes, fromEach: [changes], mayStay };
   if (native === null || native === plan.to.id) return planned;

@@ -1,31 +1,35 @@
+import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { Memo } from './memo.ts';
 import type { Ecs, Service, ServiceDeployment } from '../ecs.ts';
 import { quoting } from '../messages.ts';
-import { newerDeployments } from './newer.ts';
+import { deploymentsSince, deploysIt } from './newer.ts';
+import { describeRevisions } from '../revisions.ts';
 import { REDEPLOY } from '../rungs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
+import { isNumberOf } from '../../../../src/targets/kinds/ecs/numbered.ts';
 import { watchedGroups } from '../watch.ts';
 
 type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
 
-/** Polls the deployment that goes back, by its id, and the revisions that have tasks. */
+/**
+ * Polls the deployment that goes back, by its id, and the revisions that have tasks. Lists deployments only if the
+ * service shows another one.
+ */
 export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['settled'] {
   return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
-    const reading = ecs.service(name);
-    const [service, followed, newer] = await Promise.all([
-      reading,
-      ecs.deployment(reverted.deployment),
-      newerDeployments(ecs, name, plan, reading),
-    ]);
+    const [service, followed] = await Promise.all([ecs.service(name), ecs.deployment(reverted.deployment)]);
     if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
     if (followed === null)
       return { state: 'failed', reason: `ECS no longer knows deployment ${reverted.deployment}` };
+    const newer = isAlone(followed, service)
+      ? []
+      : (await deploymentsSince(ecs, name, plan, Promise.resolve(service))).newer;
     const [newest] = newer;
     if (
       newest !== undefined &&
@@ -41,23 +45,43 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
     const poll =
       followed.arn === plan.memo.deployment
         ? awsRollback(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
-        : await whereItLanded(redeployed(followed, service, plan), followed, service, ecs);
-    return quoting(poll, service, reverted.at);
+        : await whereItLanded(redeployed(followed, service, plan), followed, service, plan, ecs);
+    const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
+    return quoting(isUnderWay ? awaiting(request.target, poll) : poll, service, reverted.at);
   };
 }
 
 /**
+ * Says whether the service shows no deployment but the followed one: neither as its current one nor as PRIMARY, "the most
+ * recent deployment of a service". ECS's own rollback makes a revision PRIMARY that ran before.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ */
+function isAlone(
+  { arn, revision, rollbackRevision, sources }: ServiceDeployment,
+  { currentDeployment, rollouts }: Service,
+): boolean {
+  const lead = rollouts.find(({ isPrimary }) => isPrimary);
+  const known = [revision, rollbackRevision ?? '', ...sources.map((source) => source.revision)];
+  return currentDeployment === arn && lead !== undefined && known.some((one) => isNumberOf(lead.id, one));
+}
+
+/**
  * Reads which of two target groups the deployment uses. ECS chooses it, and AWS does not document the choice when it
- * supersedes one that bakes. The plan assumes one; the deployment's revision shows the real one.
+ * supersedes one that bakes. The plan assumes one; the deployment's revision shows the real one. It also shows whether
+ * the deployment is Lastgood's own: ECS's answer to Revert may have named another one.
  */
 async function whereItLanded(
   poll: Poll,
-  { revision }: ServiceDeployment,
+  { arn, revision }: ServiceDeployment,
   service: Service,
+  plan: WithWay,
   ecs: Ecs,
 ): Promise<Poll> {
   if (poll.state !== 'settled') return poll;
-  const [landed] = await ecs.revisions([revision]);
+  const revisions = await describeRevisions(ecs, [revision, plan.to.id]);
+  const [landed, wanted] = [revisions.get(revision), revisions.get(plan.to.id)];
+  if (landed !== undefined && wanted !== undefined && !deploysIt(landed, wanted, plan))
+    return { state: 'overtaken', by: arn, reason: `it deploys another revision than ${plan.to.name}` };
   if (landed === undefined || landed.targetGroups.length === 0) return poll;
   return { ...poll, targetGroups: watchedGroups(service, landed.targetGroups) };
 }

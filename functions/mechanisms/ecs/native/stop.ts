@@ -18,7 +18,12 @@ const TOO_LATE = [
   'ClientException',
 ];
 
-/** Freezes the deployment at fault, and no other: a later one may be the fix. */
+/**
+ * Freezes the deployment at fault, and no other: a later one may be the fix. Does not read it first, because the request
+ * itself is safe: ECS refuses it for a deployment that has ended, and where a rollback was requested already, that
+ * continues.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
+ */
 export function stopWith({
   ecs,
   now,
@@ -27,17 +32,18 @@ export function stopWith({
   readonly now: () => string;
 }): Mechanism<Memo>['stop'] {
   return async ({ plan }) => {
-    const deployment = await ecs.deployment(plan.memo.deployment);
-    if (deployment === null) return { state: 'not-running' };
-    if (!isInFlight(deployment.status)) return asItStands(deployment, now);
-    if (plan.rungs[0].name !== STOP_DEPLOYMENT) return left(plan, deployment);
-    try {
-      await rollBack(ecs, deployment);
-    } catch (error) {
-      if (!isNamed(error, ...TOO_LATE)) throw error;
-      return asItStands(await movedOn(ecs, deployment, error), now);
-    }
-    return { state: 'reverting', at: now(), deployment: deployment.arn };
+    const { deployment: arn, hook = null } = plan.memo;
+    if (plan.deployment?.state !== 'in-flight') return asItStands(await ecs.deployment(arn), now);
+    if (plan.rungs[0].name !== STOP_DEPLOYMENT) return left(plan);
+    const refusal = await refusalOf(rollBack(ecs, { arn, pausedAtHook: hook }));
+    if (refusal === null) return { state: 'reverting', at: now(), deployment: arn };
+    const deployment = await ecs.deployment(arn);
+    if (deployment === null || !isInFlight(deployment.status)) return asItStands(deployment, now);
+    if (deployment.pausedAtHook === hook) throw refusal;
+    // It went on after a hook, or came to one.
+    if ((await refusalOf(rollBack(ecs, deployment))) !== null)
+      throw new Unavailable(`deployment ${arn} has moved on since it was read`);
+    return { state: 'reverting', at: now(), deployment: arn };
   };
 }
 
@@ -45,35 +51,37 @@ export function stopWith({
  * Rolls back, at a hook by
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html
  */
-async function rollBack(ecs: Ecs, { arn, pausedAtHook }: ServiceDeployment): Promise<void> {
+async function rollBack(
+  ecs: Ecs,
+  { arn, pausedAtHook }: Pick<ServiceDeployment, 'arn' | 'pausedAtHook'>,
+): Promise<void> {
   if (pausedAtHook === null) await ecs.stopDeployment(arn);
   else await ecs.rollBackAtHook(arn, pausedAtHook);
 }
 
-function asItStands({ arn, status }: ServiceDeployment, now: () => string): Stopped {
+/** Returns ECS's answer that it is too late, or null. */
+async function refusalOf(writing: Promise<void>): Promise<Error | null> {
+  try {
+    await writing;
+    return null;
+  } catch (error) {
+    if (isNamed(error, ...TOO_LATE)) return error;
+    throw error;
+  }
+}
+
+function asItStands(deployment: ServiceDeployment | null, now: () => string): Stopped {
+  if (deployment === null) return { state: 'not-running' };
+  const { arn, status } = deployment;
   if (isRollingBack(status)) return { state: 'reverting', at: now(), deployment: arn };
   if (status === 'STOP_REQUESTED') return { state: 'stopped', at: now(), deployment: arn };
   return { state: 'not-running' };
 }
 
-function left({ to }: Planned<Memo>['plan'], { arn }: ServiceDeployment): Stopped {
+function left({ to, memo }: Planned<Memo>['plan']): Stopped {
   return {
     state: 'left-to-revert',
-    deployment: arn,
+    deployment: memo.deployment,
     reason: `stopping it would not restore ${to.name}; deploying ${to.name} supersedes it`,
   };
-}
-
-/** Reads the deployment after ECS refused to stop it. If it still seems stoppable, throws the error. */
-async function movedOn(
-  ecs: Ecs,
-  { arn, pausedAtHook }: ServiceDeployment,
-  error: Error,
-): Promise<ServiceDeployment> {
-  const deployment = await ecs.deployment(arn);
-  if (deployment === null) throw error;
-  if (!isInFlight(deployment.status)) return deployment;
-  if (deployment.pausedAtHook === pausedAtHook) throw error;
-  // It continued after its hook. The retry stops it at its present stage.
-  throw new Unavailable(`deployment ${arn} has moved on since it was read`);
 }

@@ -1,101 +1,94 @@
-import { condemnedIds, provenIds } from '../../../../src/ledger/among.ts';
-import type { Entry, Ledger } from '../../../../src/ledger/ledger.ts';
+import { provenIds } from '../../../../src/ledger/among.ts';
+import type { Entry } from '../../../../src/ledger/ledger.ts';
 import { isFit as isFitFrom } from '../../../../src/rollback/course.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../../src/rollback/errors.ts';
-import { MAX_RECENT_DEPLOYMENTS, type Deployment, type Meter } from '../../../../src/rollback/plan.ts';
-import { blameOf, type Blame, type Recent } from '../blame.ts';
+import type { Deployment } from '../../../../src/rollback/plan.ts';
+import { blameOf } from '../blame.ts';
+import { lookAhead, type Known as Examined } from '../blockers.ts';
 import type { Candidate } from '../candidate.ts';
-import { candidatesOf, deployedBefore } from './candidates.ts';
+import { candidatesOf } from './candidates.ts';
 import { condemnedAmong, type Condemned } from '../condemned.ts';
-import { contentsOf, type Contents } from '../content.ts';
-import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts';
-import { withCurrent } from '../list-deployments.ts';
+import { contentsOf, keptContents, keptSettings, type Contents } from '../content.ts';
+import type { Begun } from '../controller.ts';
+import type { Definitions } from '../definitions.ts';
+import type { Ecs, Service, ServiceRevision } from '../ecs.ts';
+import { historyOf, type History } from './history.ts';
 import { metersOf, type Side } from '../meters.ts';
-import { isFrom, recentOf, type Described, type Known } from './recent.ts';
-import { describeRevisions, unknownRevision } from '../revisions.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { isFrom, recentOf } from './recent.ts';
+import type { Rollout } from './rollout.ts';
+import { unknownRevision } from '../revisions.ts';
 import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
+import { definitionsToRead, firstChoice } from './to-read.ts';
 
 /** Everything that a plan is made from, read once. */
 export interface Survey {
   readonly name: ServiceName;
   readonly service: Service;
-  /** The revisions with condemned content. */
-  readonly condemned: Condemned;
   /** Ids of the proven revisions. */
   readonly proven: ReadonlySet<string>;
   /** Null: ECS remembers no deployment. */
   readonly rollout: Rollout | null;
 }
 
-/** The last deployments, and the candidates to replace the newest. */
-export interface Rollout {
-  readonly newest: ServiceDeployment;
-  readonly standing: Standing;
-  /** The revision `standing.from`, which runs now or is being rolled out. */
-  readonly running: ServiceRevision;
-  /** Newest first. */
-  readonly recent: Recent;
-  readonly blame: Blame;
-  /** Best first, without those that first appeared together with the suspect or after it. */
-  readonly candidates: readonly Candidate[];
-  readonly revisions: ReadonlyMap<string, ServiceRevision>;
-  readonly contents: Contents;
-  readonly meters: readonly Meter[];
-}
-
-/** Limits the revisions from each source that are checked. */
-const MAX_REVISIONS_PER_SOURCE = 20;
-
-interface Clients {
+interface Clients extends Examined {
   readonly ecs: Ecs;
-  readonly definitions: Pick<Ecs, 'taskDefinition'>;
-  readonly ledger: Pick<Ledger, 'entries'>;
+  readonly definitions: Definitions;
 }
 
-/** @throws InvalidRequest */
-export async function survey(rollback: Plannable, service: Service, clients: Clients): Promise<Survey> {
-  const { ecs, definitions, ledger } = clients;
-  const { request } = rollback;
-  const name = serviceOf(request.target);
-  const [listed, entries] = await Promise.all([ecs.deployments(name), ledger.entries(request.target)]);
-  const lines = await withCurrent(ecs, listed, service);
-  const proven = new Set(provenIds(entries));
-  const [newest, ...older] = await lastOf(lines, ecs);
-  if (newest === undefined || newest.arn !== lines[0]?.arn)
-    return { name, service, condemned: new Map(), proven, rollout: null };
-  const described: Described = [newest, ...older];
-  const standing = standingOf(newest, lines);
-  const revisions = await describeRevisions(ecs, [
-    ...idsOf(described, standing),
-    ...eligible(rollback, entries, lines, newest),
-    ...condemnedIds(entries),
+/**
+ * Reads in three rounds, each side by side: the service, its deployments and the ledger; then what those name; then the
+ * task definitions and images in question.
+ *
+ * @throws InvalidRequest
+ */
+export async function survey(rollback: Plannable, begun: Begun, clients: Clients): Promise<Survey> {
+  const { service } = begun;
+  const name = serviceOf(rollback.request.target);
+  const requested = rollback.request.revision;
+  const [listed, entries] = await Promise.all([begun.listed, begun.entries]);
+  const kept = keptContents(entries);
+  const history = await historyOf({ service, listed, entries, kept, requested }, clients.ecs);
+  const base = { name, service, proven: new Set(provenIds(entries)) };
+  if (history === null) return { ...base, rollout: null };
+  const { revisions } = history;
+  if (requested !== undefined) checkRequested(requested, service, revisions.known);
+  const seen = () =>
+    rolloutOf(rollback, { ...base, entries, history, contents: contentsIn(history, kept, clients) });
+  const first = seen();
+  const best = first.candidates.slice(0, 1).map(({ revision }) => revision);
+  if (!best.every(revisions.wasRead)) await revisions.read(first.candidates.map(({ revision }) => revision));
+  const before = seen();
+  await Promise.all([
+    clients.definitions.read(definitionsToRead(before)),
+    lookAhead(firstChoice(before), before.running, clients.looks),
   ]);
-  if (request.revision !== undefined) checkRequested(request.revision, service, revisions);
-  const contents = await contentsOf(inOrder(revisions, standing.from, entries), definitions);
-  const condemned = condemnedAmong(revisions, entries, contents);
-  const known = { revisions, contents, condemned, proven };
-  const seen = { lines, entries, described, standing, known };
-  return { name, service, condemned, proven, rollout: rolloutOf(rollback, name, seen) };
+  const last = seen();
+  return {
+    ...base,
+    rollout: { ...last, candidates: last.candidates.filter((one) => revisions.wasRead(one.revision)) },
+  };
 }
 
-interface Seen {
-  readonly lines: readonly DeploymentLine[];
+/** Returns the contents as far as they are known: from the ledger, and from what was read so far. */
+function contentsIn({ revisions }: History, kept: Contents, { definitions }: Clients): Contents {
+  const told = keptSettings(kept, (id) => revisions.known.get(id)?.configuration.taskDefinition);
+  const settings = new Map([...told, ...definitions.settings()]);
+  return new Map([...kept, ...contentsOf(revisions.known.values(), settings)]);
+}
+
+interface Seen extends Pick<Survey, 'name' | 'proven'> {
   readonly entries: readonly Entry[];
-  readonly described: Described;
-  readonly standing: Standing;
-  readonly known: Known & { readonly condemned: Condemned };
+  readonly history: History;
+  readonly contents: Contents;
 }
 
-function rolloutOf(
-  rollback: Plannable,
-  name: ServiceName,
-  { lines, entries, described, standing, known }: Seen,
-): Rollout {
+function rolloutOf(rollback: Plannable, { name, proven, entries, history, contents }: Seen): Rollout {
+  const { lines, described, standing } = history;
   const [newest] = described;
-  const { revisions, contents, condemned } = known;
-  const recent = recentOf(described, known);
+  const { known: revisions, wasRead } = history.revisions;
+  const condemned = condemnedAmong({ revisions, entries, contents });
+  const recent = recentOf(described, { revisions, contents, condemned, proven });
   const blame = blameOf(recent, rollback);
   const isFit = (id: string) =>
     !condemned.has(id) &&
@@ -109,40 +102,10 @@ function rolloutOf(
     running: revisions.get(standing.from) ?? unknownRevision(standing.from),
     recent,
     blame,
-    candidates:
-      requested(rollback.request.revision, condemned) ?? candidatesOf(entries, lines, suspect, isFit),
-    revisions,
-    contents,
+    candidates: requestedIn(rollback, condemned) ?? candidatesOf(entries, lines, suspect, isFit),
+    ...{ revisions, wasRead, entries, contents, condemned },
     meters: metersOf(name, sidesOf(recent, revisions)),
   };
-}
-
-/** Reads the last deployments in one call, newest first. */
-async function lastOf(lines: readonly DeploymentLine[], ecs: Ecs): Promise<readonly ServiceDeployment[]> {
-  return ecs.describedDeployments(lines.slice(0, MAX_RECENT_DEPLOYMENTS).map(({ arn }) => arn));
-}
-
-/** Returns the revisions that may be the last known good, or the requested one. */
-function eligible(
-  { request }: Plannable,
-  entries: readonly Entry[],
-  lines: readonly DeploymentLine[],
-  newest: ServiceDeployment,
-): readonly string[] {
-  if (request.revision !== undefined) return [request.revision];
-  return [provenIds(entries), deployedBefore(lines, newest)].flatMap((ids) =>
-    ids.slice(0, MAX_REVISIONS_PER_SOURCE),
-  );
-}
-
-/** Sorts revisions: the running and the condemned ones come first, because their content matters most. */
-function inOrder(
-  revisions: ReadonlyMap<string, ServiceRevision>,
-  running: string,
-  entries: readonly Entry[],
-): readonly ServiceRevision[] {
-  const first = [running, ...condemnedIds(entries)].flatMap((id) => revisions.get(id) ?? []);
-  return [...new Set([...first, ...revisions.values()])];
 }
 
 function sidesOf(
@@ -156,22 +119,13 @@ function sidesOf(
 }
 
 /** Returns the requested revision. A condemned one keeps its condemned id, so that the judge asks for confirmation. */
-function requested(revision: string | undefined, condemned: Condemned): readonly Candidate[] | null {
+function requestedIn(
+  { request: { revision } }: Plannable,
+  condemned: Condemned,
+): readonly Candidate[] | null {
   return revision === undefined
     ? null
     : [{ revision: condemned.get(revision) ?? revision, source: 'request' }];
-}
-
-function idsOf(
-  described: readonly ServiceDeployment[],
-  { from, awsGoesTo: native }: Standing,
-): readonly (string | null)[] {
-  const deployed = described.flatMap(({ revision, rollbackRevision, sources }) => [
-    revision,
-    rollbackRevision,
-    ...sources.map((source) => source.revision),
-  ]);
-  return [from, native, ...deployed];
 }
 
 function checkRequested(

@@ -33,12 +33,10 @@ export async function stalledOf(
   reads: Reads,
   sets?: readonly TaskSet[],
 ): Promise<ObservedDeployment | null> {
-  const side =
-    service.controller === 'ECS'
-      ? rolloutSide(service)
-      : taskSetSide(sets ?? (await reads.taskSets.of(name)));
+  const known = service.controller === 'ECS' ? [] : (sets ?? (await reads.taskSets.of(name)));
   const now = reads.now();
-  if (side === null || secondsBetween(side.since, now) < MIN_AGE_SECONDS) return null;
+  const side = sideInFlight(service, known);
+  if (side === null || isTooYoung(side, now)) return null;
   const tasks = await tasksBeside(side, name, reads.tasks);
   const progress = progressOf(side, service, tasks, now);
   if (!isOver(progress, side, now) || !(await mayBeInFlight(service, reads))) return null;
@@ -49,6 +47,16 @@ export async function stalledOf(
     at: lastFailure(side, tasks) ?? now,
     reason: inWords(progress),
   };
+}
+
+/** Returns the rollout that is in flight or may be; null: there is none. */
+export function sideInFlight(service: Service, sets: readonly TaskSet[]): Side | null {
+  return service.controller === 'ECS' ? rolloutSide(service) : taskSetSide(sets);
+}
+
+/** Says whether a rollout has not had the time for a second try. */
+export function isTooYoung({ since }: Side, now: Instant): boolean {
+  return secondsBetween(since, now) < MIN_AGE_SECONDS;
 }
 
 function isOver(progress: Progress, { since }: Side, now: Instant): boolean {

@@ -1,8 +1,14 @@
 import type { TaskSet as AwsTaskSet } from '@aws-sdk/client-ecs';
-import { toTags } from '../from-aws.ts';
+import { newestFirst } from '../newest-first.ts';
+import { toTags } from '../tags.ts';
 import type { Attachment, Settings, TaskSet } from './task-sets.ts';
 
 const EPOCH = new Date(0);
+
+/** Returns those that are not DRAINING, newest first. */
+export function toTaskSets(taskSets: readonly AwsTaskSet[] = []): readonly TaskSet[] {
+  return newestFirst(taskSets.filter(({ status }) => status !== 'DRAINING').map(toTaskSet));
+}
 
 /** Maps AWS's shape, where every field is optional, to Lastgood's, where none is. */
 export function toTaskSet(taskSet: AwsTaskSet): TaskSet {

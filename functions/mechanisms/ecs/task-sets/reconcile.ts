@@ -3,9 +3,9 @@ import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { CodeDeploy, CodeDeployment } from '../code-deploy/code-deploy.ts';
 import type { Service } from '../ecs.ts';
-import { serviceOf, type ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
+import type { ServiceName } from '../../../../src/targets/kinds/ecs/target.ts';
 import { toRevision } from './revisions.ts';
-import type { TaskSet, TaskSets } from './task-sets.ts';
+import type { TaskSet } from './task-sets.ts';
 
 /*
  * ECS sends no deployment events for task sets. CodeDeploy's events name deployment groups and are best effort. So the
@@ -13,12 +13,11 @@ import type { TaskSet, TaskSets } from './task-sets.ts';
  */
 
 /** Returns the task definition of a task set; null: the task set is gone, and its definition is unknown. */
-export async function deployed(
-  taskSets: Pick<TaskSets, 'of'>,
+export function deployed(
+  sets: readonly TaskSet[],
   { tags, alarms }: Service,
-  { target, deployment }: ObservedRevision,
-): Promise<Deployed | null> {
-  const sets = await taskSets.of(serviceOf(target));
+  { deployment }: ObservedRevision,
+): Deployed | null {
   const set = sets.find(({ arn }) => arn === deployment);
   if (set === undefined) return null;
   return { revision: toRevision(set.settings.taskDefinition), runs: standing(set, sets), tags, alarms };
@@ -40,7 +39,7 @@ export async function recentDeployments(
   const target = `ecs:${name.cluster}/${name.service}`;
   const primary = sets.find((set) => set.isPrimary);
   if (primary === undefined) return [];
-  const failed = await failedSince(primary, sets, codeDeploy);
+  const failed = await failedAmong(sets, codeDeploy);
   return [
     ...(primary.isSteady ? [asCompleted(target, primary)] : []),
     ...(failed === null ? [] : [asFailed(target, failed)]),
@@ -53,19 +52,24 @@ function asCompleted(target: string, { arn, updatedAt, settings }: TaskSet): Obs
   return { target, deployment: arn, state: 'completed', at: updatedAt, reason };
 }
 
+/** Returns a task set of CodeDeploy that is newer than the primary one, or null: it arrives, or was left by a failure. */
+export function leftOverIn(sets: readonly TaskSet[]): TaskSet | null {
+  const primary = sets.find((set) => set.isPrimary);
+  if (primary === undefined) return null;
+  const isNewer = (set: TaskSet) => isAfter(set.createdAt, primary.createdAt);
+  return sets.find((set) => isNewer(set) && set.externalId?.startsWith('d-') === true) ?? null;
+}
+
 /**
  * Returns a failed CodeDeploy deployment that left its task set. CodeDeploy's events name the deployment group, not the
  * service. A task set that CodeDeploy rolled back is gone.
  */
-async function failedSince(
-  primary: TaskSet,
+async function failedAmong(
   sets: readonly TaskSet[],
   codeDeploy: Pick<CodeDeploy, 'deployment'>,
 ): Promise<CodeDeployment | null> {
-  const left = sets.find(
-    (set) => isAfter(set.createdAt, primary.createdAt) && set.externalId?.startsWith('d-'),
-  );
-  const deployment = left?.externalId == null ? null : await codeDeploy.deployment(left.externalId);
+  const { externalId = null } = leftOverIn(sets) ?? {};
+  const deployment = externalId === null ? null : await codeDeploy.deployment(externalId);
   return deployment?.status === 'Failed' ? deployment : null;
 }
 

@@ -5,18 +5,30 @@ import type { Tags } from '../../../../src/rollback/plan.ts';
 export interface Balancer {
   /**
    * Lists the default actions and rules that forward to one of these target groups, of all listeners in front of them.
+   * Costs four calls or more.
    */
-  forwardings(targetGroups: readonly string[]): Promise<readonly Forwarding[]>;
+  forwardings(targetGroups: readonly string[]): Promise<readonly Tagged[]>;
+  /** Reads forwardings again, in one call. Null: one of them is gone. */
+  again(places: readonly Place[]): Promise<readonly Forwarding[] | null>;
   /** Counts the healthy targets of a group. Targets of a group without a listener do not count. */
   healthy(targetGroup: string): Promise<number>;
   /** Calls ModifyRule, or ModifyListener for a default action, with the whole list of actions. */
   change(forwarding: Forwarding, actions: readonly Action[]): Promise<void>;
 }
 
-/** An action that sends traffic to target groups. */
-export interface Forwarding {
-  /** ARN of the rule, or of the listener with the default action. Both have tags. */
+/** The place of an action that sends traffic. */
+export interface Place {
+  /** ARN of what has the action and is changed: the rule, or for a default action the listener. Both have tags. */
   readonly arn: string;
+  /** ARN of the rule that shows it, also a listener's default rule, or of a listener without rules. */
+  readonly shownBy: string;
+}
+
+/** An action that sends traffic to target groups. */
+export interface Forwarding extends Place {
   readonly actions: readonly Action[];
+}
+
+export interface Tagged extends Forwarding {
   readonly tags: Tags;
 }

@@ -1,4 +1,4 @@
-import { measure } from '../../../../functions/guard/measure.ts';
+import { measure, metersOf } from '../../../../functions/guard/measure.ts';
 import { recentChanges } from '../../../../functions/guard/recent-changes.ts';
 import type { Client } from '../../../../functions/guard/cloudwatch.ts';
 import type { Changes } from '../../../../src/ledger/changes.ts';
@@ -48,7 +48,7 @@ async function readMoment(sources: Sources, { request }: View, look: Judged): Pr
   const { at } = verdict;
   const rollback = { ...look, request };
   const [measured, changes] = await Promise.all([
-    measure(sources.cloudwatch, rollback, at, PATIENCE_MS),
+    measure(sources.cloudwatch, metersOf(rollback), at, PATIENCE_MS),
     recentChanges(sources.changes, rollback, at, PATIENCE_MS),
   ]);
   return {

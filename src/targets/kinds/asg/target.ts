@@ -45,4 +45,17 @@ function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
 }
 
 /** `asg:name`: an Auto Scaling group whose instances come from a launch template. */
-export const kind: Kind = { name: 'asg', problemOf, fromDimensions, fromArn, fromDeploymentEvent };
+export const kind: Kind = {
+  name: 'asg',
+  problemOf,
+  fromDimensions,
+  fromArn,
+  fromDeploymentEvent,
+  reads: {
+    plan: [
+      { quota: 'autoscaling read', calls: 2 },
+      { quota: 'elb read', calls: 1 },
+    ],
+    revert: [{ quota: 'autoscaling read', calls: 2 }],
+  },
+};

@@ -57,4 +57,17 @@ function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
 }
 
 /** `codedeploy:application/group`: a deployment group of EC2 instances or of a Lambda alias. */
-export const kind: Kind = { name: 'codedeploy', problemOf, fromDimensions, fromArn, fromDeploymentEvent };
+export const kind: Kind = {
+  name: 'codedeploy',
+  problemOf,
+  fromDimensions,
+  fromArn,
+  fromDeploymentEvent,
+  reads: {
+    plan: [
+      { quota: 'codedeploy read', calls: 5 },
+      { quota: 'elb read', calls: 1 },
+    ],
+    revert: [{ quota: 'codedeploy read', calls: 2 }],
+  },
+};

@@ -61,4 +61,23 @@ function fromHint(event: BusEvent): Hint | null {
 }
 
 /** `ecs:cluster/service`: a service with any deployment controller. */
-export const kind: Kind = { name: 'ecs', problemOf, fromDimensions, fromArn, fromDeploymentEvent, fromHint };
+export const kind: Kind = {
+  name: 'ecs',
+  problemOf,
+  fromDimensions,
+  fromArn,
+  fromDeploymentEvent,
+  fromHint,
+  reads: {
+    plan: [
+      { quota: 'ecs service read', calls: 1 },
+      { quota: 'ecs service deployment read', calls: 2 },
+      { quota: 'ecs service revision read', calls: 1 },
+      { quota: 'ecs task definition read', calls: 2 },
+    ],
+    revert: [
+      { quota: 'ecs service read', calls: 1 },
+      { quota: 'ecs service deployment read', calls: 1 },
+    ],
+  },
+};

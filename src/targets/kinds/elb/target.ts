@@ -18,6 +18,12 @@ export function arnOf(target: string): string {
   return target.slice(target.indexOf(':') + 1);
 }
 
+/** Returns the ARN of the load balancer to which a listener or rule belongs. */
+export function balancerOf(arn: string): string {
+  const [prefix = '', , type = '', name = '', id = ''] = arn.split(/:(?=listener)|\//);
+  return `${prefix}:loadbalancer/${[type, name, id].join('/')}`;
+}
+
 export function isRule(arn: string): boolean {
   return arn.includes(':listener-rule/');
 }
@@ -44,4 +50,14 @@ export const kind: Kind = {
   fromDimensions: () => null,
   fromArn: (arn) => (isForwarder(arn) ? arn : null),
   fromDeploymentEvent: () => null,
+  reads: {
+    plan: [
+      { quota: 'elb read', calls: 2 },
+      { quota: 'autoscaling read', calls: 1 },
+    ],
+    revert: [
+      { quota: 'elb read', calls: 2 },
+      { quota: 'autoscaling read', calls: 2 },
+    ],
+  },
 };

@@ -56,4 +56,8 @@ export const kind: Kind = {
   fromDimensions,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
+  reads: {
+    plan: [{ quota: 'lambda control plane', calls: 2 }],
+    revert: [{ quota: 'lambda control plane', calls: 1 }],
+  },
 };

@@ -86,4 +86,8 @@ export const kind: Kind = {
   fromDimensions: () => null,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
+  reads: {
+    plan: [{ quota: 'route53', calls: 1 }],
+    revert: [{ quota: 'route53', calls: 2 }],
+  },
 };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { recentDeployments } from '../../../../functions/mechanisms/asg/recent-deployments.ts';
-import { deployed } from '../../../../functions/mechanisms/asg/reconcile.ts';
+import { deployedAmong } from '../../../../functions/mechanisms/asg/sweep/deployed.ts';
+import { createGroups } from '../../../../functions/mechanisms/asg/sweep/groups.ts';
+import { CHANGED, IN_TURN } from '../../../../functions/mechanisms/asg/sweep/shares.ts';
+import { after } from '../../../../src/rollback/time.ts';
 import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import type { Deployed, Page } from '../../../../src/targets/kind.ts';
 import { Stage, TARGET } from './stage.ts';
 
 const observation = (deployment: string) => ({
@@ -11,10 +14,31 @@ const observation = (deployment: string) => ({
   soakUntil: '2026-11-22T02:40:00.000Z',
 });
 
+const BEFORE = '2026-11-22T02:00:00.000Z';
+
 const tags = { Tags: [{ Key: 'lastgood', Value: 'auto' }] };
 
-const seenIn = (stage: Stage, at = stage.world.clock.iso()) =>
-  recentDeployments(stage.autoscaling, () => stage.ledger.entries(), at);
+const PAGE: Page = [{ batch: 'groups', name: 'web' }];
+
+/** Looks as a warm function does that has seen nothing yet, or as one that remembers the content. */
+const seenIn = async (
+  stage: Stage,
+  { at = stage.world.clock.iso(), groups = createGroups(stage.autoscaling), isNew = true } = {},
+) => {
+  const sight = { at, before: BEFORE, isNew, entries: () => stage.ledger.entries() };
+  const seen = await groups.read(PAGE, at);
+  return (await Promise.all(seen.map((one) => one.observed(sight)))).flat();
+};
+
+const deployed = async (
+  autoscaling: Stage['autoscaling'],
+  ec2: Stage['ec2'],
+  observed: ObservedRevision,
+): Promise<Deployed | null> => {
+  const [found] = await deployedAmong({ autoscaling, ec2 }, [observed]);
+  if (found?.status !== 'fulfilled') throw found?.reason;
+  return found.value;
+};
 
 describe('the sweep of Auto Scaling groups', () => {
   it('finds the version that a refresh deployed, alone', async () => {
@@ -55,12 +79,12 @@ describe('the sweep of Auto Scaling groups', () => {
   it('reports refreshes that ended lately, of opted-in groups only', async () => {
     const stage = await Stage.good(tags);
     const at = stage.world.clock.iso();
-    expect(await seenIn(stage, at)).toMatchObject([{ target: TARGET, state: 'completed' }]);
-    expect(await seenIn(stage, '2026-11-22T09:00:00.000Z')).toEqual([]);
+    expect(await seenIn(stage, { at })).toMatchObject([{ target: TARGET, state: 'completed' }]);
+    expect(await seenIn(stage, { at: '2026-11-22T09:00:00.000Z' })).toEqual([]);
     stage.asg('CreateOrUpdateTags', {
       Tags: [{ ResourceId: 'web', Key: 'lastgood', Value: 'none', PropagateAtLaunch: false }],
     });
-    expect(await seenIn(stage, at)).toEqual([]);
+    expect(await seenIn(stage, { at })).toEqual([]);
   });
 
   /** Puts a version on the group and ends at most this many of its instances, as a stack update does. */
@@ -133,5 +157,75 @@ describe('the sweep of Auto Scaling groups', () => {
     expect(await found()).toMatchObject({ runs: 'unclear' });
     await roll(stage, '1');
     expect(await found()).toMatchObject({ runs: 'gone' });
+  });
+});
+
+describe('the reads of refreshes', () => {
+  const readsOf = (stage: Stage) =>
+    stage.calls.filter((operation) => operation === 'DescribeInstanceRefreshes').length;
+  const at = (stage: Stage) => stage.world.clock.iso();
+
+  /** Looks once a minute, as one warm function. */
+  const warm = async (stage: Stage) => {
+    const groups = createGroups(stage.autoscaling);
+    await seenIn(stage, { groups });
+    return async (isNew = false) => {
+      await stage.pass(60);
+      const [seen] = await groups.read(PAGE, at(stage));
+      const sight = { at: at(stage), before: BEFORE, isNew, entries: () => stage.ledger.entries() };
+      return { seen: seen!, found: await seen!.observed(sight) };
+    };
+  };
+
+  it('are made in turn where nothing changes', async () => {
+    const stage = await Stage.good(tags);
+    const look = await warm(stage);
+    const before = readsOf(stage);
+    const { seen } = await look();
+    expect(seen).toMatchObject({ isMoving: false, isDue: true });
+    expect(readsOf(stage)).toBe(before + 1);
+  });
+
+  it('follow a refresh until it has ended', async () => {
+    const stage = await Stage.good(tags);
+    const look = await warm(stage);
+    stage.refresh(stage.version());
+    const { seen: first } = await look(true);
+    const { seen: next } = await look();
+    expect(next).toMatchObject({ isMoving: true, isDue: false });
+    expect(next.content).not.toBe(first.content);
+    await stage.ended();
+    const { found } = await look();
+    expect(found.map(({ deployment }) => deployment)).toContain(stage.newest()!.InstanceRefreshId);
+    expect((await look()).seen).toMatchObject({ isMoving: false });
+  });
+
+  it('take no more than their share in a minute, and come to all groups', async () => {
+    const stage = await Stage.good(tags);
+    const [web] = await stage.autoscaling.groups(['web']);
+    const read = new Set<string>();
+    const groups = createGroups({
+      groups: (names) => Promise.resolve(names.map((name) => ({ ...web!, name }))),
+      refreshes: (name) => Promise.resolve(read.add(name)).then(() => []),
+    });
+    const names = Array.from({ length: 300 }, (_, i) => ({ batch: 'groups', name: `group${i}` }));
+    for (let minute = 0; minute < 300 / CHANGED.callsPerMinute; minute++) {
+      const before = read.size;
+      const now = after(at(stage), minute * 60);
+      const sight = { at: now, before: null, isNew: minute === 0, entries: () => Promise.resolve([]) };
+      for (const seen of await groups.read(names as unknown as Page, now))
+        if (minute === 0 || seen.isMoving || seen.isDue) await seen.observed(sight);
+      expect(read.size - before).toBeLessThanOrEqual(CHANGED.callsPerMinute + IN_TURN.callsPerMinute);
+    }
+    expect(read.size).toBe(300);
+  });
+
+  it('ask the ledger only where the content is new', async () => {
+    const stage = new Stage();
+    stage.create(stage.version(), tags);
+    await stage.pass(120);
+    const look = await warm(stage);
+    expect((await look(false)).found).toEqual([]);
+    expect((await look(true)).found).toMatchObject([{ state: 'completed', notBefore: BEFORE }]);
   });
 });

@@ -1,18 +1,30 @@
-import { describe, expect, it } from 'vitest';
-import { deployed } from '../../../../functions/mechanisms/codedeploy/deployed.ts';
-import { recentDeployments } from '../../../../functions/mechanisms/codedeploy/recent-deployments.ts';
+import { describe, expect, it, test } from 'vitest';
+import { deployed as deployedOf } from '../../../../functions/mechanisms/codedeploy/deployed.ts';
+import { read } from '../../../../functions/mechanisms/codedeploy/reconcile.ts';
+import { readAhead } from '../../../../functions/mechanisms/codedeploy/sweep/ahead.ts';
+import { createFailures } from '../../../../functions/mechanisms/codedeploy/sweep/failures.ts';
+import { createBatchReads } from '../../../../functions/mechanisms/codedeploy/sweep/reads.ts';
 import {
   CodeDeployWorld,
   idOf,
   succeedsWithOneFailed,
 } from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
-import { stage, TARGET } from './stage.ts';
+import { clientOf, stage, TARGET } from './stage.ts';
+
+type Stage = ReturnType<typeof stage>;
 
 const TAGS = { lastgood: 'auto' };
 const OPTED_IN = [
   { arn: 'arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:shop/fleet', tags: TAGS },
 ];
-const optedIn = () => Promise.resolve(OPTED_IN);
+
+/** Reads in batches, as the sweep does. */
+async function deployed({ codedeploy, world, calls }: Stage, observed: ReturnType<typeof observation>) {
+  const reads = await readAhead({ ...codedeploy, batches: createBatchReads(clientOf(world, calls)) }, [
+    observed,
+  ]);
+  return deployedOf(reads, OPTED_IN, observed);
+}
 
 function observation(deployment: string) {
   const at = '2026-11-22T02:10:00.000Z';
@@ -31,8 +43,9 @@ async function settled(...names: string[]) {
 
 describe('the state of a deployment', () => {
   it('is alone if nothing was deployed since', async () => {
-    const { codedeploy, ids } = await settled('v1');
-    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toEqual({
+    const all = await settled('v1');
+    const { ids } = all;
+    expect(await deployed(all, observation(ids[0]!))).toEqual({
       revision: { id: idOf('v1'), name: 'v1.zip' },
       runs: 'alone',
       tags: TAGS,
@@ -41,43 +54,53 @@ describe('the state of a deployment', () => {
   });
 
   it('is gone if another revision succeeded since, but not if the same did', async () => {
-    const { codedeploy, ids } = await settled('v1', 'v2', 'v2');
-    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'gone' });
-    expect(await deployed(codedeploy, optedIn, observation(ids[1]!))).toMatchObject({ runs: 'alone' });
+    const all = await settled('v1', 'v2', 'v2');
+    const { ids } = all;
+    expect(await deployed(all, observation(ids[0]!))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(all, observation(ids[1]!))).toMatchObject({ runs: 'alone' });
   });
 
   it('is unclear while another is in flight', async () => {
-    const { codedeploy, ids, world } = await settled('v1');
+    const all = await settled('v1');
+    const { ids, world } = all;
     world.deploy('v2');
     await world.pass(20);
-    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(all, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
   });
 
   it('is unclear if CodeDeploy reports success but an instance failed, until another has replaced it', async () => {
-    const { codedeploy, ids, world } = await settled('v1');
+    const all = await settled('v1');
+    const { ids, world } = all;
     const half = await succeedsWithOneFailed(world, 'v2');
-    expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'unclear' });
-    expect(await deployed(codedeploy, optedIn, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(all, observation(half))).toMatchObject({ runs: 'unclear' });
+    expect(await deployed(all, observation(ids[0]!))).toMatchObject({ runs: 'unclear' });
     world.deploy('v2');
     await world.ended();
-    expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'alone' });
+    expect(await deployed(all, observation(half))).toMatchObject({ runs: 'alone' });
     world.deploy('v3');
     await world.ended();
-    expect(await deployed(codedeploy, optedIn, observation(half))).toMatchObject({ runs: 'gone' });
+    expect(await deployed(all, observation(half))).toMatchObject({ runs: 'gone' });
   });
 
   it('is null if it did not succeed, or is unknown', async () => {
-    const { codedeploy, world } = await settled('v1');
+    const all = await settled('v1');
+    const { world } = all;
     const id = world.deploy('v2', { validateService: 'fails' });
     await world.ended();
-    expect(await deployed(codedeploy, optedIn, observation(id))).toBeNull();
-    expect(await deployed(codedeploy, optedIn, observation('d-UNKNOWN'))).toBeNull();
+    expect(await deployed(all, observation(id))).toBeNull();
+    expect(await deployed(all, observation('d-UNKNOWN'))).toBeNull();
   });
 });
 
 describe('recent deployments', () => {
-  const look = ({ codedeploy, world }: ReturnType<typeof stage>) =>
-    recentDeployments(codedeploy, OPTED_IN, world.world.clock.iso());
+  const look = async ({ world, calls }: Stage) => {
+    const batches = createBatchReads(clientOf(world, calls));
+    const now = world.world.clock.iso();
+    const context = { now, optedIn: () => Promise.resolve(OPTED_IN), entriesOf: () => Promise.resolve([]) };
+    const seen = await read([{ batch: 'shop', name: 'fleet' }], batches, createFailures(batches), context);
+    const sight = { at: now, before: null, isNew: true, entries: () => Promise.resolve([]) };
+    return (await Promise.all(seen.map((one) => one.observed(sight)))).flat();
+  };
 
   it('completed', async () => {
     const all = await settled('v1');
@@ -118,4 +141,11 @@ describe('recent deployments', () => {
     await byHand.world.ended();
     expect(await look(byHand)).toEqual([]);
   });
+});
+
+test('deployments after which nothing was attempted need no list', async () => {
+  const all = await settled('v1');
+  all.calls.length = 0;
+  expect(await deployed(all, observation(all.ids[0]!))).toMatchObject({ runs: 'alone' });
+  expect(all.calls.toSorted()).toEqual(['BatchGetDeploymentGroups', 'BatchGetDeployments']);
 });

@@ -59,11 +59,11 @@ describe('in flight', () => {
     expect(plan).toMatchObject({ to: { id: idOf('v0') }, rungs: [{ name: 'redeploy' }] });
   });
 
-  it('can only be rolled back by CodeDeploy if it no longer knows the revision', async () => {
-    const { mechanism, codedeploy } = await over();
-    codedeploy.revision = () => Promise.resolve(null);
+  it('asks CodeDeploy for no revision that it deployed, because it forgets none', async () => {
+    const { mechanism, calls } = await over();
     const { plan } = await planned(mechanism, TARGET);
-    expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }] });
+    expect(plan).toMatchObject({ to: { id: idOf('v1') }, rungs: [{ name: 'stop-deployment' }, {}] });
+    expect(calls).not.toContain('GetApplicationRevision');
   });
 
   it('is rolled back by CodeDeploy in blue/green, whose original instances have the bundle', async () => {

@@ -3,7 +3,7 @@ import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { wanted } from '../../../contract/walk.ts';
-import { stage, TARGET } from './stage.ts';
+import { ecrImage, stage, TARGET } from './stage.ts';
 
 type Stage = ReturnType<typeof stage>;
 
@@ -17,9 +17,16 @@ function alarmFrom(at: string): Partial<Request> {
 
 /** Proves good releases, and deploys `checkout:9`, which is bad from its end on. A test continues after that. */
 function hurting(...good: readonly number[]): Stage & { readonly judged: () => Promise<Plan> } {
-  const staged = stage();
-  for (const release of good) staged.ledger.prove(staged.ecs.deployed(`checkout:${release}`));
-  staged.ecs.deployed('checkout:9');
+  return hurtingOn(stage(), good, (ecs, release) => ecs.deployed(`checkout:${release}`));
+}
+
+function hurtingOn(
+  staged: Stage,
+  good: readonly number[],
+  deployed: (ecs: Stage['ecs'], release: number) => string,
+): Stage & { readonly judged: () => Promise<Plan> } {
+  for (const release of good) staged.ledger.prove(deployed(staged.ecs, release));
+  deployed(staged.ecs, 9);
   const since = staged.ecs.now();
   staged.ecs.pass(120);
   return { ...staged, judged: () => staged.plan(alarmFrom(since)) };
@@ -43,10 +50,17 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
   });
 
   it('a rollback from a later fix goes only to a revision from before the suspect', async () => {
-    const { ecs, judged } = hurting(...good);
+    const staged = stage();
+    const { ecs, registry } = staged;
+    // Each release has an image of its own, so no task definition is needed to tell them apart.
+    const deployed = (_: unknown, release: number) => {
+      registry.push('checkout', `v${release}`, `sha256:${release}`);
+      return ecs.deployed(`checkout:${release}`, {}, [ecrImage(`v${release}`, `sha256:${release}`)]);
+    };
+    const { judged } = hurtingOn(staged, good, deployed);
     const suspect = ecs.newest.revision;
     ecs.taskTags.set('checkout:9', { 'lastgood:irreversible': 'schema 7' });
-    ecs.deployed('checkout:10');
+    deployed(ecs, 10);
     expect(await judged()).toMatchObject({
       state: 'ready',
       from: { name: 'checkout:10' },
@@ -54,6 +68,16 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
       to: { name: newest },
       fromTags: { 'lastgood:irreversible': 'schema 7' },
       notes: [text(/checkout:9 ran when the harm began; checkout:10 was deployed since/)],
+    });
+  });
+
+  it('a rollback from a later release of the same image asks, because not all was compared', async () => {
+    const { ecs, judged } = hurting(...good);
+    ecs.deployed('checkout:10');
+    expect(await judged()).toMatchObject({
+      suspect: { name: 'checkout:9' },
+      to: { name: newest },
+      doubt: text(/^checkout:9 may be tagged as not reversible/),
     });
   });
 
@@ -93,16 +117,42 @@ describe('a plan never goes back', () => {
     expect(await judged()).toMatchObject({ from: { name: 'checkout:12' }, to: { name: 'checkout:1' } });
   });
 
-  it('to condemned content that was registered again', async () => {
-    const { ecs, ledger, plan } = stage();
-    const good = ecs.deployed('checkout:1');
-    const bad = ecs.deployed('checkout:2');
-    ledger.condemn(bad);
-    ecs.settings.set('checkout:3', 'checkout:2');
-    ecs.deployed('checkout:3');
-    expect(await plan()).toMatchObject({ from: { id: bad, name: 'checkout:3' }, to: { id: good } });
-    ecs.deployed('checkout:4');
-    expect(await plan()).toMatchObject({ to: { id: good } });
+  describe('to condemned content that was registered again', () => {
+    async function registeredAgain(isKept: boolean) {
+      const staged = stage();
+      const { ecs, ledger, plan } = staged;
+      const good = ecs.deployed('checkout:1');
+      const bad = ecs.deployed('checkout:2');
+      const content = (await plan()).deployment?.content;
+      ledger.condemn(bad, undefined, isKept ? content : undefined);
+      ecs.settings.set('checkout:3', 'checkout:2');
+      ecs.deployed('checkout:3');
+      return { ...staged, good, bad };
+    }
+
+    it('while it runs', async () => {
+      const { plan, bad, good } = await registeredAgain(true);
+      const made = await plan();
+      expect(made).toMatchObject({ from: { id: bad, name: 'checkout:3' }, to: { id: good } });
+      expect(made).not.toHaveProperty('doubt');
+    });
+
+    it('after it ran', async () => {
+      const { ecs, plan, good } = await registeredAgain(true);
+      ecs.deployed('checkout:4');
+      expect(await plan()).toMatchObject({ to: { id: good } });
+    });
+
+    it.each([[() => undefined], [(ecs: Stage['ecs']) => void ecs.deployed('checkout:4')]])(
+      'without a person, where the ledger kept no content of it',
+      async (then) => {
+        const { ecs, plan } = await registeredAgain(false);
+        then(ecs);
+        expect(await plan()).toMatchObject({
+          doubt: text(/^checkout:[13] may deploy the same as checkout:2, which was at fault/),
+        });
+      },
+    );
   });
 
   it('except to a requested revision', async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { deployedRevision } from '../../../../functions/mechanisms/ecs/deployed.ts';
+import { deployedRevision as deployedOf } from '../../../../functions/mechanisms/ecs/deployed.ts';
+import type { FakeEcs } from '../../../fakes/ecs.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { stage, TARGET } from './stage.ts';
+
+/** Looks up a deployment of a service that does not run its revision any more. */
+const deployedRevision = (ecs: FakeEcs, observed: ReturnType<typeof seen>) =>
+  deployedOf(ecs, observed, { revisions: [] });
 
 /** An event whose number is none of the service's revisions, unless a test gives it one. */
 const seen = (completedAt: string, deployment = 'ecs-svc/77') => ({
@@ -87,6 +92,20 @@ describe('deployedRevision', () => {
     ecs.rollBack();
     ecs.endRollback();
     expect(await deployedRevision(ecs, seen(ecs.newest.finishedAt!))).toMatchObject({ arn: good });
+  });
+
+  it('needs no list of deployments where the revision with the number runs', async () => {
+    const { ecs } = stage();
+    const revision = ecs.deployed('checkout:41');
+    const deployments = () => Promise.reject(new Error('not to be asked'));
+    const running = { revisions: [{ revision, requested: 2, running: 2 }] };
+    const observed = seen(ecs.newest.finishedAt!, idOf(revision));
+    const reads = {
+      deployments,
+      deployment: deployments,
+      revisions: (arns: readonly string[]) => ecs.revisions(arns),
+    };
+    expect(await deployedOf(reads, observed, running)).toMatchObject({ arn: revision });
   });
 
   it('says nothing of a revision that ECS no longer describes', async () => {

@@ -221,7 +221,10 @@ describe('an INACTIVE task definition', () => {
     ecs.inactive.add('checkout:41');
     expect(await plan()).toMatchObject({
       to: { id: older },
-      notes: ['passed over checkout:41: task definition checkout:41 is INACTIVE'],
+      notes: [
+        'passed over checkout:41: task definition checkout:41 is INACTIVE',
+        'Lastgood did not check whether task definition checkout:40 is ACTIVE',
+      ],
     });
   });
 
@@ -256,7 +259,7 @@ describe('images', () => {
     registry.push('checkout', 'v40', 'sha256:40');
     expect(await plan()).toMatchObject({
       to: { id: older },
-      notes: [expect.stringContaining('gone from ECR')],
+      notes: [expect.stringContaining('gone from ECR'), expect.stringContaining('did not check')],
     });
   });
 

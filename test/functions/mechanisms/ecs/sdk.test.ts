@@ -87,6 +87,7 @@ describe('reads', () => {
         },
       ],
       messages: [{ at: '2026-11-22T00:00:00.000Z', text: '(service checkout) has started 1 tasks' }],
+      taskSets: [],
       graceSeconds: 30,
       breaker: 3,
     });
@@ -153,6 +154,23 @@ describe('reads', () => {
     });
     expect(calls.map(({ input }) => input['nextToken'])).toEqual([undefined, 'more']);
     expect(calls[0]?.input['createdAt']).toEqual({ after: at('2026-11-01T00:00:00Z') });
+  });
+
+  it.each([
+    ['in order of time, for the rest is older', [...Array(100).keys()], 1],
+    ['in another order, for the newest may follow', [...Array(100).keys()].toReversed(), 2],
+  ])('reads no page after a full one %s', async (_, minutes, pages) => {
+    const page = minutes.map((minute) => ({
+      serviceDeploymentArn: `d${minute}`,
+      status: 'SUCCESSFUL' as const,
+      createdAt: new Date(Date.parse('2026-11-20T10:00:00Z') - minute * 60_000),
+    }));
+    const { ecs, calls } = ecsAnswering(
+      { serviceDeployments: page, nextToken: 'more' },
+      { serviceDeployments: [] },
+    );
+    expect((await ecs.deployments(name))[0]?.arn).toBe('d0');
+    expect(calls).toHaveLength(pages);
   });
 
   it('reads a deployment with its sources, its rollback and the hook that waits', async () => {

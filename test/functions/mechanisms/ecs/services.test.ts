@@ -17,26 +17,35 @@ function client(answer: (input: Input) => unknown) {
   return { services: createServices({ send } as never), inputs };
 }
 
-const named = (cluster: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({ cluster, service: `s${i}` }));
 const all = ({ services }: Input) => ({
   services: services.map((serviceName) => ({ serviceName, status: 'ACTIVE' })),
 });
 
-test('ten services of a cluster take one call', async () => {
+test('the services of a cluster take one call, without tags unless they are wanted', async () => {
   const { services, inputs } = client(all);
-  const found = await services.named([...named('prod', 23), ...named('test', 2)]);
-  expect(found).toHaveLength(25);
-  expect(found[24]).toMatchObject({
-    name: { cluster: 'test', service: 's1' },
+  const found = await services.in('prod', ['s0', 's1']);
+  expect(found[1]).toMatchObject({
+    name: { cluster: 'prod', service: 's1' },
     service: { status: 'ACTIVE' },
+    sets: [],
   });
-  expect(inputs.map(({ cluster, services: { length } }) => [cluster, length])).toEqual([
-    ['prod', 10],
-    ['prod', 10],
-    ['prod', 3],
-    ['test', 2],
+  await services.in('test', ['s2'], 'TAGS');
+  expect(inputs).toEqual([
+    { cluster: 'prod', services: ['s0', 's1'] },
+    { cluster: 'test', services: ['s2'], include: ['TAGS'] },
   ]);
+});
+
+test('a service shows its task sets, the newest first and none that drains', async () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 3, minute));
+  const taskSets = [
+    { taskSetArn: 'draining', status: 'DRAINING', createdAt: at(0) },
+    { taskSetArn: 'serving', status: 'PRIMARY', createdAt: at(1) },
+    { taskSetArn: 'coming', status: 'ACTIVE', createdAt: at(2) },
+  ];
+  const { services } = client(() => ({ services: [{ serviceName: 's0', taskSets }] }));
+  const [found] = await services.in('prod', ['s0']);
+  expect(found?.sets.map(({ arn }) => arn)).toEqual(['coming', 'serving']);
 });
 
 test('services that are not there are left out, and so are those of a cluster that is not there', async () => {
@@ -45,11 +54,12 @@ test('services that are not there are left out, and so are those of a cluster th
       ? awsError('ClusterNotFoundException')
       : all({ ...input, services: input.services.slice(1) }),
   );
-  const found = await services.named([...named('prod', 2), ...named('gone', 2)]);
+  const found = await services.in('prod', ['s0', 's1']);
   expect(found.map(({ name }) => name)).toEqual([{ cluster: 'prod', service: 's1' }]);
+  expect(await services.in('gone', ['s0'])).toEqual([]);
 });
 
 test('a throttled call does not mean that a service is gone', async () => {
   const { services } = client(() => awsError('ThrottlingException'));
-  await expect(services.named(named('prod', 1))).rejects.toThrow('ThrottlingException');
+  await expect(services.in('prod', ['s0'])).rejects.toThrow('ThrottlingException');
 });

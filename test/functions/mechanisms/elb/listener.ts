@@ -15,11 +15,17 @@ const WRITES = new Set(['ModifyListener', 'ModifyRule']);
 
 /** Auto Scaling groups in memory. */
 export class FakeFleets implements Fleets {
-  readonly groups = new Map<string, Fleet>();
+  /** What a group launched; without it, AWS does not show what it runs. */
+  readonly groups = new Map<string, Omit<Fleet, 'launched'> & Partial<Fleet>>();
   readonly asked: (readonly [name: string, desired: number])[] = [];
 
-  fleet(name: string): Promise<Fleet | null> {
-    return Promise.resolve(this.groups.get(name) ?? null);
+  named(names: readonly string[]): Promise<ReadonlyMap<string, Fleet>> {
+    const found = names.flatMap((name) => {
+      const fleet = this.groups.get(name);
+      const launched = { targetGroups: [], from: [] };
+      return fleet === undefined ? [] : [[name, { launched, ...fleet }] as const];
+    });
+    return Promise.resolve(new Map(found));
   }
 
   grow(name: string, desired: number): Promise<void> {
@@ -34,6 +40,10 @@ export class FakeLaunched {
   groups: readonly Launched[] = [];
 
   ofInstances(): Promise<readonly Launched[]> {
+    return Promise.resolve(this.groups);
+  }
+
+  all(): Promise<readonly Launched[]> {
     return Promise.resolve(this.groups);
   }
 }
@@ -60,7 +70,8 @@ export type OpenListener = Awaited<ReturnType<typeof openListener>>;
 export async function openListener(blue = 100, green = 0) {
   const world = balance();
   const calls: string[] = [];
-  const elb = createElb(clientOf(world.elb, calls));
+  const client = clientOf(world.elb, calls);
+  const elb = createElb(client);
   const fleets = new FakeFleets();
   const launched = new FakeLaunched();
   const target = `elb:${world.listener}`;
@@ -75,10 +86,18 @@ export async function openListener(blue = 100, green = 0) {
       split: withBehind(shares(weights), behindEach([world.blue, world.green], launched.groups)),
       since,
     });
+  const tagsOf = (arn: string) => {
+    const { TagDescriptions = [] } = world.elb.operations.DescribeTags.run({ ResourceArns: [arn] });
+    const tags = TagDescriptions.flatMap(({ Tags = [] }) => Tags);
+    return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  };
   const shop = {
     ...world,
-    ...{ calls, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
-    mechanism: createMechanism({ elb, fleets, launched, ledger, now: () => world.clock.iso() }),
+    ...{ calls, client, elbClient: elb, fleets, launched, target, ledger, idOf, shares },
+    mechanism: createMechanism({
+      ...{ elb, fleets, launched, ledger, now: () => world.clock.iso() },
+      readTags: (arns) => Promise.resolve(arns.map(tagsOf)),
+    }),
     writes: () => calls.filter((operation) => WRITES.has(operation)).length + fleets.asked.length,
     tag: (arn: string, tags: Readonly<Record<string, string>>) =>
       world.elb.operations.AddTags.run({

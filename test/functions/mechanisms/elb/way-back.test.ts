@@ -1,11 +1,32 @@
 import { describe, expect, test } from 'vitest';
 import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
+import { HEALTHY } from '@lastgood/embedded-aws/test/world/elb-shop.ts';
 import { openListener, SINCE, type OpenListener } from './listener.ts';
 
 const walk = async (shop: OpenListener) =>
   stopped(shop.mechanism, await planned(shop.mechanism, shop.target));
 
 describe('going back', () => {
+  test('reads the weights and the targets that are to get them, and no tags', async () => {
+    const shop = await openListener(0, 100);
+    const document = await walk(shop);
+    shop.calls.length = 0;
+    await shop.mechanism.revert(document);
+    expect(shop.calls).toEqual(['DescribeListeners', 'DescribeTargetHealth', 'ModifyListener']);
+  });
+
+  test('counts the targets of a side that has a part of the traffic: all of them must be healthy', async () => {
+    const shop = await openListener(9, 1);
+    const document = await walk(shop);
+    shop.register(shop.blue, 2, { ...HEALTHY, health: 'fails' });
+    await shop.run(120);
+    expect(await shop.mechanism.revert(document)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('blue has 4 healthy targets of 6 needed') as string,
+    });
+    expect(shop.writes()).toBe(0);
+  });
+
   test('reads directly before it writes: weights that changed after the plan stay', async () => {
     const shop = await openListener(0, 100);
     const document = await walk(shop);
@@ -111,7 +132,7 @@ describe('a side that has to grow', () => {
     expect(moved.reverted).toMatchObject({ state: 'started', rung: 0 });
     expect(await shop.mechanism.settled(moved as typeof growingNow)).toEqual({
       state: 'settled',
-      summary: 'blue has the traffic: 4 of 4 targets of blue are healthy',
+      summary: 'blue has the traffic',
     });
   });
 
@@ -128,13 +149,51 @@ describe('a side that has to grow', () => {
     shop.tag(shop.green, { 'lastgood:group': 'web-green' });
     shop.fleets.groups.set('web-green', { desired: 1, max: 8, isOptedIn: false });
     for (const id of greens.slice(0, 3)) shop.elb.deregister(shop.green, { id, port: 8080 });
-    const memo = { ...document.plan.memo, to: shop.shares([1, 1]), needed: 8 };
+    const groups = { [shop.blue]: 'web-blue', [shop.green]: 'web-green' };
+    const memo = {
+      ...document.plan.memo,
+      to: shop.shares([1, 1]),
+      needed: 8,
+      groups,
+      growing: [shop.blue, shop.green],
+    };
     const both = { ...document, plan: { ...document.plan, memo } };
     const refused = { state: 'failed', reason: expect.stringContaining('web-green') as string };
     expect(await shop.mechanism.revert(both)).toEqual(refused);
     expect(shop.writes()).toBe(0);
     shop.fleets.groups.set('web-blue', { desired: 4, max: 8, isOptedIn: true });
     expect(await shop.mechanism.revert(both)).toEqual({ ...refused, touched: true });
+  });
+
+  test('that the plan did not find too small grows only where that can help', async () => {
+    const { shop, document } = await growing();
+    const { growing: found, ...memo } = document.plan.memo;
+    expect(found).toEqual([shop.blue]);
+    const later = { ...document, plan: { ...document.plan, memo } };
+    shop.fleets.groups.set('web-blue', { desired: 5, max: 8, isOptedIn: true });
+    expect(await shop.mechanism.revert(later)).toEqual({
+      state: 'failed',
+      reason:
+        'blue has too few healthy targets, though Auto Scaling group web-blue already wants 5 instances',
+    });
+    shop.fleets.groups.set('web-blue', { desired: 1, max: 8, isOptedIn: true });
+    expect(await shop.mechanism.revert(later)).toMatchObject({ state: 'started', deployment: 'capacity' });
+  });
+
+  test('does not grow if no tag names its Auto Scaling group, or none of that name exists', async () => {
+    const { shop, document } = await growing();
+    shop.fleets.groups.clear();
+    expect(await shop.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'there is no Auto Scaling group web-blue',
+    });
+    const untagged = { ...document, plan: { ...document.plan, memo: { ...document.plan.memo, groups: {} } } };
+    expect(await shop.mechanism.revert(untagged)).toEqual({
+      state: 'failed',
+      reason:
+        'blue has 1 healthy targets of 4 needed, and no tag lastgood:group says which Auto Scaling group to grow',
+    });
+    expect(shop.writes()).toBe(0);
   });
 
   test('does not grow if it was detached after the plan and has no targets', async () => {
@@ -193,15 +252,18 @@ describe('settling', () => {
     expect(await shop.mechanism.settled({ ...after, settled })).toMatchObject({ state: 'overtaken' });
   });
 
-  test('waits while the side that has the traffic is not healthy', async () => {
-    const ill = async (shop: OpenListener) => {
-      for (const id of shop.behaviours.keys()) if (id.startsWith('blue')) shop.behaviours.delete(id);
-      await shop.run(60);
-    };
-    expect(await look(ill)).toMatchObject({
-      state: 'pending',
-      summary: expect.stringContaining('0 of 4') as string,
-    });
+  test('leaves the targets to Verify, but of a side that had a part of the traffic it finds how many they are', async () => {
+    const shop = await openListener(9, 1);
+    shop.register(shop.blue, 2);
+    await shop.run(120);
+    const document = await started(shop.mechanism, await walk(shop));
+    expect(document.plan.watch.targetGroups).toMatchObject([{ arn: shop.blue, wanted: 4, stays: true }]);
+    const first = await shop.mechanism.settled(document);
+    expect(first).toMatchObject({ state: 'settled', targetGroups: [{ arn: shop.blue, wanted: 6 }] });
+    const settled = { ...(first as Extract<typeof first, { state: 'settled' }>), at: shop.clock.iso() };
+    shop.calls.length = 0;
+    expect(await shop.mechanism.settled({ ...document, settled })).toEqual(first);
+    expect(shop.calls).toEqual(['DescribeListeners']);
   });
 
   test('names the new weights if a pipeline moved them again', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../../functions/mechanisms/lambda/configuration.ts';
 import { historyOf } from '../../../../functions/mechanisms/lambda/history.ts';
 import type { Version } from '../../../../functions/mechanisms/lambda/lambda.ts';
-import { rolloutsOf } from '../../../../functions/mechanisms/lambda/rollouts.ts';
+import { contentsOf, rolloutsOf } from '../../../../functions/mechanisms/lambda/rollouts.ts';
 import { knownFrom, standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import { TARGET } from './stage.ts';
@@ -47,11 +47,16 @@ function recentOf(
   revisionId: string,
   entries: readonly Entry[],
   published: Readonly<Record<string, string>> = {},
+  lastSight?: number,
 ) {
   const known = knownFrom(entries);
   const alias = { ...configuration, functionArn: 'arn', revisionId };
   const standing = standingOf(configuration, null, known);
-  const history = historyOf({ alias, standing, known }, entries, NOW);
+  const history = historyOf(
+    { alias, standing, known },
+    { entries, ...(lastSight !== undefined && { notBefore: at(lastSight) }) },
+    NOW,
+  );
   const version = (name: string): Version => ({
     name,
     state: 'Active',
@@ -60,8 +65,13 @@ function recentOf(
     modifiedAt: published[name] ?? LONG_AGO,
     traits: {},
   });
-  const versions = new Map(['6', '7', '8', '9'].map((name) => [name, version(name)]));
-  const rollouts = rolloutsOf('checkout', history, versions, entries);
+  const versions = new Map(['6', '7', '8', '9', '$LATEST'].map((name) => [name, version(name)]));
+  const rollouts = rolloutsOf(
+    'checkout',
+    history,
+    { versions, contents: contentsOf(entries, versions) },
+    entries,
+  );
   return { seen: history.seen, recent: rollouts.map(({ deployment }) => deployment) };
 }
 
@@ -84,6 +94,41 @@ describe('a deployment began', () => {
   it('never before the observation of the version that it replaced', () => {
     const { recent } = recentOf(alone('8'), 'b', [seen('8@b', 30), seen('7@a', 29)]);
     expect(recent).toMatchObject([{ startedAt: at(29) }, { startedAt: at(27) }]);
+  });
+
+  it('between two distant sights, and not before its version was published', () => {
+    const wide = (notBefore: number) => [{ ...seen('8@b', 30), notBefore: at(notBefore) }, proven('7', 10)];
+    expect(recentOf(alone('8'), 'b', wide(15)).recent[0]).toMatchObject({
+      startedAt: at(28),
+      sights: { notBefore: at(15), seenAt: at(30) },
+    });
+    expect(recentOf(alone('8'), 'b', wide(15), { 8: at(20) }).recent[0]).toMatchObject({
+      sights: { notBefore: at(20), seenAt: at(30) },
+    });
+    const [narrow] = recentOf(alone('8'), 'b', wide(15), { 8: at(29) }).recent;
+    expect(narrow).toMatchObject({ startedAt: at(29) });
+    expect(narrow).not.toHaveProperty('sights');
+    expect(recentOf(alone('8'), 'b', wide(29)).recent[0]).toMatchObject({ startedAt: at(29) });
+  });
+
+  it('after the last sight of the sweep, where it has not observed it yet', () => {
+    const { recent, ...rest } = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(5) }, 40);
+    expect(rest).toEqual({ seen: false });
+    expect(recent[0]).toMatchObject({ startedAt: at(48), sights: { notBefore: at(40), seenAt: NOW } });
+    const [unknown] = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(45) }).recent;
+    expect(unknown).toMatchObject({ startedAt: at(45) });
+    expect(unknown).not.toHaveProperty('sights');
+  });
+
+  it('when the code of $LATEST changed, of which the sweep records no sight', () => {
+    const [latest] = recentOf(alone('$LATEST'), 'b', [], { $LATEST: at(45) }, 49).recent;
+    expect(latest).toMatchObject({ startedAt: at(45) });
+    expect(latest).not.toHaveProperty('sights');
+  });
+
+  it('at any time since the last record, where an alias names $LATEST instead of a version', () => {
+    const { recent } = recentOf(alone('$LATEST'), 'b', [proven('7', 10)], {}, 49);
+    expect(recent[0]).toMatchObject({ startedAt: at(48), sights: { notBefore: at(10), seenAt: NOW } });
   });
 
   it('with its canary, and ended with the last change', () => {

@@ -12,6 +12,59 @@ function publish(world: LambdaWorld, count: number): void {
   for (let n = 0; n < count; n++) world.publish(GOOD);
 }
 
+describe('the reads of a plan', () => {
+  const ALERT = {
+    trigger: { type: 'alarm', id: 'a', at: '2026-11-22T04:00:00.000Z', alarm: 'red' },
+  } as const;
+
+  /** Version 1 is proven with its content, and version 2 is bad. */
+  async function known() {
+    const set = stage();
+    const proven = await set.lambda.version('checkout', '1');
+    set.ledger.list.length = 0;
+    set.ledger.prove('1', undefined, proven?.content);
+    set.world.update({ FunctionVersion: set.world.publish(BAD) });
+    set.calls.length = 0;
+    return set;
+  }
+
+  it('are the alias and the version that it introduces', async () => {
+    const { plan, calls } = await known();
+    const made = await plan(ALERT);
+    expect(made).toMatchObject({ state: 'ready', to: { id: '1', name: 'checkout:1' } });
+    expect(made).not.toHaveProperty('changes');
+    expect(calls.filter((operation) => operation !== 'ListTags')).toEqual([
+      'GetAlias',
+      'GetFunctionConfiguration',
+    ]);
+  });
+
+  it('are the other version too, if a person sees the plan: it lists the changes', async () => {
+    const { plan, world, calls } = await known();
+    expect(await plan()).toHaveProperty('changes', [expect.stringMatching(/^code: sha256/)]);
+    world.call('TagResource', { Resource: world.arn, Tags: { lastgood: 'approve' } });
+    calls.length = 0;
+    expect(await plan(ALERT)).toHaveProperty('changes');
+    expect(calls.filter((operation) => operation === 'GetFunctionConfiguration')).toHaveLength(2);
+  });
+
+  it('are a candidate too whose content the ledger does not know', async () => {
+    const { plan, ledger, calls } = await known();
+    ledger.list.length = 0;
+    ledger.prove('1');
+    expect(await plan(ALERT)).toMatchObject({ state: 'ready', to: { id: '1' } });
+    expect(calls.filter((operation) => operation === 'GetFunctionConfiguration')).toHaveLength(2);
+  });
+
+  it('recognise the content of the suspect by what the ledger knows', async () => {
+    const { plan, ledger, lambda } = await known();
+    const content = (await lambda.version('checkout', '2'))?.content;
+    ledger.list.length = 0;
+    ledger.prove('1', undefined, content);
+    expect(await plan(ALERT)).toMatchObject({ state: 'nothing-to-do' });
+  });
+});
+
 describe('plans the way back', () => {
   it('from a release, in one call with its weights cleared', async () => {
     const { world, plan } = stage();
@@ -21,7 +74,7 @@ describe('plans the way back', () => {
       source: 'ledger',
       from: { id: '2', name: 'checkout:2' },
       to: { id: '1', name: 'checkout:1' },
-      rungs: [{ name: 'update-alias', withinSeconds: 120 }],
+      rungs: [{ name: 'update-alias', withinSeconds: 900 }],
       deployment: { state: 'completed', revision: { id: '2' }, isRollback: false },
     });
   });
@@ -97,12 +150,16 @@ describe('plans the way back', () => {
     });
   });
 
-  it('with more time where the alias has provisioned concurrency', async () => {
+  it('with the time that provisioned concurrency takes, and a note for a person where the alias has it', async () => {
     const { world, plan } = stage();
     world.provision();
     world.update({ FunctionVersion: world.publish(BAD) });
     await world.pass(200);
-    expect(await plan()).toMatchObject({ state: 'ready', rungs: [{ withinSeconds: 900 }] });
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      rungs: [{ withinSeconds: 900 }],
+      notes: expect.arrayContaining([expect.stringContaining('has provisioned concurrency')]) as string[],
+    });
   });
 
   it('from the other version, if an operator requests the one that is being introduced', async () => {
@@ -116,6 +173,7 @@ describe('plans the way back', () => {
     const Tags = { 'lastgood:alarms': 'carts', 'lastgood:probe': 'https://shop.example/health' };
     world.call('TagResource', { Resource: world.arn, Tags });
     world.update({ FunctionVersion: world.publish(BAD) });
+    await world.pass(300);
     const trigger = { type: 'alarm', id: 'x', at: world.clock.iso(), alarm: 'errors' } as const;
     expect(await plan({ trigger })).toMatchObject({
       watch: { targetGroups: [], alarms: ['carts', 'errors'], probes: ['https://shop.example/health'] },
@@ -176,8 +234,7 @@ describe('the facts in a plan for an alias', () => {
         return found === null || number !== '3' ? found : { ...found, content: (await content(set, '2'))! };
       },
     };
-    const { shifts, ledger, world } = set;
-    const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
+    const mechanism = createMechanism({ ...set.clients, lambda });
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       to: { id: '1' },
       notes: ['passed over checkout:3: it has the same content as checkout:2, the suspect'],

@@ -1,3 +1,4 @@
+import type { Clients } from '../../../../functions/mechanisms/lambda/plan.ts';
 import type { Lambda } from '../../../../functions/mechanisms/lambda/lambda.ts';
 import { createMechanism } from '../../../../functions/mechanisms/lambda/mechanism.ts';
 import type { Memo } from '../../../../functions/mechanisms/lambda/memo.ts';
@@ -18,7 +19,10 @@ export interface Stage {
   readonly world: LambdaWorld;
   readonly ledger: FakeEntries;
   /** Calls to Lambda, in order. */
-  readonly calls: readonly string[];
+  readonly calls: string[];
+  /** Those that Lambda accepted. */
+  readonly accepted: readonly string[];
+  readonly clients: Clients;
   readonly lambda: Lambda;
   /** The deployment by which CodeDeploy is shifting the alias. */
   readonly shifts: FakeShifts;
@@ -41,14 +45,20 @@ export function stage(): Stage {
   const world = new LambdaWorld();
   const ledger = new FakeEntries(TARGET);
   const calls: string[] = [];
-  const lambda = createLambda(lambdaClient(world.lambda, calls));
+  const accepted: string[] = [];
+  const lambda = createLambda(lambdaClient(world.lambda, calls, accepted));
   const shifts = new FakeShifts();
-  const mechanism = createMechanism({ lambda, shifts, ledger, now: () => world.clock.iso() });
+  const readTags: Clients['readTags'] = (arns) =>
+    Promise.resolve(arns.map((Resource) => world.call('ListTags', { Resource }).Tags ?? {}));
+  const clients = { lambda, readTags, shifts, ledger, now: () => world.clock.iso() };
+  const mechanism = createMechanism(clients);
   ledger.prove('1');
   return {
     world,
     ledger,
     calls,
+    accepted,
+    clients,
     lambda,
     shifts,
     mechanism,

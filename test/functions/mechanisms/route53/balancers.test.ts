@@ -10,6 +10,7 @@ import { createBalancers } from '../../../../functions/mechanisms/route53/balanc
 import { createLaunchedReader } from '../../../../src/aws/launched.ts';
 
 const NAME = 'Shop-1.eu-west-1.elb.amazonaws.com';
+const SHOP = { dnsName: NAME, region: 'eu-west-1', arn: null };
 
 /** Creates a load balancer with groups whose targets are in these states; each target is an instance. */
 function elbOf(groups: Readonly<Record<string, readonly string[]>>) {
@@ -59,7 +60,9 @@ test('a group without targets is skipped, and one whose targets all drain is not
     leaving: ['draining', 'draining'],
     empty: [],
   });
-  expect(await balancers.named(NAME, 'eu-west-1')).toEqual({
+  const [found] = await balancers.named([SHOP]);
+  expect(found).toEqual({
+    arn: 'shop',
     running: null,
     groups: [
       { arn: 'blue', healthy: 1, registered: 2 },
@@ -68,10 +71,29 @@ test('a group without targets is skipped, and one whose targets all drain is not
   });
 });
 
+test('one whose ARN is known is not listed again, and one that is gone is null', async () => {
+  const asked: string[] = [];
+  const elb = elbOf({ blue: ['healthy'] });
+  const send = (command: { readonly input: { readonly LoadBalancerArn?: string } }): Promise<object> => {
+    asked.push(command.constructor.name);
+    if (command.input.LoadBalancerArn === 'gone')
+      return Promise.reject(Object.assign(new Error('gone'), { name: 'LoadBalancerNotFoundException' }));
+    return (elb as { send: (command: unknown) => Promise<object> }).send(command);
+  };
+  const client = Object.assign(new ElasticLoadBalancingV2Client(), { send }) as never;
+  const balancers = createBalancers(() => ({ elb: client, launched: autoscalingOf({}) }));
+  const other = { ...SHOP, dnsName: 'other-1.eu-west-1.elb.amazonaws.com', arn: 'gone' };
+  expect(await balancers.named([other, { ...SHOP, arn: 'shop' }])).toEqual([
+    null,
+    { arn: 'shop', running: null, groups: [{ arn: 'blue', healthy: 1, registered: 1 }] },
+  ]);
+  expect(asked).not.toContain('DescribeLoadBalancersCommand');
+});
+
 describe('what runs behind a load balancer', () => {
   const here = { blue: ['healthy'], api: ['healthy'] };
   const running = async (versions: Readonly<Record<string, string>>) =>
-    (await balancersOf(here, versions).named(NAME, 'eu-west-1'))?.running;
+    (await balancersOf(here, versions).named([SHOP]))[0]?.running;
 
   test('changes if one group runs another version', async () => {
     const first = await running({ blue: '1', api: '1' });

@@ -44,11 +44,10 @@ describe('a health check', () => {
         healthCheck: 'h',
         alias: null,
       } as unknown as WeightedRecord;
-      const route53 = { healthCheck: () => Promise.resolve({ state, says: 'the reason' }) };
-      const { blockers } = await capacityOf([record], { v1: 0, v2: 100 }, { v1: 100, v2: 0 }, [null], {
-        route53,
-      });
-      expect(blockers).toEqual(['v1 cannot take it: the reason']);
+      const healthCheck = () => Promise.resolve({ state, says: 'the reason' });
+      const of = [[record], { v1: 0, v2: 100 }, { v1: 100, v2: 0 }, [null]] as const;
+      expect((await capacityOf(...of, healthCheck)).blockers).toEqual(['v1 cannot take it: the reason']);
+      expect((await capacityOf(...of, null)).blockers).toEqual([]);
     },
   );
 

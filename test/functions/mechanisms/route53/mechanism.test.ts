@@ -349,6 +349,35 @@ describe('capacity before weight', () => {
     return stage;
   }
 
+  it.each([
+    ['healthy', 'blue', 1],
+    ['unhealthy', 'fix', 1],
+    ['unknown', 'fix', 1],
+  ] as const)(
+    'reads the health check of a candidate only if there is another: %s goes to %s',
+    async (state, to, reads) => {
+      const stage = new Route53Stage();
+      const HealthCheckId = stage.world.healthCheck(ADDRESSES.blue);
+      stage.world.upsert(
+        ...[record('green', 255), record('blue', 0), record('fix', 0)].map((one) => ({
+          ...one,
+          HealthCheckId,
+        })),
+      );
+      stage.ledger.prove('blue=0 fix=255 green=0 since 2026-11-22T01:00:00.000Z', '2026-11-22T01:00:00.000Z');
+      stage.ledger.prove('blue=255 fix=0 green=0 since 2026-11-22T01:20:00.000Z', '2026-11-22T01:20:00.000Z');
+      let read = 0;
+      stage.route53.healthCheck = () => {
+        read++;
+        return Promise.resolve({ state, says: 'the reason' });
+      };
+      const { notes, to: chosen } = withWay(await plan(stage));
+      expect([chosen.name, read]).toEqual([to, reads]);
+      const reason = 'passed over blue: blue cannot take it: the reason';
+      expect(notes?.includes(reason)).toBe(to === 'fix');
+    },
+  );
+
   it('goes back to a load balancer with enough healthy targets, and watches them', async () => {
     expect(await plan(aliases(4))).toMatchObject({
       state: 'ready',

@@ -15,7 +15,7 @@ export class Route53Stage {
   readonly target: string;
   readonly ledger: FakeEntries;
   /** Load balancers by DNS name. */
-  readonly balancers = new Map<string, Balancer>();
+  readonly balancers = new Map<string, Omit<Balancer, 'arn'>>();
   readonly mechanism;
   readonly route53;
 
@@ -30,11 +30,20 @@ export class Route53Stage {
   mechanismIn(region: string) {
     return createMechanism({
       route53: this.route53,
-      balancers: { named: (dnsName) => Promise.resolve(this.balancers.get(dnsName) ?? null) },
+      balancers: {
+        named: (names) => Promise.resolve(names.map(({ dnsName }) => this.balancerOf(dnsName))),
+      },
+      readTags: () => Promise.resolve([this.world.tags]),
+      zoneArn: (zone) => `arn:aws:route53:::hostedzone/${zone}`,
       ledger: this.ledger,
       now: () => this.world.clock.iso(),
       region,
     });
+  }
+
+  private balancerOf(dnsName: string): Balancer | null {
+    const found = this.balancers.get(dnsName);
+    return found === undefined ? null : { arn: `loadbalancer/${dnsName}`, ...found };
   }
 
   /** Sets the first weights, proven if they are `known`. Returns the id of their revision. */

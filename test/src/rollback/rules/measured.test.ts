@@ -26,6 +26,7 @@ import {
   BY_DEPLOYMENT,
   facts,
   found,
+  FREEZE,
   GOOD,
   omit,
   turned,
@@ -282,6 +283,49 @@ test('a storm, or a flapping alarm, does not explain that only the new side hurt
   expect(said({ measured: [...measured, ...sides] }, { others, looks: 1 })).toMatch(/^act: /);
   expect(said({ measured }, { history })).toMatch(/^ask: .*may be flapping/);
   expect(said({ measured: [...measured, ...sides] }, { history })).toMatch(/^act: /);
+});
+
+describe('a member of a storm', () => {
+  const sides = [
+    meter('requests', steps({ '00:00': null, '03:00': 100 }), { revision: BAD.id }),
+    meter('requests', steps({ '00:00': 1000, '03:00': 900 }), { revision: GOOD.id }),
+    meter('errors', steps({ '00:00': null, '03:02': 100 }), { revision: BAD.id }),
+  ];
+  const measured = [REQUESTS, errors({ '03:02': 100 })];
+  const inStorm = { isInStorm: true } as const;
+
+  test('asks at once, though it would act alone, and says that it would', () => {
+    expect(verdict({ measured })).toMatchObject({ verdict: 'act' });
+    expect(verdict({ measured }, inStorm)).toMatchObject({ verdict: 'ask', own: true });
+    expect(said({ measured }, inStorm)).toMatch(
+      /^ask: More targets alarm within five minutes than chance explains, so a person decides/,
+    );
+  });
+
+  test('has no own proof where it would ask anyway', () => {
+    const asked = verdict({ measured }, { ...inStorm, freeze: FREEZE });
+    expect(asked.verdict).toBe('ask');
+    expect(asked).not.toMatchObject({ own: true });
+  });
+
+  test('needs no answer if only its new side hurts', () => {
+    expect(said({ measured: [...measured, ...sides] }, inStorm)).toMatch(/^act: /);
+  });
+
+  test('is not asked because of targets: those are counted where they arrive', () => {
+    const targets = [...storm, ...storm].map((one, k) => ({
+      ...one,
+      about: `t-${k}`,
+      isTarget: true as const,
+    }));
+    expect(said({ measured }, { others: found(targets) })).toMatch(/^act: /);
+  });
+
+  test('is not asked because of others where the stack asks because of no storm', () => {
+    const others = found([...storm, { ...storm[0]!, about: 'ecs:prod/other-8' }]);
+    expect(said({ measured }, { others })).toMatch(/8 unrelated others/);
+    expect(said({ measured }, { others, stormsAreOff: true })).not.toMatch(/unrelated others/);
+  });
 });
 
 describe('a deployment after the suspect', () => {

@@ -56,12 +56,12 @@ function stopsOf({ world }: Stage): readonly object[] {
   return asked;
 }
 
-const written = (calls: readonly string[]) =>
-  calls.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment');
+const written = (accepted: readonly string[]) =>
+  accepted.filter((call) => call === 'StopDeployment' || call === 'CreateDeployment');
 
 describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", () => {
   it('is joined before it exists, without a write, and reported as native', async () => {
-    const { mechanism, stage, shop, calls, bad, byAlarm } = await over();
+    const { mechanism, stage, shop, accepted, bad, byAlarm } = await over();
     const document = await planned(mechanism, TARGET);
     expect(document.plan.state).toBe('ready');
     await byAlarm();
@@ -73,23 +73,16 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     await stage.minutes(3);
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled', byItself: true });
     expect(shop.serves('v1')).toBeNull();
-    expect(written(calls)).toEqual([]);
+    expect(written(accepted)).toEqual([]);
   });
 
   it('is joined if the stop came a moment too late', async () => {
-    const { mechanism, calls, bad, stage, byAlarm } = await over();
+    const { mechanism, accepted, calls, bad, byAlarm } = await over();
     const document = await planned(mechanism, TARGET);
-    // Stop reads its earlier state.
-    const { GetDeployment } = stage.world.codedeploy.operations as unknown as Record<string, { run: Run }>;
-    const { run } = GetDeployment!;
-    const before = run({ deploymentId: bad }, { role: 'operator' });
     await byAlarm();
-    GetDeployment!.run = () => {
-      GetDeployment!.run = run;
-      return structuredClone(before);
-    };
     expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting', deployment: bad });
-    expect(written(calls)).toEqual(['StopDeployment']);
+    expect(written(accepted)).toEqual([]);
+    expect(calls.map(({ operation }) => operation)).toContain('StopDeployment');
   });
 
   it('is not reported as native if Lastgood requested it', async () => {
@@ -102,7 +95,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
   });
 
   it('delays the new deployment until its end if it restores a condemned revision', async () => {
-    const { mechanism, stage, shop, ledger, calls, bad, byAlarm, newest, show } = await over();
+    const { mechanism, stage, shop, ledger, accepted, bad, byAlarm, newest, show } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     const document = await planned(mechanism, TARGET);
@@ -126,11 +119,11 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     await stage.minutes(5);
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
     expect(shop.serves('v0')).toBeNull();
-    expect(written(calls)).toEqual(['CreateDeployment']);
+    expect(written(accepted)).toEqual(['CreateDeployment']);
   });
 
   it('is not stopped by Stop if it already restores a condemned revision', async () => {
-    const { mechanism, stage, shop, ledger, calls, bad, byAlarm, newest, show } = await over();
+    const { mechanism, stage, shop, ledger, accepted, bad, byAlarm, newest, show } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     await byAlarm();
@@ -147,7 +140,7 @@ describe("CodeDeploy's own rollback, begun by the alarm between Plan and Stop", 
     await started(mechanism, waiting);
     await stage.minutes(5);
     expect(shop.serves('v0')).toBeNull();
-    expect(written(calls)).toEqual(['CreateDeployment']);
+    expect(written(accepted)).toEqual(['CreateDeployment']);
   });
 
   it('does not count as stopped by Lastgood if it has ended by then', async () => {
@@ -168,7 +161,7 @@ describe('a rollout whose own rollback would restore a condemned revision', () =
   };
 
   it('is stopped with a rollback, which ends its tasks; then the new deployment follows', async () => {
-    const { mechanism, stage, shop, ledger, bad, calls, newest } = await over();
+    const { mechanism, stage, shop, ledger, bad, accepted, newest } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     const asked = stopsOf(stage);
@@ -184,24 +177,24 @@ describe('a rollout whose own rollback would restore a condemned revision', () =
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
     const under = await started(mechanism, waiting);
     expect(under.reverted.deployment).toBe(newest());
-    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+    expect(written(accepted)).toEqual(['StopDeployment', 'CreateDeployment']);
     await stage.minutes(5);
     expect(shop.serves('v0')).toBeNull();
     expect(await mechanism.settled(under)).toMatchObject({ state: 'settled' });
   });
 
   it('is not stopped again by a retry of Stop', async () => {
-    const { mechanism, shop, ledger, bad, calls } = await over(onRequest);
+    const { mechanism, shop, ledger, bad, accepted } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     const document = await planned(mechanism, TARGET);
     await mechanism.stop(document);
     expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting', deployment: bad });
-    expect(written(calls)).toEqual(['StopDeployment']);
+    expect(written(accepted)).toEqual(['StopDeployment']);
   });
 
   it('blocks the new deployment if an operator stopped it and left its tasks', async () => {
-    const { mechanism, shop, stage, ledger, calls } = await over();
+    const { mechanism, shop, stage, ledger, accepted } = await over();
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     const document = await planned(mechanism, TARGET);
@@ -211,11 +204,11 @@ describe('a rollout whose own rollback would restore a condemned revision', () =
       state: 'failed',
       reason: expect.stringMatching(/^the tasks of checkout:2 are still behind .* by hand$/) as string,
     });
-    expect(written(calls)).toEqual([]);
+    expect(written(accepted)).toEqual([]);
   });
 
   it('is polled while it is being stopped, once, until it has ended', async () => {
-    const { mechanism, shop, stage, ledger, bad, calls, newest, show } = await over(onRequest);
+    const { mechanism, shop, stage, ledger, bad, accepted, newest, show } = await over(onRequest);
     ledger.prove(shop.releases['v0']!);
     ledger.condemn(shop.releases['v1']!);
     stage.world.codedeploy.stopsAfter(300);
@@ -228,7 +221,7 @@ describe('a rollout whose own rollback would restore a condemned revision', () =
     await stage.minutes(1);
     expect(await mechanism.settled(waiting)).toMatchObject({ state: 'due' });
     expect((await started(mechanism, waiting)).reverted.deployment).toBe(newest());
-    expect(written(calls)).toEqual(['StopDeployment', 'CreateDeployment']);
+    expect(written(accepted)).toEqual(['StopDeployment', 'CreateDeployment']);
   });
 
   it('does not count as stopped if it ended well before', async () => {
@@ -253,14 +246,14 @@ describe('a rollout that an operator stopped to deploy the fix', () => {
 
 describe('a deployment that the alarm stopped, without a rollback', () => {
   it('is replaced at once', async () => {
-    const { mechanism, stage, calls, byAlarm } = await over(WATCHES);
+    const { mechanism, stage, accepted, byAlarm } = await over(WATCHES);
     const document = await planned(mechanism, TARGET);
     await byAlarm();
     const after = await stopped(mechanism, document);
     expect(after.stopped).toEqual({ state: 'not-running' });
     const under = await started(mechanism, after);
     expect(under.reverted).toMatchObject({ state: 'started', rung: 1 });
-    expect(written(calls)).toEqual(['CreateDeployment']);
+    expect(written(accepted)).toEqual(['CreateDeployment']);
     // The tasks of the same revision still run there.
     await stage.minutes(5);
     expect(await mechanism.settled({ ...under, rung: 1 })).toMatchObject({ state: 'settled' });

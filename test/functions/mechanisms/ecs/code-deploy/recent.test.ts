@@ -29,6 +29,11 @@ function shownOf(stage: Stage, deploymentId: string): DeploymentInfo {
   return deploymentInfo;
 }
 
+/** Returns the content of the newest deployment, as Report keeps it. */
+async function contentOf(mechanism: Mechanism): Promise<string> {
+  return (await mechanism.plan(wanted(TARGET))).deployment?.content ?? '';
+}
+
 async function linesOf(mechanism: Mechanism) {
   const { recent = [], deployment } = await mechanism.plan(wanted(TARGET));
   expect(recent[0]).toEqual(deployment);
@@ -109,7 +114,7 @@ describe('condemned content that is registered again', () => {
   it('keeps its condemned id, and is never a candidate', async () => {
     const { shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
-    ledger.condemn(shop.releases['v2']!);
+    ledger.condemn(shop.releases['v2']!, undefined, await contentOf(mechanism));
     await shop.ended(shop.release('v3', {}, { imageOf: 'v2' }));
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
       from: { id: shop.releases['v2'], name: 'checkout:4' },
@@ -123,8 +128,23 @@ describe('condemned content that is registered again', () => {
     const { stage, shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
     await shop.ended(shop.release('v2'));
     const forgotten = register(stage, 'v2', GOOD, { imageOf: 'v2' });
-    ledger.condemn(forgotten);
+    ledger.condemn(forgotten, undefined, await contentOf(mechanism));
     expect(await mechanism.plan(wanted(TARGET))).toMatchObject({ from: { id: forgotten } });
+  });
+
+  it('may be the candidate where the ledger kept no content: a person decides', async () => {
+    const { shop, mechanism, ledger } = await open({ keepsOldMinutes: 0 });
+    await shop.ended(shop.release('v2'));
+    ledger.condemn(shop.releases['v2']!);
+    await shop.ended(shop.release('v3', {}, { imageOf: 'v2' }));
+    const doubt = 'checkout:2 may deploy the same as checkout:3, which was at fault';
+    expect(await mechanism.plan(wanted(TARGET))).toMatchObject({
+      to: { id: shop.releases['v1'] },
+      doubt: expect.stringContaining(doubt) as string,
+    });
+    // What was proven later was compared by the sweep.
+    ledger.prove(shop.releases['v1']!, '2026-11-22T03:00:00.000Z');
+    expect(await mechanism.plan(wanted(TARGET))).not.toHaveProperty('doubt');
   });
 });
 
@@ -164,12 +184,13 @@ describe('the task definition of a deployment', () => {
       codeDeploy: {
         deployment: () => Promise.resolve(newer),
         deployments: () => Promise.resolve([newer, older]),
-        appSpec: () => Promise.resolve(null),
+        appSpecs: () => Promise.resolve(new Map()),
+        tags: () => Promise.resolve({}),
       },
-      ledger: { entries: () => Promise.resolve([]) },
       now: () => '2026-11-22T00:00:00.000Z',
     } as unknown as Clients;
-    const { deployed } = await survey(wanted(TARGET), {} as never, clients);
+    const begun = { service: { arn: '', taskSets: [] }, entries: Promise.resolve([]) };
+    const { deployed } = await survey(wanted(TARGET), begun as never, clients);
     return deployed(older as never);
   }
 

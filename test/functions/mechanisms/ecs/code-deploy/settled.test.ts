@@ -47,7 +47,11 @@ const set: TaskSet = {
   tags: {},
   settings: { taskDefinition: 'checkout:1', loadBalancers: [{ targetGroupArn: 'blue' }] },
 };
-const none = { revisions: [] as Service['revisions'], messages: [] as Service['messages'] };
+const none: Pick<Service, 'revisions' | 'messages' | 'taskSets'> = {
+  revisions: [],
+  messages: [],
+  taskSets: [],
+};
 const service = { status: 'ACTIVE', desired: 4, ...none } as Service;
 
 interface Seen {
@@ -68,7 +72,11 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
     } as never,
     now: () => NOW,
   });
-  const memo = { deployment: 'd-BAD', createdAt: bad.createdAt, group: {} };
+  const memo = {
+    deployment: 'd-BAD',
+    createdAt: bad.createdAt,
+    group: { application: 'shop', group: 'checkout' },
+  };
   const plan = { rungs: [{ name: rung }], to: { id: 'checkout:1', name: 'checkout:1' }, memo };
   const document = { ...claimed(TARGET), plan, rung: 0, reverted: { deployment: follows, at: NOW } };
   return settled(document as unknown as InReversion<Memo>);
@@ -101,6 +109,7 @@ describe('a deployment by Lastgood', () => {
       state: 'pending',
       summary:
         '3 of 4 tasks run checkout:1, the primary task set. ECS says: (service checkout) was unable to place a task.',
+      awaits: 'codedeploy:shop/checkout',
     });
     const rollback_ = { deployments: [taken, { ...rollback, status: 'InProgress' as const }] };
     expect(await look('stop-deployment', 'd-BAD', { ...seen, ...rollback_ })).toMatchObject({

@@ -80,7 +80,7 @@ describe('the second rung behind the task set that still stands', () => {
   }
 
   it('is a new task set behind the free group, made only where the old one is gone by then', async () => {
-    const { stage, shop, spare, mechanism, calls } = await withSpare();
+    const { stage, shop, spare, mechanism, accepted } = await withSpare();
     const document = await planned(mechanism, TARGET);
     expect(document.plan.rungs.map(({ name }) => name)).toEqual(['switch-back', 'new-task-set']);
     expect(document.plan.memo).toMatchObject({
@@ -98,7 +98,7 @@ describe('the second rung behind the task set that still stands', () => {
       targetGroups: [{ arn: spare, wanted: 4 }],
     });
     expect(shop.servesAlone('v1')).toBeNull();
-    expect(calls.filter((call) => call === 'CreateTaskSet')).toHaveLength(1);
+    expect(accepted.filter((call) => call === 'CreateTaskSet')).toHaveLength(1);
   });
 
   it('is not there where no group is free', async () => {

@@ -1,3 +1,4 @@
+import type { Balancer, Forwarding } from '../../../../../functions/mechanisms/ecs/traffic/balancer.ts';
 import { describe, expect, it } from 'vitest';
 import { newerThan } from '../../../../../functions/mechanisms/ecs/external/newer.ts';
 import { positionOf } from '../../../../../functions/mechanisms/ecs/external/position.ts';
@@ -66,20 +67,36 @@ describe('a newer task set', () => {
 describe('the position of a task set', () => {
   const service = { desired: 4 } as Service;
   const healthy: Readonly<Record<string, number>> = { blue: 4, admin: 2, green: 9 };
-  const asked: string[][] = [];
-  const balancer = {
-    forwardings: (groups: readonly string[]) => {
-      asked.push([...groups]);
-      return Promise.resolve([]);
-    },
-    healthy: (group: string) => Promise.resolve(healthy[group] ?? 0),
-    change: () => Promise.reject(new Error('reads only')),
-  };
+  const places = [{ arn: 'listener', shownBy: 'rule' }];
+  const set = setBehind(['blue', 'admin']);
+
+  /** Reads it, with what is found again at the places of the plan. */
+  async function position(again: readonly Forwarding[] | null, of?: typeof places) {
+    const asked: string[][] = [];
+    const balancer: Balancer = {
+      forwardings: (groups) => {
+        asked.push([...groups]);
+        return Promise.resolve([]);
+      },
+      again: () => Promise.resolve(again),
+      healthy: (group) => Promise.resolve(healthy[group] ?? 0),
+      change: () => Promise.reject(new Error('reads only')),
+    };
+    return { asked, is: await positionOf(service, set, [set, bad], of, balancer) };
+  }
 
   it('counts the healthy targets where there are fewest, and itself not among the others', async () => {
-    const set = setBehind(['blue', 'admin']);
-    const position = await positionOf(service, set, [set, bad], { balancer });
-    expect(position).toMatchObject({ healthy: 2, others: [bad] });
+    const { asked, is } = await position([]);
+    expect(is).toMatchObject({ healthy: 2, others: [bad] });
     expect(asked).toEqual([['blue', 'admin', 'green']]);
+  });
+
+  it('is read at the places of the plan, without those that send no traffic to it any more', async () => {
+    const [ours, other] = [sends({ green: 100 }), sends({ cart: 100 })];
+    expect(await position([ours, other], places)).toMatchObject({ asked: [], is: { forwardings: [ours] } });
+  });
+
+  it('is searched for again if one of those is gone', async () => {
+    expect(await position(null, places)).toMatchObject({ asked: [['blue', 'admin', 'green']] });
   });
 });

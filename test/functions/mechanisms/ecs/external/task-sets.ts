@@ -1,5 +1,5 @@
 import type { TaskSet } from '../../../../../functions/mechanisms/ecs/task-sets/task-sets.ts';
-import type { Forwarding } from '../../../../../functions/mechanisms/ecs/traffic/balancer.ts';
+import type { Tagged } from '../../../../../functions/mechanisms/ecs/traffic/balancer.ts';
 
 export const AT = '2026-11-22T03:00:00.000Z';
 
@@ -28,13 +28,14 @@ export function setBehind(groups: string | readonly string[], more: Partial<Task
 }
 
 /** Returns a rule that divides the traffic by weight. */
-export function sends(weights: Readonly<Record<string, number>>, arn = 'rule'): Forwarding {
+export function sends(weights: Readonly<Record<string, number>>, arn = 'rule'): Tagged {
   const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({
     TargetGroupArn,
     Weight,
   }));
   return {
     arn,
+    shownBy: arn,
     tags: { lastgood: 'auto' },
     actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
   };

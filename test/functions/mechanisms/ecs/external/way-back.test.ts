@@ -39,6 +39,7 @@ function scene(of: Scene = {}) {
           status: of.status ?? 'ACTIVE',
           desired: 4,
           revisions: [],
+          taskSets: [],
           messages: of.messages ?? [],
         }),
     },

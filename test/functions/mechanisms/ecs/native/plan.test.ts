@@ -196,7 +196,7 @@ describe('a native rollback', () => {
     ecs.rollBack();
     const made = await plan();
     expect(made).toMatchObject({ state: 'ready', to: { id: good }, rungs: [{ name: 'redeploy' }] });
-    expect(made).toMatchObject({ notes: [text('condemned: not joined')] });
+    expect(made).toMatchObject({ notes: [text('condemned: not joined'), text('did not check whether')] });
   });
 
   it('leaves nothing to do after its end', async () => {

@@ -51,6 +51,7 @@ describe('deploying the last known good again', () => {
     const { ecs, mechanism } = completed();
     const document = await planned(mechanism, TARGET);
     ecs.lag = 1;
+    ecs.answersAtOnce = false;
     await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
     ecs.lag = 0;
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
@@ -64,10 +65,38 @@ describe('deploying the last known good again', () => {
     ecs.deployed('checkout:41', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }] });
     const document = await planned(mechanism, TARGET);
     ecs.lag = 1;
+    ecs.answersAtOnce = false;
     await expect(mechanism.revert(document)).rejects.toMatchObject({ name: 'Unavailable' });
     ecs.service_!.currentDeployment = ecs.newest.arn;
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
     expect(ecs.writes).toHaveLength(1);
+  });
+
+  it.each([0, 1])(
+    'believes no answer that still names deployment %i of the plan, and lists',
+    async (index) => {
+      const { ecs, mechanism } = completed();
+      const document = await planned(mechanism, TARGET);
+      ecs.answersAtOnce = false;
+      ecs.service_!.currentDeployment = ecs.lines[index]!.arn;
+      expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.newest.arn });
+      expect(ecs.writes).toHaveLength(1);
+    },
+  );
+
+  it('reads one list of deployments before its write, and none after it', async () => {
+    const { ecs, mechanism } = completed();
+    const document = await planned(mechanism, TARGET);
+    const asked: string[] = [];
+    for (const name of ['deployments', 'deployment', 'revisions'] as const) {
+      const read = ecs[name].bind(ecs) as (...given: unknown[]) => Promise<never>;
+      ecs[name] = (...given: unknown[]) => {
+        asked.push(name);
+        return read(...given);
+      };
+    }
+    expect(await mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(asked).toEqual(['deployments']);
   });
 
   it('follows its own deployment, and not a concurrent one', async () => {
@@ -75,8 +104,9 @@ describe('deploying the last known good again', () => {
     const document = await planned(mechanism, TARGET);
     const update = ecs.update.bind(ecs);
     ecs.update = async (...call) => {
-      await update(...call);
+      const answer = await update(...call);
       ecs.deploy('checkout:43');
+      return answer;
     };
     expect(await mechanism.revert(document)).toEqual({ state: 'started', deployment: ecs.lines[1]!.arn });
   });
@@ -86,11 +116,12 @@ describe('deploying the last known good again', () => {
     const document = await planned(mechanism, TARGET);
     const update = ecs.update.bind(ecs);
     ecs.update = async (...call) => {
-      await update(...call);
+      const answer = await update(...call);
       const made = ecs.known.get(ecs.newest.revision)!;
       const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT' }];
       const configuration = { ...made.configuration, capacityProviderStrategy };
       ecs.known.set(ecs.newest.revision, { ...made, configuration });
+      return answer;
     };
     const first = await mechanism.revert(document);
     expect(first).toEqual({ state: 'started', deployment: ecs.newest.arn });

@@ -56,6 +56,7 @@ describe('the rollback of ECS', () => {
     expect(await mechanism.settled(document)).toEqual({
       state: 'pending',
       summary: '3 of 4 tasks run checkout:41; 1 run another revision',
+      awaits: 'ecs:prod/checkout',
     });
   });
 
@@ -203,6 +204,70 @@ describe('a deployment by Lastgood', () => {
     const { ecs, mechanism, document } = await redeployed();
     const fix = ecs.deploy('checkout:43');
     expect(await mechanism.settled(document)).toMatchObject({ state: 'overtaken', by: fix });
+  });
+});
+
+describe('a poll lists deployments', () => {
+  /** Lets the service show its newest deployment, as ECS does, and counts the lists. */
+  function shown(set: Awaited<ReturnType<typeof redeployed>>) {
+    const { ecs } = set;
+    const lead = { state: 'IN_PROGRESS' as const, createdAt: ecs.now() };
+    const counts = { desired: 4, pending: 0, running: 0, failedTasks: 0 };
+    const show = (current = ecs.newest) => {
+      const id = `ecs-svc/${current.revision.split('/').at(-1)!}`;
+      ecs.service_ = {
+        ...ecs.service_!,
+        currentDeployment: current.arn,
+        rollouts: [{ ...lead, ...counts, id, isPrimary: true }],
+      };
+    };
+    let lists = 0;
+    const deployments = ecs.deployments.bind(ecs);
+    ecs.deployments = (...asked) => {
+      lists += 1;
+      return deployments(...asked);
+    };
+    show();
+    return { ...set, show, lists: () => lists };
+  }
+
+  it('not while the service shows only the followed one', async () => {
+    const { mechanism, document, lists } = shown(await redeployed());
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'pending' });
+    expect(lists()).toBe(0);
+  });
+
+  it('if another one is current or PRIMARY, and yields to a newer one', async () => {
+    const { ecs, mechanism, document, lists, show } = shown(await redeployed());
+    const fix = ecs.deploy('checkout:43');
+    const [newer, ours] = ecs.lines;
+    show(newer);
+    ecs.service_!.currentDeployment = ours!.arn;
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'overtaken', by: fix });
+    show(ours);
+    ecs.service_!.currentDeployment = fix;
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'overtaken', by: fix });
+    expect(lists()).toBe(2);
+  });
+
+  it('not for the revision that ECS itself brings back', async () => {
+    const set = shown(await native());
+    set.ecs.rollBack();
+    set.show({ ...set.ecs.newest, revision: set.ecs.newest.rollbackRevision! });
+    expect(await set.mechanism.settled(set.document)).toMatchObject({ state: 'pending' });
+    expect(set.lists()).toBe(0);
+  });
+});
+
+it('is not settled by a deployment of another content, which Revert took for its own', async () => {
+  const { ecs, mechanism, document } = await redeployed();
+  const other = ecs.deploy('checkout:43');
+  ecs.succeed();
+  const reverted = { ...document.reverted, deployment: other };
+  expect(await mechanism.settled({ ...document, reverted })).toMatchObject({
+    state: 'overtaken',
+    by: other,
+    reason: expect.stringContaining('another revision than checkout:41') as string,
   });
 });
 

@@ -66,8 +66,15 @@ describe('stop', () => {
       expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
     });
 
-    it('stops a continued deployment at the next try', async () => {
+    it('stops a continued deployment', async () => {
       const { ecs, mechanism, document, bad } = await answered(() => undefined);
+      expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
+      expect(ecs.writes).toEqual([`stopDeployment ${bad}`]);
+    });
+
+    it('stops a continued deployment at the next try if it has moved on again', async () => {
+      const { ecs, mechanism, document, bad } = await answered(() => undefined);
+      ecs.errors.set('stopDeployment', awsError('ConflictException'));
       await expect(mechanism.stop(document)).rejects.toMatchObject({ name: 'Unavailable' });
       expect(await mechanism.stop(document)).toMatchObject({ state: 'reverting' });
       expect(ecs.writes).toEqual([`stopDeployment ${bad}`]);
@@ -100,10 +107,31 @@ describe('stop', () => {
     }
   });
 
-  it('finds a deployment that an operator is stopping already frozen', async () => {
+  it('finds a deployment that is already being stopped frozen', async () => {
     const { ecs, mechanism, bad } = inFlight();
     const document = await planned(mechanism, TARGET);
     ecs.newest.status = 'STOP_REQUESTED';
+    ecs.errors.set('stopDeployment', awsError('ConflictException'));
     expect(await mechanism.stop(document)).toEqual({ state: 'stopped', at: NOW, deployment: bad });
+  });
+
+  it('reads nothing before it writes, and says the same to a retry without a second rollback', async () => {
+    const { ecs, mechanism, bad } = inFlight();
+    const document = await planned(mechanism, TARGET);
+    ecs.errors.set('deployment', awsError('ThrottlingException'));
+    const first = await mechanism.stop(document);
+    expect(await mechanism.stop(document)).toEqual(first);
+    expect(ecs.writes).toEqual([`stopDeployment ${bad}`]);
+  });
+
+  it.each([
+    ['completed', () => undefined],
+    ['is unknown', (ecs: ReturnType<typeof inFlight>['ecs']) => void ecs.lines.shift()],
+  ])('reads the deployment if the plan found it at rest: it %s', async (_, then) => {
+    const { ecs, mechanism } = inFlight();
+    ecs.succeed();
+    const document = await planned(mechanism, TARGET);
+    then(ecs);
+    expect(await mechanism.stop(document)).toEqual({ state: 'not-running' });
   });
 });

@@ -4,6 +4,7 @@ import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { stopWith } from './stop.ts';
+import { takes } from './takes.ts';
 import { traitsWith } from './traits.ts';
 
 /** Say what a target of this kind is. */
@@ -14,6 +15,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
     stop: stopWith(clients),
     revert: revertWith(clients),
     settled: settledWith(clients),
+    takes,
     traits: traitsWith(clients),
   };
 }

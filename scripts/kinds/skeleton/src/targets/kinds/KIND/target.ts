@@ -20,4 +20,6 @@ export const kind: Kind = {
   fromDimensions: () => null,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
+  // What Plan and Revert read of the quotas in src/quotas/quotas.ts.
+  reads: { plan: [], revert: [] },
 };

@@ -1,0 +1,113 @@
+import { eachOf } from '../../src/aws/each.ts';
+import type { Detail } from '../../src/events/details.ts';
+import type { Emitter } from '../../src/events/emit.ts';
+import { logger } from '../../src/lambda/logger.ts';
+import type { Storm, StormList, Storms } from '../../src/ledger/storms.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { replyTo } from '../../src/rollback/storm/listing.ts';
+import type { Member, StormAnswer } from '../../src/rollback/storm/member.ts';
+import type { May } from '../../src/slack/door.ts';
+import type { Deliver, Delivery } from './deliver.ts';
+
+export interface Answering {
+  readonly storms: Pick<Storms, 'read' | 'listOf' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
+  readonly emitter: Emitter;
+  readonly deliver: Deliver;
+  /** Slack's access rules. */
+  readonly may: May;
+}
+
+export interface Send {
+  readonly storm: string;
+  readonly list: string;
+  /** Where the page before ended. Empty: this is the first. */
+  readonly after: string;
+}
+
+/** How far an answer was sent. Without `after` it was sent to all. */
+export type Sent = Pick<Send, 'storm' | 'list'> & { readonly after?: string };
+
+/**
+ * Members of one call. Step Functions takes a burst of 1,500 answers, and 300 a second, in the smaller Regions.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const PAGE_SIZE = 150;
+
+const AT_A_TIME = 10;
+
+/** The prefix of people in Slack. */
+const IN_SLACK = 'slack:';
+
+/**
+ * Sends an answer to the members of its list, a page a call. The state machine keeps the place, so that a call that
+ * fails or times out is made again and repeats one page only. A person in Slack reaches only targets that the access
+ * rules allow; the policy of the bus has allowed everybody else.
+ */
+export function answer(answering: Answering, now: () => Instant) {
+  const { storms, deliver } = answering;
+  return async ({ storm: id, list, after }: Send): Promise<Sent> => {
+    const of = { storm: id, list };
+    const begun = now();
+    const [storm, asked] = [await storms.read(id), await storms.listOf(id, list)];
+    const given = asked?.answer;
+    if (storm === null || asked === null || given === undefined) return of;
+    if (after === '') await publishTaken(storm, given, answering, begun);
+    const { members, next } = await storms.page(id, PAGE_SIZE, after === '' ? undefined : after);
+    const found: Delivery[] = [];
+    const collect = async (member: Member) => {
+      const delivery = await deliveryTo(id, member, asked, given, answering);
+      if (delivery !== null) found.push(delivery);
+    };
+    await eachOf(members, collect, AT_A_TIME);
+    await deliver(id, found, begun);
+    if (next !== undefined) return { ...of, after: next };
+    await storms.answerDone(id, list);
+    logger.info('storm answered', { storm: id, ...given });
+    return of;
+  };
+}
+
+/** Returns what a member is to get. Null: nothing, because the answer leaves it out or is not about it. */
+async function deliveryTo(
+  id: string,
+  member: Member,
+  { digest: list, number }: StormList,
+  given: StormAnswer,
+  { storms, may }: Answering,
+): Promise<Delivery | null> {
+  const { state, listed, answered, target } = member;
+  if (state === 'answered' && answered?.list === list) return { member, answer: answered };
+  if (state !== 'waiting' || answered !== undefined || listed === undefined || listed > number) return null;
+  const { by } = given;
+  const mayTouch = !by.startsWith(IN_SLACK) || (await may(by.slice(IN_SLACK.length), target));
+  const reply = replyTo(member, given, mayTouch);
+  if (!('leftOut' in reply)) return { member, answer: { ...given, as: reply.as } };
+  await storms.leaveOut(id, member, list, reply.leftOut, reply.agreed);
+  return null;
+}
+
+/** Publishes at once who answered, and that nothing is asked any more: the next look counts what became of it. */
+async function publishTaken(
+  { id, list, shown }: Storm,
+  { choice, by, at: answeredAt, list: answered }: StormAnswer,
+  { storms, emitter }: Answering,
+  at: Instant,
+): Promise<void> {
+  if (shown === undefined || list !== answered) return;
+  const leftOut = { forbidden: 0, twoPeople: 0 };
+  const detail = {
+    ...withoutList(shown as Shown),
+    at,
+    state: 'answered' as const,
+    choices: { all: 0, own: 0 },
+    answer: { choice, by, at: answeredAt, list: answered, targets: 0, leftOut },
+  };
+  await emitter.emit('Rollback Storm Updated', detail);
+  await storms.show(id, detail, undefined);
+}
+
+type Shown = Detail<'Rollback Storm Updated'>;
+
+function withoutList({ list: _, answerBy: __, ...shown }: Shown): Omit<Shown, 'list' | 'answerBy'> {
+  return shown;
+}

@@ -1,0 +1,125 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../rollback/request.ts';
+import type { Member, MemberQuestion } from '../rollback/storm/member.ts';
+import { MEMBER_DAYS } from './dynamodb-arrivals.ts';
+import { keepUntil, sortable } from './keep.ts';
+import { queryItems, type Item } from './read.ts';
+import { memberKey, shardKey, SHARDS } from './storm-keys.ts';
+import type { Held, Page, Storms } from './storms.ts';
+import { writeIf, type Write } from './write.ts';
+
+type Members = Pick<
+  Storms,
+  'judged' | 'asks' | 'ended' | 'members' | 'page' | 'list' | 'answerMember' | 'leaveOut'
+>;
+
+/** A condition that always holds, because the first write creates the item. */
+const always = 'attribute_exists(#execution) OR attribute_not_exists(#execution)';
+
+const waits = '#state = :waiting AND #question.#plan = :plan';
+
+/** The targets of a storm, one item each. Actions used: dynamodb:UpdateItem, dynamodb:Query. */
+export function createMembers(client: DynamoDBDocumentClient, table: string): Members {
+  const write = (one: Write) => writeIf(client, table, one);
+  return {
+    async judged(held, brought, goesBack, now) {
+      await write({
+        key: keyOf(held),
+        set: { ...standing(held, now), ...brought, ...(goesBack && { state: 'going-back' }) },
+        ...(!goesBack && { setOnce: { state: 'judging' } }),
+        when: always,
+      });
+    },
+    async asks(held, question, brought, now) {
+      const asked = { ...standing(held, now), ...brought, question, state: 'waiting' };
+      const { plan } = question;
+      const again = { key: keyOf(held), set: asked, when: '#question.#plan = :plan', values: { plan } };
+      if (await write(again)) return;
+      const remove = ['listed', 'answered', 'leftOut', 'agreed'];
+      await write({ key: keyOf(held), set: asked, remove, when: always });
+    },
+    async ended(held, state, now) {
+      const set = { state, endedAt: sortable(now) };
+      const { execution } = held;
+      await write({ key: keyOf(held), set, when: '#execution = :execution', values: { execution } });
+    },
+    async members(id) {
+      const shards = await Promise.all(
+        Array.from({ length: SHARDS }, (_, shard) => queryItems(client, queryFor(table, id, shard))),
+      );
+      return shards.flat().map(toMember);
+    },
+    page: (id, limit, after) => pageOf(client, table, id, limit, after),
+    list: (id, { target, question }, number) =>
+      write({
+        key: memberKey(id, target),
+        set: { listed: number },
+        remove: ['answered'],
+        when: `${waits} AND (attribute_not_exists(#listed) OR attribute_exists(#answered))`,
+        values: waiting(question),
+      }),
+    answerMember: (id, { target, question }, answered) =>
+      write({
+        key: memberKey(id, target),
+        set: { answered, state: 'answered' },
+        when: answered.again === true ? waits : `${waits} AND attribute_not_exists(#answered)`,
+        values: waiting(question),
+      }),
+    async leaveOut(id, { target, question }, list, why, agreed) {
+      await write({
+        key: memberKey(id, target),
+        set: { leftOut: { list, why }, ...(agreed !== undefined && { agreed }) },
+        remove: ['listed'],
+        when: waits,
+        values: waiting(question),
+      });
+    },
+  };
+}
+
+function keyOf({ storm, target }: Omit<Held, 'at'>) {
+  return memberKey(storm.id, target);
+}
+
+function standing({ at, execution, storm: { role } }: Held, now: Instant) {
+  return { at: sortable(at), execution, role, ...keepUntil(now, MEMBER_DAYS) };
+}
+
+function waiting(question: MemberQuestion | undefined) {
+  return { waiting: 'waiting', plan: question?.plan ?? '' };
+}
+
+function queryFor(table: string, id: string, shard: number) {
+  return {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: '#target = :shard',
+    ExpressionAttributeNames: { '#target': 'target' },
+    ExpressionAttributeValues: { ':shard': shardKey(id, shard) },
+  };
+}
+
+/** Reads shard by shard. `after` is `3 ecs:prod/checkout`: the shard, and the last target of it that was read. */
+async function pageOf(
+  client: DynamoDBDocumentClient,
+  table: string,
+  id: string,
+  limit: number,
+  after = '0 ',
+): Promise<Page> {
+  const members: Member[] = [];
+  let last = after.slice(after.indexOf(' ') + 1);
+  for (let shard = Number.parseInt(after, 10); shard < SHARDS; shard++) {
+    const from = last === '' ? {} : { ExclusiveStartKey: { target: shardKey(id, shard), item: last } };
+    const query = { ...queryFor(table, id, shard), ...from };
+    members.push(...(await queryItems(client, query, limit - members.length)).map(toMember));
+    const end = members.at(-1);
+    if (members.length >= limit && end !== undefined) return { members, next: `${shard} ${end.target}` };
+    last = '';
+  }
+  return { members };
+}
+
+function toMember({ item: target, target: _, ...attributes }: Item): Member {
+  return { deploys: [], ...(attributes as unknown as Omit<Member, 'target' | 'deploys'>), target };
+}

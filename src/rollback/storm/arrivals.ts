@@ -1,0 +1,91 @@
+import type { Instant } from '../request.ts';
+import { after, isAfter, secondsBetween } from '../time.ts';
+
+/** Alarms that turn within this time of each other count together. */
+export const STORM_SECONDS = 300;
+
+/** A storm takes no more targets after this time. Later ones gather anew, so that each question ends. */
+export const MAX_STORM_SECONDS = 3600;
+
+/** How far the last alarm of a storm must move before it is written: hundreds of arrivals share one item. */
+const LAST_SECONDS = 30;
+
+/**
+ * The place of a target among the alarms of its minutes. Claim decides it once. `first`: it goes on as if it were
+ * alone. `member`: more targets alarm than `storm` allows, so that one person decides for all of them.
+ */
+export interface InStorm {
+  /** Id of the storm; for `first`, of the one that it would become. */
+  readonly id: string;
+  readonly role: 'first' | 'member';
+  /** Turn of the first alarm, as far as it was known then. */
+  readonly since: Instant;
+}
+
+/** A target, and when its alarm turned. */
+export interface Arriving {
+  readonly target: string;
+  readonly at: Instant;
+}
+
+/** The first targets whose alarms turned within five minutes, and the storm that followed them. */
+export interface Gathering {
+  readonly id: string;
+  readonly first: readonly Arriving[];
+  /** Turn of the last alarm that was written. Absent: more targets than the first have not come, so it is no storm. */
+  readonly last?: Instant;
+}
+
+/** What an arrival means. The adapter writes it, on condition that the gathering has not changed. */
+export type Place =
+  /** It gathers anew with these. */
+  | { readonly is: 'gathers'; readonly first: readonly Arriving[] }
+  /** It is one more of the first. */
+  | { readonly is: 'follows' }
+  /** It was among the first before. */
+  | { readonly is: 'first' }
+  /** It belongs to the storm. With `last` the turn of its alarm must be written. */
+  | { readonly is: 'member'; readonly last?: Instant }
+  /** Its alarm turned long before those that are known. */
+  | { readonly is: 'alone' };
+
+/**
+ * Returns the place of an arrival.
+ * @param gathering null: no alarm has turned yet
+ * @param most the number of targets that may alarm within five minutes without being a storm
+ */
+export function placeOf(gathering: Gathering | null, arriving: Arriving, most: number): Place {
+  if (gathering === null) return { is: 'gathers', first: [arriving] };
+  return gathering.last === undefined
+    ? placeBefore(gathering.first, arriving, most)
+    : placeIn(gathering.first, gathering.last, arriving);
+}
+
+/** Returns the start of a gathering: the turn of its first alarm. */
+export function sinceOf({ first }: Pick<Gathering, 'first'>): Instant {
+  return first.map(({ at }) => after(at, 0)).reduce((one, other) => (isAfter(one, other) ? other : one));
+}
+
+/** Returns the id of the storm of which a rollback's target is a member, or null. */
+export function memberOf(claim: { readonly storm?: InStorm } | undefined): string | null {
+  return claim?.storm?.role === 'member' ? claim.storm.id : null;
+}
+
+/** No storm yet: only the alarms of the last five minutes count. */
+function placeBefore(first: readonly Arriving[], arriving: Arriving, most: number): Place {
+  const { target, at } = arriving;
+  if (first.some((one) => secondsBetween(at, one.at) > STORM_SECONDS)) return { is: 'alone' };
+  const near = first.filter((one) => secondsBetween(one.at, at) <= STORM_SECONDS);
+  if (near.some((one) => one.target === target)) return { is: 'first' };
+  if (near.length >= most) return { is: 'member', last: at };
+  return near.length === first.length ? { is: 'follows' } : { is: 'gathers', first: [...near, arriving] };
+}
+
+function placeIn(first: readonly Arriving[], last: Instant, { target, at }: Arriving): Place {
+  const since = sinceOf({ first });
+  if (secondsBetween(at, since) > STORM_SECONDS) return { is: 'alone' };
+  if (secondsBetween(last, at) > STORM_SECONDS || secondsBetween(since, at) > MAX_STORM_SECONDS)
+    return { is: 'gathers', first: [{ target, at }] };
+  if (first.some((one) => one.target === target)) return { is: 'first' };
+  return secondsBetween(last, at) > LAST_SECONDS ? { is: 'member', last: at } : { is: 'member' };
+}

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { replyTo, waitingAmong } from '../../../../src/rollback/storm/listing.ts';
+import { broughtBy, type Member, type StormAnswer } from '../../../../src/rollback/storm/member.ts';
+import type { Deployment } from '../../../../src/rollback/plan.ts';
+import { summaryOf } from '../../../../src/rollback/storm/summary.ts';
+import { after } from '../../../../src/rollback/time.ts';
+import { AT, ready, request } from '../documents.ts';
+
+const question = {
+  ...{ plan: 'plan', askedAt: AT, answerBy: after(AT, 600), own: true, approvals: 1 as const },
+};
+const answer: StormAnswer = { choice: 'all', by: 'slack:U1', at: AT, list: 'list' };
+
+function member(more: Partial<Member> = {}): Member {
+  return {
+    ...{ target: 'ecs:prod/a', at: AT, execution: 'one', role: 'member', state: 'waiting' },
+    ...{ deploys: [], question },
+    ...more,
+  };
+}
+
+const approved = { ...answer, as: 'approved' as const };
+
+describe('the summary of a storm', () => {
+  const image = { by: 'image', id: 'base', name: 'shop/base:42' } as const;
+  const lately = { deployedAt: after(AT, -1800), deploys: [image] };
+  const members = [
+    ...['a', 'b', 'c'].map((name) => member({ target: `ecs:prod/${name}`, ...lately, listed: 1 })),
+    member({ target: 'ecs:prod/d', deployedAt: after(AT, -7200), state: 'going-back', role: 'first' }),
+    member({ target: 'ecs:prod/e', state: 'failed-dirty' }),
+  ];
+  const listed = members.slice(0, 3);
+
+  it('says how many alarm, and what those share that were deployed within the hour', () => {
+    const summary = summaryOf({ since: AT, members, listed, answer: null });
+    expect(summary.says).toBe(
+      '5 targets alarm since 03:00 UTC; 3 had a deployment within the hour, 3 of them the same image shop/base:42.',
+    );
+    expect(summary).toMatchObject({
+      ...{ state: 'asking', alarming: 5, deployedWithinHour: 3, choices: { all: 3, own: 3 } },
+      ...{ answerBy: question.answerBy, shared: { by: 'image', targets: 3 }, dirty: ['ecs:prod/e'] },
+      counts: { waiting: 3, goingBack: 1, failedDirty: 1, rolledBack: 0, skipped: 0, failedClean: 0 },
+    });
+    expect(summary).not.toHaveProperty('answer');
+  });
+
+  it('says so where nothing was deployed', () => {
+    const summary = summaryOf({ since: AT, members: [member({})], listed: [], answer: null });
+    expect(summary.says).toBe('1 target alarms since 03:00 UTC; none had a deployment within the hour.');
+    expect(summary.state).toBe('answered');
+  });
+
+  it('counts whom an answer reached, and whom it left out', () => {
+    const all = [
+      member({ state: 'answered', answered: approved }),
+      member({ state: 'rolled-back', answered: approved }),
+      member({ state: 'answered', answered: { ...answer, as: 'denied' } }),
+      member({ leftOut: { list: 'list', why: 'forbidden' } }),
+      member({ leftOut: { list: 'list', why: 'two-people' } }),
+      member({ leftOut: { list: 'another', why: 'two-people' } }),
+    ];
+    expect(summaryOf({ since: AT, members: all, listed: [], answer }).answer).toEqual({
+      ...answer,
+      targets: 2,
+      leftOut: { forbidden: 1, twoPeople: 1 },
+    });
+  });
+
+  it('has ended when all have, or when its time is over', () => {
+    const ended = [member({ state: 'skipped' }), member({ state: 'rolled-back' })];
+    expect(summaryOf({ since: AT, members: ended, listed: [], answer }).state).toBe('ended');
+    expect(summaryOf({ since: AT, members, listed, answer, isOver: true }).state).toBe('ended');
+  });
+
+  it('gathers while targets still join, unless it has ended', () => {
+    const of = (all: readonly Member[]) =>
+      summaryOf({ since: AT, members: all, listed: [], answer: null, isGathering: true }).state;
+    expect(of(members)).toBe('gathering');
+    expect(of([member({ state: 'skipped' })])).toBe('ended');
+  });
+
+  it('counts the questions that had no answer, and no others', () => {
+    const unasked: Member = {
+      ...{ target: 'ecs:prod/a', at: AT, execution: 'one', role: 'first', state: 'skipped', deploys: [] },
+    };
+    const all = [
+      member({ state: 'skipped' }),
+      member({ state: 'skipped', answered: { ...answer, as: 'denied' } }),
+      member({ state: 'rolled-back' }),
+      unasked,
+    ];
+    expect(summaryOf({ since: AT, members: all, listed: [], answer: null }).unanswered).toBe(1);
+  });
+});
+
+const STATES = ['judging', 'waiting', 'answered', 'going-back', 'skipped', 'failed-clean'] as const;
+
+const anyMember = fc
+  .record({
+    state: fc.constantFrom<Member['state']>(...STATES),
+    listed: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    answered: fc.constantFrom(undefined, approved, { ...approved, again: true as const }),
+    target: fc.string(),
+  })
+  .map(({ listed, answered, ...more }) =>
+    member({ ...more, ...(listed !== undefined && { listed }), ...(answered && { answered }) }),
+  );
+
+describe('the members that wait', () => {
+  it('are each in one group at most, and an answered list is in none', () => {
+    fc.assert(
+      fc.property(fc.array(anyMember), fc.integer({ min: 0, max: 4 }), (members, last) => {
+        const { listed, unlisted, owed } = waitingAmong(members, last);
+        const all = [...listed, ...unlisted, ...owed.map(({ target }) => target)];
+        expect(all.length).toBeLessThanOrEqual(members.filter(({ state }) => state === 'waiting').length);
+        for (const one of listed) {
+          expect(one.listed).toBeGreaterThan(last);
+          expect(unlisted).not.toContain(one);
+        }
+      }),
+    );
+  });
+
+  it('are owed an answer that came while they planned, once', () => {
+    const [one, twice] = [
+      member({ listed: 1, answered: approved }),
+      member({ listed: 1, answered: { ...approved, again: true } }),
+    ];
+    expect(waitingAmong([one], 1).owed).toHaveLength(1);
+    expect(waitingAmong([twice], 1)).toMatchObject({ owed: [], unlisted: [twice] });
+  });
+});
+
+describe('an answer', () => {
+  it.each([
+    ['all', true, { as: 'approved' }],
+    ['all', false, { as: 'approved' }],
+    ['own', true, { as: 'approved' }],
+    ['own', false, { as: 'denied' }],
+    ['none', true, { as: 'denied' }],
+  ] as const)('%s of a member with own proof %s', (choice, own, reply) => {
+    expect(replyTo(member({ question: { ...question, own } }), { ...answer, choice }, true)).toEqual(reply);
+  });
+
+  it('reaches no target that the person may not touch', () => {
+    for (const choice of ['all', 'own', 'none'] as const)
+      expect(replyTo(member(), { ...answer, choice }, false)).toEqual({ leftOut: 'forbidden' });
+  });
+
+  it('needs two people in Slack where the owner says so', () => {
+    const two = member({ question: { ...question, approvals: 2 } });
+    const leftOut = { leftOut: 'two-people' };
+    expect(replyTo(two, answer, true)).toEqual({ ...leftOut, agreed: 'slack:U1' });
+    const once = { ...two, agreed: 'slack:U1' };
+    expect(replyTo(once, answer, true)).toEqual({ ...leftOut, agreed: 'slack:U1' });
+    expect(replyTo(once, { ...answer, by: 'slack:U2' }, true)).toEqual({ as: 'approved' });
+    expect(replyTo(once, { ...answer, by: 'cli:ada' }, true)).toEqual(leftOut);
+    expect(replyTo(two, { ...answer, choice: 'none' }, true)).toEqual({ as: 'denied' });
+  });
+});
+
+describe('the deployment of a member', () => {
+  const deployment: Deployment = {
+    ...{ id: 'd', state: 'completed', startedAt: after(AT, -4000), finishedAt: after(AT, -3000) },
+    ...{ revision: ready.from, isRollback: false },
+  };
+
+  it('counts from its end, and to the plan while it is in flight', () => {
+    expect(broughtBy({ request, plan: { ...ready, deployment } })).toEqual({
+      deploys: [],
+      deployedAt: after(AT, -3000),
+    });
+    const inFlight = { ...deployment, state: 'in-flight' } as const;
+    expect(broughtBy({ request, plan: { ...ready, deployment: inFlight } }).deployedAt).toBe(AT);
+    expect(broughtBy({ request, plan: ready })).toEqual({ deploys: [] });
+    const nothing = { state: 'nothing-to-do', at: AT, tags: {}, reason: 'so' } as const;
+    expect(broughtBy({ request, plan: nothing })).toEqual({ deploys: [] });
+  });
+});
