@@ -45,8 +45,8 @@ function fromTrait(name: string, trait: Trait): readonly Artefact[] {
 function imageOf(shown: string): readonly Artefact[] {
   const [, image = shown, digest] = /^(\S+) \((\S+)\)$/.exec(shown) ?? [];
   const name = withoutRegistry(image);
-  const [, pinned] = image.split('@');
-  const [, tag = ''] = /:([^:/@]+)$/.exec(name) ?? [];
+  const [tagged = '', pinned] = name.split('@');
+  const [, tag = ''] = /:([^:/]+)$/.exec(tagged) ?? [];
   return [
     { by: 'image', id: (digest ?? pinned ?? name).slice(0, DIGEST_CHARACTERS), name },
     ...(COMMIT.test(tag) ? commitOf(tag) : []),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evidenceAgainst, revisionAtFault } from '../../../src/rollback/at-fault.ts';
+import { contentOf, evidenceAgainst, revisionAtFault } from '../../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { AT, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
@@ -44,6 +44,20 @@ test('after a skip the culprit is, where the verdict names one', () => {
   expect(evidenceAgainst(acted, 'skipped')).toEqual([]);
   expect(revisionAtFault({ request }, 'skipped')).toBeNull();
   expect(evidenceAgainst({ request }, 'skipped')).toEqual([]);
+});
+
+test('the content of a revision is known where the plan compared it', () => {
+  const one = {
+    id: 'd-1',
+    revision: ready.from,
+    state: 'completed',
+    startedAt: AT,
+    isRollback: false,
+    content: 'digest',
+  } as const;
+  expect(contentOf(ready.from, { ...ready, recent: [one] })).toBe('digest');
+  expect(contentOf(ready.to, { ...ready, recent: [one] })).toBeUndefined();
+  expect(contentOf(ready.from, undefined)).toBeUndefined();
 });
 
 test('the evidence is the accusation that decided, and its judgement', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Planned, Settled, Started } from '../../../src/rollback/document.ts';
 import type { Poll, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { currentRung, recordPoll, recordRevert } from '../../../src/rollback/rungs.ts';
@@ -254,4 +254,11 @@ describe('one poll', () => {
       state: 'failed',
     });
   });
+});
+
+test('a rung is polled soon after it started, and sooner where evidence was gathered before', () => {
+  const first = planned(2);
+  const gathered = { at: AT, evidence: [] } as unknown as NonNullable<Planned['gathered']>;
+  expect(recordRevert(first, started, AT)).toMatchObject({ pollInSeconds: 15 });
+  expect(recordRevert({ ...first, gathered }, started, AT)).toMatchObject({ pollInSeconds: 5 });
 });

@@ -170,6 +170,12 @@ describe('one zone', () => {
     expect(zones(zone('a', { ...well, '03:02': 100 }), zone('b', { ...well, '03:02': 100 }))).toBeNull();
     expect(zones(zone('a', { ...well, '03:02': 3 }), zone('b', well))).toBeNull();
     expect(zones(zone('a', { ...well, '03:02': 200 }))).toBeNull();
+    const single = meter(
+      'requests',
+      { start: at('03:03'), periodSeconds: 60, values: [null] },
+      { zone: 'a' },
+    );
+    expect(zones(single, zone('a', { ...well, '03:02': 3 }), zone('b', well))).toBeNull();
   });
 
   test('is not accused of the newest minute, of which another zone is not known yet', () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
+import type { Scene } from '../../../../src/rollback/clues/scene.ts';
+import { ranAlready } from '../../../../src/rollback/rules/sights.ts';
 import { at, factsOf, NOW, V41, V42, type Night } from '../clues/night.ts';
 import * as given from '../judge-facts.ts';
 
@@ -105,4 +107,17 @@ test('a dependency that may have been deployed before the harm speaks against th
   expect(against('02:58').join(' ')).toMatch(/lambda:stock\/live, on which it depends, was deployed/);
   expect(against('03:04').join(' ')).not.toMatch(/lambda:stock/);
   expect(against().join(' ')).not.toMatch(/lambda:stock/);
+});
+
+test('where more than one may be the suspect, a person decides, whether or not sights are known', () => {
+  const { sights: _, ...other } = seenAs('02:50', '03:00');
+  const scene = { suspect: V42, others: [other], onset: { at: at('03:02') } } as unknown as Scene;
+  const reasonOf = (one: Scene) => ranAlready({ scene: one } as Parameters<typeof ranAlready>[0]);
+  expect(reasonOf(scene)).toMatchObject({
+    says: 'ask',
+    because: expect.stringMatching(
+      /^Whether checkout:42 ran already when the harm began is uncertain\. It/,
+    ) as unknown,
+  });
+  expect(reasonOf({ ...scene, others: [] })).toBeNull();
 });

@@ -4,6 +4,7 @@ import {
   MAX_STORM_SECONDS,
   memberOf,
   placeOf,
+  sinceOf,
   STORM_SECONDS,
   type Arriving,
   type Gathering,
@@ -130,4 +131,14 @@ describe('the storm of a claim', () => {
     expect(memberOf({})).toBeNull();
     expect(memberOf(undefined)).toBeNull();
   });
+});
+
+it('a gathering began with its earliest alarm, in whatever order the alarms arrived', () => {
+  const first = [60, 0, 30].map((seconds, index) => ({
+    target: `ecs:prod/${index}`,
+    at: after(AT, seconds),
+  }));
+  expect(sinceOf({ first })).toBe(AT);
+  expect(sinceOf({ first: first.toReversed() })).toBe(AT);
+  expect(sinceOf({ first: first.toSorted((one, other) => (one.at < other.at ? -1 : 1)) })).toBe(AT);
 });

@@ -17,6 +17,15 @@ describe('what a deployment brings', () => {
     expect(artefactsOf({ revision, traits, tags: {} })).toEqual([{ by: 'image', id, name }]);
   });
 
+  it('is an image pinned by its digest, or without a tag, and no other trait', () => {
+    const of = (trait: Record<string, { shown: string }>) =>
+      artefactsOf({ revision, traits: [trait, {}], tags: {} });
+    const pinned = { by: 'image', id: 'sha256:0123456789ab', name: 'base@sha256:0123456789abcdef' };
+    expect(of({ image: shown('base@sha256:0123456789abcdef') })).toEqual([pinned]);
+    expect(of({ image: shown('base') })).toEqual([{ by: 'image', id: 'base', name: 'base' }]);
+    expect(of({ cpu: shown('256'), commit: shown(' ') })).toEqual([]);
+  });
+
   it('is no sidecar that stayed the same, and nothing hidden', () => {
     const traits = [
       { 'image of proxy': shown('proxy:1'), 'image of app': { hidden: 'secret' } },

@@ -51,6 +51,22 @@ describe('the summary of a storm', () => {
     expect(summary.state).toBe('answered');
   });
 
+  it('leaves out when to answer where the questions have no end, and what nobody has answered', () => {
+    const { question: _, ...silent } = member({ listed: 1 });
+    const summary = summaryOf({ since: AT, members: [silent], listed: [silent], answer: null });
+    expect(summary).not.toHaveProperty('answerBy');
+    expect(summary.choices).toEqual({ all: 1, own: 0 });
+  });
+
+  it('counts whom an answer "none" reached', () => {
+    const none = { ...answer, choice: 'none' as const };
+    const all = [
+      member({ state: 'skipped', answered: { ...none, as: 'denied' } }),
+      member({ answered: approved }),
+    ];
+    expect(summaryOf({ since: AT, members: all, listed: [], answer: none }).answer?.targets).toBe(1);
+  });
+
   it('counts whom an answer reached, and whom it left out', () => {
     const all = [
       member({ state: 'answered', answered: approved }),
