@@ -110,7 +110,7 @@ test('a dependency that may have been deployed before the harm speaks against th
 });
 
 test('where more than one may be the suspect, a person decides, whether or not sights are known', () => {
-  const { sights: _, ...other } = seenAs('02:50', '03:00');
+  const other = given.omit(seenAs('02:50', '03:00'), 'sights');
   const scene = { suspect: V42, others: [other], onset: { at: at('03:02') } } as unknown as Scene;
   const reasonOf = (one: Scene) => ranAlready({ scene: one } as Parameters<typeof ranAlready>[0]);
   expect(reasonOf(scene)).toMatchObject({

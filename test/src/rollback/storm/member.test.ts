@@ -27,7 +27,7 @@ describe('what the deployment of a member brings', () => {
   });
 
   it('is nothing without a deployment, and where the plan goes nowhere', () => {
-    expect(brought({ ...ready, deployment: undefined })).toEqual({ deploys: [] });
+    expect(brought({ ...ready, deployment: undefined, deploys: undefined })).toEqual({ deploys: [] });
     const none = { state: 'no-way-back', at: AT, tags: {}, reason: 'None.', deployment: deployed };
     expect(brought(none)).toEqual({ deploys: [], deployedAt: after(AT, -600) });
   });

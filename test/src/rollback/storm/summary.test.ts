@@ -6,6 +6,7 @@ import type { Deployment } from '../../../../src/rollback/plan.ts';
 import { summaryOf } from '../../../../src/rollback/storm/summary.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import { AT, ready, request } from '../documents.ts';
+import { omit } from '../judge-facts.ts';
 
 const question = {
   ...{ plan: 'plan', askedAt: AT, answerBy: after(AT, 600), own: true, approvals: 1 as const },
@@ -52,7 +53,7 @@ describe('the summary of a storm', () => {
   });
 
   it('leaves out when to answer where the questions have no end, and what nobody has answered', () => {
-    const { question: _, ...silent } = member({ listed: 1 });
+    const silent = omit(member({ listed: 1 }), 'question');
     const summary = summaryOf({ since: AT, members: [silent], listed: [silent], answer: null });
     expect(summary).not.toHaveProperty('answerBy');
     expect(summary.choices).toEqual({ all: 1, own: 0 });
