@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { OtherAlarm, Relation } from '../../src/rollback/facts.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { targetsOfMetrics } from '../../src/targets/alarms/targets.ts';
@@ -21,7 +22,7 @@ export function othersAmong(red: readonly MetricAlarm[], rollback: Judgeable): r
   for (const alarm of alarms.filter((one) => !isAboutTarget(one, rollback))) {
     const subject = subjectOf(alarm);
     const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);
-    others.set(subject, merged(others.get(subject), toOther(alarm, relation)));
+    others.set(subject, merged(others.get(subject), toOther(alarm, relation, rollback)));
   }
   return [...others.values()];
 }
@@ -49,15 +50,18 @@ function subjectOf(alarm: Alarm): string {
   return dimensions === '' ? alarm.name : dimensions;
 }
 
-function toOther(alarm: Alarm, relation: Relation): OtherAlarm {
+function toOther(alarm: Alarm, relation: Relation, rollback: Judgeable): OtherAlarm {
   const [target] = targetsOfMetrics(alarm);
-  const isTarget = target !== undefined || isOfTargetGroup(alarm);
+  const isTarget = alarm.withheld === null && (target !== undefined || mayBeTarget(alarm, rollback));
   return { about: target ?? alarm.name, relation, at: alarm.at, ...(isTarget && { isTarget }) };
 }
 
-/** The tag of a target group may name its target, and arrives with the alarm. */
-function isOfTargetGroup({ dimensions }: Alarm): boolean {
-  return dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
+/**
+ * Says whether an alarm of a target group counts as that of a target. Its tag would say, but is not read here. In a storm
+ * it counts, because a person decides; alone it does not: forty untagged groups that turn red have a common cause.
+ */
+function mayBeTarget({ dimensions }: Alarm, { claim }: Judgeable): boolean {
+  return memberOf(claim) !== null && dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
 }
 
 /** Merges two alarms with one subject. The earliest turn counts, and one named dependency is enough. */

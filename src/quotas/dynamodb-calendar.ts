@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { keepUntil } from '../ledger/keep.ts';
 import { queryItems, type Item } from '../ledger/read.ts';
@@ -42,11 +43,14 @@ export interface Reservation {
 /** The seconds of one item. Few items are read, and reservations of different seconds still do not exclude each other. */
 const PAGE_SECONDS = 10;
 
-/** How often others may fill the chosen second first. Each time the next one is tried. */
+/** How often others may fill the chosen second first. */
 const MAX_TRIES = 20;
 
 /** Tries between two reads of the calendar. */
-const TRIES_PER_READ = 4;
+const TRIES_PER_READ = 2;
+
+/** Those that lost a second look further on, in a span that doubles with each loss up to so many seconds. */
+const MAX_SPAN_SECONDS = 256;
 
 /** Longer than any wait. DynamoDB deletes days late. */
 const KEPT_DAYS = 1;
@@ -67,7 +71,8 @@ export function createCalendar(client: DynamoDBDocumentClient, table: string, no
       let seen = new Map<number, Reserved>();
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         if (tries % TRIES_PER_READ === 0) seen = await readCalendar(client, table, quota, at);
-        const slot = earliest(quota, seen, wish);
+        const later = 1000 * spread(tries, now());
+        const slot = earliest(quota, seen, { ...wish, notBefore: Math.max(at, wish.notBefore) + later });
         const taken = Math.min(calls, quota.burst);
         if (await writeIf(client, table, asReserved(quota, slot, taken, urgency))) return toReservation(slot);
         seen.set(slot.second, filled(slot, taken));
@@ -101,6 +106,17 @@ export function createCalendar(client: DynamoDBDocumentClient, table: string, no
       return isScarce(await readCalendar(client, table, quota, at), at);
     },
   };
+}
+
+/**
+ * Returns by how many seconds a try looks further on. Hundreds that reserve at the same moment would choose the same
+ * second again and again, so the instant spreads them. The first try does not look further.
+ */
+function spread(tries: number, now: Instant): number {
+  const span = Math.min(2 ** tries, MAX_SPAN_SECONDS) - 1;
+  if (span === 0) return 0;
+  const digest = createHash('sha256').update(`${now} ${tries}`).digest();
+  return digest.readUInt32BE() % (span + 1);
 }
 
 function toReservation({ second, ahead }: Slot): Reservation {

@@ -91,12 +91,25 @@ describe('are, where the target says what it needs,', () => {
   });
 });
 
-test('of a target group are of a target, because its tag may name one', () => {
+test('of a target group are of a target in a storm, because its tag may name one, and alone they are not', () => {
   const alarm = {
     ...redAlarm('shop-5xx', at('03:04')),
     Dimensions: [{ Name: 'TargetGroup', Value: 'targetgroup/shop/0a1b2c3d4e5f6071' }],
   };
-  expect(others(alarm)).toEqual([
-    { about: 'shop-5xx', isTarget: true, relation: 'unknown', at: at('03:04') },
-  ]);
+  const other = { about: 'shop-5xx', relation: 'unknown', at: at('03:04') };
+  expect(others(alarm)).toEqual([other]);
+  const storm = { id: 'one', role: 'member' as const, since: NOW };
+  const claim = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW, storm };
+  const member = {
+    request: BY_ALARM,
+    execution: 'one',
+    claim,
+    plan: planOf({ lastgood: 'auto' }, { watch }),
+  };
+  expect(othersAmong([alarm], member)).toEqual([{ ...other, isTarget: true }]);
+});
+
+test('whose actions are withheld start nothing, and so count for no storm', () => {
+  const silent = { ...redAlarm('basket-cpu', at('03:03'), BASKET), ActionsSuppressedBy: 'Alarm' as const };
+  expect(others(silent)).toEqual([{ about: 'ecs:prod/basket', relation: 'unknown', at: at('03:03') }]);
 });

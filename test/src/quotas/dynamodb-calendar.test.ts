@@ -153,3 +153,15 @@ describe('a quota', () => {
     expect(await calendar.isScarce(UPDATES)).toBe(false);
   });
 });
+
+describe('reservations at the same moment', () => {
+  it('all find a second, however many they are', async () => {
+    const all = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, index) => {
+        const at = new Date(START + index).toISOString();
+        return createCalendar(tables.client, table, () => at).reserve(RULES, 1, 'before-write');
+      }),
+    );
+    expect(all.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+});
