@@ -26,6 +26,11 @@ export interface Around {
   readonly reads: Pick<KeptReads, 'during'>;
 }
 
+/** Names a plan of a rollback. A later one, after a judgement or an answer, reads anew. */
+function planOf({ execution, verdict }: Rollback): string | undefined {
+  return execution === undefined ? undefined : `${execution} ${verdict?.at ?? ''}`;
+}
+
 /**
  * Returns the Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which reads the present from
  * a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
@@ -60,7 +65,7 @@ export function mechanismHandler<Memo>(
   return steps({
     plan: {
       adds: 'plan',
-      run: ({ rollback }) => reads.during(rollback.execution, () => planFor(rollback)),
+      run: ({ rollback }) => reads.during(planOf(rollback), () => planFor(rollback)),
     },
     runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },
     stop: {

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import {
+  comesSlowly,
   placeOf,
   sinceOf,
   type Arriving,
@@ -11,7 +12,8 @@ import {
 } from '../rollback/storm/arrivals.ts';
 import { keepUntil, sortable } from './keep.ts';
 import { readItem } from './read.ts';
-import { GATHERING, idOf, memberKey } from './storm-keys.ts';
+import { readMembers } from './dynamodb-members.ts';
+import { GATHERING, idOf, memberKey, MEMBER_DAYS } from './storm-keys.ts';
 import type { Storms } from './storms.ts';
 import { writeIf, type Write } from './write.ts';
 
@@ -20,9 +22,6 @@ const MAX_TRIES = 6;
 
 /** Longer than a storm. DynamoDB deletes days late. */
 const KEPT_DAYS = 2;
-
-/** The members of a storm are kept as long as people may ask what became of them. */
-export const MEMBER_DAYS = 30;
 
 /**
  * Counts alarms. Reads one small item, and writes it only while the first targets gather, and then once for each half
@@ -34,9 +33,16 @@ export function createArrivals(
   table: string,
 ): Pick<Storms, 'arrive' | 'isUnderWay'> {
   const write = (one: Write) => writeIf(client, table, one);
+  const read = async () => (await readItem(client, table, GATHERING)) as Gathering | null;
+  const withLately = async (gathering: Gathering | null, arriving: Arriving) => {
+    if (gathering === null || !comesSlowly(gathering, arriving)) return gathering;
+    const members = await readMembers(client, table, gathering.id);
+    const others = [...gathering.first, ...members].filter(({ target }) => target !== arriving.target);
+    return { ...gathering, lately: others.map(({ target, at }) => ({ target, at })) };
+  };
   return {
     async isUnderWay(most, now) {
-      const gathering = (await readItem(client, table, GATHERING)) as Gathering | null;
+      const gathering = await read();
       return (
         gathering !== null && placeOf(gathering, { target: '', at: sortable(now) }, most).is === 'member'
       );
@@ -44,7 +50,7 @@ export function createArrivals(
     async arrive({ target, at }, execution, most, now) {
       const arriving = { target, at: sortable(at) };
       for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const gathering = (await readItem(client, table, GATHERING)) as Gathering | null;
+        const gathering = await withLately(await read(), arriving);
         const place = placeOf(gathering, arriving, most);
         const asked = writeFor(place, gathering, arriving, most, now);
         if (asked !== null && !(await write(asked))) continue;
@@ -60,12 +66,13 @@ export function createArrivals(
 function standingOf(place: Place, gathering: Gathering | null): InStorm | null {
   if (place.is === 'alone') return null;
   const first = place.is === 'gathers' ? place.first : (gathering?.first ?? []);
-  const id = place.is === 'gathers' ? idFor(place.first, gathering) : (gathering?.id ?? '');
+  const id = place.is === 'gathers' ? idFor(place, gathering) : (gathering?.id ?? '');
   return { id, role: place.is === 'member' ? 'member' : 'first', since: sinceOf({ first }) };
 }
 
-/** Keeps the id while some of the first remain: they have recorded themselves under it. */
-function idFor(first: readonly Arriving[], gathering: Gathering | null): string {
+/** Keeps the id while some of the first remain: they have recorded themselves under it. A storm's id is used once. */
+function idFor({ first, isNew }: Extract<Place, { is: 'gathers' }>, gathering: Gathering | null): string {
+  if (isNew) return idOf(first.slice(-1));
   return first.length === 1 || gathering === null ? idOf(first) : gathering.id;
 }
 
@@ -82,7 +89,7 @@ function writeFor(
     case 'gathers':
       return {
         key: GATHERING,
-        set: { id: idFor(place.first, gathering), first: place.first, ...kept },
+        set: { id: idFor(place, gathering), first: place.first, ...kept },
         remove: ['last'],
         ...unchanged(gathering),
       };

@@ -1,10 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../rollback/request.ts';
 import type { Member, MemberQuestion } from '../rollback/storm/member.ts';
-import { MEMBER_DAYS } from './dynamodb-arrivals.ts';
 import { keepUntil, sortable } from './keep.ts';
 import { queryItems, type Item } from './read.ts';
-import { memberKey, shardKey, SHARDS } from './storm-keys.ts';
+import { memberKey, MEMBER_DAYS, shardKey, SHARDS } from './storm-keys.ts';
 import type { Held, Page, Storms } from './storms.ts';
 import { writeIf, type Write } from './write.ts';
 
@@ -17,6 +16,18 @@ type Members = Pick<
 const always = 'attribute_exists(#execution) OR attribute_not_exists(#execution)';
 
 const waits = '#state = :waiting AND #question.#plan = :plan';
+
+/** Reads all members of a storm. Action used: dynamodb:Query. */
+export async function readMembers(
+  client: DynamoDBDocumentClient,
+  table: string,
+  id: string,
+): Promise<readonly Member[]> {
+  const shards = await Promise.all(
+    Array.from({ length: SHARDS }, (_, shard) => queryItems(client, queryFor(table, id, shard))),
+  );
+  return shards.flat().map(toMember);
+}
 
 /** The targets of a storm, one item each. Actions used: dynamodb:UpdateItem, dynamodb:Query. */
 export function createMembers(client: DynamoDBDocumentClient, table: string): Members {
@@ -43,12 +54,7 @@ export function createMembers(client: DynamoDBDocumentClient, table: string): Me
       const { execution } = held;
       await write({ key: keyOf(held), set, when: '#execution = :execution', values: { execution } });
     },
-    async members(id) {
-      const shards = await Promise.all(
-        Array.from({ length: SHARDS }, (_, shard) => queryItems(client, queryFor(table, id, shard))),
-      );
-      return shards.flat().map(toMember);
-    },
+    members: (id) => readMembers(client, table, id),
     page: (id, limit, after) => pageOf(client, table, id, limit, after),
     list: (id, { target, question }, number) =>
       write({

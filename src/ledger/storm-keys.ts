@@ -25,6 +25,9 @@ export function listKey(id: string, digest: string): Key {
  */
 export const SHARDS = 8;
 
+/** The members of a storm are kept as long as people may ask what became of them. */
+export const MEMBER_DAYS = 30;
+
 export function shardKey(id: string, shard: number): string {
   return `storm#${id}#${shard}`;
 }

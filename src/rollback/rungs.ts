@@ -87,7 +87,8 @@ export function recordPoll(
       if (isDue && (!isLate || reverted.extended !== true)) return poll;
       if (isLate) return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
       const awaits = poll.state === 'pending' ? poll.awaits : undefined;
-      const isSameWait = settled?.state === 'pending' && settled.awaits === awaits;
+      // A look that was put off awaits nothing (src/lambda/pace.ts).
+      const isSameWait = settled?.state === 'pending' && [awaits, undefined].includes(settled.awaits);
       const polls = isSameWait ? settled.polls + 1 : 1;
       const pollAgainInSeconds = settlePollIntervalAt(
         polls,

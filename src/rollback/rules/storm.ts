@@ -1,3 +1,4 @@
+import { isAutomatic } from '../request.ts';
 import { secondsBetween } from '../time.ts';
 import { isShownSideBySide } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
@@ -15,10 +16,11 @@ const SAME_MOMENT_SECONDS = 300;
 
 /**
  * More targets alarm than the stack allows, so that one answer decides for all of them. A target that shows both sides
- * needs no answer: no common cause explains that only its new side hurts.
+ * needs no answer: no common cause explains that only its new side hurts. Neither does one that a person asks for.
  */
 export const isOutsideStorm: Rule = (one) => {
-  if (one.facts.isInStorm !== true || isShownSideBySide(one)) return null;
+  const { isInStorm, request } = one.facts;
+  if (isInStorm !== true || !isAutomatic(request) || isShownSideBySide(one)) return null;
   return {
     ...ask(
       'More targets alarm within five minutes than chance explains, so a person decides for all of them',

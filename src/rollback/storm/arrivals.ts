@@ -34,12 +34,14 @@ export interface Gathering {
   readonly first: readonly Arriving[];
   /** Turn of the last alarm that was written. Absent: more targets than the first have not come, so it is no storm. */
   readonly last?: Instant;
+  /** The targets that alarmed lately. Read only where alarms come slowly (`comesSlowly`). */
+  readonly lately?: readonly Arriving[];
 }
 
 /** What an arrival means. The adapter writes it, on condition that the gathering has not changed. */
 export type Place =
   /** It gathers anew with these. */
-  | { readonly is: 'gathers'; readonly first: readonly Arriving[] }
+  | { readonly is: 'gathers'; readonly first: readonly Arriving[]; readonly isNew?: true }
   /** It is one more of the first. */
   | { readonly is: 'follows' }
   /** It was among the first before. */
@@ -58,7 +60,15 @@ export function placeOf(gathering: Gathering | null, arriving: Arriving, most: n
   if (gathering === null) return { is: 'gathers', first: [arriving] };
   return gathering.last === undefined
     ? placeBefore(gathering.first, arriving, most)
-    : placeIn(gathering.first, gathering.last, arriving);
+    : placeIn({ ...gathering, last: gathering.last }, arriving, most);
+}
+
+/** After such a gap the alarms of the last five minutes are counted once more: a storm may only have had a beginning. */
+const GAP_SECONDS = 60;
+
+/** Says whether it is not known without a count that more targets than chance explains still alarm. */
+export function comesSlowly({ last }: Gathering, { at }: Arriving): boolean {
+  return last !== undefined && secondsBetween(last, at) > GAP_SECONDS;
 }
 
 /** Returns the start of a gathering: the turn of its first alarm. */
@@ -81,11 +91,18 @@ function placeBefore(first: readonly Arriving[], arriving: Arriving, most: numbe
   return near.length === first.length ? { is: 'follows' } : { is: 'gathers', first: [...near, arriving] };
 }
 
-function placeIn(first: readonly Arriving[], last: Instant, { target, at }: Arriving): Place {
+function placeIn(
+  { first, last, lately }: Gathering & { readonly last: Instant },
+  { target, at }: Arriving,
+  most: number,
+): Place {
   const since = sinceOf({ first });
   if (secondsBetween(at, since) > STORM_SECONDS) return { is: 'alone' };
   if (secondsBetween(last, at) > STORM_SECONDS || secondsBetween(since, at) > MAX_STORM_SECONDS)
-    return { is: 'gathers', first: [{ target, at }] };
+    return { is: 'gathers', first: [{ target, at }], isNew: true };
   if (first.some((one) => one.target === target)) return { is: 'first' };
+  const near = lately?.filter((one) => Math.abs(secondsBetween(one.at, at)) <= STORM_SECONDS);
+  if (near !== undefined && near.length < most)
+    return { is: 'gathers', first: [...near, { target, at }], isNew: true };
   return secondsBetween(last, at) > LAST_SECONDS ? { is: 'member', last: at } : { is: 'member' };
 }

@@ -51,6 +51,14 @@ describe('alarms that arrive', () => {
     expect(await storms.members(all[0]!.id)).toHaveLength(35);
   });
 
+  it('begin anew after a gap, where fewer than the parameter allows have alarmed lately', async () => {
+    await arriving(0, 6);
+    expect(rolesOf(await arriving(6, 7, 120))).toEqual(['member']);
+    const [later] = await arriving(7, 8, 310);
+    expect(later).toMatchObject({ role: 'first' });
+    expect((await arriving(8, 9, 320))[0]).toEqual({ ...later, since: after(NOW, 120) });
+  });
+
   it('say beforehand whether another one may be a member', async () => {
     const isUnderWay = (seconds: number) => storms.isUnderWay(MOST, after(NOW, seconds));
     await arriving(0, 4);

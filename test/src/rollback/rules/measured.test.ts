@@ -32,6 +32,7 @@ import {
   turned,
   unknown,
   without,
+  BY_REQUEST,
 } from '../judge-facts.ts';
 
 const verdict = (night: Partial<Night> = {}, changed: Partial<Facts> = {}) =>
@@ -306,6 +307,11 @@ describe('a member of a storm', () => {
     const asked = verdict({ measured }, { ...inStorm, freeze: FREEZE });
     expect(asked.verdict).toBe('ask');
     expect(asked).not.toMatchObject({ own: true });
+  });
+
+  test('needs no answer where a person asks for it', () => {
+    const byPerson = { request: BY_REQUEST };
+    expect(said({ measured }, { ...inStorm, ...byPerson })).not.toMatch(/More targets alarm/);
   });
 
   test('needs no answer if only its new side hurts', () => {
