@@ -222,3 +222,18 @@ describe('a write of Stop or Revert', () => {
     expect(await claims.mayHaveWritten(request.target, 'one')).toBe(true);
   });
 });
+
+it('a plan after a judgement uses no read of the plan before, and its retry does', async () => {
+  const claims = createClaims(tables.client, await tables.claimsTable());
+  const named: (string | undefined)[] = [];
+  const mechanism = { plan: () => Promise.resolve({ ...nothing, tags: {} }) } as unknown as Mechanism<Memo>;
+  const reads: Around['reads'] = { during: (of, work) => (named.push(of), work()) };
+  const handler = mechanismHandler(mechanism, around({ claims, reads }));
+  const rollback = { request: { target: 'ecs:prod/checkout', reason: 'x' }, execution: 'one' };
+  const verdict = { verdict: 'ask', at: AT, reasons: [] };
+  for (const document of [rollback, rollback, { ...rollback, verdict }, { ...rollback, verdict }])
+    await handler({ verb: 'plan', rollback: document }, context);
+  expect(named[1]).toBe(named[0]);
+  expect(named[3]).toBe(named[2]);
+  expect(named[2]).not.toBe(named[0]);
+});

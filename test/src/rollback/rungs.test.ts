@@ -196,6 +196,13 @@ describe('one poll', () => {
     expect(third).not.toHaveProperty('awaits');
   });
 
+  it('counts on where the look before was put off, and so awaited nothing', () => {
+    const awaiting: Poll = { ...pending, awaits: 'ecs:prod/checkout' };
+    const first = recordPoll(on(), awaiting, AT);
+    const putOff = { ...first, awaits: undefined } as unknown as Settled;
+    expect(recordPoll(on({ settled: putOff }), awaiting, AT)).toMatchObject({ polls: 2 });
+  });
+
   it('that finds the rung late leaves it', () => {
     expect(recordPoll(on(), pending, after(AT, 600))).toMatchObject({ state: 'pending' });
     expect(recordPoll(on(), pending, after(AT, 601))).toMatchObject({ state: 'failed', more: true });
