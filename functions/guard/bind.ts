@@ -40,17 +40,18 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
+  const storms = createStorms(tables, setting('CLAIMS_TABLE'));
+  const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
   const circumstances = createCircumstances({
     readRed: createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now),
     cloudwatch,
     ledger,
     changes,
+    isStorm: (at) => storms.isUnderWay(most, at),
   });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
-  const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
   const noteStorm = createNoteStorm(storms, tend, now);
-  const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
 
   return steps({
     claim: { adds: 'claim', run: claim({ claims, turns, storms, most, stormsAreOff }, now) },

@@ -21,6 +21,8 @@ import type { ReadRed, RedAlarms } from './red-alarms.ts';
  */
 export interface Circumstances extends Pick<Facts, 'measured' | 'otherDeployments' | 'changes'> {
   readonly red: Found<RedAlarms>;
+  /** More targets alarm than chance explains, as Claim counted them. */
+  readonly isStorm: boolean;
 }
 
 export interface Sources {
@@ -28,6 +30,7 @@ export interface Sources {
   readonly cloudwatch: Client;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly changes: Pick<Changes, 'lately'>;
+  readonly isStorm: (now: Instant) => Promise<boolean>;
 }
 
 /** Reads the circumstances for one trigger of a judgement. */
@@ -41,8 +44,10 @@ export type OpenCircumstances = (now: Instant) => ReadCircumstances;
  * ledger one query for each dependency and one for changes. Only a trigger whose alarm watches further metrics costs
  * two GetMetricData more. A fact that does not come in time is unknown.
  */
-export function createCircumstances({ readRed, cloudwatch, ledger, changes }: Sources): OpenCircumstances {
+export function createCircumstances(sources: Sources): OpenCircumstances {
+  const { readRed, cloudwatch, ledger, changes } = sources;
   return (now) => {
+    const storm = once((rollback) => stormOf(rollback, sources, now));
     const red = once((rollback) => foundRed(readRed, memberOf(rollback.claim)));
     const deployments = once((rollback) => otherDeployments(ledger, rollback, now));
     const changed = once((rollback) => recentChanges(changes, rollback, now));
@@ -53,6 +58,7 @@ export function createCircumstances({ readRed, cloudwatch, ledger, changes }: So
         measured(metersOf(rollback)),
         deployments(rollback),
         changed(rollback),
+        storm(rollback),
       ]);
       return circumstancesOf(...found);
     };
@@ -74,14 +80,27 @@ async function foundRed(readRed: ReadRed, storm: string | null): Promise<Found<R
   return { known: true, is: found.is };
 }
 
+/** Where Claim counted no alarm, or the count cannot be read, there is none. */
+async function stormOf(
+  { claim }: Judgeable,
+  { isStorm }: Pick<Sources, 'isStorm'>,
+  now: Instant,
+): Promise<boolean> {
+  if (claim?.storm === undefined) return false;
+  const found = await optional(() => isStorm(now), WITHIN_MS);
+  return found.known && found.is;
+}
+
 function circumstancesOf(
   red: Circumstances['red'],
   measured: Facts['measured'],
   otherDeployments: Facts['otherDeployments'],
   changes: Facts['changes'],
+  isStorm: boolean,
 ): Circumstances {
   return {
     red,
+    isStorm,
     ...(measured !== undefined && { measured }),
     ...(otherDeployments !== undefined && { otherDeployments }),
     ...(changes !== undefined && { changes }),
@@ -90,7 +109,7 @@ function circumstancesOf(
 
 /** Returns the circumstances as facts for one trigger. */
 export function factsOf(
-  { red, ...others }: Circumstances,
+  { red, isStorm, ...others }: Circumstances,
   history: Found<readonly StateChange[]>,
   rollback: Judgeable,
 ): Pick<Facts, 'alarm' | 'others' | 'measured' | 'otherDeployments' | 'changes'> {
@@ -98,6 +117,6 @@ export function factsOf(
   return {
     ...others,
     ...(trigger?.type === 'alarm' && { alarm: alarmAmong(red, history, trigger, rollback) }),
-    others: red.known ? { known: true, is: othersAmong(red.is.metricAlarms, rollback) } : red,
+    others: red.known ? { known: true, is: othersAmong(red.is.metricAlarms, rollback, isStorm) } : red,
   };
 }

@@ -2,7 +2,6 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { OtherAlarm, Relation } from '../../src/rollback/facts.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
-import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { targetsOfMetrics } from '../../src/targets/alarms/targets.ts';
@@ -15,14 +14,18 @@ import { relationOf } from './relation.ts';
  * of other alarms is not read, because each would cost one more call. Composite alarms are left out: they only repeat
  * others.
  */
-export function othersAmong(red: readonly MetricAlarm[], rollback: Judgeable): readonly OtherAlarm[] {
+export function othersAmong(
+  red: readonly MetricAlarm[],
+  rollback: Judgeable,
+  isStorm: boolean,
+): readonly OtherAlarm[] {
   const settings = readSettings(rollback.plan.tags);
   const others = new Map<string, OtherAlarm>();
   const alarms = red.map(fromDescription).filter((alarm) => alarm !== null);
   for (const alarm of alarms.filter((one) => !isAboutTarget(one, rollback))) {
     const subject = subjectOf(alarm);
     const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);
-    others.set(subject, merged(others.get(subject), toOther(alarm, relation, rollback)));
+    others.set(subject, merged(others.get(subject), toOther(alarm, relation, isStorm)));
   }
   return [...others.values()];
 }
@@ -50,18 +53,18 @@ function subjectOf(alarm: Alarm): string {
   return dimensions === '' ? alarm.name : dimensions;
 }
 
-function toOther(alarm: Alarm, relation: Relation, rollback: Judgeable): OtherAlarm {
+function toOther(alarm: Alarm, relation: Relation, isStorm: boolean): OtherAlarm {
   const [target] = targetsOfMetrics(alarm);
-  const isTarget = alarm.withheld === null && (target !== undefined || mayBeTarget(alarm, rollback));
+  const isTarget = alarm.withheld === null && (target !== undefined || (isStorm && isOfTargetGroup(alarm)));
   return { about: target ?? alarm.name, relation, at: alarm.at, ...(isTarget && { isTarget }) };
 }
 
 /**
- * Says whether an alarm of a target group counts as that of a target. Its tag would say, but is not read here. In a storm
- * it counts, because a person decides; alone it does not: forty untagged groups that turn red have a common cause.
+ * The tag of a target group may name its target, but is not read here. In a storm such an alarm counts as that of a
+ * target; without one it does not: forty untagged groups that turn red start nothing, and have a common cause.
  */
-function mayBeTarget({ dimensions }: Alarm, { claim }: Judgeable): boolean {
-  return memberOf(claim) !== null && dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
+function isOfTargetGroup({ dimensions }: Alarm): boolean {
+  return dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
 }
 
 /** Merges two alarms with one subject. The earliest turn counts, and one named dependency is enough. */

@@ -23,7 +23,14 @@ const FIRST_IN_MINUTE = 41_000;
 export function spread(count: number, within: number, chance: Random): readonly number[] {
   const places = Array.from({ length: count }, () => Math.floor(chance.next() * within * 1000));
   const first = Math.min(...places);
-  return places.map((place) => place - first);
+  return places.map((place) => clearOfVisible(place - first));
+}
+
+/** Moves an offset out of the second in which a minute becomes visible: whether its alarm sees it then is left open. */
+function clearOfVisible(offset: number): number {
+  const place = placeInMinute(offset);
+  const isNear = Object.values(VISIBLE_AFTER).some((visible) => Math.abs(place - visible) <= 2 * MARGIN_MS);
+  return isNear ? Math.max(0, offset - 4 * MARGIN_MS) : offset;
 }
 
 /** Returns the place within a minute, in milliseconds, at which an alarm must be evaluated to turn at that offset. */

@@ -40,6 +40,7 @@ function open(
     entries?: readonly Entry[];
     changes?: readonly KeptChange[];
     pages?: readonly (object | Error)[];
+    isStorm?: Promise<boolean>;
   } = {},
 ) {
   const entries = vi
@@ -48,14 +49,16 @@ function open(
       Promise.resolve((given.entries ?? []).filter((one) => one.target === target)),
     );
   const lately = vi.fn<Changes['lately']>().mockResolvedValue(given.changes ?? []);
+  const isStorm = vi.fn<() => Promise<boolean>>(() => given.isStorm ?? Promise.resolve(false));
   const { client, asked } = clientWith(given.pages ?? [{}]);
   const begin = createCircumstances({
     readRed: createReadRed(client, noCopies, () => NOW),
     cloudwatch: client,
     ledger: { entries },
     changes: { lately },
+    isStorm,
   });
-  return { begin, read: (of = rollback()) => begin(NOW)(of), entries, lately, asked };
+  return { begin, read: (of = rollback()) => begin(NOW)(of), entries, lately, asked, isStorm };
 }
 
 const proven = (target: string, completedAt: string): Entry => ({
@@ -243,4 +246,21 @@ describe('a judgement of several triggers', () => {
 
 test('a tag that cannot be read is no circumstance: it is the judge who refuses it', async () => {
   await expect(open().read(rollback({ 'lastgood:needs': 'basket' }))).rejects.toThrow('lastgood:needs');
+});
+
+describe('whether it is a storm', () => {
+  const storm = { id: 'one', role: 'first' as const, since: NOW };
+  const counted = { ...rollback(), claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW, storm } };
+
+  test('is asked only where Claim counted the alarm', async () => {
+    const { read, isStorm } = open({ isStorm: Promise.resolve(true) });
+    expect((await read()).isStorm).toBe(false);
+    expect(isStorm).not.toHaveBeenCalled();
+    expect((await read(counted)).isStorm).toBe(true);
+  });
+
+  test('is no where it cannot be read', async () => {
+    const { read } = open({ isStorm: Promise.reject(new Error('no table')) });
+    expect((await read(counted)).isStorm).toBe(false);
+  });
 });

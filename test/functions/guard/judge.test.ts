@@ -62,6 +62,7 @@ function judging(
       .mockResolvedValue(given.found([given.turned('03:04', 'OK', 'ALARM')])),
   };
   const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
+    isStorm: false,
     red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
   });
   const noteStorm = vi.fn<NoteStorm>().mockResolvedValue();

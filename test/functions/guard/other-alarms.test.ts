@@ -9,13 +9,14 @@ const GROUP =
 const watch = { targetGroups: [{ arn: GROUP, wanted: 2 }], alarms: ['checkout-latency'], probes: [] };
 const BASKET = { ClusterName: 'prod', ServiceName: 'basket' };
 
+const judged = (tags: Record<string, string>, request = BY_ALARM) => ({
+  request,
+  execution: 'one',
+  claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW },
+  plan: planOf({ lastgood: 'auto', ...tags }, { watch }),
+});
 const othersFor = (tags: Record<string, string>, request = BY_ALARM, ...red: MetricAlarm[]) =>
-  othersAmong(red, {
-    request,
-    execution: 'one',
-    claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW },
-    plan: planOf({ lastgood: 'auto', ...tags }, { watch }),
-  });
+  othersAmong(red, judged(tags, request), false);
 const others = (...red: MetricAlarm[]) => othersFor({}, BY_ALARM, ...red);
 
 test('are listed by their target or else their name, each once, with its earliest turn', () => {
@@ -98,15 +99,7 @@ test('of a target group are of a target in a storm, because its tag may name one
   };
   const other = { about: 'shop-5xx', relation: 'unknown', at: at('03:04') };
   expect(others(alarm)).toEqual([other]);
-  const storm = { id: 'one', role: 'member' as const, since: NOW };
-  const claim = { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW, storm };
-  const member = {
-    request: BY_ALARM,
-    execution: 'one',
-    claim,
-    plan: planOf({ lastgood: 'auto' }, { watch }),
-  };
-  expect(othersAmong([alarm], member)).toEqual([{ ...other, isTarget: true }]);
+  expect(othersAmong([alarm], judged({}), true)).toEqual([{ ...other, isTarget: true }]);
 });
 
 test('whose actions are withheld start nothing, and so count for no storm', () => {
