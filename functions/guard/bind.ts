@@ -18,6 +18,7 @@ import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { awaitEnd } from './await-end.ts';
+import type { Instant } from '../../src/rollback/request.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
@@ -42,12 +43,14 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarms(cloudwatch);
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
+  // However many may alarm: only what is a storm by now.
+  const isStorm = (at: Instant) => storms.isUnderWay(Infinity, at);
   const circumstances = createCircumstances({
     readRed: createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now),
     cloudwatch,
     ledger,
     changes,
-    isStorm: (at) => storms.isUnderWay(most, at),
+    isStorm,
   });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
@@ -57,7 +60,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     claim: { adds: 'claim', run: claim({ claims, turns, storms, most, stormsAreOff }, now) },
     judge: {
       adds: 'verdict',
-      run: judge({ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff }, now),
+      run: judge(
+        { ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, isStorm },
+        now,
+      ),
     },
     ask: { run: ask({ claims, emitter, storms, tend }, now) },
     listen: { adds: 'listened', run: listen(claims) },

@@ -45,6 +45,8 @@ export interface Judging {
   readonly noteStorm: NoteStorm;
   /** The stack counts no storms. */
   readonly stormsAreOff: boolean;
+  /** Says whether more targets alarm now than chance explains. */
+  readonly isStorm: (now: Instant) => Promise<boolean>;
 }
 
 /**
@@ -68,7 +70,8 @@ export function judge(judging: Judging, now: () => Instant) {
       verdicts.push(forThisPlan(decide(other, found), judged, lead));
     }
     const concluded = conclude(verdicts, judged, lead, recorded.length);
-    const verdict = withDeadline(about(judged, concluded, judging.stormsAreOff), judged);
+    const storm = concluded.verdict === 'ask' ? await stormAsking(judged, judging, now()) : null;
+    const verdict = withDeadline(about(judged, concluded, storm), judged);
     const [answer] = await Promise.all([
       paced(verdict, judged, judging.turns, now()),
       judging.noteStorm(judged, verdict),
@@ -112,12 +115,23 @@ async function recordedBy(
 }
 
 /**
- * Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. A member of a
- * storm has no question of its own, whatever the reasons, unless the stack asks because of no storm.
+ * Returns the storm whose one question includes this one, whatever its reasons; null: the target asks alone. One of the
+ * first joins too, if a storm has followed.
  */
-function about({ plan, claim }: Judgeable, verdict: Verdict, stormsAreOff: boolean): Verdict {
+async function stormAsking(
+  { claim }: Judgeable,
+  { stormsAreOff, isStorm }: Pick<Judging, 'stormsAreOff' | 'isStorm'>,
+  now: Instant,
+): Promise<string | null> {
+  if (stormsAreOff || claim?.storm === undefined) return null;
+  const { role, id } = claim.storm;
+  return role === 'member' || (await isStorm(now)) ? id : null;
+}
+
+/** Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. */
+function about({ plan }: Judgeable, verdict: Verdict, storm: string | null): Verdict {
   if (verdict.verdict !== 'ask') return verdict;
-  const [hash, storm] = [hashOf(plan), stormsAreOff ? null : memberOf(claim)];
+  const hash = hashOf(plan);
   return { ...verdict, ...(hash !== null && { plan: hash }), ...(storm !== null && { storm }) };
 }
 

@@ -46,6 +46,7 @@ function judging(
     red?: readonly MetricAlarm[];
     claim?: Judgeable['claim'];
     stormsAreOff?: boolean;
+    isStorm?: boolean;
     isLook?: true;
     turn?: Turn;
     /** The record of the rollback that is judged. */
@@ -78,6 +79,7 @@ function judging(
       {
         ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
         ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
+        isStorm: () => Promise.resolve(found.isStorm ?? false),
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
@@ -366,6 +368,13 @@ describe('in a storm', () => {
     const asked = await judging({ ...member, freeze }).run();
     expect(asked).toMatchObject({ verdict: 'ask' });
     expect(asked).not.toHaveProperty('storm');
+  });
+
+  test('one of the first that asks joins the question of the storm that has followed', async () => {
+    const freeze = { target: given.TARGET, reason: 'why', by: 'U1', at: given.NOW } as unknown as Freeze;
+    const first = { ...inStorm('first'), freeze };
+    expect(await judging({ ...first, isStorm: true }).run()).toMatchObject({ verdict: 'ask', storm: 'one' });
+    expect(await judging(first).run()).not.toHaveProperty('storm');
   });
 
   test('the first go on', async () => {
