@@ -13,8 +13,15 @@ type Members = Pick<
   'judged' | 'asks' | 'ended' | 'members' | 'page' | 'list' | 'answerMember' | 'leaveOut'
 >;
 
-/** A condition that always holds, because the first write creates the item. */
-const always = 'attribute_exists(#execution) OR attribute_not_exists(#execution)';
+/**
+ * A write may complete long after its function gave it up. It must reopen no rollback that has ended, and replace none
+ * of a later alarm. The first write creates the item.
+ */
+const isCurrent = [
+  'attribute_not_exists(#execution)',
+  '(#execution = :execution AND attribute_not_exists(#endedAt))',
+  '(#execution <> :execution AND #at <= :at)',
+].join(' OR ');
 
 const waits = '#state = :waiting AND #question.#plan = :plan';
 
@@ -27,16 +34,18 @@ export function createMembers(client: DynamoDBDocumentClient, table: string): Me
         key: keyOf(held),
         set: { ...standing(held, now), ...brought, ...(goesBack && { state: 'going-back' }) },
         ...(!goesBack && { setOnce: { state: 'judging' } }),
-        when: always,
+        remove: ['endedAt'],
+        when: isCurrent,
       });
     },
     async asks(held, question, brought, now) {
       const asked = { ...standing(held, now), ...brought, question, state: 'waiting' };
       const { plan } = question;
-      const again = { key: keyOf(held), set: asked, when: '#question.#plan = :plan', values: { plan } };
-      if (await write(again)) return;
-      const remove = ['listed', 'answered', 'leftOut', 'agreed'];
-      await write({ key: keyOf(held), set: asked, remove, when: always });
+      const remove = ['endedAt'];
+      const when = `#question.#plan = :plan AND (${isCurrent})`;
+      if (await write({ key: keyOf(held), set: asked, remove, when, values: { plan } })) return;
+      const anew = [...remove, 'listed', 'answered', 'leftOut', 'agreed'];
+      await write({ key: keyOf(held), set: asked, remove: anew, when: isCurrent });
     },
     async ended(held, state, now) {
       const set = { state, endedAt: sortable(now) };

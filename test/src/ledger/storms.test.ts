@@ -119,6 +119,25 @@ describe('a member', () => {
     expect(await memberOf(1)).toMatchObject({ state: 'rolled-back' });
   });
 
+  it('stays ended when a write that was given up completes later', async () => {
+    await storms.judged(held(1), { deploys: [] }, false, NOW);
+    await storms.ended(held(1), 'rolled-back', NOW);
+    await storms.judged(held(1), { deploys: [] }, true, NOW);
+    await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
+    expect(await memberOf(1)).toMatchObject({ state: 'rolled-back', endedAt: NOW });
+  });
+
+  it('begins anew with a later alarm, which no write of the earlier one replaces', async () => {
+    const later = { ...held(1), execution: 'run-later', at: after(NOW, 60) };
+    await storms.judged(held(1), { deploys: [] }, true, NOW);
+    await storms.ended(held(1), 'rolled-back', NOW);
+    await storms.judged(later, { deploys: [] }, true, NOW);
+    await storms.judged(held(1), { deploys: [] }, true, NOW);
+    expect(await memberOf(1)).toMatchObject({ execution: 'run-later', state: 'going-back' });
+    await storms.asks(later, question('plan'), { deploys: [] }, NOW);
+    expect(await memberOf(1)).toMatchObject({ state: 'waiting' });
+  });
+
   it('keeps its list and its answer while its plan stays the same', async () => {
     await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
     await storms.list('one', await memberOf(1), 1);
