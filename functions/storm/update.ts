@@ -72,11 +72,12 @@ export function update(updating: Updating, now: () => Instant) {
   };
 }
 
-/** Sends an answer again that was taken and has not reached all of its list. */
-async function resend({ id, answered }: Storm, { sendAnswer }: Updating, at: Instant): Promise<void> {
-  if (answered === undefined || answered.done === true) return;
-  const attempt = Math.floor(secondsBetween(answered.at, at) / SENDING_SECONDS);
-  if (attempt > 0) await sendAnswer(id, answered.list, attempt);
+/** Sends each answer again that was taken and has not reached all of its list. */
+async function resend({ id, answers }: Storm, { sendAnswer }: Updating, at: Instant): Promise<void> {
+  for (const { list, at: answeredAt, done } of answers) {
+    const attempt = Math.floor(secondsBetween(answeredAt, at) / SENDING_SECONDS);
+    if (done !== true && attempt > 0) await sendAnswer(id, list, attempt);
+  }
 }
 
 /** Reads the targets. Asks the records of those whose rollbacks should have ended, because a crash tells no storm. */
@@ -102,12 +103,12 @@ function isOverdue(member: Member, at: Instant): boolean {
 
 /** Returns the listed members, those of a new list included. Sends what is owed first. */
 async function list(
-  { id, number, answered }: Storm,
+  { id, number, answers }: Storm,
   members: readonly Member[],
   { storms, deliver }: Updating,
   at: Instant,
 ): Promise<readonly Member[]> {
-  const { listed, unlisted, owed } = waitingAmong(members, answered?.number ?? 0);
+  const { listed, unlisted, owed } = waitingAmong(members, answers);
   await deliver(
     id,
     owed.map((member) => ({ member, answer: { ...member.answered, again: true } })),
@@ -145,8 +146,8 @@ async function publish(
   at: Instant,
 ): Promise<void> {
   const { id, since } = storm;
-  const { list: digest, answered, shown } = (await storms.read(id)) ?? storm;
-  const summary = summaryOf({ since, ...looked, answer: answered ?? null });
+  const { list: digest, answers, shown } = (await storms.read(id)) ?? storm;
+  const summary = summaryOf({ since, ...looked, answer: answers.at(-1) ?? null });
   const current = looked.listed.length > 0 ? digest : undefined;
   const detail = toDetail({ storm: id, since, at }, summary, current);
   if (shown !== undefined && isSame(shown as Shown, detail)) return;

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../rollback/request.ts';
-import type { Member, MemberQuestion } from '../rollback/storm/member.ts';
+import type { Member, MemberAnswer, MemberQuestion } from '../rollback/storm/member.ts';
 import { MEMBER_DAYS } from './dynamodb-arrivals.ts';
 import { keepUntil, sortable } from './keep.ts';
 import { queryItems, type Item } from './read.ts';
@@ -59,21 +59,8 @@ export function createMembers(client: DynamoDBDocumentClient, table: string): Me
       return shards.flat().map(toMember);
     },
     page: (id, limit, after) => pageOf(client, table, id, limit, after),
-    list: (id, { target, question }, number) =>
-      write({
-        key: memberKey(id, target),
-        set: { listed: number },
-        remove: ['answered'],
-        when: `${waits} AND (attribute_not_exists(#listed) OR attribute_exists(#answered))`,
-        values: waiting(question),
-      }),
-    answerMember: (id, { target, question }, answered) =>
-      write({
-        key: memberKey(id, target),
-        set: { answered, state: 'answered' },
-        when: answered.again === true ? waits : `${waits} AND attribute_not_exists(#answered)`,
-        values: waiting(question),
-      }),
+    list: (id, member, number) => write(asListed(id, member, number)),
+    answerMember: (id, member, answer) => write(asAnswered(id, member, answer)),
     async leaveOut(id, { target, question }, list, why, agreed) {
       await write({
         key: memberKey(id, target),
@@ -96,6 +83,26 @@ function standing({ at, execution, storm: { role } }: Held, now: Instant) {
 
 function waiting(question: MemberQuestion | undefined) {
   return { waiting: 'waiting', plan: question?.plan ?? '' };
+}
+
+/** Lists a member again only as it was read: two lists at once must not both have it. */
+function asListed(id: string, { target, question, listed: was }: Member, number: number): Write {
+  const isAsRead = was === undefined ? 'attribute_not_exists(#listed)' : '#listed = :was';
+  return {
+    key: memberKey(id, target),
+    set: { listed: number },
+    remove: ['answered'],
+    when: `${waits} AND ${isAsRead}`,
+    values: { ...waiting(question), ...(was !== undefined && { was }) },
+  };
+}
+
+/** A member that a further list took in since gets the answer to that list. */
+function asAnswered(id: string, { target, question, listed = 0 }: Member, answered: MemberAnswer): Write {
+  const write = { key: memberKey(id, target), set: { answered, state: 'answered' } };
+  if (answered.again === true) return { ...write, when: waits, values: waiting(question) };
+  const when = `${waits} AND #listed = :listed AND attribute_not_exists(#answered)`;
+  return { ...write, when, values: { ...waiting(question), listed } };
 }
 
 function queryFor(table: string, id: string, shard: number) {

@@ -168,6 +168,41 @@ describe('an answer', () => {
     expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 2 } });
   });
 
+  it('reaches no member of an earlier list, whose own answer is still on its way', async () => {
+    await storm.asks(0, 2);
+    await storm.look();
+    const { list: first = '' } = storm.last();
+    await storm.takes('none', 'slack:U1', first);
+    await storm.asks(2, 4);
+    await storm.look();
+    const { list: second = '' } = storm.last();
+    expect(storm.last()).toMatchObject({ choices: { all: 2 }, examples: targets(2, 4) });
+    await storm.answers('all', 'slack:U2', second);
+    expect(storm.repliesTo()).toEqual(targets(2, 4));
+    storm.wait(120);
+    await storm.look();
+    expect(storm.resent).toEqual([`${first} 1`]);
+    await storm.sends(first);
+    const denied = storm.replies.filter(({ answer }) => (answer as { answer: string }).answer === 'denied');
+    expect(denied.map(({ target }) => target).sort()).toEqual(targets(0, 2));
+    storm.wait(120);
+    await storm.look();
+    expect(storm.resent).toHaveLength(1);
+  });
+
+  it('that misses a member between two questions leaves it to the next list', async () => {
+    await storm.asks(0, 2);
+    await storm.look();
+    storm.questions.delete(targetOf(1));
+    await storm.answers('all', 'slack:U1', storm.last().list ?? '');
+    expect(storm.repliesTo()).toEqual([targetOf(0)]);
+    await storm.asks(1, 2);
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 1 }, examples: [targetOf(1)] });
+    await storm.answers('all', 'slack:U1', storm.last().list ?? '');
+    expect(storm.repliesTo()).toEqual(targets(0, 2));
+  });
+
   it('is taken once for each list', async () => {
     await storm.asks(0, 2);
     await storm.look();
