@@ -62,8 +62,8 @@ export function update(updating: Updating, now: () => Instant) {
     const members = await membersOf(storm, updating, at);
     const isOver = isOverAt(members, at);
     const gathers = !isOver && isGathering(storm, members, at);
-    const listed = gathers ? [] : await list(storm, members, updating, at);
-    await publish(storm, { members, listed, isOver, isGathering: gathers }, updating, at);
+    const asked = gathers ? NOTHING : await list(storm, members, updating, at);
+    await publish(storm, { members, ...asked, isOver, isGathering: gathers }, updating, at);
     await resend(storm, updating, at);
     if (isOver || !members.some(isOpen)) await end(storm, isOver, updating, at);
     else if (secondsBetween(startedAt, at) > MAX_EXECUTION_SECONDS) await handOver(storm, updating);
@@ -101,13 +101,24 @@ function isOverdue(member: Member, at: Instant): boolean {
   return isOpen(member) && question !== undefined && state === 'waiting' && isAfter(at, question.answerBy);
 }
 
-/** Returns the listed members, those of a new list included. Sends what is owed first. */
+/** The listed members, and the digest of their list, where there are any. */
+interface Asked {
+  readonly listed: readonly Member[];
+  readonly digest?: string;
+}
+
+const NOTHING: Asked = { listed: [] };
+
+/**
+ * Returns the listed members, those of a new list included. Sends what is owed first. A look may fail after it has marked
+ * members, and the next one publishes their list.
+ */
 async function list(
-  { id, number, answers }: Storm,
+  { id, number, list: published, answers }: Storm,
   members: readonly Member[],
   { storms, deliver }: Updating,
   at: Instant,
-): Promise<readonly Member[]> {
+): Promise<Asked> {
   const { listed, unlisted, owed } = waitingAmong(members, answers);
   await deliver(
     id,
@@ -123,9 +134,12 @@ async function list(
     WRITES_AT_A_TIME,
   );
   const all = [...listed, ...added];
-  if (added.length > 0)
-    await storms.publishList(id, { digest: digestOf(all, number + 1), number: number + 1, at });
-  return all;
+  if (all.length === 0) return NOTHING;
+  const isPublished = added.length === 0 && listed.every((one) => (one.listed ?? 0) <= number);
+  if (isPublished && published !== undefined) return { listed, digest: published };
+  const digest = digestOf(all, number + 1);
+  await storms.publishList(id, { digest, number: number + 1, at });
+  return { listed: all, digest };
 }
 
 /** The number makes the digest of the same plans another one, once an answer has left them out. */
@@ -141,14 +155,17 @@ function digestOf(members: readonly Member[], number: number): string {
 /** Publishes a summary that says something new. */
 async function publish(
   storm: Storm,
-  looked: Pick<Summarised, 'members' | 'listed' | 'isOver' | 'isGathering'>,
+  { digest, listed, ...looked }: Pick<Summarised, 'members' | 'isOver' | 'isGathering'> & Asked,
   { storms, emitter }: Updating,
   at: Instant,
 ): Promise<void> {
   const { id, since } = storm;
-  const { list: digest, answers, shown } = (await storms.read(id)) ?? storm;
-  const summary = summaryOf({ since, ...looked, answer: answers.at(-1) ?? null });
-  const current = looked.listed.length > 0 ? digest : undefined;
+  const { answers, shown } = (await storms.read(id)) ?? storm;
+  const answer = answers.at(-1) ?? null;
+  // Its list may have been answered during this look.
+  const isAnswered = answer !== null && answer.list === digest;
+  const current = isAnswered ? undefined : digest;
+  const summary = summaryOf({ since, ...looked, listed: isAnswered ? [] : listed, answer });
   const detail = toDetail({ storm: id, since, at }, summary, current);
   if (shown !== undefined && isSame(shown as Shown, detail)) return;
   await emitter.emit('Rollback Storm Updated', detail);
