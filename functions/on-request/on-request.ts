@@ -36,7 +36,7 @@ export function onRequest({
   };
   return async (event) => {
     if (readBusEvent(event)?.['detail-type'] === STORM_ANSWERED) {
-      const answered = readAnswered(event, requesters);
+      const answered = onlyPast(readAnswered(event, requesters), 'time', now());
       logger.info('read', { ...answered });
       const refused = answered.kind === 'storm-answer' ? await takeAnswer(answered, answers) : null;
       const rejection = answered.kind === 'rejected' ? answered : refused;

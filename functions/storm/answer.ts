@@ -2,15 +2,15 @@ import { eachOf } from '../../src/aws/each.ts';
 import type { Detail } from '../../src/events/details.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { logger } from '../../src/lambda/logger.ts';
-import type { Storm, StormList, Storms } from '../../src/ledger/storms.ts';
+import type { Storm, Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { replyTo } from '../../src/rollback/storm/listing.ts';
-import type { Member, StormAnswer } from '../../src/rollback/storm/member.ts';
+import { isAbout, replyTo } from '../../src/rollback/storm/listing.ts';
+import type { Member, StormAnswer, TakenAnswer } from '../../src/rollback/storm/member.ts';
 import type { May } from '../../src/slack/door.ts';
 import type { Deliver, Delivery } from './deliver.ts';
 
 export interface Answering {
-  readonly storms: Pick<Storms, 'read' | 'listOf' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
+  readonly storms: Pick<Storms, 'read' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
   readonly emitter: Emitter;
   readonly deliver: Deliver;
   /** Slack's access rules. */
@@ -48,14 +48,14 @@ export function answer(answering: Answering, now: () => Instant) {
   return async ({ storm: id, list, after }: Send): Promise<Sent> => {
     const of = { storm: id, list };
     const begun = now();
-    const [storm, asked] = [await storms.read(id), await storms.listOf(id, list)];
-    const given = asked?.answer;
-    if (storm === null || asked === null || given === undefined) return of;
+    const storm = await storms.read(id);
+    const given = storm?.answers.find((one) => one.list === list);
+    if (storm === null || given === undefined) return of;
     if (after === '') await publishTaken(storm, given, answering, begun);
     const { members, next } = await storms.page(id, PAGE_SIZE, after === '' ? undefined : after);
     const found: Delivery[] = [];
     const collect = async (member: Member) => {
-      const delivery = await deliveryTo(id, member, asked, given, answering);
+      const delivery = await deliveryTo(id, member, given, answering);
       if (delivery !== null) found.push(delivery);
     };
     await eachOf(members, collect, AT_A_TIME);
@@ -71,17 +71,16 @@ export function answer(answering: Answering, now: () => Instant) {
 async function deliveryTo(
   id: string,
   member: Member,
-  { digest: list, number }: StormList,
-  given: StormAnswer,
+  given: TakenAnswer,
   { storms, may }: Answering,
 ): Promise<Delivery | null> {
-  const { state, listed, answered, target } = member;
+  const { state, answered, target } = member;
+  const { choice, by, at, list } = given;
   if (state === 'answered' && answered?.list === list) return { member, answer: answered };
-  if (state !== 'waiting' || answered !== undefined || listed === undefined || listed > number) return null;
-  const { by } = given;
+  if (state !== 'waiting' || answered !== undefined || !isAbout(given, member)) return null;
   const mayTouch = !by.startsWith(IN_SLACK) || (await may(by.slice(IN_SLACK.length), target));
   const reply = replyTo(member, given, mayTouch);
-  if (!('leftOut' in reply)) return { member, answer: { ...given, as: reply.as } };
+  if (!('leftOut' in reply)) return { member, answer: { choice, by, at, list, as: reply.as } };
   await storms.leaveOut(id, member, list, reply.leftOut, reply.agreed);
   return null;
 }

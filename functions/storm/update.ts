@@ -62,8 +62,8 @@ export function update(updating: Updating, now: () => Instant) {
     const members = await membersOf(storm, updating, at);
     const isOver = isOverAt(members, at);
     const gathers = !isOver && isGathering(storm, members, at);
-    const listed = gathers ? [] : await list(storm, members, updating, at);
-    await publish(storm, { members, listed, isOver, isGathering: gathers }, updating, at);
+    const asked = gathers ? NOTHING : await list(storm, members, updating, at);
+    await publish(storm, { members, ...asked, isOver, isGathering: gathers }, updating, at);
     await resend(storm, updating, at);
     if (isOver || !members.some(isOpen)) await end(storm, isOver, updating, at);
     else if (secondsBetween(startedAt, at) > MAX_EXECUTION_SECONDS) await handOver(storm, updating);
@@ -72,11 +72,12 @@ export function update(updating: Updating, now: () => Instant) {
   };
 }
 
-/** Sends an answer again that was taken and has not reached all of its list. */
-async function resend({ id, answered }: Storm, { sendAnswer }: Updating, at: Instant): Promise<void> {
-  if (answered === undefined || answered.done === true) return;
-  const attempt = Math.floor(secondsBetween(answered.at, at) / SENDING_SECONDS);
-  if (attempt > 0) await sendAnswer(id, answered.list, attempt);
+/** Sends each answer again that was taken and has not reached all of its list. */
+async function resend({ id, answers }: Storm, { sendAnswer }: Updating, at: Instant): Promise<void> {
+  for (const { list, at: answeredAt, done } of answers) {
+    const attempt = Math.floor(secondsBetween(answeredAt, at) / SENDING_SECONDS);
+    if (done !== true && attempt > 0) await sendAnswer(id, list, attempt);
+  }
 }
 
 /** Reads the targets. Asks the records of those whose rollbacks should have ended, because a crash tells no storm. */
@@ -100,14 +101,25 @@ function isOverdue(member: Member, at: Instant): boolean {
   return isOpen(member) && question !== undefined && state === 'waiting' && isAfter(at, question.answerBy);
 }
 
-/** Returns the listed members, those of a new list included. Sends what is owed first. */
+/** The listed members, and the digest of their list, where there are any. */
+interface Asked {
+  readonly listed: readonly Member[];
+  readonly digest?: string;
+}
+
+const NOTHING: Asked = { listed: [] };
+
+/**
+ * Returns the listed members, those of a new list included. Sends what is owed first. A look may fail after it has marked
+ * members, and the next one publishes their list.
+ */
 async function list(
-  { id, number, answered }: Storm,
+  { id, number, list: published, answers }: Storm,
   members: readonly Member[],
   { storms, deliver }: Updating,
   at: Instant,
-): Promise<readonly Member[]> {
-  const { listed, unlisted, owed } = waitingAmong(members, answered?.number ?? 0);
+): Promise<Asked> {
+  const { listed, unlisted, owed } = waitingAmong(members, answers);
   await deliver(
     id,
     owed.map((member) => ({ member, answer: { ...member.answered, again: true } })),
@@ -122,9 +134,12 @@ async function list(
     WRITES_AT_A_TIME,
   );
   const all = [...listed, ...added];
-  if (added.length > 0)
-    await storms.publishList(id, { digest: digestOf(all, number + 1), number: number + 1, at });
-  return all;
+  if (all.length === 0) return NOTHING;
+  const isPublished = added.length === 0 && listed.every((one) => (one.listed ?? 0) <= number);
+  if (isPublished && published !== undefined) return { listed, digest: published };
+  const digest = digestOf(all, number + 1);
+  await storms.publishList(id, { digest, number: number + 1, at });
+  return { listed: all, digest };
 }
 
 /** The number makes the digest of the same plans another one, once an answer has left them out. */
@@ -140,14 +155,17 @@ function digestOf(members: readonly Member[], number: number): string {
 /** Publishes a summary that says something new. */
 async function publish(
   storm: Storm,
-  looked: Pick<Summarised, 'members' | 'listed' | 'isOver' | 'isGathering'>,
+  { digest, listed, ...looked }: Pick<Summarised, 'members' | 'isOver' | 'isGathering'> & Asked,
   { storms, emitter }: Updating,
   at: Instant,
 ): Promise<void> {
   const { id, since } = storm;
-  const { list: digest, answered, shown } = (await storms.read(id)) ?? storm;
-  const summary = summaryOf({ since, ...looked, answer: answered ?? null });
-  const current = looked.listed.length > 0 ? digest : undefined;
+  const { answers, shown } = (await storms.read(id)) ?? storm;
+  const answer = answers.at(-1) ?? null;
+  // Its list may have been answered during this look.
+  const isAnswered = answer !== null && answer.list === digest;
+  const current = isAnswered ? undefined : digest;
+  const summary = summaryOf({ since, ...looked, listed: isAnswered ? [] : listed, answer });
   const detail = toDetail({ storm: id, since, at }, summary, current);
   if (shown !== undefined && isSame(shown as Shown, detail)) return;
   await emitter.emit('Rollback Storm Updated', detail);

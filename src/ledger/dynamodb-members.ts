@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../rollback/request.ts';
-import type { Member, MemberQuestion } from '../rollback/storm/member.ts';
+import type { Member, MemberAnswer, MemberQuestion } from '../rollback/storm/member.ts';
 import { keepUntil, sortable } from './keep.ts';
 import { queryItems, type Item } from './read.ts';
 import { memberKey, MEMBER_DAYS, shardKey, SHARDS } from './storm-keys.ts';
@@ -12,8 +12,15 @@ type Members = Pick<
   'judged' | 'asks' | 'ended' | 'members' | 'page' | 'list' | 'answerMember' | 'leaveOut'
 >;
 
-/** A condition that always holds, because the first write creates the item. */
-const always = 'attribute_exists(#execution) OR attribute_not_exists(#execution)';
+/**
+ * A write may complete long after its function gave it up. It must reopen no rollback that has ended, and replace none
+ * of a later alarm. The first write creates the item.
+ */
+const isCurrent = [
+  'attribute_not_exists(#execution)',
+  '(#execution = :execution AND attribute_not_exists(#endedAt))',
+  '(#execution <> :execution AND #at <= :at)',
+].join(' OR ');
 
 const waits = '#state = :waiting AND #question.#plan = :plan';
 
@@ -38,16 +45,18 @@ export function createMembers(client: DynamoDBDocumentClient, table: string): Me
         key: keyOf(held),
         set: { ...standing(held, now), ...brought, ...(goesBack && { state: 'going-back' }) },
         ...(!goesBack && { setOnce: { state: 'judging' } }),
-        when: always,
+        remove: ['endedAt'],
+        when: isCurrent,
       });
     },
     async asks(held, question, brought, now) {
       const asked = { ...standing(held, now), ...brought, question, state: 'waiting' };
       const { plan } = question;
-      const again = { key: keyOf(held), set: asked, when: '#question.#plan = :plan', values: { plan } };
-      if (await write(again)) return;
-      const remove = ['listed', 'answered', 'leftOut', 'agreed'];
-      await write({ key: keyOf(held), set: asked, remove, when: always });
+      const remove = ['endedAt'];
+      const when = `#question.#plan = :plan AND (${isCurrent})`;
+      if (await write({ key: keyOf(held), set: asked, remove, when, values: { plan } })) return;
+      const anew = [...remove, 'listed', 'answered', 'leftOut', 'agreed'];
+      await write({ key: keyOf(held), set: asked, remove: anew, when: isCurrent });
     },
     async ended(held, state, now) {
       const set = { state, endedAt: sortable(now) };
@@ -56,21 +65,8 @@ export function createMembers(client: DynamoDBDocumentClient, table: string): Me
     },
     members: (id) => readMembers(client, table, id),
     page: (id, limit, after) => pageOf(client, table, id, limit, after),
-    list: (id, { target, question }, number) =>
-      write({
-        key: memberKey(id, target),
-        set: { listed: number },
-        remove: ['answered'],
-        when: `${waits} AND (attribute_not_exists(#listed) OR attribute_exists(#answered))`,
-        values: waiting(question),
-      }),
-    answerMember: (id, { target, question }, answered) =>
-      write({
-        key: memberKey(id, target),
-        set: { answered, state: 'answered' },
-        when: answered.again === true ? waits : `${waits} AND attribute_not_exists(#answered)`,
-        values: waiting(question),
-      }),
+    list: (id, member, number) => write(asListed(id, member, number)),
+    answerMember: (id, member, answer) => write(asAnswered(id, member, answer)),
     async leaveOut(id, { target, question }, list, why, agreed) {
       await write({
         key: memberKey(id, target),
@@ -93,6 +89,26 @@ function standing({ at, execution, storm: { role } }: Held, now: Instant) {
 
 function waiting(question: MemberQuestion | undefined) {
   return { waiting: 'waiting', plan: question?.plan ?? '' };
+}
+
+/** Lists a member again only as it was read: two lists at once must not both have it. */
+function asListed(id: string, { target, question, listed: was }: Member, number: number): Write {
+  const isAsRead = was === undefined ? 'attribute_not_exists(#listed)' : '#listed = :was';
+  return {
+    key: memberKey(id, target),
+    set: { listed: number },
+    remove: ['answered'],
+    when: `${waits} AND ${isAsRead}`,
+    values: { ...waiting(question), ...(was !== undefined && { was }) },
+  };
+}
+
+/** A member that a further list took in since gets the answer to that list. */
+function asAnswered(id: string, { target, question, listed = 0 }: Member, answered: MemberAnswer): Write {
+  const write = { key: memberKey(id, target), set: { answered, state: 'answered' } };
+  if (answered.again === true) return { ...write, when: waits, values: waiting(question) };
+  const when = `${waits} AND #listed = :listed AND attribute_not_exists(#answered)`;
+  return { ...write, when, values: { ...waiting(question), listed } };
 }
 
 function queryFor(table: string, id: string, shard: number) {

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { StormAnswer } from '../rollback/storm/member.ts';
+import type { StormAnswer, TakenAnswer } from '../rollback/storm/member.ts';
 import { createArrivals } from './dynamodb-arrivals.ts';
 import { createMembers } from './dynamodb-members.ts';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
@@ -19,7 +19,10 @@ export function createStorms(client: DynamoDBDocumentClient, table: string): Sto
   };
   const listOf = async (id: string, digest: string) => {
     const item = await readItem(client, table, listKey(id, digest));
-    return item === null ? null : ({ ...item, digest } as unknown as StormList);
+    if (item === null) return null;
+    const answer = (await read(id))?.answers.find(({ list }) => list === digest);
+    const list = { ...item, digest } as unknown as Omit<StormList, 'answer'>;
+    return answer === undefined ? list : { ...list, answer };
   };
   return {
     ...createArrivals(client, table),
@@ -29,7 +32,7 @@ export function createStorms(client: DynamoDBDocumentClient, table: string): Sto
     async open(id, since, now) {
       const set = { since: sortable(since), generation: 1, number: 0, ...keepUntil(now, RECORD_DAYS) };
       await write({ key: stormKey(id), set, when: 'attribute_not_exists(#since)' });
-      return (await read(id)) ?? { id, since, generation: 1, number: 0 };
+      return (await read(id)) ?? { id, since, generation: 1, number: 0, answers: [] };
     },
     async unended(limit) {
       return (await queryItems(client, queryFor(table), limit)).map(toStorm);
@@ -55,15 +58,9 @@ export function createStorms(client: DynamoDBDocumentClient, table: string): Sto
     },
     answer: (id, answer) => takeAnswer(write, listOf, read, id, answer),
     async answerDone(id, list) {
-      const { answered } = (await read(id)) ?? {};
-      if (answered?.list !== list) return;
-      const when = '#answered.#list = :list';
-      await write({
-        key: stormKey(id),
-        set: { answered: { ...answered, done: true } },
-        when,
-        values: { list },
-      });
+      const answer = (await read(id))?.answers.find((one) => one.list === list);
+      if (answer === undefined || answer.done === true) return;
+      await write({ key: stormKey(id), append: { sent: list }, when: isThere });
     },
     async show(id, shown, list) {
       const remove = list === undefined ? ['list'] : [];
@@ -72,7 +69,10 @@ export function createStorms(client: DynamoDBDocumentClient, table: string): Sto
   };
 }
 
-/** The list has one answer. The storm has the last one, for its next summary. */
+/**
+ * Takes an answer in one conditional write of the storm, so that two answers at once never share a member. Everything
+ * that sends it reads it there: a crash after this write loses nothing.
+ */
 async function takeAnswer(
   write: (one: Write) => Promise<boolean>,
   listOf: Storms['listOf'],
@@ -83,23 +83,22 @@ async function takeAnswer(
   const list = await listOf(id, answer.list);
   const storm = await read(id);
   if (list === null || storm === null) return { is: 'unknown' };
-  if (list.answer !== undefined && !isSame(list.answer, answer))
-    return { is: 'answered', answer: list.answer };
-  if (list.answer === undefined && storm.answered !== undefined && storm.answered.number >= list.number)
-    return { is: 'answered', answer: storm.answered };
   const { number } = list;
-  const when = 'attribute_not_exists(#answer)';
-  const key = listKey(id, answer.list);
-  if (list.answer === undefined && !(await write({ key, set: { answer }, when })))
-    return takeAnswer(write, listOf, read, id, answer);
-  const isNewest = 'attribute_not_exists(#answered) OR #answered.#number < :number';
-  await write({
+  const { answers } = storm;
+  const before = answers.find((one) => one.list === answer.list);
+  if (before !== undefined)
+    return isSame(before, answer) ? { is: 'taken', number } : { is: 'answered', answer: before };
+  const last = answers.at(-1);
+  if (last !== undefined && last.number >= number) return { is: 'answered', answer: last };
+  const taken: TakenAnswer = { ...answer, number, from: last?.number ?? 0 };
+  const isTaken = await write({
     key: stormKey(id),
-    set: { answered: { ...(list.answer ?? answer), number } },
-    when: `${isThere} AND (${isNewest})`,
-    values: { number },
+    append: { answers: taken },
+    ...(last === undefined
+      ? { when: `${isThere} AND attribute_not_exists(#answers)` }
+      : { when: 'size(#answers) = :count', values: { count: answers.length } }),
   });
-  return { is: 'taken', number };
+  return isTaken ? { is: 'taken', number } : takeAnswer(write, listOf, read, id, answer);
 }
 
 /** A retry has the time of its own attempt. */
@@ -118,6 +117,14 @@ function queryFor(table: string) {
   };
 }
 
-function toStorm({ item: id, target: _, ...attributes }: Item): Storm {
-  return { ...(attributes as unknown as Omit<Storm, 'id'>), id };
+/** `sent` has the lists whose answers are done: two executions append to it without reading the other's. */
+function toStorm({ item: id, target: _, answers = [], sent = [], ...attributes }: Item): Storm {
+  const done = sent as readonly string[];
+  return {
+    ...(attributes as unknown as Omit<Storm, 'id' | 'answers'>),
+    id,
+    answers: (answers as readonly TakenAnswer[]).map((one) =>
+      done.includes(one.list) ? { ...one, done: true } : one,
+    ),
+  };
 }

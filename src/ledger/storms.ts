@@ -7,6 +7,7 @@ import type {
   MemberAnswer,
   MemberQuestion,
   StormAnswer,
+  TakenAnswer,
 } from '../rollback/storm/member.ts';
 
 /** A target of a storm, and the execution that holds it. */
@@ -28,8 +29,8 @@ export interface Storm {
   readonly number: number;
   /** Digest of the list that is asked about. Absent: nothing waits for an answer. */
   readonly list?: string;
-  /** The last answer, and the number of its list. `done`: it was sent to all listed targets. */
-  readonly answered?: StormAnswer & { readonly number: number; readonly done?: true };
+  /** The answers that its lists took, the last one last. */
+  readonly answers: readonly TakenAnswer[];
   /** The detail of the last `Rollback Storm Updated` (src/events/details/storms.ts). */
   readonly shown?: object;
   readonly endedAt?: Instant;
@@ -77,7 +78,7 @@ export interface Storms {
   members(id: string): Promise<readonly Member[]>;
   /** Returns some of the targets, at most `limit`, after the page before. */
   page(id: string, limit: number, after?: string): Promise<Page>;
-  /** Puts a waiting member on a list. Returns false if it does not wait about this plan any more. */
+  /** Puts a waiting member on a list. Returns false if it was listed since, or waits about another plan. */
   list(id: string, member: Member, number: number): Promise<boolean>;
   /** Marks a member as answered. Returns false if it does not wait about this plan, or was answered. */
   answerMember(id: string, member: Member, answer: MemberAnswer): Promise<boolean>;

@@ -66,8 +66,8 @@ async function answerTo(
 ): Promise<StormAnswer | null> {
   const [list, storm] = [await storms.listOf(id, digest), await storms.read(id)];
   if (list?.answer !== undefined) return list.answer;
-  const { answered } = storm ?? {};
-  return list !== null && answered !== undefined && answered.number >= list.number ? answered : null;
+  const last = storm?.answers.at(-1);
+  return list !== null && last !== undefined && last.number >= list.number ? last : null;
 }
 
 function verdictOn({ choice, by, at, list }: StormAnswer, wished: Wished): Recorded {

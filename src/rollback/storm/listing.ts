@@ -1,29 +1,42 @@
-import type { LeftOut, Member, MemberAnswer, StormAnswer } from './member.ts';
+import type { LeftOut, Member, MemberAnswer, StormAnswer, TakenAnswer } from './member.ts';
 
 /** Members that wait, by what a list does with them. */
 export interface Waiting {
   /** They are on a list that nobody has answered. */
   readonly listed: readonly Member[];
-  /** The next list takes them in: they have asked since, or an answer left them out. */
+  /** The next list takes them in: they have asked since, an answer left them out, or it was sent and missed them. */
   readonly unlisted: readonly Member[];
   /** They were answered while they planned again, and asked once more about the same plan. */
   readonly owed: readonly (Member & { readonly answered: MemberAnswer })[];
 }
 
+/** Says whether an answer is about a member. */
+export function isAbout({ from, number }: Pick<TakenAnswer, 'from' | 'number'>, { listed }: Member): boolean {
+  return listed !== undefined && listed > from && listed <= number;
+}
+
 /**
- * Sorts the members that wait for an answer. Those on an answered list are left out: the answer is on its way.
- * @param answered number of the last list that was answered; 0: none was
+ * Sorts the members that wait for an answer. Those that an unfinished answer is about are left out: it is on its way.
+ * @param answers those that lists took, the last one last
  */
-export function waitingAmong(members: readonly Member[], answered: number): Waiting {
+export function waitingAmong(
+  members: readonly Member[],
+  answers: readonly Pick<TakenAnswer, 'from' | 'number' | 'done'>[],
+): Waiting {
   const waiting = members.filter(({ state }) => state === 'waiting');
   const owed = waiting.flatMap((one) =>
     one.answered === undefined || one.answered.again === true ? [] : [{ ...one, answered: one.answered }],
   );
-  const others = waiting.filter((one) => one.answered === undefined || one.answered.again === true);
+  const twice = waiting.filter(({ answered }) => answered?.again === true);
+  const unanswered = waiting.filter(({ answered }) => answered === undefined);
+  const last = answers.at(-1)?.number ?? 0;
+  const isListed = ({ listed = 0 }: Member) => listed > last;
+  const unfinished = answers.filter(({ done }) => done !== true);
+  const isOnItsWay = (one: Member) => unfinished.some((answer) => isAbout(answer, one));
   return {
     owed,
-    listed: others.filter(({ listed, answered: was }) => was === undefined && (listed ?? 0) > answered),
-    unlisted: others.filter(({ listed, answered: was }) => was !== undefined || listed === undefined),
+    listed: unanswered.filter(isListed),
+    unlisted: [...twice, ...unanswered.filter((one) => !isListed(one) && !isOnItsWay(one))],
   };
 }
 

@@ -20,6 +20,19 @@ export interface StormAnswer {
   readonly list: string;
 }
 
+/**
+ * An answer that a list took. Each answered list has its own members: those that were listed after the answered list
+ * before it. So no answer reaches a member that an earlier one is still about.
+ */
+export interface TakenAnswer extends StormAnswer {
+  /** Number of its list. */
+  readonly number: number;
+  /** Number of the answered list before it; 0: there was none. */
+  readonly from: number;
+  /** It was sent to all of its members. */
+  readonly done?: true;
+}
+
 /** Why an answer did not reach a target: the person may not touch it, or it needs a second person. */
 export type LeftOut = 'forbidden' | 'two-people';
 

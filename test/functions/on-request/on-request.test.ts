@@ -150,6 +150,12 @@ describe('an answer to a storm', () => {
     expect([...published, ...starter.started]).toEqual([]);
   });
 
+  test('may have a time that is a minute ahead, because clocks differ', async () => {
+    const { handle, sent } = setUp();
+    await handle(event({}, { time: '2026-11-20T09:31:01Z' }));
+    expect(sent).toHaveLength(1);
+  });
+
   test('to a list that was answered is rejected, and says by whom', async () => {
     const before = { choice: 'none', by: 'slack:U1', at: '2026-11-20T09:29:00.000Z', list: LIST } as const;
     const { handle, sent, published } = setUp({}, undefined, { is: 'answered', answer: before });
@@ -170,6 +176,7 @@ describe('an answer to a storm', () => {
     ['in the name of a person in Slack', { answeredBy: 'slack:U1' }, {}, 'detail.answeredBy'],
     ['as Lastgood', {}, { source: 'lastgood' }, 'source'],
     ['from another account', {}, { account: OTHER }, 'account'],
+    ['of the future', {}, { time: '2026-11-20T09:31:02Z' }, 'time'],
   ])('%s is rejected', async (_, detail, more, field) => {
     const { handle, answered, sent, published } = setUp({ accounts: [OTHER], organization: true });
     await handle(event(detail, more));

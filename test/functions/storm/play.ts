@@ -62,6 +62,12 @@ export async function openStorm(tables: Tables) {
     storm: { id: STORM, role: 'member', since: START },
   });
   await storms.open(STORM, START, START);
+  const takes = (choice: Choice, by: string, list: string) =>
+    storms.answer(STORM, { choice, by, at: now(), list });
+  const sends = async (list: string) => {
+    for (let next: string | undefined = ''; next !== undefined;)
+      next = (await send({ storm: STORM, list, after: next })).after;
+  };
 
   return {
     ...{ turn, storms, published, replies, resent, tended, late, ends, forbidden, questions, heldBy },
@@ -86,12 +92,11 @@ export async function openStorm(tables: Tables) {
     last: () => published.at(-1)?.detail as unknown as Updated,
     /** Answers the list, and sends the answer page by page. */
     async answers(choice: Choice, by: string, list: string) {
-      const taken = await storms.answer(STORM, { choice, by, at: now(), list });
-      if (taken.is !== 'taken') return taken;
-      for (let next: string | undefined = ''; next !== undefined;)
-        next = (await send({ storm: STORM, list, after: next })).after;
+      const taken = await takes(choice, by, list);
+      if (taken.is === 'taken') await sends(list);
       return taken;
     },
+    ...{ takes, sends },
     end: (number: number, state: Member['state']) => storms.ended(heldBy(number), state, now()),
     repliesTo: () => replies.map(({ target }) => target).sort(),
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dueIn, isOverAt } from '../../../functions/storm/deadlines.ts';
 import type { Member } from '../../../src/rollback/storm/member.ts';
 import { after } from '../../../src/rollback/time.ts';
@@ -64,6 +64,58 @@ describe('a look at a storm', () => {
     await storm.look();
     expect(storm.last()).toMatchObject({ choices: { all: 4 } });
     expect(storm.last().list).not.toBe(before.list);
+  });
+
+  it('asks after all when the look before failed between its members and their list', async () => {
+    await storm.asks(0, 3);
+    vi.spyOn(storm.storms, 'publishList').mockRejectedValueOnce(new Error('throttled'));
+    await expect(storm.look()).rejects.toThrow('throttled');
+    expect(storm.published).toEqual([]);
+    await storm.look();
+    const { list = '' } = storm.last();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 3 } });
+    expect(await storm.answers('all', 'slack:U1', list)).toEqual({ is: 'taken', number: 1 });
+    expect(storm.repliesTo()).toEqual(targets(0, 3));
+  });
+
+  it('asks about all that wait when a look has failed before a further list', async () => {
+    await storm.asks(0, 2);
+    await storm.look();
+    await storm.asks(2, 3);
+    vi.spyOn(storm.storms, 'publishList').mockRejectedValueOnce(new Error('throttled'));
+    await expect(storm.look()).rejects.toThrow('throttled');
+    await storm.look();
+    const { list = '' } = storm.last();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 3 } });
+    expect(await storm.answers('all', 'slack:U1', list)).toEqual({ is: 'taken', number: 2 });
+    expect(storm.repliesTo()).toEqual(targets(0, 3));
+  });
+
+  it('asks with a list of its own where an answer has removed a newer one', async () => {
+    await storm.asks(0, 2);
+    await storm.look();
+    const { list: before } = storm.last();
+    await storm.storms.show(STORM, { ...storm.last(), state: 'answered' }, undefined);
+    await storm.look();
+    expect(storm.last()).toMatchObject({
+      state: 'asking',
+      list: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+    });
+    expect(storm.last().list).not.toBe(before);
+    await storm.answers('all', 'slack:U1', storm.last().list ?? '');
+    expect(storm.repliesTo()).toEqual(targets(0, 2));
+  });
+
+  it('does not ask about a list that was answered during it', async () => {
+    await storm.asks(0, 2);
+    const publishList = storm.storms.publishList.bind(storm.storms);
+    vi.spyOn(storm.storms, 'publishList').mockImplementationOnce(async (id, list) => {
+      await publishList(id, list);
+      await storm.takes('all', 'slack:U1', list.digest);
+    });
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'answered', choices: { all: 0 } });
+    expect(storm.last()).not.toHaveProperty('list');
   });
 
   it('ends when all rollbacks have, and then looks no more', async () => {
@@ -166,6 +218,41 @@ describe('an answer', () => {
     expect(storm.repliesTo()).toEqual(targets(0, 2));
     await storm.look();
     expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 2 } });
+  });
+
+  it('reaches no member of an earlier list, whose own answer is still on its way', async () => {
+    await storm.asks(0, 2);
+    await storm.look();
+    const { list: first = '' } = storm.last();
+    await storm.takes('none', 'slack:U1', first);
+    await storm.asks(2, 4);
+    await storm.look();
+    const { list: second = '' } = storm.last();
+    expect(storm.last()).toMatchObject({ choices: { all: 2 }, examples: targets(2, 4) });
+    await storm.answers('all', 'slack:U2', second);
+    expect(storm.repliesTo()).toEqual(targets(2, 4));
+    storm.wait(120);
+    await storm.look();
+    expect(storm.resent).toEqual([`${first} 1`]);
+    await storm.sends(first);
+    const denied = storm.replies.filter(({ answer }) => (answer as { answer: string }).answer === 'denied');
+    expect(denied.map(({ target }) => target).sort()).toEqual(targets(0, 2));
+    storm.wait(120);
+    await storm.look();
+    expect(storm.resent).toHaveLength(1);
+  });
+
+  it('that misses a member between two questions leaves it to the next list', async () => {
+    await storm.asks(0, 2);
+    await storm.look();
+    storm.questions.delete(targetOf(1));
+    await storm.answers('all', 'slack:U1', storm.last().list ?? '');
+    expect(storm.repliesTo()).toEqual([targetOf(0)]);
+    await storm.asks(1, 2);
+    await storm.look();
+    expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 1 }, examples: [targetOf(1)] });
+    await storm.answers('all', 'slack:U1', storm.last().list ?? '');
+    expect(storm.repliesTo()).toEqual(targets(0, 2));
   });
 
   it('is taken once for each list', async () => {

@@ -19,8 +19,8 @@ const shown: Shown = {
   counts: { waiting: 92, goingBack: 5, rolledBack: 0, skipped: 0, failedClean: 0, failedDirty: 0 },
   ...{ unanswered: 0, examples: ['ecs:prod/cart'], dirty: [] },
 };
-const storm: Storm = { id: ID, since: shown.since, generation: 1, number: 1, list: LIST, shown };
-const gathering: Storm = { id: ID, since: shown.since, generation: 1, number: 0 };
+const storm: Storm = { id: ID, since: shown.since, generation: 1, number: 1, list: LIST, shown, answers: [] };
+const gathering: Storm = { id: ID, since: shown.since, generation: 1, number: 0, answers: [] };
 const answer: StormAnswer = { choice: 'all', by: 'cli:ada', at: AT, list: LIST };
 
 describe('the text of storms', () => {
@@ -117,11 +117,11 @@ describe('an answer by the command', () => {
   });
 
   it('comes too late if a newer list was answered, and only then', async () => {
-    const newer = { ...answer, list: 'b'.repeat(64), number: 2 };
-    const found = await untilAnswered(reading([list], { ...storm, answered: newer }), wished);
+    const newer = { ...answer, list: 'b'.repeat(64), number: 2, from: 0 };
+    const found = await untilAnswered(reading([list], { ...storm, answers: [newer] }), wished);
     expect(found.status).toBe(3);
-    const older = { ...answer, list: 'b'.repeat(64), number: 0 };
-    await expect(untilAnswered(reading([list], { ...storm, answered: older }), wished, 10)).rejects.toThrow(
+    const older = { ...newer, number: 0 };
+    await expect(untilAnswered(reading([list], { ...storm, answers: [older] }), wished, 10)).rejects.toThrow(
       'was not recorded in time',
     );
   });

@@ -117,14 +117,34 @@ describe('a member', () => {
     expect(asked).toMatchObject({ state: 'waiting', question: question('plan'), deployedAt: NOW });
     expect(await storms.list('one', asked, 3)).toBe(true);
     expect(await storms.list('one', asked, 4)).toBe(false);
-    expect(await memberOf(1)).toMatchObject({ listed: 3 });
-    expect(await storms.answerMember('one', asked, answer)).toBe(true);
-    expect(await storms.answerMember('one', asked, { ...answer, as: 'denied' })).toBe(false);
+    const listed = await memberOf(1);
+    expect(listed).toMatchObject({ listed: 3 });
+    expect(await storms.answerMember('one', listed, answer)).toBe(true);
+    expect(await storms.answerMember('one', listed, { ...answer, as: 'denied' })).toBe(false);
     expect(await memberOf(1)).toMatchObject({ state: 'answered', answered: answer });
     await storms.judged(held(1), { deploys: [] }, true, NOW);
     expect(await memberOf(1)).toMatchObject({ state: 'going-back' });
     await storms.ended(held(1), 'rolled-back', NOW);
     expect(await memberOf(1)).toMatchObject({ state: 'rolled-back' });
+  });
+
+  it('stays ended when a write that was given up completes later', async () => {
+    await storms.judged(held(1), { deploys: [] }, false, NOW);
+    await storms.ended(held(1), 'rolled-back', NOW);
+    await storms.judged(held(1), { deploys: [] }, true, NOW);
+    await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
+    expect(await memberOf(1)).toMatchObject({ state: 'rolled-back', endedAt: NOW });
+  });
+
+  it('begins anew with a later alarm, which no write of the earlier one replaces', async () => {
+    const later = { ...held(1), execution: 'run-later', at: after(NOW, 60) };
+    await storms.judged(held(1), { deploys: [] }, true, NOW);
+    await storms.ended(held(1), 'rolled-back', NOW);
+    await storms.judged(later, { deploys: [] }, true, NOW);
+    await storms.judged(held(1), { deploys: [] }, true, NOW);
+    expect(await memberOf(1)).toMatchObject({ execution: 'run-later', state: 'going-back' });
+    await storms.asks(later, question('plan'), { deploys: [] }, NOW);
+    expect(await memberOf(1)).toMatchObject({ state: 'waiting' });
   });
 
   it('keeps its list and its answer while its plan stays the same', async () => {
@@ -139,6 +159,16 @@ describe('a member', () => {
     expect(anew).toMatchObject({ state: 'waiting', question: { plan: 'another plan' } });
     expect(anew).not.toHaveProperty('listed');
     expect(anew).not.toHaveProperty('answered');
+  });
+
+  it('is listed again only as it was read, and then gets no answer to the list before', async () => {
+    await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
+    await storms.list('one', await memberOf(1), 1);
+    const missed = await memberOf(1);
+    expect(await storms.list('one', missed, 2)).toBe(true);
+    expect(await storms.list('one', missed, 3)).toBe(false);
+    expect(await storms.answerMember('one', missed, answer)).toBe(false);
+    expect(await storms.answerMember('one', await memberOf(1), answer)).toBe(true);
   });
 
   it('is not listed or answered about a plan that has changed', async () => {
@@ -196,7 +226,7 @@ describe('a storm', () => {
     expect(await storms.answer('one', answer)).toEqual({ is: 'taken', number: 1 });
     expect(await storms.answer('one', { ...answer, at: after(NOW, 9) })).toEqual({ is: 'taken', number: 1 });
     const other = { ...answer, choice: 'none', by: 'slack:U2' } as const;
-    expect(await storms.answer('one', other)).toEqual({ is: 'answered', answer });
+    expect(await storms.answer('one', other)).toMatchObject({ is: 'answered', answer });
     expect(await storms.listOf('one', 'first list')).toMatchObject({ number: 1, answer });
   });
 
@@ -209,10 +239,34 @@ describe('a storm', () => {
     expect(await storms.answer('one', newer)).toEqual({ is: 'taken', number: 2 });
     expect(await storms.answer('one', answer)).toMatchObject({ is: 'answered', answer: newer });
     expect(await storms.answer('one', { ...answer, list: 'third list' })).toMatchObject({ is: 'taken' });
+  });
+
+  it('keeps each answer open until it was sent to all', async () => {
+    await storms.open('one', NOW, NOW);
+    await publish('first list', 1);
+    await publish('second list', 2);
+    await storms.answer('one', answer);
+    await storms.answer('one', { ...answer, list: 'second list' });
     await storms.answerDone('one', 'second list');
-    expect((await storms.read('one'))?.answered?.done).toBeUndefined();
-    await storms.answerDone('one', 'third list');
-    expect((await storms.read('one'))?.answered).toMatchObject({ list: 'third list', done: true });
+    await storms.answerDone('one', 'second list');
+    await storms.answerDone('one', 'no list');
+    const second = { ...answer, list: 'second list', number: 2, from: 1 };
+    expect((await storms.read('one'))?.answers).toEqual([
+      { ...answer, number: 1, from: 0 },
+      { ...second, done: true },
+    ]);
+    await storms.answerDone('one', 'first list');
+    expect((await storms.read('one'))?.answers.map(({ done }) => done)).toEqual([true, true]);
+  });
+
+  it('gives no member two answers that are taken at once', async () => {
+    await storms.open('one', NOW, NOW);
+    const lists = ['first list', 'second list', 'third list'];
+    for (const [index, list] of lists.entries()) await publish(list, index + 1);
+    await Promise.all(lists.map((list) => storms.answer('one', { ...answer, list })));
+    const { answers = [] } = (await storms.read('one')) ?? {};
+    expect(answers.at(-1)?.number).toBe(3);
+    expect(answers.map(({ from }) => from)).toEqual([0, ...answers.map(({ number }) => number).slice(0, -1)]);
   });
 
   it('asks nothing once its list is gone', async () => {

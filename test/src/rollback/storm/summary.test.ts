@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { replyTo, waitingAmong } from '../../../../src/rollback/storm/listing.ts';
+import { isAbout, replyTo, waitingAmong } from '../../../../src/rollback/storm/listing.ts';
 import { broughtBy, type Member, type StormAnswer } from '../../../../src/rollback/storm/member.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
 import { summaryOf } from '../../../../src/rollback/storm/summary.ts';
@@ -124,17 +124,43 @@ const anyMember = fc
     member({ ...more, ...(listed !== undefined && { listed }), ...(answered && { answered }) }),
   );
 
+/** Answers to some of four lists. */
+const anyAnswers = fc
+  .record({ numbers: fc.subarray([1, 2, 3, 4]), done: fc.array(fc.integer({ min: 1, max: 4 })) })
+  .map(({ numbers, done }) =>
+    numbers.map((number, index) => ({
+      ...{ number, from: numbers[index - 1] ?? 0 },
+      ...(done.includes(number) && { done: true as const }),
+    })),
+  );
+
 describe('the members that wait', () => {
-  it('are each in one group at most, and an answered list is in none', () => {
+  it('are each in one group, except where an unfinished answer is about them', () => {
     fc.assert(
-      fc.property(fc.array(anyMember), fc.integer({ min: 0, max: 4 }), (members, last) => {
-        const { listed, unlisted, owed } = waitingAmong(members, last);
-        const all = [...listed, ...unlisted, ...owed.map(({ target }) => target)];
-        expect(all.length).toBeLessThanOrEqual(members.filter(({ state }) => state === 'waiting').length);
+      fc.property(fc.array(anyMember), anyAnswers, (members, answers) => {
+        const { listed, unlisted, owed } = waitingAmong(members, answers);
+        const waiting = members.filter(({ state }) => state === 'waiting');
+        const onTheirWay = waiting.filter(
+          (one) =>
+            one.answered === undefined &&
+            answers.some((answer) => answer.done !== true && isAbout(answer, one)),
+        );
+        expect(listed.length + unlisted.length + owed.length + onTheirWay.length).toBe(waiting.length);
         for (const one of listed) {
-          expect(one.listed).toBeGreaterThan(last);
-          expect(unlisted).not.toContain(one);
+          expect(one.listed).toBeGreaterThan(answers.at(-1)?.number ?? 0);
+          expect([...unlisted, ...onTheirWay]).not.toContain(one);
         }
+        for (const one of onTheirWay) expect(unlisted).not.toContain(one);
+      }),
+    );
+  });
+
+  it('have one answer about them at most', () => {
+    fc.assert(
+      fc.property(anyMember, anyAnswers, (one, answers) => {
+        const about = answers.filter((answer) => isAbout(answer, one));
+        expect(about.length).toBeLessThanOrEqual(1);
+        expect(about).toEqual(answers.filter(({ number }) => number >= (one.listed ?? 5)).slice(0, 1));
       }),
     );
   });
@@ -144,8 +170,9 @@ describe('the members that wait', () => {
       member({ listed: 1, answered: approved }),
       member({ listed: 1, answered: { ...approved, again: true } }),
     ];
-    expect(waitingAmong([one], 1).owed).toHaveLength(1);
-    expect(waitingAmong([twice], 1)).toMatchObject({ owed: [], unlisted: [twice] });
+    const sending = [{ number: 1, from: 0 }];
+    expect(waitingAmong([one], sending).owed).toHaveLength(1);
+    expect(waitingAmong([twice], sending)).toMatchObject({ owed: [], unlisted: [twice] });
   });
 });
 
