@@ -57,7 +57,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const noteStorm = createNoteStorm(storms, tend, now);
 
   return steps({
-    claim: { adds: 'claim', run: claim({ claims, turns, storms, most, stormsAreOff }, now) },
+    claim: { adds: 'claim', run: claim({ claims, turns, storms, tend, most, stormsAreOff }, now) },
     judge: {
       adds: 'verdict',
       run: judge(

@@ -1,4 +1,6 @@
 import type { StepCall } from '../../src/lambda/steps.ts';
+import { logger } from '../../src/lambda/logger.ts';
+import type { Tend } from '../../src/lambda/storms.ts';
 import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
@@ -14,6 +16,7 @@ export interface Claiming {
   readonly claims: Pick<Claims, 'take'>;
   readonly turns: Turns;
   readonly storms: Pick<Storms, 'arrive' | 'isUnderWay'>;
+  readonly tend: Tend;
   /** The number of targets that may alarm within five minutes without being a storm. */
   readonly most: number;
   /** Nobody is asked because of a storm. */
@@ -25,7 +28,7 @@ export interface Claiming {
  * @throws InvalidRequest naming the field, before anything is claimed
  * @throws TargetClaimed when another rollback of the target is under way
  */
-export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, now: () => Instant) {
+export function claim({ claims, turns, storms, tend, most, stormsAreOff }: Claiming, now: () => Instant) {
   const arrive = async (request: Request, execution: string, now: Instant): Promise<InStorm | null> => {
     const at = alarmIn(request);
     if (at === null) return null;
@@ -34,6 +37,14 @@ export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, n
   /** A member of a storm asks before it reverts, and gets another turn then. Outside of storms no time is lost. */
   const mayAsk = async (request: Request, now: Instant): Promise<boolean> =>
     !stormsAreOff && alarmIn(request) !== null && (await storms.isUnderWay(most, now));
+  /** A storm is looked at from its first member on, though no plan can be made. A failure costs only the summary. */
+  const tended = async (storm: InStorm | null): Promise<InStorm | null> => {
+    if (storm?.role !== 'member') return storm;
+    await tend(storm.id, storm.since).catch((error: unknown) =>
+      logger.warn('nobody tends the storm yet', error as Error),
+    );
+    return storm;
+  };
   return async ({ rollback, execution, executionStartedAt }: StepCall): Promise<Claim> => {
     const request = readRequest(onlyRequest(rollback));
     const { kind } = readTarget(request.target);
@@ -50,7 +61,7 @@ export function claim({ claims, turns, storms, most, stormsAreOff }: Claiming, n
     const { plan, revert } = readsOf(kind);
     const [turn, storm] = await Promise.all([
       turns.of(isMember ? plan : [...plan, ...revert], 'before-write'),
-      arriving,
+      arriving.then(tended),
     ]);
     return { ...claim, takenUpAt: startedAt, ...(turn !== undefined && { turn }), ...storming(storm) };
   };

@@ -2,17 +2,22 @@ import { eachOf } from '../../src/aws/each.ts';
 import type { Detail } from '../../src/events/details.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { logger } from '../../src/lambda/logger.ts';
+import type { Tend } from '../../src/lambda/storms.ts';
 import type { Storm, Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { isAbout, replyTo } from '../../src/rollback/storm/listing.ts';
+import { isAbout, replyTo, waitingAmong } from '../../src/rollback/storm/listing.ts';
 import type { Member, StormAnswer, TakenAnswer } from '../../src/rollback/storm/member.ts';
+import { isAfter } from '../../src/rollback/time.ts';
 import type { May } from '../../src/slack/door.ts';
 import type { Deliver, Delivery } from './deliver.ts';
+import { publish } from './publish.ts';
 
 export interface Answering {
-  readonly storms: Pick<Storms, 'read' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
+  readonly storms: Pick<Storms, 'read' | 'members' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
   readonly emitter: Emitter;
   readonly deliver: Deliver;
+  /** Makes sure that an execution looks at the storm. */
+  readonly tend: Tend;
   /** Slack's access rules. */
   readonly may: May;
 }
@@ -44,7 +49,7 @@ const IN_SLACK = 'slack:';
  * rules allow; the policy of the bus has allowed everybody else.
  */
 export function answer(answering: Answering, now: () => Instant) {
-  const { storms, deliver } = answering;
+  const { storms, deliver, tend } = answering;
   return async ({ storm: id, list, after }: Send): Promise<Sent> => {
     const of = { storm: id, list };
     const begun = now();
@@ -63,6 +68,8 @@ export function answer(answering: Answering, now: () => Instant) {
     if (next !== undefined) return { ...of, after: next };
     await storms.answerDone(id, list);
     logger.info('storm answered', { storm: id, ...given });
+    await publishSent(id, answering, now());
+    await tend(id, storm.since);
     return of;
   };
 }
@@ -85,7 +92,17 @@ async function deliveryTo(
   return null;
 }
 
-/** Publishes at once who answered, and that nothing is asked any more: the next look counts what became of it. */
+/** Publishes what became of the targets that an answer reached. The next look may be a minute away. */
+async function publishSent(id: string, answering: Answering, at: Instant): Promise<void> {
+  const storm = await answering.storms.read(id);
+  if (storm === null) return;
+  const members = (await answering.storms.members(id)).filter((one) => !isAfter(storm.since, one.at));
+  const { listed } = waitingAmong(members, storm.answers);
+  const digest = listed.length > 0 ? storm.list : undefined;
+  await publish(storm, { members, listed, ...(digest !== undefined && { digest }) }, answering, at);
+}
+
+/** Publishes at once who answered, for how many targets, and that nothing is asked any more. */
 async function publishTaken(
   { id, list, shown }: Storm,
   { choice, by, at: answeredAt, list: answered }: StormAnswer,
@@ -94,12 +111,14 @@ async function publishTaken(
 ): Promise<void> {
   if (shown === undefined || list !== answered) return;
   const leftOut = { forbidden: 0, twoPeople: 0 };
+  const { choices } = shown as Shown;
+  const targets = choice === 'own' ? choices.own : choices.all;
   const detail = {
     ...withoutList(shown as Shown),
     at,
     state: 'answered' as const,
     choices: { all: 0, own: 0 },
-    answer: { choice, by, at: answeredAt, list: answered, targets: 0, leftOut },
+    answer: { choice, by, at: answeredAt, list: answered, targets, leftOut },
   };
   await emitter.emit('Rollback Storm Updated', detail);
   await storms.show(id, detail, undefined);

@@ -56,7 +56,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       },
       now,
     ),
-    answer: answer({ storms, emitter, deliver, may }, now),
+    answer: answer({ storms, emitter, deliver, tend, may }, now),
   };
 
   return handlerOf((event) => {

@@ -1,16 +1,16 @@
 import { listDigest } from '../../src/approvals/list-digest.ts';
 import { eachOf } from '../../src/aws/each.ts';
-import type { Detail } from '../../src/events/details.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import type { SendAnswer, Tend } from '../../src/lambda/storms.ts';
 import type { Storm, Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { waitingAmong } from '../../src/rollback/storm/listing.ts';
 import type { Member } from '../../src/rollback/storm/member.ts';
-import { isOpen, summaryOf, type Summarised } from '../../src/rollback/storm/summary.ts';
+import { isOpen } from '../../src/rollback/storm/summary.ts';
 import { isAfter, secondsBetween } from '../../src/rollback/time.ts';
 import { dueIn, GATHERING_SECONDS, isGathering, isOverAt, MAX_EXECUTION_SECONDS } from './deadlines.ts';
 import type { Deliver } from './deliver.ts';
+import { publish, type Asked } from './publish.ts';
 
 export interface Updating {
   readonly storms: Storms;
@@ -31,8 +31,6 @@ export interface Update {
 
 /** The document of the state machine: it looks again after `seconds`. Absent: it ends. */
 export type Next = Pick<Update, 'storm' | 'generation'> & { readonly seconds?: number };
-
-type Shown = Detail<'Rollback Storm Updated'>;
 
 /** DynamoDB takes far more, and a Lambda has time for some thousand. */
 const WRITES_AT_A_TIME = 25;
@@ -101,12 +99,6 @@ function isOverdue(member: Member, at: Instant): boolean {
   return isOpen(member) && question !== undefined && state === 'waiting' && isAfter(at, question.answerBy);
 }
 
-/** The listed members, and the digest of their list, where there are any. */
-interface Asked {
-  readonly listed: readonly Member[];
-  readonly digest?: string;
-}
-
 const NOTHING: Asked = { listed: [] };
 
 /**
@@ -150,66 +142,6 @@ function digestOf(members: readonly Member[], number: number): string {
     plan: question?.plan ?? '',
   }));
   return listDigest(plans, number);
-}
-
-/** Publishes a summary that says something new. */
-async function publish(
-  storm: Storm,
-  { digest, listed, ...looked }: Pick<Summarised, 'members' | 'isOver' | 'isGathering'> & Asked,
-  { storms, emitter }: Updating,
-  at: Instant,
-): Promise<void> {
-  const { id, since } = storm;
-  const { answers, shown } = (await storms.read(id)) ?? storm;
-  const answer = answers.at(-1) ?? null;
-  // Its list may have been answered during this look.
-  const isAnswered = answer !== null && answer.list === digest;
-  const current = isAnswered ? undefined : digest;
-  const summary = summaryOf({ since, ...looked, listed: isAnswered ? [] : listed, answer });
-  const detail = toDetail({ storm: id, since, at }, summary, current);
-  if (shown !== undefined && isSame(shown as Shown, detail)) return;
-  await emitter.emit('Rollback Storm Updated', detail);
-  await storms.show(id, detail, current);
-}
-
-function toDetail(
-  of: Pick<Shown, 'storm' | 'since' | 'at'>,
-  { answer, examples, dirty, ...summary }: ReturnType<typeof summaryOf>,
-  list: string | undefined,
-): Shown {
-  return {
-    version: '1',
-    ...of,
-    ...summary,
-    ...(answer !== undefined && { answer: answerOf(answer) }),
-    ...(list !== undefined && { list }),
-    examples: [...examples],
-    dirty: [...dirty],
-  };
-}
-
-function answerOf({
-  choice,
-  by,
-  at,
-  list,
-  targets,
-  leftOut,
-}: NonNullable<ReturnType<typeof summaryOf>['answer']>) {
-  return { choice, by, at, list, targets, leftOut };
-}
-
-function isSame(one: Shown, other: Shown): boolean {
-  return contentOf(one) === contentOf(other);
-}
-
-/** The table returns the members of a map in another order. */
-function contentOf({ at: _, ...detail }: Shown): string {
-  return JSON.stringify(detail, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([key], [other]) => (key < other ? -1 : 1)))
-      : value,
-  );
 }
 
 /** Ends this generation. A member that has asked since the look, and found it seen, gets another one. */

@@ -33,6 +33,7 @@ function guard(isHeld = false) {
               storms: { arrive: () => Promise.resolve(null), isUnderWay: () => Promise.resolve(false) },
               most: 5,
               stormsAreOff: false,
+              tend: () => Promise.resolve(),
             },
           },
           () => START,

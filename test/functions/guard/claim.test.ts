@@ -8,6 +8,7 @@ import { InvalidRequest, TargetClaimed } from '../../../src/rollback/errors.ts';
 import type { InStorm } from '../../../src/rollback/storm/arrivals.ts';
 import { after } from '../../../src/rollback/time.ts';
 import type { Turn } from '../../../src/rollback/turn.ts';
+import type { Tend } from '../../../src/lambda/storms.ts';
 import type { Turns } from '../../../src/lambda/turns.ts';
 import { readsOf } from '../../../src/targets/target.ts';
 import { BY_ALARM, BY_ALERT, BY_REQUEST, NOW, TARGET } from '../../src/rollback/judge-facts.ts';
@@ -24,16 +25,17 @@ function claiming({ place, turn, stormsAreOff = false }: Situation = {}) {
   const take = vi.fn<Claims['take']>().mockResolvedValue(taken);
   const of = vi.fn<Turns['of']>().mockResolvedValue(turn);
   const arrive = vi.fn<Storms['arrive']>().mockResolvedValue(place ?? null);
+  const tend = vi.fn<Tend>().mockResolvedValue();
   const isUnderWay = () => Promise.resolve(place !== undefined);
   const call = (rollback: unknown, more: Partial<StepCall> = {}) =>
     claim(
-      { claims: { take }, turns: { of }, storms: { arrive, isUnderWay }, most: 5, stormsAreOff },
+      { claims: { take }, turns: { of }, storms: { arrive, isUnderWay }, tend, most: 5, stormsAreOff },
       () => NOW,
     )({
       ...{ verb: 'claim', rollback: rollback as Rollback, execution: 'one' },
       ...more,
     });
-  return { take, of, arrive, call };
+  return { take, of, arrive, tend, call };
 }
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
@@ -170,6 +172,16 @@ describe('the alarm', () => {
     expect(await call({ request: BY_ALARM })).toMatchObject({ holder: 'one', storm });
     const arriving = { target: TARGET, at: BY_ALARM.trigger!.at };
     expect(arrive).toHaveBeenCalledExactlyOnceWith(arriving, 'one', 5, NOW);
+  });
+
+  test('of a member makes sure that somebody tends the storm, and goes on where that fails', async () => {
+    const { call, tend } = claiming({ place: storm });
+    tend.mockRejectedValue(new Error('throttled'));
+    expect(await call({ request: BY_ALARM })).toMatchObject({ storm });
+    expect(tend).toHaveBeenCalledExactlyOnceWith('one', NOW);
+    const first = claiming({ place: { ...storm, role: 'first' } });
+    await first.call({ request: BY_ALARM });
+    expect(first.tend).not.toHaveBeenCalled();
   });
 
   test('of an alert is counted too', async () => {

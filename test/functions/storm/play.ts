@@ -46,17 +46,18 @@ export async function openStorm(tables: Tables) {
       return Promise.resolve('answered');
     },
   });
+  const tend = (id: string) => Promise.resolve(void tended.push(id));
   const look = update(
     {
       ...{ storms, emitter, deliver },
-      tend: (id) => Promise.resolve(void tended.push(id)),
+      tend,
       sendAnswer: (_, list, attempt = 0) => Promise.resolve(void resent.push(`${list} ${attempt}`)),
       endOf: ({ target }) => Promise.resolve(ends.get(target) ?? null),
     },
     now,
   );
   const may = (user: string, target: string) => Promise.resolve(!forbidden.has(`${user} ${target}`));
-  const send = answer({ storms, emitter, deliver, may }, now);
+  const send = answer({ storms, emitter, deliver, tend, may }, now);
   const heldBy = (number: number): Held => ({
     ...{ target: targetOf(number), at: START, execution: `run-${number}` },
     storm: { id: STORM, role: 'member', since: START },
