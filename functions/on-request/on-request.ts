@@ -3,7 +3,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ignored, Rejected } from '../../src/targets/answer.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
-import { onlyPast } from '../../src/targets/future.ts';
+import { onlyPast, onlyPastAnswer } from '../../src/targets/future.ts';
 import { problemOfRequester, type Requesters } from '../../src/targets/requesters.ts';
 import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
 import { readStormAnswered, STORM_ANSWERED, type StormAnswered } from '../../src/targets/storm-answered.ts';
@@ -36,7 +36,7 @@ export function onRequest({
   };
   return async (event) => {
     if (readBusEvent(event)?.['detail-type'] === STORM_ANSWERED) {
-      const answered = onlyPast(readAnswered(event, requesters), 'time', now());
+      const answered = onlyPastAnswer(readAnswered(event, requesters), 'time', now());
       logger.info('read', { ...answered });
       const refused = answered.kind === 'storm-answer' ? await takeAnswer(answered, answers) : null;
       const rejection = answered.kind === 'rejected' ? answered : refused;

@@ -5,19 +5,25 @@ import { rejected, type Accepted, type Ignored, type Rejected } from './answer.t
 
 /**
  * Rejects what would begin in the future. It would stay young while it is replayed, and every deployment until then
- * would come before it. An answer of the future would not be sent again until then.
+ * would come before it.
  * @param field path of its time in the event
  */
-export function onlyPast<Answer extends Accepted | Ignored | StormAnswered>(
+export function onlyPast<Answer extends Accepted | Ignored>(
   answer: Answer | Rejected,
   field: string,
   now: Instant,
 ): Answer | Rejected {
-  return timesOf(answer).some((at) => isInFuture(at, now)) ? rejected(field, NOT_IN_FUTURE) : answer;
+  const requests = 'requests' in answer ? answer.requests : [];
+  const isAhead = requests.some(({ trigger }) => trigger !== undefined && isInFuture(trigger.at, now));
+  return isAhead ? rejected(field, NOT_IN_FUTURE) : answer;
 }
 
-function timesOf(answer: Accepted | Ignored | StormAnswered | Rejected): readonly Instant[] {
-  if (answer.kind === 'storm-answer') return [answer.answer.at];
-  const requests = 'requests' in answer ? answer.requests : [];
-  return requests.flatMap(({ trigger }) => trigger?.at ?? []);
+/** Rejects an answer of the future. It is sent again some time after its own time, so it would not be until then. */
+export function onlyPastAnswer(
+  answered: StormAnswered | Ignored | Rejected,
+  field: string,
+  now: Instant,
+): StormAnswered | Ignored | Rejected {
+  const isAhead = answered.kind === 'storm-answer' && isInFuture(answered.answer.at, now);
+  return isAhead ? rejected(field, NOT_IN_FUTURE) : answered;
 }
