@@ -14,14 +14,14 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['answer-slack', 'on-change: changes', 'on-deployment', 'on-hint', 'report', 'sweep'],
   claims: [
     ...[
-      'answer-slack: storms, storm#*',
+      'answer-slack: storms',
       'guard',
       'mechanism-asg',
       'mechanism-codedeploy',
       'mechanism-ecs',
       'mechanism-elb',
     ],
-    ...['mechanism-lambda', 'mechanism-route53', 'on-request: storms, storm#*', 'on-webhook: alert#*'],
+    ...['mechanism-lambda', 'mechanism-route53', 'on-request: storms', 'on-webhook: alert#*'],
     ...['report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
   ],
   slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],
