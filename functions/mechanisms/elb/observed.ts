@@ -1,4 +1,4 @@
-import { reconciledRun, runsIn, toRevision } from '../../../src/ledger/divisions.ts';
+import { reconciledRun, runsIn, sightBeforeRun, toRevision } from '../../../src/ledger/divisions.ts';
 import { behindEach, type Launched } from '../../../src/aws/launched.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
@@ -22,9 +22,10 @@ async function observedAt(arn: string, split: Split, sight: Sight): Promise<read
   const { at, before } = sight;
   const division = divisionOf(arn);
   const now = { split, since: at };
-  if (reconciledRun(division, runsIn(division, await sight.entries()), now) !== now) return [];
+  const runs = runsIn(division, await sight.entries());
+  if (reconciledRun(division, runs, now) !== now) return [];
   const reason = `the traffic goes to ${nameSplit(split)}`;
-  const since = before === null ? {} : { notBefore: before };
+  const since = sightBeforeRun(division, runs, now, before);
   return [{ target: `elb:${arn}`, deployment: writeRun(now), state: 'completed', at, ...since, reason }];
 }
 

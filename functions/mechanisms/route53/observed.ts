@@ -1,4 +1,4 @@
-import { reconciledRun, runsIn, toRevision } from '../../../src/ledger/divisions.ts';
+import { reconciledRun, runsIn, sightBeforeRun, toRevision } from '../../../src/ledger/divisions.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../src/targets/kind.ts';
@@ -44,8 +44,9 @@ async function observedAt(
 ): Promise<readonly ObservedDeployment[]> {
   const { at, before } = sight;
   const now = { ...present, since: at };
-  if (reconciledRun(division, runsIn(division, await sight.entries()), now) !== now) return [];
-  const since = before === null ? {} : { notBefore: before };
+  const runs = runsIn(division, await sight.entries());
+  if (reconciledRun(division, runs, now) !== now) return [];
+  const since = sightBeforeRun(division, runs, now, before);
   return [{ target, deployment: writeRun(now), state: 'completed', at, ...since, reason: '' }];
 }
 

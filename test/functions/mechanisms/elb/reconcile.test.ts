@@ -101,7 +101,7 @@ describe('a division', () => {
     const first = { target: shop.target, deployment: shop.idOf(AT, 0, 1), at: AT, notBefore: BEFORE };
     expect(await observed()).toMatchObject([{ ...first, state: 'completed' }]);
     const [unknown] = await observed({ ...sight, before: null });
-    expect(unknown).not.toHaveProperty('notBefore');
+    expect(unknown).toMatchObject({ at: AT, notBefore: '2026-11-22T00:00:00.000Z' });
     shop.observe(SINCE, 0, 1);
     expect(await observed()).toEqual([]);
     shop.weigh(1, 0);

@@ -3,6 +3,7 @@ import { reconcilerOf } from '../../../../functions/mechanisms/route53/reconcile
 import { COUNTS, MORE, PAGES, PROOFS } from '../../../../functions/mechanisms/route53/shares.ts';
 import { sightInZone, unitOf } from '../../../../functions/mechanisms/route53/unit.ts';
 import type { OptedIn } from '../../../../src/aws/opted-in.ts';
+import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import { idOf, type Round } from '../../../../src/ledger/rounds.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import type { Seen, SweepContext } from '../../../../src/targets/kind.ts';
@@ -169,6 +170,8 @@ describe('a change of weights', () => {
     expect(await observed(before)).toEqual([]);
     world.weigh({ blue: 255, green: 0 });
     expect(await observed(before)).toMatchObject([{ at: world.clock.iso() }]);
+    const [recorded] = await stage.ledger.entries();
+    expect(await observed()).toMatchObject([{ notBefore: (recorded as ObservedRevision).completedAt }]);
   });
 
   it('and what runs behind an alias are its content; balancers are listed once, if needed', async () => {
