@@ -60,13 +60,8 @@ async function sweepKind(
   const { now } = context;
   const units = await reconciler.units(context);
   if (units.length === 0) return;
-  const minute = {
-    units,
-    round: await roundOf(kind, memory, sweeping),
-    sights: memory.sights,
-    known: memory.known,
-    now,
-  };
+  const round = await roundOf(kind, memory, sweeping);
+  const minute = { units, round, sights: memory.sights, known: memory.known, now };
   const due = dueIn(minute, pagingOf(reconciler));
   const read: Page[] = [];
   const changed: Unit[] = [];
@@ -87,10 +82,17 @@ async function sweepKind(
   }
 }
 
-/** Returns the round as this function left it, or as another left it since. */
-async function roundOf(kind: string, { round }: Memory, { rounds }: Sweeping): Promise<Round | null> {
+/**
+ * Returns the round as this function left it, or as another left it since. Forgets what it saw before another one ran:
+ * targets may have changed and changed back since, and only the ledger knows.
+ */
+async function roundOf(kind: string, memory: Memory, { rounds }: Sweeping): Promise<Round | null> {
   const kept = await rounds.of(kind);
-  return round !== null && kept?.at === round.at ? round : kept;
+  if (memory.round !== null && kept?.at === memory.round.at) return memory.round;
+  memory.known = null;
+  memory.sights.clear();
+  memory.contents.clear();
+  return kept;
 }
 
 async function unlessThrottled(

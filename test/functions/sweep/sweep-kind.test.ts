@@ -193,6 +193,41 @@ describe('a change', () => {
   });
 });
 
+describe('two warm functions that take turns', () => {
+  const two = () => {
+    const { kind, world } = stage('checkout');
+    const [one, other] = [createKindSweep('ecs', kind.reconciler), createKindSweep('ecs', kind.reconciler)];
+    return { kind, world, one, other };
+  };
+
+  test('see that a target changed back to what one of them remembers', async () => {
+    const { kind, world, one, other } = two();
+    await world.run(one, 0);
+    kind.content = 'second';
+    await world.run(other, 1);
+    kind.content = 'first';
+    await world.run(one, 2);
+    await world.run(one, 3);
+    expect(kind.sights.map(({ at, before, isNew }) => [before, at, isNew])).toEqual([
+      [null, at(0), true],
+      [at(0), at(1), true],
+      [at(1), at(2), true],
+    ]);
+  });
+
+  test('know of no sight before of a target that left and joined between', async () => {
+    const { kind, world, one, other } = two();
+    await world.run(one, 0);
+    kind.pages.delete('checkout');
+    kind.pages.set('basket', []);
+    await world.run(other, 1);
+    kind.pages.set('checkout', [deploymentOf('checkout')]);
+    kind.content = 'second';
+    await world.run(one, 2);
+    expect(kind.sights.at(-1)).toMatchObject({ at: at(2), before: null });
+  });
+});
+
 describe('a page that fails', () => {
   test('does not stop the others, and is thrown after them', async () => {
     const { kind, world, run } = stage('basket', 'checkout');
