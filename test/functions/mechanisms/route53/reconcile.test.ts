@@ -4,7 +4,7 @@ import { COUNTS, MORE, PAGES, PROOFS } from '../../../../functions/mechanisms/ro
 import { sightInZone, unitOf } from '../../../../functions/mechanisms/route53/unit.ts';
 import type { OptedIn } from '../../../../src/aws/opted-in.ts';
 import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
-import { idOf, type Round } from '../../../../src/ledger/rounds.ts';
+import { idOf, marksOf, type Round } from '../../../../src/ledger/rounds.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import type { Seen, SweepContext } from '../../../../src/targets/kind.ts';
 import { clientOf, record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
@@ -241,6 +241,7 @@ describe('the last sight of a zone', () => {
       began: at(8),
       lastBegan: at(4),
       units: 'x',
+      members: marksOf([...Array.from({ length: 5 }, (_, n) => unitOf('Z2', n)), unitOf('Z1', 0)].map(idOf)),
       unitsSince: at(1),
     },
     ...{ due: {}, recent: {} },
@@ -249,6 +250,10 @@ describe('the last sight of a zone', () => {
   it('is when the round began that read all its pages', () => {
     expect(sightInZone(round, 'Z1')).toBe(at(8));
     expect(sightInZone(round, 'Z2')).toBe(at(4));
+  });
+
+  it('is unknown where the sweep does not list the zone', () => {
+    expect(sightInZone(round, 'Z0')).toBeNull();
   });
 
   it('is as old as that of a page which is due, and unknown with it', () => {
