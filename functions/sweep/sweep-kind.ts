@@ -19,13 +19,20 @@ export interface Sweeping extends Reconciling {
   readonly hasTime: () => boolean;
 }
 
+interface Remembered {
+  readonly content: string;
+  readonly at: Instant;
+  /** Whether a part of the content could not be read. */
+  readonly isPartial: boolean;
+}
+
 /** What a warm function remembers of one kind. */
 interface Memory {
   round: Round | null;
   known: ReadonlySet<string> | null;
   readonly sights: Map<string, Instant>;
   /** By target. */
-  readonly contents: Map<string, { readonly content: string; readonly at: Instant }>;
+  readonly contents: Map<string, Remembered>;
   /** Deployments that were reconciled, each with its last sight. */
   readonly reconciled: Map<string, Instant>;
 }
@@ -120,12 +127,14 @@ interface Looking {
 
 /** Reconciles a target if something is new. Returns whether it changed since its remembered sight. */
 async function see(seen: Seen, looking: Looking): Promise<boolean> {
-  const { memory, context } = looking;
-  const { target, content, isMoving = false, isDue = false } = seen;
+  const { memory, sweeping, context } = looking;
+  const { target, content, lacks, isMoving = false, isDue = false } = seen;
   const remembered = memory.contents.get(target);
   const isNew = remembered?.content !== content;
   if (isNew || isMoving || isDue) await reconcile(seen, isNew, looking);
-  memory.contents.set(target, { content, at: context.now });
+  if (lacks !== undefined && remembered?.isPartial !== true)
+    sweeping.warn('a part of a target cannot be read', { target, because: lacks });
+  memory.contents.set(target, { content, at: context.now, isPartial: lacks !== undefined });
   return isMoving || (isNew && remembered !== undefined);
 }
 
@@ -135,7 +144,9 @@ async function reconcile(
   { due, minute, memory, sweeping, context }: Looking,
 ): Promise<void> {
   const { now, entriesOf } = context;
-  const before = sightBefore(seen.unit, due.round, minute.sights);
+  // What could not be read at the last sight may have been there already.
+  const isFirstOfAll = seen.lacks === undefined && memory.contents.get(seen.target)?.isPartial === true;
+  const before = isFirstOfAll ? null : sightBefore(seen.unit, due.round, minute.sights);
   const sight = { at: now, before, isNew, entries: () => entriesOf(seen.target) };
   for (const observed of await seen.observed(sight)) {
     const key = `${observed.target} ${observed.state} ${observed.deployment}`;

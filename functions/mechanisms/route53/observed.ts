@@ -30,10 +30,23 @@ export function shownIn(zone: string, sets: readonly RecordSet[]): readonly Show
   );
 }
 
+/** Returns what a page shows of weighted records. What runs in a Region that cannot be read is unknown. */
 export async function seenOf(unit: Unit, { target, records }: Shown, runningIn: RunningIn): Promise<Seen> {
-  const present = await presentOf(records, runningIn);
-  const content = writeRun({ ...present, since: '' });
-  return { unit, target, content, observed: (sight) => observedAt(target, present, sight) };
+  const failures: string[] = [];
+  const present = await presentOf(records, async (region) => {
+    try {
+      return await runningIn(region);
+    } catch (error) {
+      failures.push(`${region}: ${String(error)}`);
+      return new Map();
+    }
+  });
+  const [lacks] = failures;
+  return {
+    ...{ unit, target, content: writeRun({ ...present, since: '' }) },
+    ...(lacks !== undefined && { lacks }),
+    observed: (sight) => observedAt(target, present, sight),
+  };
 }
 
 /** Returns the present weights, if the ledger does not know them. They were set between this sight and the one before. */

@@ -26,6 +26,7 @@ class Kind {
   readonly pages = new Map<string, readonly ObservedDeployment[] | Error>();
   content = 'first';
   isMoving = false;
+  lacks: string | undefined;
   readonly sights: Sight[] = [];
   readonly reads: string[] = [];
 
@@ -42,8 +43,14 @@ class Kind {
       this.reads.push(unit.name);
       const page = this.pages.get(unit.name) ?? [];
       if (page instanceof Error) return Promise.reject(page);
-      const { content, isMoving } = this;
-      const seen = { unit, target: `ecs:prod/${unit.name}`, content, isMoving };
+      const { content, isMoving, lacks } = this;
+      const seen = {
+        unit,
+        target: `ecs:prod/${unit.name}`,
+        content,
+        isMoving,
+        ...(lacks !== undefined && { lacks }),
+      };
       const observed: Seen['observed'] = async (sight) => {
         this.sights.push(sight);
         await sight.entries();
@@ -191,6 +198,23 @@ describe('a change', () => {
       [at(4), at(7)],
     ]);
   });
+});
+
+test('what could not be read at the last sight may have changed before it', async () => {
+  const { kind, world, run } = stage('checkout');
+  await run(0);
+  kind.lacks = 'eu-south-2: not authorized';
+  kind.content = 'first, in part';
+  await run(1);
+  kind.content = 'second, in part';
+  await run(2);
+  kind.lacks = undefined;
+  kind.content = 'second';
+  await run(3);
+  kind.content = 'third';
+  await run(4);
+  expect(kind.sights.map(({ before }) => before)).toEqual([null, at(0), at(1), null, at(3)]);
+  expect(world.warned).toEqual([{ target: 'ecs:prod/checkout', because: 'eu-south-2: not authorized' }]);
 });
 
 describe('two warm functions that take turns', () => {

@@ -108,6 +108,18 @@ describe('a division', () => {
     expect(await observed()).toMatchObject([{ deployment: shop.idOf(AT, 1, 0), at: AT }]);
   });
 
+  test('is reconciled without what runs behind it, where Auto Scaling refuses the list', async () => {
+    const { shop, observed, read, deployed } = await openSweep();
+    shop.stands(shop.green, 'lt-green:1');
+    const known = shop.observe(SINCE, 0, 1);
+    shop.launched.all = () => Promise.reject(new Error('Rate exceeded'));
+    expect(await read(shop.listener)).toMatchObject([{ lacks: 'Error: Rate exceeded' }]);
+    expect(await observed()).toEqual([]);
+    shop.weigh(1, 0);
+    expect(await observed()).toMatchObject([{ deployment: shop.idOf(AT, 1, 0) }]);
+    await expect(deployed(known)).rejects.toThrow('Rate exceeded');
+  });
+
   test('has another content where other instances run behind it', async () => {
     const { shop, observed, deployed, read } = await openSweep();
     const content = async () => (await read(shop.listener))[0]?.content;

@@ -12,6 +12,9 @@ import { Route53Stage } from './stage.ts';
 
 const BALANCER = 'blue-1.eu-west-1.elb.amazonaws.com';
 
+/** A Region in which Lastgood may read nothing. */
+const UNREADABLE = 'eu-south-2';
+
 /** A sweep of the kind. */
 function sweep() {
   const stage = new Route53Stage();
@@ -23,7 +26,8 @@ function sweep() {
   const balancers = {
     running: (region: string) => {
       asked.push(region);
-      return Promise.resolve(running);
+      const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+      return region === UNREADABLE ? Promise.reject(denied) : Promise.resolve(running);
     },
   };
   const optedIn: OptedIn[] = [
@@ -191,6 +195,25 @@ describe('a change of weights', () => {
     running.set(BALANCER, 'bbbbbbbbbbbb');
     const [second] = await look();
     expect(second?.content).not.toBe(first?.content);
+  });
+
+  it('in a Region that cannot be read is reconciled by its weights, and hides no other record', async () => {
+    const { world, look, fill, deployed, context } = sweep();
+    await fill(3);
+    const { Name, Type, SetIdentifier } = record('blue', 255);
+    const DNSName = BALANCER.replace('eu-west-1', UNREADABLE);
+    const AliasTarget = { HostedZoneId: 'Z1', DNSName, EvaluateTargetHealth: true };
+    await world.pass(90);
+    world.upsert({ Name, Type, SetIdentifier, Weight: 255, AliasTarget });
+    const found = await look();
+    const [partial, ...others] = found.toSorted((one) => (one.lacks === undefined ? 1 : -1));
+    expect(others.map(({ lacks }) => lacks)).toEqual([undefined, undefined, undefined]);
+    expect(partial?.lacks).toBe('eu-south-2: AccessDeniedException: not authorized');
+    const entries = () => Promise.resolve([]);
+    const sight = { at: context().now, before: null, isNew: true, entries };
+    const [one] = (await partial?.observed(sight)) ?? [];
+    expect(one).toMatchObject({ target: partial?.target, state: 'completed' });
+    await expect(deployed(one?.deployment ?? '')).rejects.toThrow('not authorized');
   });
 
   it('is none while all weights stay 0', async () => {
