@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { idOf, sightIn, type Round } from '../../src/ledger/rounds.ts';
+import { idOf, marksOf, sightOfMember, type Round } from '../../src/ledger/rounds.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after, isAfter, secondsBetween } from '../../src/rollback/time.ts';
 import type { Page, Unit } from '../../src/targets/kind.ts';
@@ -98,16 +98,19 @@ function firstAmong(units: readonly Unit[], { due, recent }: Round): readonly Un
 
 function begunOrGoingOn({ units, round, known, now }: Minute): Round {
   const digest = digestOf(units);
-  if (round === null) return { ...BEFORE_THE_FIRST, at: now, began: now, units: digest, unitsSince: now };
   const ids = new Set(units.map(idOf));
+  const isSame = digest === round?.units;
+  const { members = '' } = isSame ? round : {};
+  const all = { units: digest, members: members === '' ? marksOf([...ids]) : members };
+  if (round === null) return { ...BEFORE_THE_FIRST, ...all, at: now, began: now, unitsSince: now };
   const isOver = !units.some((unit) => idOf(unit) > round.after);
-  const isSame = digest === round.units;
   const joined = [...ids].filter((id) => known?.has(id) === false);
   return {
     ...round,
+    ...all,
     at: now,
-    units: digest,
-    unitsSince: isSame ? round.unitsSince : now,
+    // A warm function knows which units joined, and those are due. The others it has read in their rounds.
+    unitsSince: isSame || known !== null ? round.unitsSince : now,
     due: { ...Object.fromEntries(joined.map((id) => [id, null])), ...only(round.due, (id) => ids.has(id)) },
     recent: only(round.recent, (id, at) => ids.has(id) && secondsBetween(at, now) <= RECENT_SECONDS),
     ...(isOver && { after: '', began: now, lastBegan: round.began }),
@@ -151,7 +154,7 @@ export function roundAfter(
  */
 export function sightBefore(unit: Unit, round: Round, sights: Sights): Instant | null {
   const remembered = sights.get(idOf(unit)) ?? null;
-  const derived = sightIn(round, idOf(unit));
+  const derived = sightOfMember(round, idOf(unit));
   if (remembered === null || derived === null) return remembered ?? derived;
   return isAfter(derived, remembered) ? derived : remembered;
 }

@@ -19,13 +19,20 @@ export interface Sweeping extends Reconciling {
   readonly hasTime: () => boolean;
 }
 
+interface Remembered {
+  readonly content: string;
+  readonly at: Instant;
+  /** Whether a part of the content could not be read. */
+  readonly isPartial: boolean;
+}
+
 /** What a warm function remembers of one kind. */
 interface Memory {
   round: Round | null;
   known: ReadonlySet<string> | null;
   readonly sights: Map<string, Instant>;
   /** By target. */
-  readonly contents: Map<string, { readonly content: string; readonly at: Instant }>;
+  readonly contents: Map<string, Remembered>;
   /** Deployments that were reconciled, each with its last sight. */
   readonly reconciled: Map<string, Instant>;
 }
@@ -60,13 +67,8 @@ async function sweepKind(
   const { now } = context;
   const units = await reconciler.units(context);
   if (units.length === 0) return;
-  const minute = {
-    units,
-    round: await roundOf(kind, memory, sweeping),
-    sights: memory.sights,
-    known: memory.known,
-    now,
-  };
+  const round = await roundOf(kind, memory, sweeping);
+  const minute = { units, round, sights: memory.sights, known: memory.known, now };
   const due = dueIn(minute, pagingOf(reconciler));
   const read: Page[] = [];
   const changed: Unit[] = [];
@@ -87,10 +89,17 @@ async function sweepKind(
   }
 }
 
-/** Returns the round as this function left it, or as another left it since. */
-async function roundOf(kind: string, { round }: Memory, { rounds }: Sweeping): Promise<Round | null> {
+/**
+ * Returns the round as this function left it, or as another left it since. Forgets what it saw before another one ran:
+ * targets may have changed and changed back since, and only the ledger knows.
+ */
+async function roundOf(kind: string, memory: Memory, { rounds }: Sweeping): Promise<Round | null> {
   const kept = await rounds.of(kind);
-  return round !== null && kept?.at === round.at ? round : kept;
+  if (memory.round !== null && kept?.at === memory.round.at) return memory.round;
+  memory.known = null;
+  memory.sights.clear();
+  memory.contents.clear();
+  return kept;
 }
 
 async function unlessThrottled(
@@ -118,12 +127,14 @@ interface Looking {
 
 /** Reconciles a target if something is new. Returns whether it changed since its remembered sight. */
 async function see(seen: Seen, looking: Looking): Promise<boolean> {
-  const { memory, context } = looking;
-  const { target, content, isMoving = false, isDue = false } = seen;
+  const { memory, sweeping, context } = looking;
+  const { target, content, lacks, isMoving = false, isDue = false } = seen;
   const remembered = memory.contents.get(target);
   const isNew = remembered?.content !== content;
   if (isNew || isMoving || isDue) await reconcile(seen, isNew, looking);
-  memory.contents.set(target, { content, at: context.now });
+  if (lacks !== undefined && remembered?.isPartial !== true)
+    sweeping.warn('a part of a target cannot be read', { target, because: lacks });
+  memory.contents.set(target, { content, at: context.now, isPartial: lacks !== undefined });
   return isMoving || (isNew && remembered !== undefined);
 }
 
@@ -133,7 +144,9 @@ async function reconcile(
   { due, minute, memory, sweeping, context }: Looking,
 ): Promise<void> {
   const { now, entriesOf } = context;
-  const before = sightBefore(seen.unit, due.round, minute.sights);
+  // What could not be read at the last sight may have been there already.
+  const isFirstOfAll = seen.lacks === undefined && memory.contents.get(seen.target)?.isPartial === true;
+  const before = isFirstOfAll ? null : sightBefore(seen.unit, due.round, minute.sights);
   const sight = { at: now, before, isNew, entries: () => entriesOf(seen.target) };
   for (const observed of await seen.observed(sight)) {
     const key = `${observed.target} ${observed.state} ${observed.deployment}`;

@@ -42,8 +42,8 @@ export interface Division<R extends Run> {
 }
 
 /**
- * A change is at most this much older than its first observation, if the sight before is not recorded. That holds for
- * what the sweep recorded while it looked each minute, before it kept its sights.
+ * A change is taken to be at most this much older than its first observation, if no sight before is recorded. That is so
+ * for what the sweep recorded before it kept its sights, as it looked each minute, and for the first sight of a target.
  */
 const UNSEEN_SECONDS = 60;
 
@@ -81,6 +81,21 @@ export function currentRun<R extends Run>(division: Division<R>, runs: readonly 
 export function reconciledRun<R extends Run>(division: Division<R>, runs: readonly R[], now: R): R {
   const [newest] = runs;
   return newest !== undefined && division.isSaidBy(now, newest) ? newest : now;
+}
+
+/**
+ * Returns the sight before a run. If it is unknown, the last record of another division is certainly no later than the
+ * change. None for a run that may have been recorded already, and for the first one.
+ */
+export function sightBeforeRun<R extends Run>(
+  { mayBeSame }: Division<R>,
+  runs: readonly R[],
+  now: R,
+  before: Instant | null,
+): Pick<Run, 'notBefore'> {
+  if (before !== null) return { notBefore: before };
+  const [newest] = runs;
+  return newest === undefined || mayBeSame(newest, now) ? {} : { notBefore: newest.since };
 }
 
 /**

@@ -33,7 +33,17 @@ function keyOf(kind: string): Key {
   return { target: ROUNDS, item: kind };
 }
 
-function toRound({ at, after, began, lastBegan, units, unitsSince, due, recent }: Round): Round {
+function toRound({
+  at,
+  after,
+  began,
+  lastBegan,
+  units,
+  members = '',
+  unitsSince,
+  due,
+  recent,
+}: Round): Round {
   const before = lastBegan === undefined ? {} : { lastBegan };
-  return { at, after, began, ...before, units, unitsSince, due, recent };
+  return { at, after, began, ...before, units, members, unitsSince, due, recent };
 }

@@ -27,6 +27,20 @@ export interface Known {
   readonly notBefore?: Instant;
 }
 
+/**
+ * Returns the sight before a change. If it is unknown, the last record of the target is certainly no later than the
+ * change. None for a target without a record. The time of a condemnation is no record of what ran.
+ * @param entries newest first
+ */
+export function sightBeforeChange(
+  before: Instant | null,
+  entries: readonly Entry[],
+): Pick<Known, 'notBefore'> {
+  if (before !== null) return { notBefore: before };
+  const [last] = entries.flatMap((entry) => (entry.state === 'condemned' ? [] : entry.completedAt));
+  return last === undefined ? {} : { notBefore: last };
+}
+
 /** The reads of `knownOf`. Without `lastSight` no sight is known. */
 export interface Knowing {
   readonly ledger: Pick<Ledger, 'entries'>;

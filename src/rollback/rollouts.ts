@@ -39,8 +39,8 @@ export interface Condemnation {
 
 export interface Observing {
   /**
-   * The most seconds from a change to its first observation, where the sight before is unknown. This holds only where
-   * the sweep ran: it looked each minute before it kept its sights.
+   * The most seconds from a change to its first observation, where no sight before is recorded: the sweep looked each
+   * minute before it kept its sights. Where the last sight was lost, the record has an earlier instant.
    */
   readonly unseenSeconds: number;
   readonly condemned: readonly Condemnation[];

@@ -119,6 +119,11 @@ export interface Seen {
   readonly content: string;
   /** True if a deployment is in flight: looked at again at each sight, however equal, and read before others. */
   readonly isMoving?: boolean;
+  /**
+   * Why a part of the content could not be read, such as what runs behind a record. The rest is reconciled as it is.
+   * Absent: all was read.
+   */
+  readonly lacks?: string;
   /** True if it is its turn to be looked at, however equal, because the page does not show all. */
   readonly isDue?: boolean;
   /**

@@ -1,3 +1,4 @@
+import { sightBeforeChange } from '../../../src/ledger/last-sight.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
@@ -56,8 +57,9 @@ export async function cameWithout(
   const known = { group, refreshes, saved, desired: null, versions: new Map(), launches: [] };
   if (unexplained(known).length === 0) return [];
   const target = `asg:${group.name}`;
-  if (isLast(revision, await entries(), known)) return [];
-  const between = { at, ...(before !== null && { notBefore: before }) };
+  const recorded = await entries();
+  if (isLast(revision, recorded, known)) return [];
+  const between = { at, ...sightBeforeChange(before, recorded) };
   return [{ target, deployment: observedId(revision, at), state: 'completed', ...between, reason: '' }];
 }
 

@@ -2,6 +2,7 @@ import {
   currentRun,
   provenRunsIn,
   rolloutsOf,
+  sightBeforeRun,
   toRevision,
   type Accusation,
 } from '../../../src/ledger/divisions.ts';
@@ -37,7 +38,8 @@ export interface Found extends Accusation {
 
 export function look({ runs, split, entries, arn, notBefore }: Seen, rollback: Plannable): Found {
   const division = divisionOf(arn);
-  const present = { split, since: rollback.since, ...(notBefore !== undefined && { notBefore }) };
+  const now = { split, since: rollback.since };
+  const present = { ...now, ...sightBeforeRun(division, runs, now, notBefore ?? null) };
   const current = currentRun(division, runs, present);
   const rollouts = rolloutsOf(division, current, runs, entries);
   const recent = rollouts.map(({ deployment }) => deployment);

@@ -1,4 +1,4 @@
-import { reconciledRun, runsIn, toRevision } from '../../../src/ledger/divisions.ts';
+import { reconciledRun, runsIn, sightBeforeRun, toRevision } from '../../../src/ledger/divisions.ts';
 import { behindEach, type Launched } from '../../../src/aws/launched.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
@@ -8,13 +8,19 @@ import type { Forwarder } from './elb.ts';
 import { isSaidBy, readRun, writeRun } from './runs.ts';
 import { isWhole, nameSplit, sharesOf, splitOf, withBehind, writeContent, type Split } from './split.ts';
 
+/** What Auto Scaling groups launched, and why it could not be read. */
+export interface Behind {
+  readonly launched: readonly Launched[];
+  readonly lacks?: string;
+}
+
 /** Returns what a page shows of a listener or rule. None: it does not forward, or only its listener can be changed. */
-export function seenOf(unit: Unit, forwarder: Forwarder, launched: readonly Launched[]): readonly Seen[] {
+export function seenOf(unit: Unit, forwarder: Forwarder, { launched, ...lacks }: Behind): readonly Seen[] {
   const split = splitAt(forwarder, launched);
   if (split === null) return [];
   const { name: arn } = unit;
   const observed = (sight: Sight) => observedAt(arn, split, sight);
-  return [{ unit, target: `elb:${arn}`, content: writeContent(split), observed }];
+  return [{ unit, target: `elb:${arn}`, content: writeContent(split), ...lacks, observed }];
 }
 
 /** Returns the present division, if the ledger does not know it. It began between this sight and the one before. */
@@ -22,9 +28,10 @@ async function observedAt(arn: string, split: Split, sight: Sight): Promise<read
   const { at, before } = sight;
   const division = divisionOf(arn);
   const now = { split, since: at };
-  if (reconciledRun(division, runsIn(division, await sight.entries()), now) !== now) return [];
+  const runs = runsIn(division, await sight.entries());
+  if (reconciledRun(division, runs, now) !== now) return [];
   const reason = `the traffic goes to ${nameSplit(split)}`;
-  const since = before === null ? {} : { notBefore: before };
+  const since = sightBeforeRun(division, runs, now, before);
   return [{ target: `elb:${arn}`, deployment: writeRun(now), state: 'completed', at, ...since, reason }];
 }
 

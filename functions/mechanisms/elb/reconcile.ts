@@ -12,7 +12,7 @@ import type { Reconciler, SweepContext } from '../../../src/targets/kind.ts';
 import { arnOf, isForwarder, isRule } from '../../../src/targets/kinds/elb/target.ts';
 import type { Forwarder } from './elb.ts';
 import { listForwarders } from './listing.ts';
-import { deployedAs, seenOf } from './observed.ts';
+import { deployedAs, seenOf, type Behind } from './observed.ts';
 import { HALVES, MAX_ARNS, PAGES, PROOFS } from './shares.ts';
 import { unitOf } from './unit.ts';
 
@@ -46,14 +46,14 @@ export function reconcilerOf(
       return arns.filter((arn) => !gone.has(arn)).map(unitOf);
     },
     read: async (page, context) => {
-      const groups = await launchedIn(context);
+      const behind = await behindIn(launchedIn(context));
       const found = await listed(
         page.map(({ name }) => name),
         context,
       );
       return page.flatMap((unit) => {
         const forwarder = found.get(unit.name);
-        return forwarder === undefined ? [] : seenOf(unit, forwarder, groups);
+        return forwarder === undefined ? [] : seenOf(unit, forwarder, behind);
       });
     },
     provesPerMinute: PROOFS.callsPerMinute * MAX_ARNS,
@@ -71,6 +71,15 @@ export function reconcilerOf(
       });
     },
   };
+}
+
+/** Where Auto Scaling refuses the list, the weights are reconciled without it. Only a proof needs it. */
+async function behindIn(all: ReturnType<LaunchedReader['all']>): Promise<Behind> {
+  try {
+    return { launched: await all };
+  } catch (error) {
+    return { launched: [], lacks: String(error) };
+  }
 }
 
 function forwardersOf(

@@ -50,13 +50,14 @@ export function historyOf(
   const [newest, ...older] = observedIn(entries);
   const id = deploymentId(alias);
   const text = textOf(alias);
-  // A sight of `$LATEST` is not recorded, so the alias may have named it since the last record.
+  // A sight of `$LATEST` is not recorded, so the alias may have named it since the last record. So may any alias whose
+  // last sight is unknown.
   const isUnrecorded = versionsOf(alias).includes(LATEST);
   const seen =
     newest !== undefined && textOf(newest.configuration) === text && [id, text].includes(newest.id);
   const since = seen
     ? sightsOf(newest)
-    : sightsOf({ since: now, notBefore: isUnrecorded ? newest?.since : notBefore });
+    : sightsOf({ since: now, notBefore: isUnrecorded ? newest?.since : (notBefore ?? newest?.since) });
   const present = { configuration: alias, ...since, id };
   const before = introducing([...(seen || newest === undefined ? [] : [newest]), ...older], known);
   const introduced =

@@ -1,3 +1,4 @@
+import { sightBeforeChange } from '../../../src/ledger/last-sight.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../src/targets/kind.ts';
@@ -33,7 +34,7 @@ async function observedAt(
   const entries = await sight.entries();
   if (entries.some((entry) => 'deployment' in entry && entry.deployment === deployment)) return [];
   const { at, before } = sight;
-  const since = before === null ? {} : { notBefore: before };
+  const since = sightBeforeChange(before, entries);
   return [{ target, deployment, state: 'completed', at, ...since, reason: '' }];
 }
 

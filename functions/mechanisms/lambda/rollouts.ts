@@ -10,8 +10,8 @@ import { nameOf, revisionOf } from './revision.ts';
 import { knownFrom } from './standing.ts';
 
 /**
- * How long before its first observation a change may have been made, if the sight before is not recorded. Covers the
- * time between two looks of the sweep when it looked each minute, and one failed look.
+ * How long before its first observation a change may have been made, if no sight before is recorded. Covers the time
+ * between two looks of the sweep when it looked each minute, and one failed look.
  */
 const UNSEEN_SECONDS = 120;
 
@@ -50,8 +50,7 @@ export function rolloutsOf(
   const condemned = condemnationsIn(entries, contents);
   const rollouts = rolloutsIn(stretches, { unseenSeconds: UNSEEN_SECONDS, condemned });
   return rollouts.map((rollout, index) => {
-    const isUnseen = index === 0 && !seen && pointings[0].notBefore === undefined;
-    const isFirstSeen = isUnseen && !isNamedIn(rollouts.slice(1), rollout);
+    const isFirstSeen = index === 0 && !seen && pointings[0].notBefore === undefined;
     return { ...rollout, deployment: withStart(rollout.deployment, versions, isFirstSeen) };
   });
 }
@@ -88,13 +87,9 @@ function toStretch(
   };
 }
 
-function isNamedIn(older: readonly Rollout[], { last }: Rollout): boolean {
-  return older.some((one) => one.last.revision.id === last.revision.id);
-}
-
 /**
  * Returns a rollout that began when its version was published at the earliest: no alias can have named it before. If
- * neither the sweep nor a sight of it tells when the alias was changed, the publication counts.
+ * neither a sight nor a record of the alias tells when it was changed, the publication counts.
  */
 function withStart(deployment: Deployment, versions: Versions, isFirstSeen: boolean): Deployment {
   const { sights, ...rest } = deployment;

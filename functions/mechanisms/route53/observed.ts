@@ -1,4 +1,4 @@
-import { reconciledRun, runsIn, toRevision } from '../../../src/ledger/divisions.ts';
+import { reconciledRun, runsIn, sightBeforeRun, toRevision } from '../../../src/ledger/divisions.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../src/targets/kind.ts';
@@ -30,10 +30,23 @@ export function shownIn(zone: string, sets: readonly RecordSet[]): readonly Show
   );
 }
 
+/** Returns what a page shows of weighted records. What runs in a Region that cannot be read is unknown. */
 export async function seenOf(unit: Unit, { target, records }: Shown, runningIn: RunningIn): Promise<Seen> {
-  const present = await presentOf(records, runningIn);
-  const content = writeRun({ ...present, since: '' });
-  return { unit, target, content, observed: (sight) => observedAt(target, present, sight) };
+  const failures: string[] = [];
+  const present = await presentOf(records, async (region) => {
+    try {
+      return await runningIn(region);
+    } catch (error) {
+      failures.push(`${region}: ${String(error)}`);
+      return new Map();
+    }
+  });
+  const [lacks] = failures;
+  return {
+    ...{ unit, target, content: writeRun({ ...present, since: '' }) },
+    ...(lacks !== undefined && { lacks }),
+    observed: (sight) => observedAt(target, present, sight),
+  };
 }
 
 /** Returns the present weights, if the ledger does not know them. They were set between this sight and the one before. */
@@ -44,8 +57,9 @@ async function observedAt(
 ): Promise<readonly ObservedDeployment[]> {
   const { at, before } = sight;
   const now = { ...present, since: at };
-  if (reconciledRun(division, runsIn(division, await sight.entries()), now) !== now) return [];
-  const since = before === null ? {} : { notBefore: before };
+  const runs = runsIn(division, await sight.entries());
+  if (reconciledRun(division, runs, now) !== now) return [];
+  const since = sightBeforeRun(division, runs, now, before);
   return [{ target, deployment: writeRun(now), state: 'completed', at, ...since, reason: '' }];
 }
 

@@ -1,4 +1,4 @@
-import { asOneEach, runsIn } from '../../../src/ledger/divisions.ts';
+import { asOneEach, runsIn, sightBeforeRun } from '../../../src/ledger/divisions.ts';
 import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
@@ -51,8 +51,10 @@ export async function survey({ request: { target }, since }: Plannable, clients:
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
   // Not the present time: throttled calls delay a plan by minutes, and the switch is older than that.
-  const present = { weights, behind, since, ...(notBefore !== undefined && { notBefore }) };
-  return { records, balancers, tags, entries, runs: asOneEach(division, runsIn(division, entries)), present };
+  const now = { weights, behind, since };
+  const runs = asOneEach(division, runsIn(division, entries));
+  const present = { ...now, ...sightBeforeRun(division, runs, now, notBefore ?? null) };
+  return { records, balancers, tags, entries, runs, present };
 }
 
 /** Returns what runs behind the load balancers of these records. */

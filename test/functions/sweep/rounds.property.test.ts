@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Paging } from '../../../functions/sweep/pages.ts';
 import { dueIn, MAX_KEPT_UNITS, roundAfter, sightBefore, toKeep } from '../../../functions/sweep/rounds.ts';
-import { idOf, type Round } from '../../../src/ledger/rounds.ts';
+import { idOf, sightIn, type Round } from '../../../src/ledger/rounds.ts';
 import type { Page, Unit } from '../../../src/targets/kind.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
 
@@ -57,7 +57,11 @@ class Sweep {
   known: ReadonlySet<string> | null = null;
   /** The real sights of each unit, since it is tagged without interruption. */
   readonly really = new Map<string, string[]>();
+  /** Ids of all units, also of those that left. */
+  readonly ever = new Set<string>(['b0\nnever-listed']);
   minute = 0;
+  /** Units that left, and may join again. */
+  private readonly gone: Unit[] = [];
   private joined = 0;
 
   constructor(units: readonly Unit[], paging: Paging) {
@@ -67,17 +71,20 @@ class Sweep {
 
   /** Plays a minute; returns its pages, those that were read, and the claimed and the real last sight of each unit. */
   play({ isCold, refused, changed, joins, leaves }: Turn) {
-    if (joins) this.units = [{ batch: 'b0', name: `joined${this.joined++}` }, ...this.units];
+    if (joins)
+      this.units = [this.gone.pop() ?? { batch: 'b0', name: `joined${this.joined++}` }, ...this.units];
     const [left, ...others] = this.units;
     if (leaves && left !== undefined && others.length > 0) {
       this.really.delete(idOf(left));
       this.units = others;
+      this.gone.push(left);
     }
     if (isCold) {
       this.sights = new Map();
       this.known = null;
       this.round = this.kept;
     }
+    for (const unit of this.units) this.ever.add(idOf(unit));
     const now = at(++this.minute);
     const { units, round, sights, known } = this;
     const minute = { units, round, sights: new Map(sights), known, now };
@@ -93,6 +100,7 @@ class Sweep {
     this.round = roundAfter(due, results, minute);
     this.kept = toKeep(this.round);
     this.known = new Set(units.map(idOf));
+    for (const id of this.sights.keys()) if (!this.known.has(id)) this.sights.delete(id);
     for (const unit of units_) {
       this.sights.set(idOf(unit), now);
       this.really.set(idOf(unit), [...(this.really.get(idOf(unit)) ?? []), now]);
@@ -134,6 +142,17 @@ describe('in any minute, whatever happened before', () => {
         if (claimed === null) continue;
         expect(real, 'a sight is claimed of a unit that was never seen').toBeDefined();
         expect(isAfter(claimed, real!), `claims ${claimed}, was ${real}`).toBe(false);
+      }
+    });
+  });
+
+  test('a plan finds no later sight in the kept round than the last one, and none of a unit that is not listed', () => {
+    everyMinute(({ kept, ever, really }) => {
+      for (const id of ever) {
+        const [claimed, real] = [sightIn(kept!, id), really.get(id)?.at(-1)];
+        if (claimed === null) continue;
+        expect(real, `claims ${claimed} of ${id}, which was never seen since it is listed`).toBeDefined();
+        expect(isAfter(claimed, real!), `claims ${claimed} of ${id}, was ${real}`).toBe(false);
       }
     });
   });
@@ -241,4 +260,21 @@ test('a unit that joins is read in the next minute by a warm function', () => {
   const joined = idOf({ batch: 'b0', name: 'joined0' });
   expect(read.flat().map(idOf)).toContain(joined);
   expect(claims.find(({ unit }) => idOf(unit) === joined)?.claimed).toBeNull();
+});
+
+test('a unit that joins costs no other unit its sight', () => {
+  const units = Array.from({ length: 30 }, (_, i): Unit => ({ batch: 'b', name: `u${i}` }));
+  const sweep = new Sweep(units, { unitsPerPage: 1, callsPerMinute: 10 });
+  for (let minute = 0; minute < 8; minute++) sweep.play(NOTHING);
+  sweep.play({ ...NOTHING, joins: true });
+  for (const unit of units) expect(sightIn(sweep.kept!, idOf(unit))).not.toBeNull();
+});
+
+test('a round of an earlier version gets the marks of its units', () => {
+  const units = Array.from({ length: 3 }, (_, i): Unit => ({ batch: 'b', name: `u${i}` }));
+  const sweep = new Sweep(units, { unitsPerPage: 1, callsPerMinute: 10 });
+  sweep.play(NOTHING);
+  sweep.kept = { ...sweep.kept!, members: '' };
+  sweep.play({ ...NOTHING, isCold: true });
+  for (const unit of units) expect(sightIn(sweep.kept, idOf(unit))).toBe(at(2));
 });

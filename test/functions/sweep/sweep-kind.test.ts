@@ -26,6 +26,7 @@ class Kind {
   readonly pages = new Map<string, readonly ObservedDeployment[] | Error>();
   content = 'first';
   isMoving = false;
+  lacks: string | undefined;
   readonly sights: Sight[] = [];
   readonly reads: string[] = [];
 
@@ -42,8 +43,14 @@ class Kind {
       this.reads.push(unit.name);
       const page = this.pages.get(unit.name) ?? [];
       if (page instanceof Error) return Promise.reject(page);
-      const { content, isMoving } = this;
-      const seen = { unit, target: `ecs:prod/${unit.name}`, content, isMoving };
+      const { content, isMoving, lacks } = this;
+      const seen = {
+        unit,
+        target: `ecs:prod/${unit.name}`,
+        content,
+        isMoving,
+        ...(lacks !== undefined && { lacks }),
+      };
       const observed: Seen['observed'] = async (sight) => {
         this.sights.push(sight);
         await sight.entries();
@@ -190,6 +197,58 @@ describe('a change', () => {
       [at(3), at(4)],
       [at(4), at(7)],
     ]);
+  });
+});
+
+test('what could not be read at the last sight may have changed before it', async () => {
+  const { kind, world, run } = stage('checkout');
+  await run(0);
+  kind.lacks = 'eu-south-2: not authorized';
+  kind.content = 'first, in part';
+  await run(1);
+  kind.content = 'second, in part';
+  await run(2);
+  kind.lacks = undefined;
+  kind.content = 'second';
+  await run(3);
+  kind.content = 'third';
+  await run(4);
+  expect(kind.sights.map(({ before }) => before)).toEqual([null, at(0), at(1), null, at(3)]);
+  expect(world.warned).toEqual([{ target: 'ecs:prod/checkout', because: 'eu-south-2: not authorized' }]);
+});
+
+describe('two warm functions that take turns', () => {
+  const two = () => {
+    const { kind, world } = stage('checkout');
+    const [one, other] = [createKindSweep('ecs', kind.reconciler), createKindSweep('ecs', kind.reconciler)];
+    return { kind, world, one, other };
+  };
+
+  test('see that a target changed back to what one of them remembers', async () => {
+    const { kind, world, one, other } = two();
+    await world.run(one, 0);
+    kind.content = 'second';
+    await world.run(other, 1);
+    kind.content = 'first';
+    await world.run(one, 2);
+    await world.run(one, 3);
+    expect(kind.sights.map(({ at, before, isNew }) => [before, at, isNew])).toEqual([
+      [null, at(0), true],
+      [at(0), at(1), true],
+      [at(1), at(2), true],
+    ]);
+  });
+
+  test('know of no sight before of a target that left and joined between', async () => {
+    const { kind, world, one, other } = two();
+    await world.run(one, 0);
+    kind.pages.delete('checkout');
+    kind.pages.set('basket', []);
+    await world.run(other, 1);
+    kind.pages.set('checkout', [deploymentOf('checkout')]);
+    kind.content = 'second';
+    await world.run(one, 2);
+    expect(kind.sights.at(-1)).toMatchObject({ at: at(2), before: null });
   });
 });
 

@@ -7,9 +7,11 @@ import {
   rolloutsOf,
   runsIn,
   reconciledRun,
+  sightBeforeRun,
   type Division,
   type Run,
 } from '../../../src/ledger/divisions.ts';
+import { suspicionAmong } from '../../../src/rollback/suspect.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 
 /** All traffic goes to one side, with some content behind it; `?`: the content is not known. */
@@ -143,5 +145,39 @@ describe('the proven runs', () => {
   it('are marked if the same run was blamed since, as far as is known', () => {
     const entries = [condemned(run('blue@?', 9), 10), proven(run('blue@?', 1))];
     expect(back(entries, run('green@2', 20))).toEqual([{ run: run('blue@?', 1), isBlamedSince: true }]);
+  });
+});
+
+describe('a sight before a run', () => {
+  const [good, older] = [run('green@1', 10), run('blue@1', 0)];
+  const present = run('blue@2', 40);
+  const before = (runs: readonly Side[], sight: string | null = null) =>
+    sightBeforeRun(division, runs, present, sight);
+
+  it('that is unknown is the last record of another run', () => {
+    expect(before([good, older])).toEqual({ notBefore: at(10) });
+    expect(before([good, older], at(39))).toEqual({ notBefore: at(39) });
+  });
+
+  it('is none for the first run, and for one that may be recorded already', () => {
+    expect(before([])).toEqual({});
+    expect(before([run('blue@?', 20), good])).toEqual({});
+  });
+
+  it('that is unknown never makes a fix of the run at fault', () => {
+    const bad = { ...present, ...before([good, older]) };
+    const entries: readonly Entry[] = [
+      { ...observed(bad), notBefore: bad.notBefore } as Entry,
+      proven(good),
+      proven(older),
+    ];
+    const runs = runsIn(division, entries);
+    const recent = rolloutsOf(division, runs[0]!, runs, entries).map(({ deployment }) => deployment);
+    const onset = { at: at(30), until: at(30) };
+    expect(suspicionAmong(recent, onset)).toMatchObject({
+      suspect: { content: 'blue@2' },
+      later: [],
+      others: [{ content: 'green@1' }],
+    });
   });
 });

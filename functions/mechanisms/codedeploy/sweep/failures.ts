@@ -5,7 +5,7 @@ import { MAX_DEPLOYMENTS, type BatchReads } from './reads.ts';
 import { FAILURES } from './shares.ts';
 
 /** The most errors that a warm function remembers. */
-const MAX_REMEMBERED = 5_000;
+export const MAX_REMEMBERED = 5_000;
 
 /** Reads why deployments failed, each once. */
 export interface Failures {
@@ -32,8 +32,8 @@ export function createFailures({ deployments }: Pick<BatchReads, 'deployments'>)
       errors.set(id, found.get(id) ?? '');
       left.delete(id);
     }
-    const [oldest] = errors.keys();
-    if (errors.size > MAX_REMEMBERED && oldest !== undefined) errors.delete(oldest);
+    const tooMany = Math.max(0, errors.size - MAX_REMEMBERED);
+    for (const id of [...errors.keys()].slice(0, tooMany)) errors.delete(id);
   };
   return {
     learn: async (ids, one) => {

@@ -1,12 +1,12 @@
 import type { Instant } from '../../../../src/rollback/request.ts';
-import { secondsBetween } from '../../../../src/rollback/time.ts';
-import type { ObservedDeployment, Seen, Unit } from '../../../../src/targets/kind.ts';
+import { isAfter, secondsBetween } from '../../../../src/rollback/time.ts';
+import type { ObservedDeployment, Seen, Sight, Unit } from '../../../../src/targets/kind.ts';
 import type { Group, LastDeployment } from '../codedeploy.ts';
 import type { Failures } from './failures.ts';
 
 /** Reports deployments that ended this recently: a sweep may miss a few minutes, and a round may take some. */
-const COMPLETED_WITHIN_SECONDS = 60 * 60;
-/** An operator has already noticed an older failure. */
+const ENDED_WITHIN_SECONDS = 60 * 60;
+/** An operator has already noticed an older failure, unless it came after the last sight. */
 const FAILED_WITHIN_SECONDS = 10 * 60;
 
 /**
@@ -29,20 +29,21 @@ export function seenOf(
       target: targetOf(group),
       content: JSON.stringify([lastSuccessful?.id, lastAttempted?.id, lastAttempted?.status]),
       isMoving: isUnknown || (lastAttempted !== null && lastAttempted.finishedAt === null),
-      observed: ({ at }) => Promise.resolve([...completed(group, at), ...failedOf(group, failures, at)]),
+      observed: (sight) =>
+        Promise.resolve([...completed(group, sight.at), ...failedOf(group, failures, sight)]),
     },
   ];
 }
 
-/** Returns the last attempt, if it failed or was stopped a short while ago. Its page does not say why. */
+/** Returns the last attempt, if it failed or was stopped within the hour. Its page does not say why. */
 export function lastFailure({ lastAttempted: last }: Group, now: Instant): LastDeployment | null {
   const isOne = last !== null && (last.status === 'Failed' || last.status === 'Stopped');
-  return isOne && endedWithin(last, now, FAILED_WITHIN_SECONDS) !== null ? last : null;
+  return isOne && endedWithin(last, now, ENDED_WITHIN_SECONDS) !== null ? last : null;
 }
 
 function completed(group: Group, now: Instant): readonly ObservedDeployment[] {
   const last = group.lastSuccessful;
-  const at = endedWithin(last, now, COMPLETED_WITHIN_SECONDS);
+  const at = endedWithin(last, now, ENDED_WITHIN_SECONDS);
   if (last === null || at === null) return [];
   return [{ target: targetOf(group), deployment: last.id, state: 'completed', at, reason: '' }];
 }
@@ -51,11 +52,13 @@ function completed(group: Group, now: Instant): readonly ObservedDeployment[] {
 function failedOf(
   group: Group,
   { errorOf }: Pick<Failures, 'errorOf'>,
-  now: Instant,
+  { at, before }: Sight,
 ): readonly ObservedDeployment[] {
-  const last = lastFailure(group, now);
+  const last = lastFailure(group, at);
   const reason = last === null ? null : errorOf(last.id);
   if (last?.finishedAt == null || reason === null) return [];
+  const isNew = before !== null && isAfter(last.finishedAt, before);
+  if (!isNew && endedWithin(last, at, FAILED_WITHIN_SECONDS) === null) return [];
   if (last.status === 'Stopped' && !reason.startsWith('ALARM_ACTIVE')) return [];
   return [{ target: targetOf(group), deployment: last.id, state: 'failed', at: last.finishedAt, reason }];
 }

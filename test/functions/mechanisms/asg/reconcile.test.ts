@@ -23,9 +23,14 @@ const PAGE: Page = [{ batch: 'groups', name: 'web' }];
 /** Looks as a warm function does that has seen nothing yet, or as one that remembers the content. */
 const seenIn = async (
   stage: Stage,
-  { at = stage.world.clock.iso(), groups = createGroups(stage.autoscaling), isNew = true } = {},
+  {
+    at = stage.world.clock.iso(),
+    groups = createGroups(stage.autoscaling),
+    isNew = true,
+    isKnown = true,
+  } = {},
 ) => {
-  const sight = { at, before: BEFORE, isNew, entries: () => stage.ledger.entries() };
+  const sight = { at, before: isKnown ? BEFORE : null, isNew, entries: () => stage.ledger.entries() };
   const seen = await groups.read(PAGE, at);
   return (await Promise.all(seen.map((one) => one.observed(sight)))).flat();
 };
@@ -107,6 +112,9 @@ describe('the sweep of Auto Scaling groups', () => {
     await roll(stage, '2');
     const [id] = await came(stage);
     expect(id).toBe(`${stage.id('2')} since ${stage.world.clock.iso()}`);
+    const [recorded] = await stage.ledger.entries();
+    const unknown = (await seenIn(stage, { isKnown: false })).find(({ deployment }) => deployment === id);
+    expect(unknown).toMatchObject({ notBefore: (recorded as { completedAt: string }).completedAt });
     stage.ledger.list.unshift({ state: 'candidate', ...observation(id!) });
     await stage.pass(60);
     expect(await came(stage)).toEqual([]);

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Group } from '../../../../functions/mechanisms/codedeploy/codedeploy.ts';
-import { createFailures } from '../../../../functions/mechanisms/codedeploy/sweep/failures.ts';
+import {
+  createFailures,
+  MAX_REMEMBERED,
+} from '../../../../functions/mechanisms/codedeploy/sweep/failures.ts';
 import { seenOf } from '../../../../functions/mechanisms/codedeploy/sweep/seen.ts';
 import { FAILURES } from '../../../../functions/mechanisms/codedeploy/sweep/shares.ts';
+import type { Sight } from '../../../../src/targets/kind.ts';
 import { after } from '../../../../src/rollback/time.ts';
 
 const NOW = '2026-11-22T03:00:00.000Z';
@@ -23,7 +27,11 @@ function look(status: Status, seconds: number | null, error: string | null = '',
 }
 
 async function reported(...shown: Parameters<typeof look>): Promise<readonly string[]> {
-  const found = await Promise.all(look(...shown).map((one) => one.observed(SIGHT)));
+  return reportedAt(SIGHT, ...shown);
+}
+
+async function reportedAt(sight: Sight, ...shown: Parameters<typeof look>): Promise<readonly string[]> {
+  const found = await Promise.all(look(...shown).map((one) => one.observed(sight)));
   return found.flat().map(({ state }) => state);
 }
 
@@ -35,6 +43,19 @@ test.each<['Succeeded' | 'Failed', number, readonly string[]]>([
 ])('of a deployment that %s %i seconds ago it reports %j', async (status, seconds, states) => {
   expect(await reported(status, seconds)).toEqual(states);
 });
+
+test.each<[number, number, readonly string[]]>([
+  [1800, 1799, ['failed']],
+  [1800, 1801, []],
+  [3700, 3600, ['failed']],
+  [3700, 3601, []],
+])(
+  'a failure is reported where the sight before was %i seconds ago and it ended %i seconds ago: %j',
+  async (before, seconds, states) => {
+    const sight = { ...SIGHT, before: after(NOW, -before) };
+    expect(await reportedAt(sight, 'Failed', seconds)).toEqual(states);
+  },
+);
 
 test('of a group that CodeDeploy deploys to ECS nothing is seen', () => {
   expect(look('Succeeded', 10, '', 'ECS')).toEqual([]);
@@ -86,5 +107,12 @@ describe('why deployments failed', () => {
     await failures.learn([], {});
     expect(batches).toHaveLength(FAILURES.callsPerMinute + Math.ceil((500 - FAILURES.callsPerMinute) / 25));
     expect(ids(500).every((id) => failures.errorOf(id) !== null)).toBe(true);
+  });
+
+  test('is remembered of the newest only', async () => {
+    const { failures } = reader();
+    for (let from = 0; from < 2 * MAX_REMEMBERED; from += 250) await failures.learn(ids(250, from), {});
+    const known = ids(2 * MAX_REMEMBERED).filter((id) => failures.errorOf(id) !== null);
+    expect(known).toEqual(ids(MAX_REMEMBERED, MAX_REMEMBERED));
   });
 });

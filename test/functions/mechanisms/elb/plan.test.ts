@@ -44,11 +44,12 @@ describe('the plan', () => {
     expect(deployment).not.toHaveProperty('finishedAt');
   });
 
-  test('dates an unobserved division at the last look of the sweep', async () => {
+  test('dates an unobserved division after its last record, where no sight is known', async () => {
     const shop = await openListener(0, 100);
     const { since } = wanted(shop.target);
+    const startedAt = '2026-11-22T03:59:00.000Z';
     expect(await plan(shop)).toMatchObject({
-      deployment: { startedAt: '2026-11-22T03:59:00.000Z', finishedAt: since },
+      deployment: { startedAt, finishedAt: since, sights: { notBefore: PROVEN_SINCE, seenAt: since } },
     });
   });
 

@@ -101,11 +101,23 @@ describe('a division', () => {
     const first = { target: shop.target, deployment: shop.idOf(AT, 0, 1), at: AT, notBefore: BEFORE };
     expect(await observed()).toMatchObject([{ ...first, state: 'completed' }]);
     const [unknown] = await observed({ ...sight, before: null });
-    expect(unknown).not.toHaveProperty('notBefore');
+    expect(unknown).toMatchObject({ at: AT, notBefore: '2026-11-22T00:00:00.000Z' });
     shop.observe(SINCE, 0, 1);
     expect(await observed()).toEqual([]);
     shop.weigh(1, 0);
     expect(await observed()).toMatchObject([{ deployment: shop.idOf(AT, 1, 0), at: AT }]);
+  });
+
+  test('is reconciled without what runs behind it, where Auto Scaling refuses the list', async () => {
+    const { shop, observed, read, deployed } = await openSweep();
+    shop.stands(shop.green, 'lt-green:1');
+    const known = shop.observe(SINCE, 0, 1);
+    shop.launched.all = () => Promise.reject(new Error('Rate exceeded'));
+    expect(await read(shop.listener)).toMatchObject([{ lacks: 'Error: Rate exceeded' }]);
+    expect(await observed()).toEqual([]);
+    shop.weigh(1, 0);
+    expect(await observed()).toMatchObject([{ deployment: shop.idOf(AT, 1, 0) }]);
+    await expect(deployed(known)).rejects.toThrow('Rate exceeded');
   });
 
   test('has another content where other instances run behind it', async () => {

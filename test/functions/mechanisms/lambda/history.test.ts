@@ -115,9 +115,9 @@ describe('a deployment began', () => {
     const { recent, ...rest } = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(5) }, 40);
     expect(rest).toEqual({ seen: false });
     expect(recent[0]).toMatchObject({ startedAt: at(48), sights: { notBefore: at(40), seenAt: NOW } });
-    const [unknown] = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(45) }).recent;
-    expect(unknown).toMatchObject({ startedAt: at(45) });
-    expect(unknown).not.toHaveProperty('sights');
+    const [first] = recentOf(alone('8'), 'b', [condemned('9', 42)], { 8: at(45) }).recent;
+    expect(first).toMatchObject({ startedAt: at(45) });
+    expect(first).not.toHaveProperty('sights');
   });
 
   it('when the code of $LATEST changed, of which the sweep records no sight', () => {
@@ -162,10 +162,17 @@ describe('a deployment began', () => {
     ]);
   });
 
-  it('between publication and now, if the sweep never observed it', () => {
-    const { recent, ...rest } = recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(5) });
+  it('at any time since the last record or its publication, if the last sight is unknown', () => {
+    const begunWhere = (publishedAt: number) =>
+      recentOf(alone('8'), 'b', [proven('7', 10)], { 8: at(publishedAt) });
+    const { recent, ...rest } = begunWhere(5);
     expect(rest).toEqual({ seen: false });
-    expect(recent[0]).toMatchObject({ startedAt: at(5), finishedAt: NOW });
+    const latest = { startedAt: at(48), finishedAt: NOW };
+    expect(recent[0]).toMatchObject({ ...latest, sights: { notBefore: at(10), seenAt: NOW } });
+    expect(begunWhere(20).recent[0]).toMatchObject({
+      ...latest,
+      sights: { notBefore: at(20), seenAt: NOW },
+    });
   });
 
   it('just before now, if its version was deployed before and the sweep has not observed the way back', () => {

@@ -90,7 +90,9 @@ describe('a change', () => {
       },
     ]);
     const [unknown] = await observed({ ...sight, before: null });
-    expect(unknown).not.toHaveProperty('notBefore');
+    expect(unknown).toMatchObject({ at: NOW, notBefore: '2026-11-22T00:00:00.000Z' });
+    const [first] = await observed({ ...sight, before: null, entries: () => Promise.resolve([]) });
+    expect(first).not.toHaveProperty('notBefore');
   });
 
   it('is new only until the ledger has it', async () => {

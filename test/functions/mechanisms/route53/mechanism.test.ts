@@ -40,7 +40,7 @@ describe('plan', () => {
   it('dates unobserved weights at the claim or the look, however late the plan is', async () => {
     const stage = await unseen();
     const { since } = wanted(stage.target);
-    expect((await plan(stage)).deployment?.finishedAt).toBe(since);
+    expect((await plan(stage)).deployment).toMatchObject({ finishedAt: since, sights: { seenAt: since } });
     await stage.world.pass(300);
     expect((await plan(stage)).deployment?.finishedAt).toBe(since);
   });

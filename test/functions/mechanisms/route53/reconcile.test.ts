@@ -3,13 +3,17 @@ import { reconcilerOf } from '../../../../functions/mechanisms/route53/reconcile
 import { COUNTS, MORE, PAGES, PROOFS } from '../../../../functions/mechanisms/route53/shares.ts';
 import { sightInZone, unitOf } from '../../../../functions/mechanisms/route53/unit.ts';
 import type { OptedIn } from '../../../../src/aws/opted-in.ts';
-import { idOf, type Round } from '../../../../src/ledger/rounds.ts';
+import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
+import { idOf, marksOf, type Round } from '../../../../src/ledger/rounds.ts';
 import { after } from '../../../../src/rollback/time.ts';
 import type { Seen, SweepContext } from '../../../../src/targets/kind.ts';
 import { clientOf, record } from '@lastgood/embedded-aws/test/world/route53-world.ts';
 import { Route53Stage } from './stage.ts';
 
 const BALANCER = 'blue-1.eu-west-1.elb.amazonaws.com';
+
+/** A Region in which Lastgood may read nothing. */
+const UNREADABLE = 'eu-south-2';
 
 /** A sweep of the kind. */
 function sweep() {
@@ -22,7 +26,8 @@ function sweep() {
   const balancers = {
     running: (region: string) => {
       asked.push(region);
-      return Promise.resolve(running);
+      const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+      return region === UNREADABLE ? Promise.reject(denied) : Promise.resolve(running);
     },
   };
   const optedIn: OptedIn[] = [
@@ -169,6 +174,8 @@ describe('a change of weights', () => {
     expect(await observed(before)).toEqual([]);
     world.weigh({ blue: 255, green: 0 });
     expect(await observed(before)).toMatchObject([{ at: world.clock.iso() }]);
+    const [recorded] = await stage.ledger.entries();
+    expect(await observed()).toMatchObject([{ notBefore: (recorded as ObservedRevision).completedAt }]);
   });
 
   it('and what runs behind an alias are its content; balancers are listed once, if needed', async () => {
@@ -188,6 +195,25 @@ describe('a change of weights', () => {
     running.set(BALANCER, 'bbbbbbbbbbbb');
     const [second] = await look();
     expect(second?.content).not.toBe(first?.content);
+  });
+
+  it('in a Region that cannot be read is reconciled by its weights, and hides no other record', async () => {
+    const { world, look, fill, deployed, context } = sweep();
+    await fill(3);
+    const { Name, Type, SetIdentifier } = record('blue', 255);
+    const DNSName = BALANCER.replace('eu-west-1', UNREADABLE);
+    const AliasTarget = { HostedZoneId: 'Z1', DNSName, EvaluateTargetHealth: true };
+    await world.pass(90);
+    world.upsert({ Name, Type, SetIdentifier, Weight: 255, AliasTarget });
+    const found = await look();
+    const [partial, ...others] = found.toSorted((one) => (one.lacks === undefined ? 1 : -1));
+    expect(others.map(({ lacks }) => lacks)).toEqual([undefined, undefined, undefined]);
+    expect(partial?.lacks).toBe('eu-south-2: AccessDeniedException: not authorized');
+    const entries = () => Promise.resolve([]);
+    const sight = { at: context().now, before: null, isNew: true, entries };
+    const [one] = (await partial?.observed(sight)) ?? [];
+    expect(one).toMatchObject({ target: partial?.target, state: 'completed' });
+    await expect(deployed(one?.deployment ?? '')).rejects.toThrow('not authorized');
   });
 
   it('is none while all weights stay 0', async () => {
@@ -238,6 +264,7 @@ describe('the last sight of a zone', () => {
       began: at(8),
       lastBegan: at(4),
       units: 'x',
+      members: marksOf([...Array.from({ length: 5 }, (_, n) => unitOf('Z2', n)), unitOf('Z1', 0)].map(idOf)),
       unitsSince: at(1),
     },
     ...{ due: {}, recent: {} },
@@ -246,6 +273,10 @@ describe('the last sight of a zone', () => {
   it('is when the round began that read all its pages', () => {
     expect(sightInZone(round, 'Z1')).toBe(at(8));
     expect(sightInZone(round, 'Z2')).toBe(at(4));
+  });
+
+  it('is unknown where the sweep does not list the zone', () => {
+    expect(sightInZone(round, 'Z0')).toBeNull();
   });
 
   it('is as old as that of a page which is due, and unknown with it', () => {
