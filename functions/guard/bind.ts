@@ -18,7 +18,6 @@ import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { awaitEnd } from './await-end.ts';
-import type { Instant } from '../../src/rollback/request.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
 import { judge } from './judge.ts';
@@ -43,14 +42,12 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarms(cloudwatch);
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
-  // However many may alarm: only what is a storm by now.
-  const isStorm = (at: Instant) => storms.isUnderWay(Infinity, at);
   const circumstances = createCircumstances({
     readRed: createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now),
     cloudwatch,
     ledger,
     changes,
-    isStorm,
+    arrived: (at) => storms.arrived(at),
   });
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
@@ -61,7 +58,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     judge: {
       adds: 'verdict',
       run: judge(
-        { ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, isStorm },
+        { ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
         now,
       ),
     },

@@ -21,8 +21,8 @@ import type { ReadRed, RedAlarms } from './red-alarms.ts';
  */
 export interface Circumstances extends Pick<Facts, 'measured' | 'otherDeployments' | 'changes'> {
   readonly red: Found<RedAlarms>;
-  /** More targets alarm than chance explains, as Claim counted them. */
-  readonly isStorm: boolean;
+  /** How many targets have alarmed lately, as Claim counted them; Infinity in a storm. */
+  readonly arrived: number;
 }
 
 export interface Sources {
@@ -30,7 +30,7 @@ export interface Sources {
   readonly cloudwatch: Client;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly changes: Pick<Changes, 'lately'>;
-  readonly isStorm: (now: Instant) => Promise<boolean>;
+  readonly arrived: (now: Instant) => Promise<number>;
 }
 
 /** Reads the circumstances for one trigger of a judgement. */
@@ -47,7 +47,7 @@ export type OpenCircumstances = (now: Instant) => ReadCircumstances;
 export function createCircumstances(sources: Sources): OpenCircumstances {
   const { readRed, cloudwatch, ledger, changes } = sources;
   return (now) => {
-    const storm = once((rollback) => stormOf(rollback, sources, now));
+    const arrived = once((rollback) => arrivedFor(rollback, sources, now));
     const red = once((rollback) => foundRed(readRed, memberOf(rollback.claim)));
     const deployments = once((rollback) => otherDeployments(ledger, rollback, now));
     const changed = once((rollback) => recentChanges(changes, rollback, now));
@@ -58,7 +58,7 @@ export function createCircumstances(sources: Sources): OpenCircumstances {
         measured(metersOf(rollback)),
         deployments(rollback),
         changed(rollback),
-        storm(rollback),
+        arrived(rollback),
       ]);
       return circumstancesOf(...found);
     };
@@ -80,15 +80,15 @@ async function foundRed(readRed: ReadRed, storm: string | null): Promise<Found<R
   return { known: true, is: found.is };
 }
 
-/** Where Claim counted no alarm, or the count cannot be read, there is none. */
-async function stormOf(
+/** Where Claim counted no alarm, or the count cannot be read, there are none. */
+async function arrivedFor(
   { claim }: Judgeable,
-  { isStorm }: Pick<Sources, 'isStorm'>,
+  { arrived }: Pick<Sources, 'arrived'>,
   now: Instant,
-): Promise<boolean> {
-  if (claim?.storm === undefined) return false;
-  const found = await optional(() => isStorm(now), WITHIN_MS);
-  return found.known && found.is;
+): Promise<number> {
+  if (claim?.storm === undefined) return 0;
+  const found = await optional(() => arrived(now), WITHIN_MS);
+  return found.known ? found.is : 0;
 }
 
 function circumstancesOf(
@@ -96,11 +96,11 @@ function circumstancesOf(
   measured: Facts['measured'],
   otherDeployments: Facts['otherDeployments'],
   changes: Facts['changes'],
-  isStorm: boolean,
+  arrived: number,
 ): Circumstances {
   return {
     red,
-    isStorm,
+    arrived,
     ...(measured !== undefined && { measured }),
     ...(otherDeployments !== undefined && { otherDeployments }),
     ...(changes !== undefined && { changes }),
@@ -109,7 +109,7 @@ function circumstancesOf(
 
 /** Returns the circumstances as facts for one trigger. */
 export function factsOf(
-  { red, isStorm, ...others }: Circumstances,
+  { red, arrived, ...others }: Circumstances,
   history: Found<readonly StateChange[]>,
   rollback: Judgeable,
 ): Pick<Facts, 'alarm' | 'others' | 'measured' | 'otherDeployments' | 'changes'> {
@@ -117,6 +117,6 @@ export function factsOf(
   return {
     ...others,
     ...(trigger?.type === 'alarm' && { alarm: alarmAmong(red, history, trigger, rollback) }),
-    others: red.known ? { known: true, is: othersAmong(red.is.metricAlarms, rollback, isStorm) } : red,
+    others: red.known ? { known: true, is: othersAmong(red.is.metricAlarms, rollback, arrived) } : red,
   };
 }

@@ -2,6 +2,7 @@ import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
 import { stretched, turnToWrite } from '../../src/lambda/pace.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Storms } from '../../src/ledger/storms.ts';
 import type { Turns } from '../../src/lambda/turns.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
@@ -45,8 +46,7 @@ export interface Judging {
   readonly noteStorm: NoteStorm;
   /** The stack counts no storms. */
   readonly stormsAreOff: boolean;
-  /** Says whether more targets alarm now than chance explains. */
-  readonly isStorm: (now: Instant) => Promise<boolean>;
+  readonly storms: Pick<Storms, 'arrived'>;
 }
 
 /**
@@ -120,12 +120,12 @@ async function recordedBy(
  */
 async function stormAsking(
   { claim }: Judgeable,
-  { stormsAreOff, isStorm }: Pick<Judging, 'stormsAreOff' | 'isStorm'>,
+  { stormsAreOff, storms }: Pick<Judging, 'stormsAreOff' | 'storms'>,
   now: Instant,
 ): Promise<string | null> {
   if (stormsAreOff || claim?.storm === undefined) return null;
   const { role, id } = claim.storm;
-  return role === 'member' || (await isStorm(now)) ? id : null;
+  return role === 'member' || (await storms.arrived(now)) === Infinity ? id : null;
 }
 
 /** Adds the hash of the plan to a question. After a silence, the hash shows whether the plan has changed. */

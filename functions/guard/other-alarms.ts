@@ -17,7 +17,7 @@ import { relationOf } from './relation.ts';
 export function othersAmong(
   red: readonly MetricAlarm[],
   rollback: Judgeable,
-  isStorm: boolean,
+  arrived: number,
 ): readonly OtherAlarm[] {
   const settings = readSettings(rollback.plan.tags);
   const others = new Map<string, OtherAlarm>();
@@ -25,9 +25,10 @@ export function othersAmong(
   for (const alarm of alarms.filter((one) => !isAboutTarget(one, rollback))) {
     const subject = subjectOf(alarm);
     const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);
-    others.set(subject, merged(others.get(subject), toOther(alarm, relation, isStorm)));
+    others.set(subject, merged(others.get(subject), toOther(alarm, relation)));
   }
-  return [...others.values()];
+  // The target's own alarm has arrived, too.
+  return withTargets([...others.values()], alarms, Math.max(0, arrived - 1));
 }
 
 /** Says whether an alarm is about the target itself. */
@@ -53,16 +54,30 @@ function subjectOf(alarm: Alarm): string {
   return dimensions === '' ? alarm.name : dimensions;
 }
 
-function toOther(alarm: Alarm, relation: Relation, isStorm: boolean): OtherAlarm {
+function toOther(alarm: Alarm, relation: Relation): OtherAlarm {
   const [target] = targetsOfMetrics(alarm);
-  const isTarget = alarm.withheld === null && (target !== undefined || (isStorm && isOfTargetGroup(alarm)));
+  const isTarget = alarm.withheld === null && target !== undefined;
   return { about: target ?? alarm.name, relation, at: alarm.at, ...(isTarget && { isTarget }) };
 }
 
 /**
- * The tag of a target group may name its target, but is not read here. In a storm such an alarm counts as that of a
- * target; without one it does not: forty untagged groups that turn red start nothing, and have a common cause.
+ * Counts alarms of target groups as those of targets, as many as have arrived. The tag of a target group may name its
+ * target, but is not read here. Those that never arrive do not count: forty untagged groups that turn red start nothing,
+ * and have a common cause.
  */
+function withTargets(
+  others: readonly OtherAlarm[],
+  alarms: readonly Alarm[],
+  arrived: number,
+): readonly OtherAlarm[] {
+  const groups = alarms
+    .filter((one) => one.withheld === null && isOfTargetGroup(one))
+    .map(({ name }) => name);
+  const ofGroups = others.filter(({ about, isTarget }) => isTarget !== true && groups.includes(about));
+  const counted = new Set(ofGroups.slice(0, arrived));
+  return others.map((one) => (counted.has(one) ? { ...one, isTarget: true } : one));
+}
+
 function isOfTargetGroup({ dimensions }: Alarm): boolean {
   return dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
 }

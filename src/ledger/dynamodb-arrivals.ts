@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Unavailable } from '../rollback/errors.ts';
 import type { Instant } from '../rollback/request.ts';
 import {
+  arrivedIn,
   comesSlowly,
   placeOf,
   sinceOf,
@@ -31,7 +32,7 @@ const KEPT_DAYS = 2;
 export function createArrivals(
   client: DynamoDBDocumentClient,
   table: string,
-): Pick<Storms, 'arrive' | 'isUnderWay'> {
+): Pick<Storms, 'arrive' | 'arrived' | 'isUnderWay'> {
   const write = (one: Write) => writeIf(client, table, one);
   const read = async () => (await readItem(client, table, GATHERING)) as Gathering | null;
   const withLately = async (gathering: Gathering | null, arriving: Arriving) => {
@@ -41,6 +42,10 @@ export function createArrivals(
     return { ...gathering, lately: others.map(({ target, at }) => ({ target, at })) };
   };
   return {
+    async arrived(now) {
+      const gathering = await read();
+      return gathering === null ? 0 : arrivedIn(gathering, now);
+    },
     async isUnderWay(most, now) {
       const gathering = await read();
       return (

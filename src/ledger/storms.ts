@@ -66,6 +66,8 @@ export interface Storms {
    * @param most the number of targets that may alarm within five minutes without being a storm
    */
   arrive(arriving: Arriving, execution: string, most: number, now: Instant): Promise<InStorm | null>;
+  /** Returns how many targets have alarmed lately; Infinity in a storm. Reads only. */
+  arrived(now: Instant): Promise<number>;
   /** Says whether another target that alarms now may be a member of a storm. Reads only. */
   isUnderWay(most: number, now: Instant): Promise<boolean>;
   /** Records what the plan says, and `goesBack` where the judge acts. */

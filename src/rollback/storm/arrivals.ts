@@ -76,6 +76,12 @@ export function sinceOf({ first }: Pick<Gathering, 'first'>): Instant {
   return first.map(({ at }) => after(at, 0)).reduce((one, other) => (isAfter(one, other) ? other : one));
 }
 
+/** Returns how many targets have alarmed lately. In a storm they are no longer counted: Infinity. */
+export function arrivedIn({ first, last }: Gathering, now: Instant): number {
+  if (last !== undefined && secondsBetween(last, now) <= STORM_SECONDS) return Infinity;
+  return first.filter(({ at }) => secondsBetween(at, now) <= STORM_SECONDS).length;
+}
+
 /** Returns the id of the storm of which a rollback's target is a member, or null. */
 export function memberOf(claim: { readonly storm?: InStorm } | undefined): string | null {
   return claim?.storm?.role === 'member' ? claim.storm.id : null;

@@ -40,7 +40,7 @@ function open(
     entries?: readonly Entry[];
     changes?: readonly KeptChange[];
     pages?: readonly (object | Error)[];
-    isStorm?: Promise<boolean>;
+    arrived?: Promise<number>;
   } = {},
 ) {
   const entries = vi
@@ -49,16 +49,16 @@ function open(
       Promise.resolve((given.entries ?? []).filter((one) => one.target === target)),
     );
   const lately = vi.fn<Changes['lately']>().mockResolvedValue(given.changes ?? []);
-  const isStorm = vi.fn<() => Promise<boolean>>(() => given.isStorm ?? Promise.resolve(false));
+  const arrived = vi.fn<() => Promise<number>>(() => given.arrived ?? Promise.resolve(0));
   const { client, asked } = clientWith(given.pages ?? [{}]);
   const begin = createCircumstances({
     readRed: createReadRed(client, noCopies, () => NOW),
     cloudwatch: client,
     ledger: { entries },
     changes: { lately },
-    isStorm,
+    arrived,
   });
-  return { begin, read: (of = rollback()) => begin(NOW)(of), entries, lately, asked, isStorm };
+  return { begin, read: (of = rollback()) => begin(NOW)(of), entries, lately, asked, arrived };
 }
 
 const proven = (target: string, completedAt: string): Entry => ({
@@ -248,19 +248,19 @@ test('a tag that cannot be read is no circumstance: it is the judge who refuses 
   await expect(open().read(rollback({ 'lastgood:needs': 'basket' }))).rejects.toThrow('lastgood:needs');
 });
 
-describe('whether it is a storm', () => {
+describe('the number of targets that have alarmed', () => {
   const storm = { id: 'one', role: 'first' as const, since: NOW };
   const counted = { ...rollback(), claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW, storm } };
 
-  test('is asked only where Claim counted the alarm', async () => {
-    const { read, isStorm } = open({ isStorm: Promise.resolve(true) });
-    expect((await read()).isStorm).toBe(false);
-    expect(isStorm).not.toHaveBeenCalled();
-    expect((await read(counted)).isStorm).toBe(true);
+  test('is asked for only where Claim counted the alarm', async () => {
+    const { read, arrived } = open({ arrived: Promise.resolve(3) });
+    expect((await read()).arrived).toBe(0);
+    expect(arrived).not.toHaveBeenCalled();
+    expect((await open({ arrived: Promise.resolve(3) }).read(counted)).arrived).toBe(3);
   });
 
-  test('is no where it cannot be read', async () => {
-    const { read } = open({ isStorm: Promise.reject(new Error('no table')) });
-    expect((await read(counted)).isStorm).toBe(false);
+  test('is none where it cannot be read', async () => {
+    const { read } = open({ arrived: Promise.reject(new Error('no table')) });
+    expect((await read(counted)).arrived).toBe(0);
   });
 });

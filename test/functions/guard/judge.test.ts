@@ -63,7 +63,7 @@ function judging(
       .mockResolvedValue(given.found([given.turned('03:04', 'OK', 'ALARM')])),
   };
   const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
-    isStorm: false,
+    arrived: 0,
     red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
   });
   const noteStorm = vi.fn<NoteStorm>().mockResolvedValue();
@@ -79,7 +79,7 @@ function judging(
       {
         ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
         ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
-        isStorm: () => Promise.resolve(found.isStorm ?? false),
+        storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });

@@ -16,7 +16,7 @@ const judged = (tags: Record<string, string>, request = BY_ALARM) => ({
   plan: planOf({ lastgood: 'auto', ...tags }, { watch }),
 });
 const othersFor = (tags: Record<string, string>, request = BY_ALARM, ...red: MetricAlarm[]) =>
-  othersAmong(red, judged(tags, request), false);
+  othersAmong(red, judged(tags, request), 0);
 const others = (...red: MetricAlarm[]) => othersFor({}, BY_ALARM, ...red);
 
 test('are listed by their target or else their name, each once, with its earliest turn', () => {
@@ -92,14 +92,21 @@ describe('are, where the target says what it needs,', () => {
   });
 });
 
-test('of a target group are of a target in a storm, because its tag may name one, and alone they are not', () => {
+test('of target groups are of targets, as many as have arrived, because their tags may name some', () => {
   const alarm = {
     ...redAlarm('shop-5xx', at('03:04')),
     Dimensions: [{ Name: 'TargetGroup', Value: 'targetgroup/shop/0a1b2c3d4e5f6071' }],
   };
   const other = { about: 'shop-5xx', relation: 'unknown', at: at('03:04') };
   expect(others(alarm)).toEqual([other]);
-  expect(othersAmong([alarm], judged({}), true)).toEqual([{ ...other, isTarget: true }]);
+  expect(othersAmong([alarm], judged({}), Infinity)).toEqual([{ ...other, isTarget: true }]);
+  const groups = [1, 2, 3].map((number) => ({
+    ...redAlarm(`group-${number}`, at('03:04')),
+    Dimensions: [{ Name: 'TargetGroup', Value: `targetgroup/group-${number}/0a1b2c3d4e5f6071` }],
+  }));
+  const counted = (arrived: number) =>
+    othersAmong(groups, judged({}), arrived).filter(({ isTarget }) => isTarget === true).length;
+  expect([0, 1, 2, 3, 9].map(counted)).toEqual([0, 0, 1, 2, 3]);
 });
 
 test('whose actions are withheld start nothing, and so count for no storm', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  arrivedIn,
   comesSlowly,
   MAX_STORM_SECONDS,
   memberOf,
@@ -146,4 +147,14 @@ it('a gathering began with its earliest alarm, in whatever order the alarms arri
   expect(sinceOf({ first })).toBe(AT);
   expect(sinceOf({ first: first.toReversed() })).toBe(AT);
   expect(sinceOf({ first: first.toSorted((one, other) => (one.at < other.at ? -1 : 1)) })).toBe(AT);
+});
+
+it('targets that alarmed lately are counted, and no longer in a storm', () => {
+  const first = [0, 60].map((seconds) => ({ target: `ecs:prod/${seconds}`, at: after(AT, seconds) }));
+  const countAt = (seconds: number, last?: number) => {
+    const storm = last !== undefined && { last: after(AT, last) };
+    return arrivedIn({ id: 'one', first, ...storm }, after(AT, seconds));
+  };
+  expect([60, 300, 301, 361].map((seconds) => countAt(seconds))).toEqual([2, 2, 1, 0]);
+  expect([360, 361].map((seconds) => countAt(seconds, 60))).toEqual([Infinity, 0]);
 });
