@@ -26,7 +26,7 @@ import { judge as judgeFacts } from '../../src/rollback/judge.ts';
 import { bounded, looksForJudge } from '../../src/rollback/look-again.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { after } from '../../src/rollback/time.ts';
-import { memberOf } from '../../src/rollback/storm/arrivals.ts';
+import { MAX_GATHERING_SECONDS, memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { readsOf } from '../../src/targets/target.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
@@ -132,7 +132,13 @@ async function stormAsking(
 function about({ plan }: Judgeable, verdict: Verdict, storm: string | null): Verdict {
   if (verdict.verdict !== 'ask') return verdict;
   const hash = hashOf(plan);
-  return { ...verdict, ...(hash !== null && { plan: hash }), ...(storm !== null && { storm }) };
+  const countdownSeconds = verdict.countdownSeconds + (storm === null ? 0 : MAX_GATHERING_SECONDS);
+  return {
+    ...verdict,
+    countdownSeconds,
+    ...(hash !== null && { plan: hash }),
+    ...(storm !== null && { storm }),
+  };
 }
 
 type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;

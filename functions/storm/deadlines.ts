@@ -1,6 +1,7 @@
 import type { Storm } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { Member } from '../../src/rollback/storm/member.ts';
+import { MAX_GATHERING_SECONDS } from '../../src/rollback/storm/arrivals.ts';
 import { isOpen } from '../../src/rollback/storm/summary.ts';
 import { after, isAfter, secondsBetween } from '../../src/rollback/time.ts';
 
@@ -34,9 +35,6 @@ export const GATHERING_SECONDS = 5;
 
 /** The first question waits until no target has joined for so long, so that one answer decides for all of them. */
 const QUIET_SECONDS = 10;
-
-/** It waits no longer than this after the first alarm. Targets that join later are asked about in a further list. */
-const MAX_GATHERING_SECONDS = 90;
 
 /** Says whether targets still join a storm that has asked nothing yet. */
 export function isGathering({ number, since }: Storm, members: readonly Member[], at: Instant): boolean {

@@ -4,6 +4,12 @@ import { after, isAfter, secondsBetween } from '../time.ts';
 /** Alarms that turn within this time of each other count together. */
 export const STORM_SECONDS = 300;
 
+/**
+ * The question of a storm waits no longer than this after the first alarm. Targets that join later are asked about in a
+ * further list. A member's countdown is so much longer, because it begins before the question is shown.
+ */
+export const MAX_GATHERING_SECONDS = 90;
+
 /** A storm takes no more targets after this time. Later ones gather anew, so that each question ends. */
 export const MAX_STORM_SECONDS = 3600;
 

@@ -38,7 +38,7 @@ function unansweredOf({ unanswered }: Storm): string {
 function headlineOf({ state, alarming, counts }: Storm): string {
   switch (state) {
     case 'asking':
-      return ':tornado: Asking whether to roll back';
+      return ':tornado: Roll back?';
     case 'gathering':
     case 'answered':
       return ':tornado: A storm:';

@@ -350,6 +350,8 @@ describe('in a storm', () => {
     const { run, noteStorm } = judging(inStorm('member'));
     const verdict = await run();
     expect(verdict).toMatchObject({ verdict: 'ask', storm: 'one', own: true, onSilence: 'stay' });
+    // The question of all is shown up to 90 seconds later.
+    expect(verdict).toMatchObject({ countdownSeconds: 600 + 90 });
     expect(verdict.reasons[0]).toMatch(/^More targets alarm within five minutes/);
     expect(noteStorm).toHaveBeenCalledExactlyOnceWith(expect.anything(), verdict);
   });

@@ -57,7 +57,7 @@ const LONG = `elb:${'&<>'.repeat(300)}`;
 
 describe('the message of a storm', () => {
   it('asks one question, with a button for each choice, bound to the list', () => {
-    expect(words(asking)).toContain(`*:tornado: Asking whether to roll back ${asking.says}*`);
+    expect(words(asking)).toContain(`*:tornado: Roll back? ${asking.says}*`);
     expect(words(asking)).toContain('`ecs:prod/cart`, `ecs:prod/checkout` and 90 more');
     expect(words(asking)).toContain('|02:26:00 UTC>. Without an answer, Lastgood does nothing.');
     expect(words(asking)).toContain('92 waiting · 5 going back');
