@@ -19,7 +19,7 @@ export interface Claiming {
   readonly tend: Tend;
   /** The number of targets that may alarm within five minutes without being a storm. */
   readonly most: number;
-  /** Nobody is asked because of a storm. */
+  /** A storm asks no question. */
   readonly stormsAreOff: boolean;
 }
 
@@ -41,7 +41,7 @@ export function claim({ claims, turns, storms, tend, most, stormsAreOff }: Claim
   const tended = async (storm: InStorm | null): Promise<InStorm | null> => {
     if (storm?.role !== 'member') return storm;
     await tend(storm.id, storm.since).catch((error: unknown) =>
-      logger.warn('nobody tends the storm yet', error as Error),
+      logger.warn('no execution tends the storm yet', error as Error),
     );
     return storm;
   };

@@ -5,7 +5,7 @@ const USUAL = 5;
 export interface StormTargets {
   /** The number of targets that may alarm within five minutes without being a storm. */
   readonly most: number;
-  /** True: nobody is asked because of a storm. It is counted all the same, so that its members share what they read. */
+  /** True: a storm asks no question. It is counted all the same, so that its members share what they read. */
   readonly areOff: boolean;
 }
 

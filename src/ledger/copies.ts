@@ -19,7 +19,7 @@ const KEPT_DAYS = 1;
 
 /** What a storm has of a copy. */
 export type Copy =
-  /** Nobody else has to read. `edition` is the same for the same copy. */
+  /** No other member has to read. `edition` is the same for the same copy. */
   | { readonly is: 'fresh'; readonly edition: string; readonly read: () => Promise<string | null> }
   /** The caller reads, and puts what it has read, or releases the lease. */
   | {

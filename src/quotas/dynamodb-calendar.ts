@@ -170,7 +170,7 @@ function asReserved({ name }: Quota, { second, most }: Slot, calls: number, urge
   };
 }
 
-/** Returns one write for slots of one page, on condition that nobody else has reserved in their seconds since. */
+/** Returns one write for slots of one page, on condition that no other reservation of their seconds came since. */
 function asReservedTogether(
   { name }: Quota,
   slots: readonly Slot[],

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 import { ADA, installSlack } from '../slack/oncall.ts';
 import type { Stage } from '../stage.ts';
 import {
+  allBack,
   ANSWERED,
   asShown,
   differs,
@@ -127,10 +128,7 @@ export const answers: readonly Scenario[] = [
     },
     follows: 'last',
     ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: Array<string>(4).fill('UpdateService'),
-      executions: 4,
+      ...allBack(4),
       also: (stage) =>
         differs('ends', ends(stage), endAs('RolledBack', ...services(1, 4))) ??
         oneMessage(stage, `<@${ADA}> answered at`, ': all (2).', '4 rolled back') ??
@@ -150,10 +148,7 @@ export const answers: readonly Scenario[] = [
     },
     follows: 'last',
     ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: Array<string>(8).fill('UpdateService'),
-      executions: 8,
+      ...allBack(8),
       also: (stage) =>
         differs('ends', ends(stage), endAs('RolledBack', ...services(1, 8))) ??
         differs('asked about', wereIn(stage, 'Approve'), []) ??

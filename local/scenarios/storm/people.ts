@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { ADA, BEN, EVE, installSlack, lacks, privateText } from '../slack/oncall.ts';
 import {
+  allBack,
   asShown,
   differs,
   endAs,
@@ -50,10 +51,7 @@ export const people: readonly Scenario[] = [
     },
     follows: 'last',
     ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: Array<string>(6).fill('UpdateService'),
-      executions: 6,
+      ...allBack(6),
       also: (stage) => {
         const given = updates(stage).flatMap(({ answer }) => answer ?? []);
         const lists = [...new Set(given.map(({ list }) => list))];
@@ -102,10 +100,7 @@ export const people: readonly Scenario[] = [
     },
     follows: 'last',
     ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: Array<string>(5).fill('UpdateService'),
-      executions: 5,
+      ...allBack(5),
       also: (stage) =>
         differs('ends', ends(stage), endAs('RolledBack', ...services(1, 5))) ??
         differs('asked about', wereIn(stage, 'Approve'), [...services(3, 5), serviceAt(5)]) ??

