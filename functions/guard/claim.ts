@@ -71,9 +71,9 @@ function storming(storm: InStorm | null): Pick<Claim, 'storm'> {
   return storm === null ? {} : { storm };
 }
 
-/** Returns when the alarm or the alert turned. Null: neither triggered the rollback. */
+/** Returns when the alarm or the alert turned, or the lookout accused. Null: none of them triggered the rollback. */
 function alarmIn({ trigger }: Request): Instant | null {
-  if (trigger?.type === 'alarm') return trigger.at;
+  if (trigger?.type === 'alarm' || trigger?.type === 'lookout') return trigger.at;
   return trigger?.type === 'request' && trigger.automatic === true ? trigger.at : null;
 }
 
@@ -93,7 +93,8 @@ function onlyRequest(input: unknown): unknown {
 function refuseFuture({ trigger }: Request, now: Instant): void {
   if (trigger === undefined) return;
   const instants: [field: string, at: Instant | undefined][] = [['at', trigger.at]];
-  if (trigger.type !== 'deployment') instants.push(['onset.at', trigger.onset?.at]);
+  if ('onset' in trigger) instants.push(['onset.at', trigger.onset?.at]);
+  if (trigger.type === 'lookout') instants.push(['since', trigger.since]);
   if (trigger.type === 'request')
     trigger.before?.forEach((at, index) => instants.push([`before.${index}`, at]));
   for (const [field, at] of instants)

@@ -190,11 +190,13 @@ async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: R
 }
 
 /**
- * Says whether the confidence matters: an alarm or an alert triggered, and nothing is being done yet. Otherwise
+ * Says whether the circumstances matter: an alarm, an alert or a lookout without a control triggered, and nothing is
+ * being done yet. Otherwise
  * Lastgood spares CloudWatch, because ECS's own alarm-driven rollback shares its quota.
  */
 function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
   if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
+  if (trigger?.type === 'lookout') return trigger.by === 'persistence';
   return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
 }
 

@@ -5,8 +5,8 @@ import type { Meter } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Client } from './cloudwatch.ts';
-import { readAnswer, type Span } from './metric-answer.ts';
-import { PERIOD_SECONDS, queriesFor } from './metric-queries.ts';
+import { readAnswer, type Span } from '../../src/aws/metric-answer.ts';
+import { PERIOD_SECONDS, queriesFor } from '../../src/aws/metric-queries.ts';
 import { optional } from './optional.ts';
 
 /** A deployment can be suspected for this long. */

@@ -1,4 +1,5 @@
 import type { Reply } from '../../src/approvals/reply.ts';
+import type { Follow } from '../../src/lambda/follow.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
@@ -14,15 +15,17 @@ export interface OnDeployment {
   readonly ledger: Pick<Ledger, 'observe'>;
   readonly waits: Pick<Waits, 'tokenOf'>;
   readonly reply: Reply;
+  readonly follow: Follow;
 }
 
 /**
- * Starts a rollback for a failed deployment, and records a completed one. Ends the wait of a rollback of the target,
- * whatever deployment the event names: Settle polls the one that it follows.
+ * Starts a lookout for a deployment that began, and a rollback for one that failed. Records a completed one, and follows
+ * it in case its beginning was missed. Ends the wait of a rollback of the target, whatever deployment the event names:
+ * Settle polls the one that it follows.
  * @throws InvalidRequest naming the field, if an event about a deployment cannot be read
  */
 export function onDeployment(
-  { starter, ledger, waits, reply }: OnDeployment,
+  { starter, ledger, waits, reply, follow }: OnDeployment,
   now: () => Instant,
 ): (event: unknown) => Promise<readonly Start[] | ObservedRevision | Ignored> {
   return async (event) => {
@@ -35,6 +38,7 @@ export function onDeployment(
     const [answer] = await Promise.all([
       read.observed.state === 'completed' ? observe(read.observed) : startAll(starter, read.requests),
       endWait(read.observed),
+      ...(read.observed.state === 'failed' ? [] : [follow(read.observed)]),
     ]);
     return answer;
   };

@@ -6,6 +6,7 @@ import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { createRota } from '../../src/aws/rota.ts';
 import { createEmitter } from '../../src/events/emit.ts';
+import { createFollow } from '../../src/lambda/follow.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { createStarter } from '../../src/lambda/start.ts';
@@ -43,6 +44,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const starter = createStarter(stepFunctions, machine);
+  const follow = createFollow(stepFunctions, setting('LOOKOUT_MACHINE_ARN'));
   const kinds = createKinds(surroundings);
   const sweeps = [...kinds.all].map(([name, kind]) => [name, createKindSweep(name, kind)] as const);
   const tagging = createTagging(connect);
@@ -65,7 +67,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const inAlarmOf = createInAlarmReader(inAlarm, readers);
     const rests = createRests(kinds, calendar, warn);
     const proving = { ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context, rests, warn, hasTime };
-    const sweeping = { ledger, starter, rounds, warn, hasTime };
+    const sweeping = { ledger, starter, follow, rounds, warn, hasTime };
     await runJobs(
       [
         () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter }, began),

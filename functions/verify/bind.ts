@@ -10,7 +10,7 @@ import { asInReversion } from '../../src/rollback/doors.ts';
 import { network } from '../../src/lambda/network.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { alarms } from './alarms.ts';
-import { createAsk } from './ask.ts';
+import { createAsk } from '../../src/lambda/ask.ts';
 import { balancersOf, withBalancers } from './balancers.ts';
 import { errors } from './errors.ts';
 import { probes } from './probes.ts';

@@ -1,5 +1,5 @@
 import type { Sign } from '../../src/rollback/health.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from '../../src/lambda/ask.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 

@@ -1,5 +1,5 @@
 import { queryOf, signedGetHeaders, type Credentials } from '../../src/aws/signature.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from '../../src/lambda/ask.ts';
 import { hidingTokenOf, type Check } from './prometheus-checks.ts';
 import type { Query } from './prometheus.ts';
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { ended } from './details/ended.ts';
 import { frozen, unfrozen } from './details/freezes.ts';
+import { lookoutAccused } from './details/lookouts.ts';
 import { rejected } from './details/rejected.ts';
 import { approvalRequested, planned, reverted, started, stopped } from './details/steps.ts';
 import { stormUpdated } from './details/storms.ts';
@@ -22,6 +23,7 @@ export const details = {
   'Rollback Unfrozen': unfrozen,
   'Rollback Rejected': rejected,
   'Rollback Storm Updated': stormUpdated,
+  'Lookout Accused': lookoutAccused,
 } as const;
 
 export type DetailType = keyof typeof details;

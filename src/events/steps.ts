@@ -29,6 +29,8 @@ function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] 
       return { type: 'alarm', of: trigger.alarm, at: utc(trigger.at) };
     case 'deployment':
       return { type: 'deployment', of: trigger.deployment, at: utc(trigger.at) };
+    case 'lookout':
+      return { type: 'lookout', of: trigger.deployment, at: utc(trigger.at) };
     case 'request':
       return { type: 'request', of: trigger.by, at: utc(trigger.at) };
   }

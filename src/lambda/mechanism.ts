@@ -4,6 +4,7 @@ import type { Claims } from '../ledger/claims.ts';
 import type { Planned, Rollback } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
 import { InvalidTag } from '../rollback/errors.ts';
+import type { Sided } from '../lookout/sided.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import type { Plan } from '../rollback/plan.ts';
 import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
@@ -12,6 +13,7 @@ import { refuseUsers } from '../rollback/settings.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
+import { isLookoutCall, lookoutSteps } from './lookout-steps.ts';
 import { pacedPoll, pacedRevert } from './pace.ts';
 import { steps } from './steps.ts';
 import type { Turns } from './turns.ts';
@@ -38,7 +40,28 @@ function planOf({ execution, verdict }: Rollback): string | undefined {
  * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed. A
  * retry of Plan repeats only the reads that failed.
  */
-export function mechanismHandler<Memo>(
+export function mechanismHandler<Memo>(mechanism: Mechanism<Memo> & Sided, around: Around): LambdaHandler {
+  const [rollbacks, lookouts] = [rollbackSteps(mechanism, around), sidedSteps(mechanism, around)];
+  return (event, context) => (isLookoutCall(event) ? lookouts : rollbacks)(event, context);
+}
+
+/** The verbs of the machine `lookout`. They hold no claim, and `pass` alone writes. */
+function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
+  return lookoutSteps({
+    sides: {
+      adds: 'sides',
+      run: async (followed) => ({ ...(await mechanism.sides(followed)), at: now() }),
+    },
+    pass: {
+      run: async (followed) => {
+        const { weighed } = followed;
+        if (weighed?.state === 'pass') await mechanism.pass?.(followed, weighed.pause);
+      },
+    },
+  });
+}
+
+function rollbackSteps<Memo>(
   mechanism: Mechanism<Memo>,
   { claims, turns, now, hosts, writes, reads }: Around,
 ): LambdaHandler {

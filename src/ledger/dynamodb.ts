@@ -4,5 +4,6 @@ export { createFirings } from './dynamodb-firings.ts';
 export { createFreezes } from './dynamodb-freezes.ts';
 export { createLedger } from './dynamodb-ledger.ts';
 export { createWaits } from './dynamodb-waits.ts';
+export { createLookouts } from './dynamodb-lookouts.ts';
 export { createRounds } from './dynamodb-rounds.ts';
 export { createStorms } from './dynamodb-storms.ts';

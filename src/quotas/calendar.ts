@@ -10,8 +10,9 @@ import type { Quota } from './quotas.ts';
  * - rollout-in-flight: ends a rollout that spreads harm. May use the whole burst.
  * - before-write: leaves a part of the burst to rollouts in flight.
  * - look: leaves half of the bucket to the others, and most of it while others wait.
+ * - lookout: as a look, and leaves four fifths.
  */
-export type Urgency = 'rollout-in-flight' | 'before-write' | 'look';
+export type Urgency = 'rollout-in-flight' | 'before-write' | 'look' | 'lookout';
 
 /** The calls reserved for one second; `looks` are part of `calls`. */
 export interface Reserved {
@@ -52,6 +53,9 @@ const RESERVE = 1 / 5;
 /** The share of a bucket that all looks together may use. */
 const LOOKS = 1 / 2;
 
+/** The share that lookouts may use. They count as looks, and leave what rollbacks look at. */
+const LOOKOUTS = 1 / 5;
+
 /**
  * What looks may use while ways back wait for the quota: until the last of them has had its turn, and for the time after
  * that. A storm is still growing then, and each look would stand before the ways back that are still to come.
@@ -90,7 +94,7 @@ export function earliestOfEach(
   return Array.from({ length: count }, () => {
     const slot = earliest(quota, all, wish);
     const before = all.get(slot.second) ?? NOTHING;
-    const looks = wish.urgency === 'look' ? calls : 0;
+    const looks = isLook(wish.urgency) ? calls : 0;
     all.set(slot.second, { calls: before.calls + calls, looks: before.looks + looks });
     return slot;
   });
@@ -118,8 +122,9 @@ interface Span {
 function roomFor(wish: Wish, quota: Quota, reserved: Reservations, span: Span): (second: number) => Reserved {
   const floor = Math.min(reserveOf(wish.urgency, quota), quota.burst - wish.calls);
   const all = roomIn(quota, floor, (second) => reserved.get(second)?.calls ?? 0, span);
-  if (wish.urgency !== 'look') return (second) => ({ calls: all(second), looks: Infinity });
-  const half = roomForLooks(LOOKS, wish, quota, reserved, span);
+  if (!isLook(wish.urgency)) return (second) => ({ calls: all(second), looks: Infinity });
+  const share = wish.urgency === 'lookout' ? LOOKOUTS : LOOKS;
+  const half = roomForLooks(share, wish, quota, reserved, span);
   if (!isScarce(reserved, wish.now)) return (second) => ({ calls: all(second), looks: half(second) });
   const few = roomForLooks(LOOKS_IN_STORM, wish, quota, reserved, span);
   const until = STORM_SECONDS + Math.max(wish.now / 1000, lastOfWaysBack(reserved));
@@ -127,6 +132,11 @@ function roomFor(wish: Wish, quota: Quota, reserved: Reservations, span: Span): 
     calls: all(second),
     looks: second < until ? Math.min(few(second), half(second)) : half(second),
   });
+}
+
+/** Says whether a wish is one of those that yield to ways back. */
+export function isLook(urgency: Urgency): boolean {
+  return urgency === 'look' || urgency === 'lookout';
 }
 
 /** Says whether a way back waits for the quota. */
@@ -156,6 +166,8 @@ function reserveOf(urgency: Urgency, { burst }: Quota): number {
       return RESERVE * burst;
     case 'look':
       return LOOKS * burst;
+    case 'lookout':
+      return (1 - LOOKOUTS) * burst;
   }
 }
 

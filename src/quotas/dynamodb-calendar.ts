@@ -8,6 +8,7 @@ import type { Instant } from '../rollback/request.ts';
 import {
   earliest,
   earliestOfEach,
+  isLook,
   isScarce,
   MEMORY_SECONDS,
   type Reservations,
@@ -160,13 +161,14 @@ function reservedIn(page: Item): Reservations {
 function asReserved({ name }: Quota, { second, most }: Slot, calls: number, urgency: Urgency): Write {
   const page = pageOf(second);
   const index = second - page;
-  const isLook = urgency === 'look';
+  const isOfLook = isLook(urgency);
   return {
     key: { target: `${PARTITION}${name}`, item: itemOf(page) },
     set: keepUntil(new Date(page * 1000).toISOString(), KEPT_DAYS),
-    add: { [`calls${index}`]: calls, ...(isLook && { [`looks${index}`]: calls }) },
-    when: hasRoom(`calls${index}`, 'most') + (isLook ? ` AND ${hasRoom(`looks${index}`, 'mostLooks')}` : ''),
-    values: { most: most.calls, ...(isLook && { mostLooks: most.looks }) },
+    add: { [`calls${index}`]: calls, ...(isOfLook && { [`looks${index}`]: calls }) },
+    when:
+      hasRoom(`calls${index}`, 'most') + (isOfLook ? ` AND ${hasRoom(`looks${index}`, 'mostLooks')}` : ''),
+    values: { most: most.calls, ...(isOfLook && { mostLooks: most.looks }) },
   };
 }
 
@@ -187,7 +189,7 @@ function asReservedTogether(
     set: keepUntil(new Date(page * 1000).toISOString(), KEPT_DAYS),
     add: {
       ...Object.fromEntries(added.map(([index, sum]) => [`calls${index}`, sum])),
-      ...(urgency === 'look' && Object.fromEntries(added.map(([index, sum]) => [`looks${index}`, sum]))),
+      ...(isLook(urgency) && Object.fromEntries(added.map(([index, sum]) => [`looks${index}`, sum]))),
     },
     when: before
       .map(([index, was]) =>

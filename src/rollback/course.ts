@@ -15,7 +15,7 @@ export interface Course {
 }
 
 /**
- * Returns the course of a target. The suspect is the deployment that AWS reports as failed, if that is the trigger.
+ * Returns the course of a target. The suspect is the deployment that AWS reports as failed, or a lookout accuses, if that is the trigger.
  * Otherwise it took traffic at the onset. If every deployment began after the onset, the suspect is the newest, and the
  * judge says so.
  * @param recent newest first
@@ -35,8 +35,8 @@ function suspectIn(
   newest: Deployment | null,
 ): Deployment | null {
   const { trigger } = rollback.request;
-  const failed = trigger?.type === 'deployment' ? trigger.deployment : null;
-  const named = recent.find(({ id }) => id === failed);
+  const accused = trigger !== undefined && 'deployment' in trigger ? trigger.deployment : null;
+  const named = recent.find(({ id }) => id === accused);
   if (named !== undefined) return named;
   const onset = onsetFor(rollback);
   return onset === null ? newest : (suspicionAmong(recent, onset)?.suspect ?? null);

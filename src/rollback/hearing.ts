@@ -102,6 +102,7 @@ function introducing({ verdict }: Verdict): string {
 function wordsFor({ trigger, reason }: Request): string {
   if (trigger?.type === 'alarm') return `alarm ${trigger.alarm}`;
   if (trigger?.type === 'deployment') return `deployment ${trigger.deployment}`;
+  if (trigger?.type === 'lookout') return `the lookout of deployment ${trigger.deployment}`;
   return reason.replace(/[.\s]+$/, '');
 }
 

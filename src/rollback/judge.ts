@@ -16,6 +16,7 @@ import { hasSomethingToDo } from './rules/plan.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
+import { isAccused } from './rules/lookout.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
@@ -47,6 +48,7 @@ const RULES: readonly Rule[] = [
   firesAlone,
   stillFailed,
   isStalled,
+  isAccused,
   wasAsked,
   isAboutWhatRuns,
   // May Lastgood act?

@@ -79,9 +79,34 @@ const requestTrigger = z.object({
   plan: z.optional(text(64)),
 });
 
-export const Trigger = z.discriminatedUnion('type', [alarmTrigger, deploymentTrigger, requestTrigger]);
+/** A lookout saw that the newer side of a deployment hurts (src/lookout). */
+const lookoutTrigger = z.object({
+  type: z.literal('lookout'),
+  id: text(512),
+  at: instant,
+  /** Id of the accused deployment, as plans name it. */
+  deployment: text(512),
+  /** Id of the accused revision. */
+  revision: text(1024),
+  /** The first moment of the harm that it saw. */
+  since: instant,
+  /** `control`: the older side was well at the same time. `persistence`: no other side could be compared. */
+  by: z.enum(['control', 'persistence']),
+  /** Sentences that say what it saw. */
+  saw: z.array(text(1024)).check(z.maxLength(20)),
+  /** The deployment waits at a pause, and the lookout cannot say whether it is good: a person decides. */
+  doubt: z.optional(z.literal(true)),
+});
+
+export const Trigger = z.discriminatedUnion('type', [
+  alarmTrigger,
+  deploymentTrigger,
+  requestTrigger,
+  lookoutTrigger,
+]);
 export type Trigger = z.infer<typeof Trigger>;
 export type AlarmTrigger = z.infer<typeof alarmTrigger>;
+export type LookoutTrigger = z.infer<typeof lookoutTrigger>;
 
 /**
  * The start of a rollback. `trigger` is absent when an operator starts the state machine by hand with only a target and
@@ -124,7 +149,7 @@ export function fieldOf(path: readonly PropertyKey[]): string {
     .join('.');
 }
 
-/** Says whether an alarm, an alert or a failed deployment started the rollback, and not an operator. */
+/** Says whether an alarm, an alert, a lookout or a failed deployment started the rollback, and not an operator. */
 export function isAutomatic({ trigger }: Request): boolean {
   return trigger !== undefined && (trigger.type !== 'request' || trigger.automatic === true);
 }

@@ -35,6 +35,13 @@ export interface Settings {
   readonly needs?: readonly string[];
   /** `lastgood:probe`, URLs that must answer 2xx, separated by spaces. */
   readonly probes: readonly string[];
+  /**
+   * `lastgood:lookout`: act accuses a bad deployment before an alarm turns, observe only says what it would have done.
+   * Absent: off.
+   */
+  readonly lookout: 'off' | 'observe' | 'act';
+  /** `lastgood:gate`: the lookout answers where a deployment of ECS waits at a pause. Absent: it does not. */
+  readonly gate: boolean;
   /** `lastgood:prometheus`, names of parameters that each hold a Prometheus query and its threshold, separated by spaces. */
   readonly prometheus: readonly string[];
 }
@@ -61,6 +68,8 @@ export function readSettings(tags: Tags): Settings {
     alarms: words(tags, 'lastgood:alarms'),
     ...(tags['lastgood:needs'] !== undefined && { needs: kindsAndNames(tags, 'lastgood:needs') }),
     probes: urls(tags, 'lastgood:probe'),
+    lookout: oneOf(tags, 'lastgood:lookout', ['off', 'observe', 'act'], 'off'),
+    gate: oneOf(tags, 'lastgood:gate', ['on', 'off'], 'off') === 'on',
     prometheus: names(tags, 'lastgood:prometheus'),
   };
 }

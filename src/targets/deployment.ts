@@ -8,7 +8,10 @@ import type { BusEvent, ObservedDeployment, Hint } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { problemOfTarget } from './target.ts';
 
-/** A deployment that failed (one request), or completed (no request; its observed revision goes to the ledger). */
+/**
+ * A deployment that began (no request; a lookout may follow it), failed (one request), or completed (no request; its
+ * observed revision goes to the ledger).
+ */
 export interface DeploymentAnswer extends Accepted {
   readonly kind: 'deployment';
   readonly observed: ObservedDeployment;
@@ -69,9 +72,11 @@ export function answerDeployment(observed: ObservedDeployment): DeploymentAnswer
   const accepted = { kind: 'deployment', targets: [target], observed } as const;
   switch (state) {
     case 'started':
-      return ignored(
-        `deployment ${deployment} of ${target} started: nothing to do before it fails or completes`,
-      );
+      return {
+        ...accepted,
+        requests: [],
+        reason: `deployment ${deployment} of ${target} began: a lookout follows it if the target's tags ask for one`,
+      };
     case 'completed':
       return {
         ...accepted,

@@ -1,5 +1,6 @@
 import type { ReadOptedIn } from '../aws/opted-in.ts';
 import type { Entry, KeptRevision, Ledger, ObservedRevision } from '../ledger/ledger.ts';
+import type { NotedStop } from '../ledger/lookouts.ts';
 import type { Tags } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import type { Take } from '../rollback/turn.ts';
@@ -54,6 +55,8 @@ export interface Hint {
   readonly target: string;
   /** What happened, as a phrase without a full stop. */
   readonly says: string;
+  /** The task that stopped abnormally, for a lookout of the target. Absent: no task did. */
+  readonly stop?: NotedStop;
 }
 
 /** A deployment from an event, or from the sweep. */

@@ -12,7 +12,11 @@ export interface LocalCommand {
   readonly stderr: string;
   /** Returns the first line on standard output. */
   greeting(): Promise<Greeting>;
+  /** Resolves once it is on standard error. Rejects after two minutes, with what is there instead. */
+  says(text: string): Promise<void>;
 }
+
+const SAYS_WITHIN_MS = 120_000;
 
 export function startLocal(...options: readonly string[]): LocalCommand {
   const child = spawn(process.execPath, ['scripts/run.cjs', 'local/cli/serve.ts', ...options]);
@@ -34,6 +38,13 @@ export function startLocal(...options: readonly string[]): LocalCommand {
         await setTimeout(20);
       }
       return JSON.parse(said.stdout.split('\n')[0] ?? '') as Greeting;
+    },
+    says: async (text) => {
+      const deadline = Date.now() + SAYS_WITHIN_MS;
+      while (!said.stderr.includes(text)) {
+        if (child.exitCode !== null || Date.now() > deadline) throw new Error(`no "${text}" in:\n${said.stderr}`);
+        await setTimeout(20);
+      }
     },
   };
 }

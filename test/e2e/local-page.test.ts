@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
 import { environmentOf, startLocal } from './local-command.ts';
@@ -40,7 +39,7 @@ test.skipIf(!isCliThere())(
         return services[0]?.taskDefinition?.split('/').at(-1);
       };
       expect(await runs()).toBe('checkout:2');
-      while (!local.stderr.includes('Report: rolled-back')) await setTimeout(100);
+      await local.says('Report: rolled-back');
       expect(await runs()).toBe('checkout:1');
       for (const block of after) run(block);
     } finally {

@@ -1,3 +1,4 @@
+import type { Sided } from '../../../src/lookout/sided.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { createKnownVersions } from './known-versions.ts';
 import { planWith } from './plan.ts';
@@ -9,10 +10,11 @@ import { Memo } from './memo.ts';
 import { takes } from './takes.ts';
 
 /** Creates the mechanism for groups of Amazon EC2 Auto Scaling whose instances come from one launch template. */
-export function createMechanism(clients: Clients): Mechanism<Memo> {
+export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
   const known = createKnownVersions(clients.ec2);
   return {
     memo: Memo,
+    sides: () => Promise.resolve({ state: 'none', reason: 'This kind is not followed yet.' }),
     plan: planWith(clients, known),
     stop: stopWith(clients),
     revert: revertWith(clients),

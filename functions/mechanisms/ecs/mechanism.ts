@@ -1,4 +1,5 @@
 import type { InReversion, OnRung, Planned } from '../../../src/rollback/document.ts';
+import type { Sided } from '../../../src/lookout/sided.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { withMemo } from '../../../src/rollback/with-memo.ts';
 import type { Begun, Controller } from './controller.ts';
@@ -6,6 +7,7 @@ import { controllersOf, type Clients, type Controllers } from './controllers.ts'
 import { Memo } from './memo.ts';
 import { takes } from './takes.ts';
 import { withProgress } from './progress/with-progress.ts';
+import { sidesWith } from './sides.ts';
 import { supported } from './supported.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 
@@ -13,10 +15,18 @@ import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
  * Creates the mechanism for services of Amazon ECS. Their controller (ECS, CodeDeploy or external) decides how they go
  * back.
  */
-export function createMechanism(clients: Clients): Mechanism<Memo> {
+export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
   const controllers = controllersOf(clients);
   const of = ({ memo }: Planned<Memo>['plan']) => verbsFor(memo, controllers);
   return {
+    sides: sidesWith({
+      ...clients,
+      planFrom: (rollback, { service }) =>
+        controllers[service.controller].plan(rollback, {
+          service,
+          ...listsOf(rollback.request.target, clients),
+        }),
+    }),
     memo: Memo,
     plan: async (rollback) => {
       const begun = await beginWith(rollback.request.target, clients);
@@ -30,12 +40,17 @@ export function createMechanism(clients: Clients): Mechanism<Memo> {
   };
 }
 
-/** Begins the reads of a plan. The two that not every controller waits for may fail unnoticed. */
-async function beginWith(target: string, { ecs, ledger }: Clients): Promise<Begun> {
-  const name = serviceOf(target);
-  const [listed, entries] = [ecs.deployments(name), ledger.entries(target)];
+/** Begins the reads of a plan. */
+async function beginWith(target: string, clients: Clients): Promise<Begun> {
+  const lists = listsOf(target, clients);
+  return { service: supported(target, await clients.ecs.service(serviceOf(target))), ...lists };
+}
+
+/** Begins the two reads that not every controller waits for. They may fail unnoticed. */
+function listsOf(target: string, { ecs, ledger }: Clients): Omit<Begun, 'service'> {
+  const [listed, entries] = [ecs.deployments(serviceOf(target)), ledger.entries(target)];
   for (const early of [listed, entries]) early.catch(() => undefined);
-  return { service: supported(target, await ecs.service(name)), listed, entries };
+  return { listed, entries };
 }
 
 /** Returns the verbs of the controller that made the plan. Each controller puts its name into the memo. */

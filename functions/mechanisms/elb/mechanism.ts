@@ -1,3 +1,4 @@
+import type { Sided } from '../../../src/lookout/sided.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
@@ -8,9 +9,10 @@ import { Memo } from './memo.ts';
 import { takes } from './takes.ts';
 
 /** Creates the mechanism for listeners and rules of Elastic Load Balancing that divide traffic by weight. */
-export function createMechanism(clients: Clients): Mechanism<Memo> {
+export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
   return {
     memo: Memo,
+    sides: () => Promise.resolve({ state: 'none', reason: 'This kind is not followed yet.' }),
     plan: planWith(clients),
     stop,
     revert: revertWith(clients),

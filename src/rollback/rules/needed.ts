@@ -1,5 +1,6 @@
 import { isAfter } from '../time.ts';
 import { isShownSideBySide } from './confidence.ts';
+import type { Instant, Request } from '../request.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**
@@ -8,10 +9,16 @@ import { ask, type Rule } from './rule.ts';
  */
 export const needsNothingRed: Rule = (one) => {
   const { facts, settings, scene } = one;
-  if (scene === null || !facts.others.known || isShownSideBySide(one)) return null;
+  const harm = scene?.onset.until ?? sinceOf(facts.request);
+  if (harm === null || !facts.others.known || isShownSideBySide(one)) return null;
   const red = facts.others.is.find(
-    ({ about, at }) => settings.needs?.includes(`alarm:${about}`) === true && isAfter(scene.onset.until, at),
+    ({ about, at }) => settings.needs?.includes(`alarm:${about}`) === true && isAfter(harm, at),
   );
   if (red === undefined) return null;
   return ask(`Alarm ${red.about}, on which it depends, was red when the harm began, so a person decides`);
 };
+
+/** Returns when a lookout first saw the harm that no control explains. Null: no such lookout triggered. */
+function sinceOf({ trigger }: Request): Instant | null {
+  return trigger?.type === 'lookout' && trigger.by === 'persistence' ? trigger.since : null;
+}

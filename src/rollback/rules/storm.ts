@@ -1,4 +1,4 @@
-import { isAutomatic } from '../request.ts';
+import { isAutomatic, type Request } from '../request.ts';
 import { secondsBetween } from '../time.ts';
 import { isShownSideBySide } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
@@ -11,6 +11,11 @@ import { onAlarm } from './trigger.ts';
  */
 export const MANY_OTHERS = 8;
 
+/** Says whether a lookout saw the older side well at the same time. */
+function isControlled({ trigger }: Request): boolean {
+  return trigger?.type === 'lookout' && trigger.by === 'control';
+}
+
 /** The most seconds between the triggering alarm and another one that count as the same moment. */
 const SAME_MOMENT_SECONDS = 300;
 
@@ -20,7 +25,8 @@ const SAME_MOMENT_SECONDS = 300;
  */
 export const isOutsideStorm: Rule = (one) => {
   const { isInStorm, request } = one.facts;
-  if (isInStorm !== true || !isAutomatic(request) || isShownSideBySide(one)) return null;
+  if (isInStorm !== true || !isAutomatic(request) || isShownSideBySide(one) || isControlled(request))
+    return null;
   return {
     ...ask(
       'More targets alarm within five minutes than chance explains, so a person decides for all of them',

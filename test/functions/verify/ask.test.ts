@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAsk } from '../../../functions/verify/ask.ts';
+import { createAsk } from '../../../src/lambda/ask.ts';
 import { network, type Network } from '../../../src/lambda/network.ts';
 
 /** Asks over a network in which every name has these addresses, and records where it connects. */

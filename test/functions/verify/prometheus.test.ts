@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NoAnswer, type Ask } from '../../../functions/verify/ask.ts';
+import { NoAnswer, type Ask } from '../../../src/lambda/ask.ts';
 import { createChecks } from '../../../functions/verify/prometheus-checks.ts';
 import { createQuery } from '../../../functions/verify/prometheus-query.ts';
 import { prometheus } from '../../../functions/verify/prometheus.ts';

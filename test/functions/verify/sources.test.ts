@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarms } from '../../../functions/verify/alarms.ts';
-import { NoAnswer, type Ask } from '../../../functions/verify/ask.ts';
+import { NoAnswer, type Ask } from '../../../src/lambda/ask.ts';
 import { errors } from '../../../functions/verify/errors.ts';
 import { probes } from '../../../functions/verify/probes.ts';
 import { targetHealth } from '../../../functions/verify/target-health.ts';

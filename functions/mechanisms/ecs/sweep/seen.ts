@@ -55,12 +55,20 @@ async function observedAt(
   const target = `ecs:${name.cluster}/${name.service}`;
   const asksCodeDeploy = leftOverIn(sets) !== null && seeing.leftOverTurns.isTurnOf(target, 1, at);
   const codeDeploy = asksCodeDeploy ? seeing.codeDeploy : NOT_ASKED;
-  const known = await recentDeployments(sets, name, codeDeploy);
+  const known = [
+    ...(await recentDeployments(sets, name, codeDeploy)),
+    ...(side === null ? [] : [beganAs(target, side, at)]),
+  ];
   if (side === null || isTooYoung(side, at) || !seeing.tasksTurns.isTurnOf(target, callsFor(side), at))
     return known;
   const reads = { ...seeing, taskSets: { of: () => Promise.resolve(sets) } };
   const stalled = await stalledOf(name, service, reads, sets);
   return [...known, ...(stalled === null ? [] : [stalled])];
+}
+
+/** Returns the deployment in flight, whose event may have been lost. CodeDeploy sends its events as best effort. */
+function beganAs(target: string, { id, since }: Side, at: Instant): ObservedDeployment {
+  return { target, deployment: id, state: 'started', at: since === '' ? at : since, reason: '' };
 }
 
 const NOT_ASKED: Seeing['codeDeploy'] = { deployment: () => Promise.resolve(null) };

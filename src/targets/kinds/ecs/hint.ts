@@ -1,4 +1,5 @@
 import { optionalTextOf, type Detail } from '../../detail.ts';
+import type { NotedStop } from '../../../ledger/lookouts.ts';
 import { asRecord } from '../../../rollback/json.ts';
 import type { BusEvent } from '../../kind.ts';
 import { failureOf, type Ended } from './failure.ts';
@@ -7,6 +8,7 @@ import { failureOf, type Ended } from './failure.ts';
 interface NamedHint {
   readonly name: string;
   readonly says: string;
+  readonly stop?: NotedStop;
 }
 
 /**
@@ -34,7 +36,7 @@ export function hint(event: BusEvent): NamedHint | null {
     case 'ECS Service Action':
       return ofService(event, detail);
     case 'ECS Task State Change':
-      return ofTask(detail);
+      return ofTask(event, detail);
     default:
       return null;
   }
@@ -53,7 +55,7 @@ function ofService({ resources }: BusEvent, detail: Detail): NamedHint | null {
   return named(cluster, service, `${says}${reason === null ? '' : ` (${reason})`}`);
 }
 
-function ofTask(detail: Detail): NamedHint | null {
+function ofTask({ time }: BusEvent, detail: Detail): NamedHint | null {
   const [, service] = /^service:(.+)$/.exec(optionalTextOf(detail, 'group') ?? '') ?? [];
   const cluster = clusterOf(detail);
   if (optionalTextOf(detail, 'lastStatus') !== 'STOPPED' || service === undefined || cluster === null)
@@ -63,7 +65,24 @@ function ofTask(detail: Detail): NamedHint | null {
     stoppedReason: optionalTextOf(detail, 'stoppedReason') ?? '',
     containers: containersIn(detail['containers']),
   });
-  return failure === null ? null : named(cluster, service, `lost a task (${failure})`);
+  if (failure === null) return null;
+  const stop = stopOf(detail, failure, time);
+  return { ...named(cluster, service, `lost a task (${failure})`), ...(stop !== null && { stop }) };
+}
+
+/** Returns the stop for a lookout. Null: the event does not name what started the task, or what it ran. */
+function stopOf(detail: Detail, says: string, time: string): NotedStop | null {
+  const [id, startedBy, definition] = ['taskArn', 'startedBy', 'taskDefinitionArn'].map((field) =>
+    optionalTextOf(detail, field),
+  );
+  if (id == null || startedBy == null || definition == null) return null;
+  return {
+    ...{ id, startedBy, says },
+    at: optionalTextOf(detail, 'stoppingAt') ?? optionalTextOf(detail, 'stoppedAt') ?? time,
+    definition: definition.slice(definition.lastIndexOf('/') + 1),
+    // The pattern lets only failed health checks through with this code (hints.yml).
+    kind: optionalTextOf(detail, 'stopCode') === 'ServiceSchedulerInitiated' ? 'health' : 'crash',
+  };
 }
 
 function named(cluster: string, service: string, says: string): NamedHint {

@@ -57,7 +57,9 @@ function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null {
 
 function fromHint(event: BusEvent): Hint | null {
   const read = hint(event);
-  return read === null ? null : { target: `ecs:${read.name}`, says: read.says };
+  if (read === null) return null;
+  const { name, ...rest } = read;
+  return { target: `ecs:${name}`, ...rest };
 }
 
 /** `ecs:cluster/service`: a service with any deployment controller. */

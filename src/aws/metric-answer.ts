@@ -1,6 +1,6 @@
 import type { GetMetricDataOutput, MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import type { Measured, Series } from '../../src/rollback/facts.ts';
-import type { Instant } from '../../src/rollback/request.ts';
+import type { Measured, Series } from '../rollback/facts.ts';
+import type { Instant } from '../rollback/request.ts';
 import { PERIOD_SECONDS, type Measurable, type Measure, type MetricQuery } from './metric-queries.ts';
 
 /** Whole minutes, from `start` on. */

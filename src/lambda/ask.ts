@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { Network } from '../../src/lambda/network.ts';
-import { hostOf, problemOfAddress, type Hosts } from '../../src/lambda/hosts.ts';
+import type { Network } from './network.ts';
+import { hostOf, problemOfAddress, type Hosts } from './hosts.ts';
 
 /** Sends a GET. Throws NoAnswer, whose message holds neither the URL nor a header: both may be secret. */
 export type Ask = (

@@ -1,8 +1,8 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { inBatches } from '../../src/aws/batches.ts';
-import { toMeterUnit } from '../../src/aws/metric-words.ts';
-import type { Measured } from '../../src/rollback/facts.ts';
-import type { Meter } from '../../src/rollback/plan.ts';
+import { inBatches } from './batches.ts';
+import { toMeterUnit } from './metric-words.ts';
+import type { Measured } from '../rollback/facts.ts';
+import type { Meter } from '../rollback/plan.ts';
 
 /** The identity of one time series. */
 export type Measurable = Pick<Measured, 'metric' | 'revision' | 'zone'>;

@@ -1,0 +1,81 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
+import { ENDED, LEASE, LOOKOUTS } from './lookout-keys.ts';
+import type { LookedAt, Lookouts, NotedStop } from './lookouts.ts';
+import { queryItems, readItem, type Item } from './read.ts';
+import { writeIf, type Key } from './write.ts';
+
+/** DynamoDB deletes days late, and a lookout lasts four hours at most. */
+const KEPT_DAYS = 1;
+
+const isFree = 'attribute_not_exists(#execution) OR #execution = :execution OR #startedAt < :startedAt';
+
+/** Lookouts, in the ledger's table. Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query. */
+export function createLookouts(client: DynamoDBDocumentClient, table: string): Lookouts {
+  return {
+    keep: async ({ target, execution, deployment, startedAt }, now) => {
+      const key = leaseOf(target);
+      const began = sortable(startedAt);
+      const set = { execution, deployment, startedAt: began, ...keepUntil(now, KEPT_DAYS) };
+      const isKept = await writeIf(client, table, { key, set, when: isFree });
+      const item = await readItem(client, table, key);
+      if (!isKept && item?.['execution'] !== execution)
+        return { stops: [], supersededBy: String(item?.['deployment'] ?? 'another one') };
+      return { stops: stopsIn(item, began) };
+    },
+    end: async ({ target, execution, startedAt }, looked) => {
+      const item = `${ENDED}${sortable(startedAt)}#${looked.deployment}`;
+      const { target: _, ...rest } = looked;
+      await writeIf(client, table, {
+        key: { target: keyOf(target), item },
+        set: { ...rest, ...keepUntil(looked.endedAt, RECORD_DAYS) },
+        when: 'attribute_not_exists(#endedAt) OR #endedAt <= :endedAt',
+      });
+      await writeIf(client, table, {
+        key: leaseOf(target),
+        remove: ['execution', 'stops'],
+        when: '#execution = :execution',
+        values: { execution },
+      });
+    },
+    since: async (target, since) => {
+      const items = await queryItems(client, {
+        TableName: table,
+        KeyConditionExpression: '#target = :target AND #item BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
+        ExpressionAttributeValues: {
+          ':target': keyOf(target),
+          ':from': `${ENDED}${sortable(since)}`,
+          ':to': `${ENDED}~`,
+        },
+        ScanIndexForward: false,
+      });
+      return items.map((item) => toLooked(item, target));
+    },
+  };
+}
+
+function keyOf(target: string): string {
+  return `${LOOKOUTS}${target}`;
+}
+
+function leaseOf(target: string): Key {
+  return { target: keyOf(target), item: LEASE };
+}
+
+/** Returns the stops since the deployment began, each once. Earlier ones were left by another lookout. */
+function stopsIn(item: Item | null, startedAt: string): readonly NotedStop[] {
+  const stops = (item?.['stops'] ?? []) as readonly NotedStop[];
+  const byId = new Map(stops.filter(({ at }) => at >= startedAt).map((stop) => [stop.id, stop]));
+  return [...byId.values()];
+}
+
+function toLooked(item: Item, target: string): LookedAt {
+  const { deployment, startedAt, endedAt, revision, mode, looks, state, accusedAt, says } =
+    item as unknown as LookedAt;
+  return {
+    ...{ target, deployment, startedAt, endedAt, mode, looks, state, says },
+    ...(revision !== undefined && { revision }),
+    ...(accusedAt !== undefined && { accusedAt }),
+  };
+}

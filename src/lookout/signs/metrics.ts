@@ -1,0 +1,163 @@
+import { after, isAfter } from '../../rollback/time.ts';
+import { minutesOf, sharedMinutes, usualOf, wholeCount, type Minute, type SharedMinute } from './minutes.ts';
+import { percent, type Finding, type Seen, type Sign } from './finding.ts';
+
+/** Fewer requests on a side prove nothing about it. */
+const MIN_REQUESTS = 100;
+
+/**
+ * How far the errors of the newer side must exceed its part, in standard deviations. Its minutes are tested again and
+ * again, up to 240 times, so one test alone needs a bound that chance passes once in 300,000 times.
+ */
+const MIN_DEVIATIONS = 4.5;
+
+/** A smaller excess hurts hardly anyone, however certain it is. */
+const MIN_EXCESS = 0.02;
+
+/** An older side with so many errors is sick itself, and no control. */
+const MAX_SHARE_OF_CONTROL = 0.05;
+
+/** p95 of the newer side over that of the older one: by this factor and these seconds. */
+const SLOWER = { factor: 2, seconds: 0.3, minutes: 2 } as const;
+const FAR_SLOWER = { factor: 4, seconds: 1, minutes: 1 } as const;
+
+/** Without a control: so many minutes in a row, each with such a share of errors or such a p95. */
+const MINUTES_IN_A_ROW = 3;
+const MIN_REQUESTS_OF_MINUTE = 50;
+const BAD = { share: 0.05, times: 4 } as const;
+const SLOW = { seconds: 1, times: 3 } as const;
+
+interface Measured {
+  readonly newer: readonly Minute[];
+  readonly older: readonly Minute[];
+  readonly whole: readonly Minute[];
+}
+
+/** Returns the whole minutes. Null: none was measured. */
+function measuredIn({ look: { at, minutes } }: Seen): Measured | null {
+  if (minutes === undefined) return null;
+  const [newer, older, whole] = (['newer', 'older', 'whole'] as const).map((of) => minutesOf(minutes, of));
+  const sides = whole === undefined || whole.length === 0 ? [newer ?? [], older ?? []] : [whole];
+  const count = wholeCount(sides, at);
+  const cut = (of: readonly Minute[] = []) => of.slice(0, count);
+  return { newer: cut(newer), older: cut(older), whole: cut(whole) };
+}
+
+/** Errors and latency of the newer side against those of the older one, in the minutes that both share. */
+export const sideBySide: Sign = (seen) => {
+  const measured = measuredIn(seen);
+  if (measured === null) return null;
+  const { startedAt } = seen.sides;
+  const shared = sharedMinutes(measured.newer, measured.older).filter(({ at }) => !isAfter(startedAt, at));
+  const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
+  if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS) return null;
+  return (
+    moreErrors(shared, seen) ?? slower(shared, seen) ?? { is: 'good', says: inWords(newer, older, seen) }
+  );
+};
+
+interface Sum {
+  readonly requests: number;
+  readonly errors: number;
+}
+
+function sum(shared: readonly SharedMinute[], side: 'newer' | 'older'): Sum {
+  const of = (what: 'requests' | 'errors') => shared.reduce((all, minute) => all + minute[side][what], 0);
+  return { requests: of('requests'), errors: of('errors') };
+}
+
+function inWords(newer: Sum, older: Sum, { sides }: Seen): string {
+  const of = ({ errors, requests }: Sum) => percent(errors / requests);
+  return `${of(newer)} of ${newer.requests} requests to ${sides.newer.revision.name} failed, ${of(older)} of ${older.requests} to the revision before, in the same minutes.`;
+}
+
+function moreErrors(shared: readonly SharedMinute[], seen: Seen): Finding | null {
+  const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
+  const [share, control] = [newer.errors / newer.requests, older.errors / older.requests];
+  const says = inWords(newer, older, seen);
+  const [first, last] = [shared.find(({ newer: one }) => one.errors > 0), shared.at(-1)];
+  if (first === undefined || last === undefined || share - control < MIN_EXCESS) return null;
+  const isOver = last.newer.errors / Math.max(1, last.newer.requests) < (share + control) / 2;
+  if (control > MAX_SHARE_OF_CONTROL || isOver || excessOf(shared) < MIN_DEVIATIONS)
+    return { is: 'open', says };
+  return { is: 'bad', by: 'control', since: first.at, says };
+}
+
+/**
+ * Returns the errors of the newer side beyond its part of the requests, in standard deviations, minute by minute
+ * (Cochran, Mantel and Haenszel). A fault of both sides does not accuse the newer one.
+ */
+export function excessOf(shared: readonly SharedMinute[]): number {
+  let [excess, variance] = [0, 0];
+  for (const { newer, older } of shared) {
+    const all = newer.requests + older.requests;
+    const failed = Math.min(all, newer.errors + older.errors);
+    if (all < 2) continue;
+    excess += Math.min(newer.errors, newer.requests) - (failed * newer.requests) / all;
+    variance += (newer.requests * older.requests * failed * (all - failed)) / (all * all * (all - 1));
+  }
+  return variance === 0 ? 0 : excess / Math.sqrt(variance);
+}
+
+function slower(shared: readonly SharedMinute[], { sides }: Seen): Finding | null {
+  for (const { factor, seconds, minutes } of [FAR_SLOWER, SLOWER]) {
+    const last = shared.slice(-minutes);
+    const isSlower = ({ newer, older }: SharedMinute) =>
+      newer.requests >= MIN_REQUESTS / 2 &&
+      older.requests >= MIN_REQUESTS / 2 &&
+      newer.latency !== null &&
+      older.latency !== null &&
+      newer.latency >= Math.max(factor * older.latency, older.latency + seconds);
+    const [first] = last;
+    if (first === undefined || last.length < minutes || !last.every(isSlower)) continue;
+    const of = (value: number | null) => `${(value ?? 0).toFixed(2)} s`;
+    const says = `p95 of ${sides.newer.revision.name} is ${of(first.newer.latency)}, that of the revision before ${of(first.older.latency)}, in the same minute.`;
+    return { is: 'bad', by: 'control', since: first.at, says };
+  }
+  return null;
+}
+
+/** Says whether nearly no request failed in the minutes before the deployment. Null: they are not known. */
+export function wasWellBefore(seen: Seen): boolean | null {
+  const measured = measuredIn(seen);
+  const usual = measured === null ? null : usualBefore(measured, seen);
+  return usual === null ? null : usual.share <= MAX_SHARE_OF_CONTROL;
+}
+
+function usualBefore({ whole, older }: Measured, { sides: { startedAt } }: Seen) {
+  const all = whole.length > 0 ? whole : older;
+  return usualOf(all.filter(({ at }) => isAfter(startedAt, after(at, 60))));
+}
+
+/** Errors or latency of the newer side, or of the whole target, for minutes on end, where all was well before. */
+export const minutesOnEnd: Sign = (seen) => {
+  const measured = measuredIn(seen);
+  if (measured === null) return null;
+  const { startedAt, newer: side } = seen.sides;
+  const own = measured.newer.some(({ requests }) => requests > 0) ? measured.newer : measured.whole;
+  const usual = usualBefore(measured, seen);
+  const since = own.filter(
+    ({ at, requests }) => !isAfter(startedAt, at) && requests >= MIN_REQUESTS_OF_MINUTE,
+  );
+  const last = since.slice(-MINUTES_IN_A_ROW);
+  const [first, newest] = [last[0], last.at(-1)];
+  if (usual === null || first === undefined || newest === undefined || usual.share > MAX_SHARE_OF_CONTROL)
+    return null;
+  const isBad = ({ requests, errors, latency }: Minute) =>
+    errors / requests >= Math.max(BAD.share, BAD.times * usual.share) ||
+    (latency !== null &&
+      usual.latency !== null &&
+      latency >= Math.max(SLOW.seconds, SLOW.times * usual.latency));
+  const bad = last.filter(isBad);
+  const what = `${percent(newest.errors / newest.requests)} of ${newest.requests} requests failed and p95 was ${(newest.latency ?? 0).toFixed(2)} s in the minute from ${newest.at}`;
+  if (bad.length === MINUTES_IN_A_ROW)
+    return {
+      is: 'bad',
+      by: 'persistence',
+      since: first.at,
+      says: `${what}, the third bad one in a row since ${side.revision.name}.`,
+    };
+  if (bad.length > 0)
+    return { is: 'open', says: `${what}; three bad minutes in a row are needed without a control.` };
+  return last.length === MINUTES_IN_A_ROW ? { is: 'good', says: `${what}.` } : null;
+};

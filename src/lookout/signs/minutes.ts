@@ -1,0 +1,97 @@
+import type { Series } from '../../rollback/facts.ts';
+import { median } from '../../rollback/clues/levels.ts';
+import type { Instant } from '../../rollback/request.ts';
+import { after } from '../../rollback/time.ts';
+import type { Minutes } from '../document.ts';
+
+/** One minute of one side, or of the whole target. */
+export interface Minute {
+  readonly at: Instant;
+  readonly requests: number;
+  readonly errors: number;
+  /** p95 in seconds; null: no request was answered. */
+  readonly latency: number | null;
+}
+
+/** A minute with both sides. */
+export interface SharedMinute {
+  readonly at: Instant;
+  readonly newer: Minute;
+  readonly older: Minute;
+}
+
+/** A newest minute with less than this share of the requests of the minute before may still be incomplete. */
+const WHOLE_SHARE = 0.8;
+
+/** A minute counts in any case from this long after its end (functions/verify/minute.ts). */
+const LATE_SECONDS = 60;
+
+/** Returns the minutes of one side in order. Empty: they were not measured. */
+export function minutesOf(all: readonly Minutes[], of: Minutes['of']): readonly Minute[] {
+  const found = all.find((one) => one.of === of);
+  if (found?.requests == null) return [];
+  const { requests, errors, latency } = found;
+  return requests.values.map((value, index) => ({
+    at: after(requests.start, index * requests.periodSeconds),
+    requests: value ?? 0,
+    errors: valueAt(errors, index) ?? 0,
+    latency: valueAt(latency, index),
+  }));
+}
+
+function valueAt(series: Series | null, index: number): number | null {
+  return series?.values[index] ?? null;
+}
+
+/**
+ * Returns how many minutes are whole, by the sum of all sides. A load balancer publishes the newest minute in parts, so
+ * it counts once it is about as large as the one before.
+ */
+export function wholeCount(sides: readonly (readonly Minute[])[], now: Instant): number {
+  const length = Math.max(0, ...sides.map((minutes) => minutes.length));
+  const sums = Array.from({ length }, (_, index) =>
+    sides.reduce((sum, one) => sum + (one[index]?.requests ?? 0), 0),
+  );
+  let whole = length;
+  while (whole > 0 && !isWhole(sums, whole - 1, sides, now)) whole -= 1;
+  return whole;
+}
+
+function isWhole(
+  sums: readonly number[],
+  index: number,
+  sides: readonly (readonly Minute[])[],
+  now: Instant,
+): boolean {
+  const at = sides.map((one) => one[index]?.at).find((instant) => instant !== undefined);
+  if (at === undefined) return false;
+  if (Date.parse(now) - Date.parse(at) >= (60 + LATE_SECONDS) * 1000) return true;
+  const before = sums[index - 1] ?? 0;
+  return before > 0 && (sums[index] ?? 0) >= WHOLE_SHARE * before;
+}
+
+/**
+ * Returns the minutes in which both sides took traffic throughout: also in the minute before. In the minute of a shift
+ * that moves all traffic at once, the sides follow each other, and are no control.
+ */
+export function sharedMinutes(newer: readonly Minute[], older: readonly Minute[]): readonly SharedMinute[] {
+  return newer.flatMap((minute, index) => {
+    const other = older[index];
+    const [before, otherBefore] = [newer[index - 1], older[index - 1]];
+    const both = [minute, other, before, otherBefore].every((one) => (one?.requests ?? 0) > 0);
+    return both && other !== undefined ? [{ at: minute.at, newer: minute, older: other }] : [];
+  });
+}
+
+/** Returns the usual share of errors and p95, over minutes before the deployment. Null: too few had requests. */
+export function usualOf(
+  minutes: readonly Minute[],
+): { readonly share: number; readonly latency: number | null } | null {
+  const some = minutes.filter(({ requests }) => requests > 0);
+  if (some.length < 3) return null;
+  const latencies = some.flatMap(({ latency }) => latency ?? []);
+  return {
+    share: median(some.map(({ requests, errors }) => errors / requests)),
+    latency: latencies.length === 0 ? null : median(latencies),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Instant } from '../../rollback/request.ts';
+import { after, isAfter, secondsBetween } from '../../rollback/time.ts';
+import type { Counters, ProbeTally } from '../counters.ts';
+import type { Look } from '../document.ts';
+import type { Finding, Seen, Sign } from './finding.ts';
+import { wasWellBefore } from './metrics.ts';
+
+/** A dependency that fails for a minute looks like a bad release for a minute. */
+const MIN_SPELL_SECONDS = 65;
+
+/** A spell of bad probes ends with so long a time without one. */
+const MAX_GAP_SECONDS = 35;
+
+/** Without a control, fewer bad probes or a smaller share say nothing. */
+const MIN_BAD = 5;
+const MIN_SHARE = 0.15;
+
+/** New targets answer slowly while they warm up. */
+const WARM_UP_SECONDS = 60;
+
+/** Probes before the newer side took traffic: so many, of which so few may have been bad. */
+const MIN_BEFORE = 5;
+const MAX_BAD_BEFORE = 0.05;
+
+/** Probes of both sides at the same time. */
+const MIN_OF_NEWER = 15;
+const MIN_DIFFERENCE = 0.3;
+
+/** Probes where users go stay bad for longer than a dependency hiccups, and were well before. */
+export const usersProbes: Sign = (seen) => {
+  const { sides, look, counters } = seen;
+  const { users, before } = counters;
+  const spell = spellOf(users, (tally) => badOf(tally, isWarm(counters, look)));
+  if (spell === null) return users.length === 0 ? null : goodIfQuiet(users, look);
+  const { since, until, sent, bad } = spell;
+  const [seconds, share] = [secondsBetween(since, until), bad / sent];
+  const what = `${bad} of ${sent} probes failed or were far slower than before, from ${since} to ${until}`;
+  if (!wasWell(seen))
+    return { is: 'open', says: `${what}; that they were well before the deployment is not known.` };
+  if (seconds < MIN_SPELL_SECONDS || bad < MIN_BAD || share < MIN_SHARE)
+    return { is: 'open', says: `${what}; a failing dependency may look the same.` };
+  const name = sides.newer.revision.name;
+  return {
+    is: 'bad',
+    by: 'persistence',
+    since,
+    says: `${what}. Before ${name}, ${before.bad} of ${before.sent} failed.`,
+  };
+};
+
+/** Probes that reach only the newer side fail, while those where users go are well: a test listener, before the shift. */
+export const newerProbes: Sign = ({ sides, counters, look }) => {
+  const [newer, users] = [sumOf(counters.newer), sumOf(counters.users)];
+  if (newer.sent < MIN_OF_NEWER || users.sent < MIN_OF_NEWER) return null;
+  const [share, control] = [newer.bad / newer.sent, users.bad / users.sent];
+  const name = sides.newer.revision.name;
+  const says = `${newer.bad} of ${newer.sent} probes of ${name} through the test listener failed, ${users.bad} of ${users.sent} of those where users go`;
+  if (share - control >= MIN_DIFFERENCE)
+    return {
+      is: 'bad',
+      by: 'control',
+      since: firstBad(counters.newer) ?? look.at,
+      says: `${says}, at the same time.`,
+    };
+  return { is: share === 0 ? 'good' : 'open', says: `${says}.` };
+};
+
+/** Says whether all was well before the newer side took traffic: by the probes of that time, or by the metrics. */
+function wasWell(seen: Seen): boolean {
+  const { sent, bad } = seen.counters.before;
+  if (bad > sent * MAX_BAD_BEFORE) return false;
+  return sent >= MIN_BEFORE || wasWellBefore(seen) === true;
+}
+
+function goodIfQuiet(users: readonly ProbeTally[], { at }: Look): Finding | null {
+  const lately = users.filter((tally) => isAfter(tally.at, after(at, -MIN_SPELL_SECONDS)));
+  const { sent, bad } = sumOf(lately);
+  return sent >= MIN_OF_NEWER && bad === 0
+    ? { is: 'good', says: `All of ${sent} probes were answered well.` }
+    : null;
+}
+
+/** Says whether the newest target of the newer side is old enough for its slowness to count. */
+function isWarm({ firstSeen }: Counters, { at }: Look): boolean {
+  return Object.values(firstSeen).every((seen) => secondsBetween(seen, at) >= WARM_UP_SECONDS);
+}
+
+function badOf({ failed, slow }: ProbeTally, countsSlow: boolean): number {
+  return failed + (countsSlow ? slow : 0);
+}
+
+interface Spell {
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly sent: number;
+  readonly bad: number;
+}
+
+/** Returns the last spell of bad probes, if it lasts until now. */
+function spellOf(tallies: readonly ProbeTally[], bad: (tally: ProbeTally) => number): Spell | null {
+  const newest = tallies.at(-1);
+  const last = tallies.findLast((tally) => bad(tally) > 0);
+  if (newest === undefined || last === undefined) return null;
+  if (secondsBetween(last.at, newest.at) > MAX_GAP_SECONDS) return null;
+  let since = last.at;
+  for (const tally of tallies.toReversed()) {
+    if (secondsBetween(tally.at, since) > MAX_GAP_SECONDS) break;
+    if (bad(tally) > 0) since = tally.at;
+  }
+  const within = tallies.filter(({ at }) => !isAfter(since, at) && !isAfter(at, last.at));
+  const sum = (of: (tally: ProbeTally) => number) => within.reduce((all, tally) => all + of(tally), 0);
+  return { since, until: last.at, sent: sum(({ sent }) => sent), bad: sum(bad) };
+}
+
+function sumOf(tallies: readonly ProbeTally[]): { readonly sent: number; readonly bad: number } {
+  const sum = (of: (tally: ProbeTally) => number) => tallies.reduce((all, tally) => all + of(tally), 0);
+  return { sent: sum(({ sent }) => sent), bad: sum(({ failed }) => failed) };
+}
+
+function firstBad(tallies: readonly ProbeTally[]): Instant | undefined {
+  return tallies.find(({ failed }) => failed > 0)?.at;
+}

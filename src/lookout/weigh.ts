@@ -1,0 +1,95 @@
+import type { Instant } from '../rollback/request.ts';
+import { readSettings, type Settings } from '../rollback/settings.ts';
+import { after, isAfter } from '../rollback/time.ts';
+import { NO_COUNTERS, type Counters } from './counters.ts';
+import { count } from './count.ts';
+import type { BothSides, Followed, Look, Weighed } from './document.ts';
+import { gate } from './gate.ts';
+import { isDue, MAX_FOLLOWED_SECONDS, paceAt } from './pace.ts';
+import { crashes, neverHealthy } from './signs/crashes.ts';
+import type { Finding, Sign } from './signs/finding.ts';
+import { minutesOnEnd, sideBySide } from './signs/metrics.ts';
+import { newerProbes, usersProbes } from './signs/probes.ts';
+import { unhealthyTargets } from './signs/targets.ts';
+
+/** The signs, in the order in which they are told. One bad sign accuses. */
+const SIGNS: readonly Sign[] = [
+  crashes,
+  neverHealthy,
+  unhealthyTargets,
+  newerProbes,
+  sideBySide,
+  usersProbes,
+  minutesOnEnd,
+];
+
+/**
+ * Weighs one look. Accuses only by a concurrent control or by persistence. Inconclusive is not bad, and missing data
+ * speaks for neither.
+ */
+export function weigh({ sides, look, weighed }: Followed, now: Instant): Weighed {
+  const before = weighed?.counters ?? NO_COUNTERS;
+  const ending = (says: string, quiet = false): Weighed => ({
+    state: 'end',
+    at: now,
+    counters: before,
+    says: [says],
+    quiet,
+  });
+  if (sides === undefined || look === undefined) return ending('Nothing was read.');
+  if (sides.state === 'none') return ending(sides.reason);
+  if (look.supersededBy !== undefined) return ending(`Another deployment is followed: ${look.supersededBy}.`);
+  const counters = count(before, sides, look);
+  const findings = SIGNS.flatMap((sign) => sign({ sides, look, counters }) ?? []);
+  const about = { at: now, counters, says: saidBy(findings, look) };
+  const bad = findings.filter((one) => one.is === 'bad');
+  if (bad.length > 0)
+    return {
+      ...about,
+      state: 'accuse',
+      since: earliest(bad, now),
+      by: byOf(bad),
+      says: bad.map(({ says }) => says),
+    };
+  const settings = readSettings(sides.tags);
+  if (isOver(sides, settings, now)) return { ...about, ...endOf(counters, findings, settings) };
+  return gate({ sides, settings, about, findings }) ?? { ...about, ...nextLook(sides, now) };
+}
+
+function saidBy(findings: readonly Finding[], { missing }: Look): readonly string[] {
+  const said = findings.map(({ says }) => says);
+  return said.length + missing.length === 0 ? ['Nothing speaks against it yet.'] : [...said, ...missing];
+}
+
+function earliest(bad: readonly Extract<Finding, { is: 'bad' }>[], now: Instant): Instant {
+  return bad.map(({ since }) => since).reduce((one, other) => (isAfter(one, other) ? other : one), now);
+}
+
+/** A control that accuses is enough, whatever persistence shows beside it. */
+function byOf(bad: readonly Extract<Finding, { is: 'bad' }>[]): 'control' | 'persistence' {
+  return bad.some(({ by }) => by === 'control') ? 'control' : 'persistence';
+}
+
+/** Says whether the deployment was followed through its soak, or for as long as any is. */
+function isOver({ startedAt, finishedAt }: BothSides, { soakMinutes }: Settings, now: Instant): boolean {
+  if (!isAfter(after(startedAt, MAX_FOLLOWED_SECONDS), now)) return true;
+  return finishedAt !== undefined && !isAfter(after(finishedAt, soakMinutes * 60), now);
+}
+
+/** A lookout that compared nothing was not quiet: it saw nothing. */
+function endOf({ looks }: Counters, findings: readonly Finding[], { soakMinutes }: Settings) {
+  const quiet = findings.length > 0 && findings.every(({ is }) => is === 'good');
+  const says = quiet
+    ? [
+        `${looks} looks through its soak of ${soakMinutes} minutes saw nothing against it.`,
+        ...findings.map((one) => one.says),
+      ]
+    : [`${looks} looks could not say whether it is good.`, ...findings.map((one) => one.says)];
+  return { state: 'end', quiet, says } as const;
+}
+
+function nextLook({ at, startedAt, finishedAt, pause }: BothSides, now: Instant) {
+  const pace = paceAt(startedAt, now);
+  const every = pause === undefined ? pace.sides * (finishedAt === undefined ? 1 : 5) : pace.look;
+  return { state: isDue(at, every, now) ? 'wait-for-sides' : 'wait', seconds: pace.look } as const;
+}

@@ -1,0 +1,31 @@
+import { inMinutes, secondsBetween } from '../time.ts';
+import { act, ask, skip, type Rule } from './rule.ts';
+import { MAX_AGE_SECONDS } from './trigger.ts';
+
+/**
+ * A lookout accuses one revision, and has weighed it against the older side. What runs by now decides: a person may have
+ * put another revision in its place since.
+ */
+export const isAccused: Rule = ({ facts: { request, plan, takenUpAt } }) => {
+  const { trigger } = request;
+  if (trigger?.type !== 'lookout') return null;
+  const { deployment } = plan;
+  if (deployment === undefined) return skip(`No deployment of ${request.target} is known any more.`);
+  if (deployment.revision.id !== trigger.revision || deployment.id !== trigger.deployment)
+    return skip(
+      `The lookout accuses deployment ${trigger.deployment}, and the newest deployment is that of ${deployment.revision.name}.`,
+    );
+  const { name } = deployment.revision;
+  const age = secondsBetween(trigger.at, takenUpAt);
+  if (age > MAX_AGE_SECONDS)
+    return ask(`The lookout accused ${name} ${inMinutes(age)} before Lastgood learned of it.`);
+  if (trigger.doubt === true)
+    return [
+      ask(`The deployment of ${name} waits at a pause, and the lookout cannot say whether it is good.`),
+      ...trigger.saw.map(ask),
+    ];
+  return [
+    act(`The lookout accuses the deployment of ${name}, which has hurt since ${trigger.since}.`),
+    ...trigger.saw.map(act),
+  ];
+};
