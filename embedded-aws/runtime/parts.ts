@@ -1,4 +1,5 @@
 import type { Wire } from '../wire/wire.ts';
+import type { Sites } from '../world/traffic/sites.ts';
 import type { World } from '../world/world.ts';
 import { keepFailure, refuseOtherTargets, takersOf } from './deliveries.ts';
 import { Bus, type Mishaps } from './events/bus.ts';
@@ -26,6 +27,7 @@ export interface PartsOptions {
   /** If set, functions run in process. */
   readonly bindings?: Bindings | undefined;
   readonly interleaved?: boolean | undefined;
+  readonly sites?: (() => Sites) | undefined;
 }
 
 /** The parts that run a stack. Each has random numbers of its own, so no part disturbs another. */
@@ -41,7 +43,7 @@ export interface Parts {
 }
 
 export function createParts(options: PartsOptions): Parts {
-  const { stack, world, root, mishaps, authorize, wire, bindings, interleaved } = options;
+  const { stack, world, root, mishaps, authorize, wire, bindings, interleaved, sites } = options;
   const { clock, random } = world;
   const losses = new Losses(clock);
   const queues = new Queues(stack.queues, clock, random('sqs'));
@@ -52,7 +54,8 @@ export function createParts(options: PartsOptions): Parts {
     endpoint: () => wire().endpoint,
     credentials: (role) => wire().credentials(role),
     root,
-    inProcess: bindings && (() => ({ bindings, direct: wire().direct, fetch: fetchInProcess })),
+    inProcess:
+      bindings && (() => ({ bindings, direct: wire().direct, fetch: fetchInProcess, sites: sites?.() })),
     interleaved,
   });
   const onFailure = keepFailure({ queues, clock, authorize, losses });

@@ -1,5 +1,6 @@
 import type { AwsService } from '../world/service.ts';
 import type { Timer } from '../world/clock.ts';
+import type { Sites } from '../world/traffic/sites.ts';
 import type { World } from '../world/world.ts';
 import { arn } from '../world/aws.ts';
 import { Iam, type Decided, type ResourcePolicies } from '../wire/iam.ts';
@@ -47,6 +48,11 @@ export interface RuntimeOptions {
   readonly bindings?: Bindings | undefined;
   /** With bindings: invocations run side by side, and each AWS call is a point at which others may run. */
   readonly interleaved?: boolean | undefined;
+  /**
+   * With bindings: what functions reach by names, called when a function starts. Bundles resolve names by the real DNS,
+   * because their threads measure an answer's time by a real clock.
+   */
+  readonly sites?: (() => Sites) | undefined;
   /** Watches the calls of functions and clients. */
   readonly watching?: Watching;
 }
@@ -100,6 +106,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     wire: () => wire,
     bindings: options.bindings,
     interleaved: options.interleaved,
+    sites: options.sites,
   });
   const { lambda, bus, states, queues, delivery, losses } = parts;
   const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses));

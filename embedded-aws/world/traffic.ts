@@ -3,6 +3,7 @@ import type { Timer } from './clock.ts';
 import type { Routing } from './elb/routing.ts';
 import type { Backends, Metrics } from './seams.ts';
 import { Moves } from './traffic/moves.ts';
+import { createSites, type Names, type Sites } from './traffic/sites.ts';
 import { Publisher, type Answers } from './traffic/publisher.ts';
 import { createServing, type RequestsAt } from './traffic/serving.ts';
 import { Trouble } from './traffic/trouble.ts';
@@ -23,6 +24,8 @@ export interface Parties {
   readonly elb: Routing;
   readonly backends: Backends;
   readonly metrics: Metrics;
+  /** DNS names besides those of the load balancers. */
+  readonly names?: Names;
   /** Users without a load balancer. */
   readonly others?: readonly Users[];
 }
@@ -39,6 +42,8 @@ export interface Served {
 }
 
 export interface Traffic {
+  /** The load balancers, as single clients reach them. */
+  readonly sites: Sites;
   /** Returns one entry per tick, by default a second, oldest first. */
   history(): readonly Served[];
   /** Returns the start of the current or last trouble, as {@link Trouble} defines it; null without one. */
@@ -75,7 +80,7 @@ const PUBLISHED_AFTER = [40 * SECOND, 50 * SECOND];
  */
 export function createTraffic(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
-  { elb, backends, metrics, others = [] }: Parties,
+  { elb, backends, metrics, names, others = [] }: Parties,
   { requestsPerSecond = 50, slowSeconds = 1, tickSeconds = 1, requestsAt }: TrafficOptions = {},
 ): Traffic {
   let seconds = tickSeconds;
@@ -116,6 +121,7 @@ export function createTraffic(
   let ticking = again();
 
   return {
+    sites: createSites({ elb, serving, names, chance: random('probes') }),
     history: () => history,
     badSince: () => trouble.badSince(),
     restoredAt: () => trouble.restoredAt(),

@@ -6,6 +6,9 @@ import type { SignSource } from './verify.ts';
 /** Shorter than the timeout of the Lambda, so that a URL that hangs is a sign and not a timeout. */
 const PROBE_MILLISECONDS = 5_000;
 
+/** The sign names the seconds of a slower answer. */
+const SLOW_SECONDS = 1;
+
 /**
  * Reads one sign for each watched URL: it must answer GET with a 2xx status. Redirects are not followed: a sign-in page
  * that answers 200 proves nothing about the page behind it.
@@ -17,8 +20,9 @@ export function probes(ask: Ask, milliseconds = PROBE_MILLISECONDS): SignSource 
 async function signOf(ask: Ask, url: string, milliseconds: number): Promise<Sign> {
   const of = `probe ${url}`;
   try {
-    const answer = await ask(new URL(url), milliseconds);
-    return { of, state: answer.ok ? 'healthy' : 'unhealthy', says: `answered ${answer.status}` };
+    const { response, seconds } = await ask(new URL(url), milliseconds);
+    const slowly = seconds > SLOW_SECONDS ? ` after ${seconds.toFixed(1)} s` : '';
+    return { of, state: response.ok ? 'healthy' : 'unhealthy', says: `answered ${response.status}${slowly}` };
   } catch (error) {
     return unreadable(of, error);
   }

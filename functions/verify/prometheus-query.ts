@@ -22,9 +22,9 @@ export function createQuery(ask: Ask, options: QueryOptions): Query {
     const url = new URL(check.url);
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
     url.search = queryOf({ query: check.query });
-    const answer = await ask(url, milliseconds, headersFor(check, url, options));
-    const body = await answer.text();
-    if (!answer.ok) throw new Error(`answered ${answer.status} ${hidingTokenOf(check)(body)}`.trimEnd());
+    const { response } = await ask(url, milliseconds, headersFor(check, url, options));
+    const body = await response.text();
+    if (!response.ok) throw new Error(`answered ${response.status} ${hidingTokenOf(check)(body)}`.trimEnd());
     return body;
   };
 }

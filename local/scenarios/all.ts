@@ -26,6 +26,7 @@ import { lastKnownGood } from './ecs/last-known-good.ts';
 import { longWays } from './ecs/long-ways.ts';
 import { lostClaims } from './ecs/lost-claims.ts';
 import { mishaps } from './ecs/mishaps.ts';
+import { probeScenarios } from './ecs/probes.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
 import { putBackStories } from './ecs/put-back.ts';
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
   ...longWays,
   ...blockedWays,
   ...prometheusScenarios,
+  ...probeScenarios,
   ...externalTaskSets,
   ...externalPutBack,
   ...codeDeployments,

@@ -1,7 +1,9 @@
 import { startRuntime, type Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
 import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
+import type { HttpRequest } from '@lastgood/embedded-aws/world/elb/routing.ts';
 import { createTraffic, type Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
+import { USERS_REQUESTS } from '@lastgood/embedded-aws/world/traffic/serving.ts';
 import { createWorld, type World } from '@lastgood/embedded-aws/world/world.ts';
 import type { AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { PACKAGED } from '../../scripts/package.ts';
@@ -41,6 +43,10 @@ export const PIPELINE: Role = {
     },
   ],
 };
+
+/** The port of test listeners, to which no users come. */
+export const TEST_PORT = 8080;
+const NO_REQUESTS: readonly HttpRequest[] = [];
 
 const MINUTE = 60_000;
 
@@ -109,6 +115,7 @@ export async function openStage({
     port,
     parameters: { ...slack.parameters, ...PARAMETERS, ...parameters },
     roles: [PIPELINE, ...roles],
+    sites: () => traffic.sites,
     ...(fast && { bindings, interleaved }),
   });
   const traffic = trafficOf(world);
@@ -135,9 +142,13 @@ export async function openStage({
   };
 }
 
-function trafficOf({ clock, random, elb, backends, cloudwatch, lambda, dnsUsers }: World): Traffic {
+function trafficOf({ clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53 }: World): Traffic {
   const others = [lambda.callers, dnsUsers];
-  return createTraffic({ clock, random }, { elb, backends, metrics: cloudwatch, others });
+  return createTraffic(
+    { clock, random },
+    { elb, backends, metrics: cloudwatch, names: route53, others },
+    { requestsAt: (listener) => (elb.portOf(listener) === TEST_PORT ? NO_REQUESTS : USERS_REQUESTS) },
+  );
 }
 
 function servicesOf(world: World, { bus, states }: Runtime) {

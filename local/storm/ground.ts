@@ -63,7 +63,7 @@ export async function openGround({
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world, false);
   const runtime = await startRuntime({
-    ...{ world, template: PACKAGED, bindings },
+    ...{ world, template: PACKAGED, bindings, sites: () => traffic.sites },
     parameters: { ...slack.parameters, ...PARAMETERS, ...parameters },
     watching: { keepsCalls: false, ...watching },
   });
@@ -75,10 +75,10 @@ export async function openGround({
     return found.run(input as never, { role: 'operator' }) as never;
   };
   const balancers = new Balancers(call);
+  const traffic = trafficOf(world, requestsPerSecond, (listener) => balancers.requestsAt(listener));
   const reach = (instant: number) => clock.run(() => false, instant);
   return {
-    ...{ world, runtime, slack, balancers, call, reach },
-    traffic: trafficOf(world, requestsPerSecond, (listener) => balancers.requestsAt(listener)),
+    ...{ world, runtime, slack, balancers, traffic, call, reach },
     chance: world.random('storm'),
     minutes: (count) => reach(clock.now() + count * MINUTE),
     close: async () => {
@@ -89,14 +89,14 @@ export async function openGround({
 }
 
 function trafficOf(
-  { clock, random, elb, backends, cloudwatch, lambda, dnsUsers }: World,
+  { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53 }: World,
   requestsPerSecond: number,
   requestsAt: (listener: string) => readonly HttpRequest[],
 ): Traffic {
   const others = [lambda.callers, dnsUsers];
   return createTraffic(
     { clock, random },
-    { elb, backends, metrics: cloudwatch, others },
+    { elb, backends, metrics: cloudwatch, names: route53, others },
     { requestsPerSecond, requestsAt },
   );
 }

@@ -1,5 +1,6 @@
 import type { Direct, Command } from '../../wire/direct.ts';
 import { REGION } from '../../world/aws.ts';
+import type { Sites } from '../../world/traffic/sites.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
 import { contextOf, describe } from './invocation.ts';
@@ -7,14 +8,20 @@ import { Line } from './line-in-process.ts';
 import type { Call } from './messages.ts';
 import { withOutput } from './output-in-process.ts';
 
-/** Name resolution, and `fetch` from one of the given addresses. */
+interface Timed<T> {
+  readonly value: T;
+  readonly seconds: number;
+}
+
+/** Name resolution, and GETs to one of the given addresses. Each throws a TimeoutError after its limit. */
 interface Network {
-  readonly resolve: (host: string) => Promise<readonly string[]>;
-  readonly fetchFrom: (
-    addresses: readonly string[],
-    url: URL,
-    init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
-  ) => Promise<Response>;
+  readonly resolve: (host: string, milliseconds: number) => Promise<Timed<readonly string[]>>;
+  readonly fetchFrom: (addresses: readonly string[], url: URL, init: Get) => Promise<Timed<Response>>;
+}
+
+interface Get {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
 }
 
 /** A function's handler, as Lambda calls it. */
@@ -41,6 +48,8 @@ export interface Outside {
   readonly bindings: Bindings;
   readonly direct: Direct;
   readonly fetch: typeof fetch;
+  /** What is served under public names. Absent: no name is known. */
+  readonly sites?: Sites | undefined;
   /** Lets virtual time pass until the instant of a call. Absent: calls take effect when the invocation starts. */
   readonly reach?: (instant: number) => Promise<void>;
 }
@@ -142,10 +151,35 @@ export class InProcess implements ExecutionEnvironment {
       wait: (milliseconds) => this.#wait(milliseconds),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
       network: {
-        // The servers of this process have addresses and no names.
-        resolve: () => Promise.reject(Object.assign(new Error('no name is modelled'), { code: 'ENOTFOUND' })),
-        fetchFrom: (_, ...request) => this.#send(() => this.#outside.fetch(...request)),
+        resolve: (host) => this.#send(() => Promise.resolve(this.#resolve(host))),
+        fetchFrom: ([address = ''], url, get) => this.#fetchFrom(address, url, get),
       },
+    });
+  }
+
+  /** The servers of this process have addresses and no names, so a name is known only to the world. */
+  #resolve(host: string): Timed<readonly string[]> {
+    const value = this.#outside.sites?.resolve(host) ?? null;
+    if (value === null) throw Object.assign(new Error('no name is modelled'), { code: 'ENOTFOUND' });
+    return { value, seconds: 0 };
+  }
+
+  /**
+   * Answers after the virtual seconds of the world, or times out after the virtual limit. GETs made at once take as long
+   * as the slowest. The servers of this process take no virtual time.
+   */
+  #fetchFrom(address: string, url: URL, { headers, milliseconds }: Get): Promise<Timed<Response>> {
+    const asked = this.time[0] ?? 0;
+    return this.#send(async () => {
+      const visit = this.#outside.sites?.visit(address, url) ?? null;
+      if (visit === null) {
+        const signal = AbortSignal.timeout(milliseconds);
+        return { value: await this.#outside.fetch(url, { headers, signal, redirect: 'manual' }), seconds: 0 };
+      }
+      const { status, seconds } = visit;
+      this.time[0] = Math.max(this.time[0] ?? 0, asked + Math.min(seconds * 1000, milliseconds));
+      if (seconds * 1000 > milliseconds) throw new DOMException('no answer in time', 'TimeoutError');
+      return { value: new Response(null, { status }), seconds };
     });
   }
 

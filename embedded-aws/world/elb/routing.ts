@@ -4,7 +4,15 @@ import type { Changes } from '../changes.ts';
 import { forwardsOf, stickySecondsOf, type Forward } from './forwards.ts';
 import type { HealthChecker } from './health.ts';
 import { ZONES } from './load-balancers.ts';
-import { findListener, findTargetGroup, type ElbState, type TargetGroup } from './state.ts';
+import { ownAnswerOf } from './own-answers.ts';
+import {
+  findListener,
+  findTargetGroup,
+  type ElbState,
+  type Listener,
+  type LoadBalancer,
+  type TargetGroup,
+} from './state.ts';
 import { remembered } from '../remembered.ts';
 
 /** The parts of a request that rules match. */
@@ -27,8 +35,17 @@ export interface Servers {
   readonly counts: HostCounts;
 }
 
+/** A load balancer, as its clients find it. */
+export interface NamedBalancer extends Pick<LoadBalancer, 'arn' | 'type' | 'scheme'> {
+  readonly zones: readonly string[];
+  readonly listeners: readonly Pick<Listener, 'arn' | 'port' | 'protocol'>[];
+}
+
 /** The routing that the traffic uses. */
 export interface Routing {
+  /** Returns the load balancer of a DNS name; null if none has that name. */
+  named(dnsName: string): NamedBalancer | null;
+  portOf(listenerArn: string): number;
   /** ARNs of all listeners. */
   listeners(): readonly string[];
   /** ARN of the load balancer that a listener belongs to. */
@@ -37,6 +54,8 @@ export interface Routing {
   zonesOf(listenerArn: string): readonly string[];
   /** Returns the weighted groups for a request on a listener; none if its rule has another action. */
   forwards(listenerArn: string, request: HttpRequest): readonly Forward[];
+  /** Returns the status that the load balancer answers without a target to a new user; null if a target answers. */
+  ownAnswer(listenerArn: string, request: HttpRequest): number | null;
   /** Returns how many seconds a user stays with a chosen target group; null if stickiness is off. */
   stickySeconds(listenerArn: string, request: HttpRequest): number | null;
   /** Returns the targets of a group that may get a new request. */
@@ -71,15 +90,31 @@ export function createRouting(state: ElbState, health: HealthChecker): Routing {
   return {
     changes,
     routes,
+    named: (dnsName) => named(state, dnsName),
+    portOf: (listenerArn) => findListener(state, listenerArn).port,
     listeners: () => [...state.listeners.keys()],
     loadBalancerOf: (listenerArn) => findListener(state, listenerArn).loadBalancer.arn,
     zonesOf: () => ZONES,
     forwards: (listenerArn, request) => forwardsOf(actionsFor(listenerArn, request)),
+    ownAnswer: (listenerArn, request) => ownAnswerOf(actionsFor(listenerArn, request)),
     stickySeconds: (listenerArn, request) => stickySecondsOf(actionsFor(listenerArn, request)),
     servers,
     eligible: (targetGroupArn) => servers(targetGroupArn).eligible,
     counts: (targetGroupArn) => servers(targetGroupArn).counts,
   };
+}
+
+/** Ignores the prefix of aliases, `dualstack.`, case, and the dot of the root. */
+function named({ loadBalancers, listeners }: ElbState, dnsName: string): NamedBalancer | null {
+  const name = dnsName
+    .toLowerCase()
+    .replace(/^dualstack\./, '')
+    .replace(/\.$/, '');
+  const found = [...loadBalancers.values()].find(({ dns }) => dns.toLowerCase() === name);
+  if (found === undefined) return null;
+  const own = [...listeners.values()].filter(({ loadBalancer }) => loadBalancer === found);
+  const { arn, type, scheme } = found;
+  return { arn, type, scheme, zones: ZONES, listeners: own };
 }
 
 /**

@@ -1,9 +1,7 @@
-import type { DescribeLoadBalancersOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { shares } from '../elb/forwards.ts';
 import type { Routing } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
 import type { TargetId } from '../seams.ts';
-import type { AwsService } from '../service.ts';
 
 /** Load balancers as an alias record refers to them: by DNS name. */
 export interface AliasedBalancers {
@@ -13,17 +11,8 @@ export interface AliasedBalancers {
   target(dnsName: string, chance: Random): TargetId | null;
 }
 
-export function createAliasedBalancers(elb: Routing & AwsService): AliasedBalancers {
-  const listenersOf = (dnsName: string) => {
-    const name = dnsName.replace(/^dualstack\./, '').replace(/\.$/, '');
-    const { LoadBalancers = [] } = elb.operations['DescribeLoadBalancers']?.run({} as never, {
-      role: 'operator',
-    }) as DescribeLoadBalancersOutput;
-    const found = LoadBalancers.find(({ DNSName = '' }) => DNSName.toLowerCase() === name);
-    return found === undefined
-      ? null
-      : elb.listeners().filter((listener) => elb.loadBalancerOf(listener) === found.LoadBalancerArn);
-  };
+export function createAliasedBalancers(elb: Routing): AliasedBalancers {
+  const listenersOf = (dnsName: string) => elb.named(dnsName)?.listeners.map(({ arn }) => arn) ?? null;
   const forwardsOf = (listeners: readonly string[]) =>
     listeners.flatMap((listener) => elb.forwards(listener, { host: 'www.example.com', path: '/' }));
   /** The route of a request, by the shares of the groups. */

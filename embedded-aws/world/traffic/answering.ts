@@ -3,7 +3,7 @@ import type { Backends, Behaviour, TargetId } from '../seams.ts';
 import type { Answers } from './publisher.ts';
 
 /** The default of `idle_timeout.timeout_seconds`. Users here wait for it no longer than for any other answer. */
-const IDLE_TIMEOUT_SECONDS = 60;
+export const IDLE_TIMEOUT_SECONDS = 60;
 
 /** The targets' behaviours, with the number of targets of each. Null: they do not answer. */
 export type Behaviours = ReadonlyMap<Behaviour | null, number>;
@@ -14,18 +14,18 @@ export const NO_BEHAVIOURS: Behaviours = new Map();
 export interface Answering {
   behavioursOf(targets: readonly TargetId[]): Behaviours;
   /** Sends each request to a random target. */
-  answers(behaviours: Behaviours, count: number): readonly Answers[];
+  answers(behaviours: Behaviours, count: number, chance: Random): readonly Answers[];
   /** Makes this share of requests fail on every target from now on. */
   failAll(share: number): void;
   /** Makes every target hang until the load balancer times out. */
   hangAll(): void;
 }
 
-export function createAnswering(backends: Backends, chance: Random): Answering {
+export function createAnswering(backends: Backends): Answering {
   let failing = 0;
   let hanging = false;
 
-  const answersOf = (behaviour: Behaviour | null, count: number): readonly Answers[] => {
+  const answersOf = (behaviour: Behaviour | null, count: number, chance: Random): readonly Answers[] => {
     if (behaviour === null) return [{ status: 502, targetSeconds: null, count }];
     const { latency, errorRate } = behaviour;
     if (hanging || latency >= IDLE_TIMEOUT_SECONDS) return [{ status: 504, targetSeconds: null, count }];
@@ -46,12 +46,12 @@ export function createAnswering(backends: Backends, chance: Random): Answering {
       }
       return found;
     },
-    answers: (behaviours, count) => {
+    answers: (behaviours, count, chance) => {
       if (behaviours.size === 0) return [{ status: 503, targetSeconds: null, count }];
       const dealt = chance.deal(count, [...behaviours.values()]);
       return [...behaviours.keys()].flatMap((behaviour, index) => {
         const many = dealt[index] ?? 0;
-        return many === 0 ? [] : answersOf(behaviour, many);
+        return many === 0 ? [] : answersOf(behaviour, many, chance);
       });
     },
     failAll: (share) => {

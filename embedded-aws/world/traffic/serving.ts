@@ -2,14 +2,13 @@ import type { Forward } from '../elb/forwards.ts';
 import type { HttpRequest, Routing, Servers } from '../elb/routing.ts';
 import type { Random } from '../random.ts';
 import type { Backends } from '../seams.ts';
-import { createAnswering, NO_BEHAVIOURS } from './answering.ts';
+import { createAnswering, IDLE_TIMEOUT_SECONDS, NO_BEHAVIOURS, type Behaviours } from './answering.ts';
 import type { Moves } from './moves.ts';
-import type { Answers, Node, Publisher } from './publisher.ts';
-import { choiceOf, Sessions, type Choice } from './sessions.ts';
+import type { Answer, Answers, Node, Publisher } from './publisher.ts';
+import { choiceOf, dealByShare, Sessions, type Choice } from './sessions.ts';
 
 /** Every user's request, unless the world says otherwise. */
-const REQUEST: HttpRequest = { host: 'www.example.com', path: '/' };
-const ONE = [REQUEST];
+export const USERS_REQUESTS: readonly HttpRequest[] = [{ host: 'www.example.com', path: '/' }];
 
 /** Returns the requests that users send to a listener, each as often as the others. The list must not change. */
 export type RequestsAt = (listenerArn: string) => readonly HttpRequest[];
@@ -24,12 +23,22 @@ interface Stream {
 export interface Serving {
   /** Sends this many requests to each open listener. `now`: milliseconds since the epoch. */
   serve(requests: number, now: number): readonly Answers[];
+  /** Sends one request of a client without cookies, over the node in a zone. It counts in the metrics as users' do. */
+  visit(listenerArn: string, zone: string, request: HttpRequest, chance: Random): Visit;
   /** Measures the number of healthy targets of each group. */
   countHosts(at: number): void;
   /** Makes this share of requests fail on every target from now on. */
   failAll(share: number): void;
   /** Makes every target hang until the load balancer times out. */
   hangAll(): void;
+}
+
+/** The answer to one request. */
+export interface Visit {
+  /** HTTP status. */
+  readonly status: number;
+  /** Virtual seconds until the answer; Infinity if none ever comes. */
+  readonly seconds: number;
 }
 
 /** The route of a stream's requests, until a rule changes. */
@@ -66,38 +75,30 @@ interface Parties {
  */
 export function createServing(
   { elb, backends, publisher, moves, chance }: Parties,
-  requestsAt: RequestsAt = () => ONE,
+  requestsAt: RequestsAt = () => USERS_REQUESTS,
 ): Serving {
   const open = new Set<Stream>();
   const sessions = new Sessions(chance);
-  const answering = createAnswering(backends, chance);
+  const answering = createAnswering(backends);
   const streamsAt = createStreams(requestsAt);
 
-  const courseOf = elb.routes.remembering(({ listenerArn, request }: Stream): Course => {
-    const forwards = elb.forwards(listenerArn, request);
-    const loadBalancer = elb.loadBalancerOf(listenerArn);
-    return {
-      nodes: elb.zonesOf(listenerArn).map((zone) => ({ loadBalancer, zone })),
-      forwards,
-      choice: choiceOf(forwards, elb.stickySeconds(listenerArn, request)),
-    };
-  });
+  const courseOf = elb.routes.remembering((stream: Stream) => courseOn(elb, stream));
 
   const follow = createFollower(elb, moves);
+
+  const behavioursIn = (group: string): Behaviours => answering.behavioursOf(elb.servers(group).eligible);
 
   const serveOne = (stream: Stream, requests: number, now: number): readonly Answers[] => {
     const course = courseOf(stream);
     const { nodes, forwards, choice } = course;
     follow(stream, course, now);
     if (forwards.length === 0) return [];
-    const behaviours = new Map(
-      choice.groups.map((arn) => [arn, answering.behavioursOf(elb.servers(arn).eligible)]),
-    );
+    const behaviours = new Map(choice.groups.map((arn) => [arn, behavioursIn(arn)]));
     const all: Answers[] = [];
     for (const [index, node] of nodes.entries()) {
       const count = Math.floor(requests / nodes.length) + (index < requests % nodes.length ? 1 : 0);
       for (const [group, many] of sessions.deal(stream.name, choice, now, count)) {
-        const answers = answering.answers(behaviours.get(group ?? '') ?? NO_BEHAVIOURS, many);
+        const answers = answering.answers(behaviours.get(group ?? '') ?? NO_BEHAVIOURS, many, chance);
         for (const each of answers) publisher.count(node, group, each);
         all.push(...answers);
       }
@@ -119,6 +120,16 @@ export function createServing(
         .flatMap(streamsAt)
         .filter(isOpen)
         .flatMap((stream) => serveOne(stream, requests, now)),
+    visit: (listenerArn, zone, request, chance) => {
+      const own = elb.ownAnswer(listenerArn, request);
+      if (own !== null) return { status: own, seconds: 0 };
+      const { choice } = courseOn(elb, { listenerArn, request });
+      const [group = null] = dealByShare(choice, chance, 1).keys();
+      const behaviours = group === null ? NO_BEHAVIOURS : behavioursIn(group);
+      const [answer = UNSERVED] = answering.answers(behaviours, 1, chance);
+      publisher.count({ loadBalancer: elb.loadBalancerOf(listenerArn), zone }, group, answer);
+      return { status: answer.status, seconds: secondsOf(answer) };
+    },
     countHosts: (at) => {
       for (const stream of elb.listeners().flatMap(streamsAt))
         for (const { targetGroupArn: arn } of courseOf(stream).forwards)
@@ -127,6 +138,23 @@ export function createServing(
     failAll: (share) => answering.failAll(share),
     hangAll: () => answering.hangAll(),
   };
+}
+
+function courseOn(elb: Routing, { listenerArn, request }: Omit<Stream, 'name'>): Course {
+  const forwards = elb.forwards(listenerArn, request);
+  const loadBalancer = elb.loadBalancerOf(listenerArn);
+  return {
+    nodes: elb.zonesOf(listenerArn).map((zone) => ({ loadBalancer, zone })),
+    forwards,
+    choice: choiceOf(forwards, elb.stickySeconds(listenerArn, request)),
+  };
+}
+
+const UNSERVED: Answers = { status: 503, targetSeconds: null, count: 1 };
+
+/** Assumed: what the load balancer answers itself comes at once, except for a timeout. AWS gives no figure. */
+function secondsOf({ status, targetSeconds }: Answer): number {
+  return status === 504 ? IDLE_TIMEOUT_SECONDS : (targetSeconds ?? 0);
 }
 
 /** Returns the function that looks at the moves of a stream whose course or servers changed. `now`: as of serve. */

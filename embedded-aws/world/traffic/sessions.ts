@@ -65,7 +65,8 @@ export class Sessions {
   }
 }
 
-function dealByShare(
+/** Divides the requests of new users among the groups; null if there is no group. */
+export function dealByShare(
   { groups, shares: weights }: Choice,
   chance: Random,
   count: number,

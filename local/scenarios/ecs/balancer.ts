@@ -4,9 +4,10 @@ import type {
   CreateLoadBalancerOutput,
   CreateRuleOutput,
   CreateTargetGroupOutput,
+  DescribeLoadBalancersOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterLogin } from '../elb/logins.ts';
-import type { Stage } from '../stage.ts';
+import { TEST_PORT, type Stage } from '../stage.ts';
 
 export interface Balancer {
   readonly loadBalancer: string;
@@ -14,19 +15,23 @@ export interface Balancer {
   readonly blue: string;
   readonly green: string;
   readonly rule: string;
+  /** The rule of the test listener; empty without one. */
+  readonly testRule: string;
 }
 
-/**
- * Opens the load balancer. With two target groups it has a listener rule as well, unless the scenario wants the default
- * action alone.
- * @param login authenticates users in the rule
- */
-export function openLoadBalancer(
-  stage: Stage,
-  twoGroups: boolean,
-  withRule = twoGroups,
-  login?: Action,
-): Balancer {
+export interface BalancerOptions {
+  readonly twoGroups?: boolean;
+  /** Gives the listener a rule besides its default action. The default is so with two groups. */
+  readonly withRule?: boolean;
+  /** Authenticates users in the rule. */
+  readonly login?: Action | undefined;
+  /** Opens a second listener, on which ECS shows the new side before the shift. */
+  readonly testListener?: boolean;
+}
+
+/** Opens the load balancer. */
+export function openLoadBalancer(stage: Stage, options: BalancerOptions = {}): Balancer {
+  const { twoGroups = false, withRule = twoGroups, login, testListener = false } = options;
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'shop',
     Type: 'application',
@@ -40,21 +45,39 @@ export function openLoadBalancer(
     ...(twoGroups ? [{ TargetGroupArn: green, Weight: 0 }] : []),
   ];
   const forward: Action = { Type: 'forward', ForwardConfig: { TargetGroups: groups } };
+  const listener = openListener(stage, loadBalancer, 80, forward);
+  const rule = withRule ? putRule(stage, listener, afterLogin(login, forward, false)) : '';
+  const testRule = testListener
+    ? putRule(stage, openListener(stage, loadBalancer, TEST_PORT, forward), [forward])
+    : '';
+  return { loadBalancer, listener, blue, green, rule, testRule };
+}
+
+/** Returns the URL at which any client reaches a listener of the load balancer. */
+export function probeUrl(stage: Stage, { loadBalancer }: Balancer, port = 80): string {
+  const input = { LoadBalancerArns: [loadBalancer] };
+  const { LoadBalancers } = stage.call<DescribeLoadBalancersOutput>('elb', 'DescribeLoadBalancers', input);
+  return new URL(`http://${LoadBalancers?.[0]?.DNSName}:${port}/`).href;
+}
+
+function openListener(stage: Stage, loadBalancer: string, port: number, forward: Action): string {
   const { Listeners } = stage.call<CreateListenerOutput>('elb', 'CreateListener', {
     LoadBalancerArn: loadBalancer,
     Protocol: 'HTTP',
-    Port: 80,
+    Port: port,
     DefaultActions: [forward],
   });
-  const listener = Listeners?.[0]?.ListenerArn ?? '';
-  if (!withRule) return { loadBalancer, listener, blue, green, rule: '' };
+  return Listeners?.[0]?.ListenerArn ?? '';
+}
+
+function putRule(stage: Stage, listener: string, actions: readonly Action[]): string {
   const { Rules } = stage.call<CreateRuleOutput>('elb', 'CreateRule', {
     ListenerArn: listener,
     Priority: 1,
     Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
-    Actions: afterLogin(login, forward, false),
+    Actions: actions,
   });
-  return { loadBalancer, listener, blue, green, rule: Rules?.[0]?.RuleArn ?? '' };
+  return Rules?.[0]?.RuleArn ?? '';
 }
 
 function targetGroup(stage: Stage, name: string): string {

@@ -52,7 +52,7 @@ export async function openCodeDeployShop(
   stage: Stage,
   options: CodeDeployOptions = {},
 ): Promise<CodeDeployShop> {
-  const balancer = openLoadBalancer(stage, true, false);
+  const balancer = openLoadBalancer(stage, { twoGroups: true, withRule: false });
   const releases: Record<string, string> = { v0: register(stage, 'v0', GOOD) };
   createService(stage, balancer, releases['v0'] ?? '', { ...TAGS, ...options.tags });
   const shop = shopOf(stage, releases);

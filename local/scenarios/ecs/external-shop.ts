@@ -53,7 +53,7 @@ const OPTED_IN = { lastgood: 'auto' };
 /** Opens the shop with its first release, its traffic and its alarms. */
 export async function openExternalShop(stage: Stage, options: ExternalOptions = {}): Promise<ExternalShop> {
   const { tags = {}, partTags = OPTED_IN, oneGroup = false, login } = options;
-  const balancer = openLoadBalancer(stage, !oneGroup, !oneGroup, login);
+  const balancer = openLoadBalancer(stage, { twoGroups: !oneGroup, login });
   for (const arn of [balancer.listener, balancer.rule].filter((one) => one !== ''))
     stage.call('elb', 'AddTags', { ResourceArns: [arn], Tags: elbTags(partTags) });
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });

@@ -7,8 +7,8 @@ import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
 
 export interface ShopOptions {
-  /** AWS tags of the service. */
-  readonly tags?: Readonly<Record<string, string>>;
+  /** AWS tags of the service, which may name the load balancer's URL. */
+  readonly tags?: Tags | ((balancer: Balancer) => Tags);
   readonly desiredCount?: number;
   readonly deployment?: DeploymentConfiguration;
   /** The first release; a good one unless the scenario says otherwise. */
@@ -23,7 +23,11 @@ export interface ShopOptions {
   readonly alarmActions?: readonly string[];
   /** Blue/green, canary and linear deployments need a second target group and a listener rule. */
   readonly twoGroups?: boolean;
+  /** Gives such a deployment a test listener as well. */
+  readonly testListener?: boolean;
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 export interface ServiceRelease extends ReleaseOptions {
   /** Other settings of the service that the release changes. */
@@ -53,8 +57,8 @@ const SOAK_MINUTES = 5;
 
 /** Opens the shop with its first release, its traffic and its alarms. */
 export async function openShop(stage: Stage, options: ShopOptions = {}): Promise<Shop> {
-  const { first = {}, firstHow = {}, proven = true, twoGroups = false } = options;
-  const balancer = openLoadBalancer(stage, twoGroups);
+  const { first = {}, firstHow = {}, proven = true } = options;
+  const balancer = openLoadBalancer(stage, options);
   const releases: Record<string, string> = {};
 
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
@@ -72,13 +76,16 @@ export async function openShop(stage: Stage, options: ShopOptions = {}): Promise
 
 function serviceOf(
   taskDefinition: string,
-  { blue, green, rule }: Balancer,
+  balancer: Balancer,
   { tags = {}, desiredCount = 4, deployment = ROLLING, twoGroups = false }: ShopOptions,
 ): CreateServiceRequest {
-  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
+  const { blue, green, rule, testRule } = balancer;
+  const own = typeof tags === 'function' ? tags(balancer) : tags;
+  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...own };
   const advancedConfiguration = {
     alternateTargetGroupArn: green,
     productionListenerRule: rule,
+    ...(testRule !== '' && { testListenerRule: testRule }),
     roleArn: `arn:aws:iam::${ACCOUNT}:role/ecs-load-balancing`,
   };
   return {

@@ -3,26 +3,37 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAsk } from '../../../src/lambda/ask.ts';
-import { network, type Network } from '../../../src/lambda/network.ts';
+import { network, timed, type Network } from '../../../src/lambda/network.ts';
 
 /** Asks over a network in which every name has these addresses, and records where it connects. */
 function asking(addresses: readonly string[] | Error, hosts: readonly string[] = []) {
   const connected: (readonly string[])[] = [];
+  const limits: number[] = [];
   const network: Network = {
-    resolve: () => (addresses instanceof Error ? Promise.reject(addresses) : Promise.resolve(addresses)),
-    fetchFrom: (to) => {
+    resolve: () =>
+      addresses instanceof Error
+        ? Promise.reject(addresses)
+        : Promise.resolve({ value: addresses, seconds: 0.25 }),
+    fetchFrom: (to, _, { milliseconds }) => {
       connected.push(to);
-      return Promise.resolve(new Response('ok'));
+      limits.push(milliseconds);
+      return Promise.resolve({ value: new Response('ok'), seconds: 0.5 });
     },
   };
-  return { connected, ask: createAsk(network, hosts) };
+  return { connected, limits, ask: createAsk(network, hosts) };
 }
 
 describe('a host name', () => {
   it('is called at the addresses that were checked', async () => {
     const { connected, ask } = asking(['8.8.8.8', '2600::1']);
-    expect((await ask(new URL('https://shop.example/'), 1000)).status).toBe(200);
+    expect((await ask(new URL('https://shop.example/'), 1000)).response.status).toBe(200);
     expect(connected).toEqual([['8.8.8.8', '2600::1']]);
+  });
+
+  it('is resolved and called within one limit, and the answer says how long both took', async () => {
+    const { limits, ask } = asking(['8.8.8.8']);
+    expect((await ask(new URL('https://shop.example/'), 1000)).seconds).toBe(0.75);
+    expect(limits).toEqual([750]);
   });
 
   it.each([
@@ -58,17 +69,22 @@ describe('an error', () => {
     [Object.assign(new Error('no'), { code: 'hunter2' }), 'the request failed'],
   ])('of the network, %s, is not repeated', async (error, says) => {
     const fetchFrom = () => Promise.reject(error);
-    const ask = createAsk({ resolve: () => Promise.resolve(['8.8.8.8']), fetchFrom }, []);
+    const resolve = () => Promise.resolve({ value: ['8.8.8.8'], seconds: 0 });
+    const ask = createAsk({ resolve, fetchFrom }, []);
     const thrown: unknown = await ask(new URL('https://shop.example/'), 1000).catch((one: unknown) => one);
     expect(thrown).toMatchObject({ name: 'NoAnswer', message: says });
     expect(inspect(thrown, { depth: null })).not.toContain('hunter2');
   });
 
-  it.each(['resolve', 'fetchFrom'])('comes in time if %s hangs', async (part) => {
-    const hangs = () => new Promise<never>(() => undefined);
-    const network = { ...asking(['8.8.8.8']), resolve: () => Promise.resolve(['8.8.8.8']), fetchFrom: hangs };
-    const ask = createAsk({ ...network, ...(part === 'resolve' && { resolve: hangs }) }, []);
-    await expect(ask(new URL('https://shop.example/'), 1)).rejects.toThrow('no answer came in time');
+  it.each(['resolve', 'fetchFrom'])('of %s for its time says so', async (part) => {
+    const late = () => timed(1, () => new Promise<never>(() => undefined));
+    const network: Network = {
+      resolve: () => Promise.resolve({ value: ['8.8.8.8'], seconds: 0 }),
+      fetchFrom: late,
+      ...(part === 'resolve' && { resolve: late }),
+    };
+    const asked = createAsk(network, [])(new URL('https://shop.example/'), 1);
+    await expect(asked).rejects.toMatchObject({ name: 'NoAnswer', message: 'no answer came in time' });
   });
 });
 
@@ -87,9 +103,9 @@ describe('over HTTP', () => {
       answer.end(`${headers.host} ${headers.authorization}`),
     );
     const url = new URL(`http://shop.example:${port}/health`);
-    const answer = await network.fetchFrom(['127.0.0.1'], url, {
+    const { value: answer } = await network.fetchFrom(['127.0.0.1'], url, {
       headers: { authorization: 'Bearer abc' },
-      signal: AbortSignal.timeout(5000),
+      milliseconds: 5000,
     });
     expect(await answer.text()).toBe(`shop.example:${port} Bearer abc`);
   });
@@ -98,7 +114,27 @@ describe('over HTTP', () => {
     const { port, ask } = await serving((_, answer) =>
       answer.writeHead(status, { location: '/elsewhere' }).end(),
     );
-    expect((await ask(new URL(`http://127.0.0.1:${port}/`), 5000)).status).toBe(status);
+    expect((await ask(new URL(`http://127.0.0.1:${port}/`), 5000)).response.status).toBe(status);
+  });
+
+  it('the seconds of an answer are measured to its end', async () => {
+    const { port, ask } = await serving((_, answer) => {
+      answer.write('first');
+      setTimeout(() => answer.end('last'), 50);
+    });
+    const { seconds } = await ask(new URL(`http://127.0.0.1:${port}/`), 60_000);
+    expect(seconds).toBeGreaterThan(0.045);
+    expect(seconds).toBeLessThan(60);
+  });
+
+  it('an answer that does not end is ended by the limit, and its connection is closed', async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const { port, ask } = await serving((request, answer) => {
+      closed = new Promise((done) => request.socket.once('close', done));
+      answer.write('first');
+    });
+    await expect(ask(new URL(`http://127.0.0.1:${port}/`), 50)).rejects.toThrow('no answer came in time');
+    await closed;
   });
 
   it('a refused connection has its code', async () => {
@@ -118,6 +154,8 @@ describe('over HTTP', () => {
   });
 
   it('a name has the addresses that the system gives', async () => {
-    expect(await network.resolve('localhost')).toContain('127.0.0.1');
+    const { value: addresses, seconds } = await network.resolve('localhost', 60_000);
+    expect(addresses).toContain('127.0.0.1');
+    expect(seconds).toBeGreaterThanOrEqual(0);
   });
 });

@@ -33,7 +33,9 @@ async function look(
   };
   const ask: Ask = (url, _milliseconds, headers = {}) => {
     asked.push({ url, headers });
-    return Promise.resolve({ url, headers }).then(answer);
+    return Promise.resolve({ url, headers })
+      .then(answer)
+      .then((response) => ({ response, seconds: 0 }));
   };
   const now = () => new Date('2026-11-22T03:10:00.000Z');
   const query = createQuery(ask, { credentials: () => CREDENTIALS, now });

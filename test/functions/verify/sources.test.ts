@@ -443,8 +443,13 @@ describe('probes', () => {
     [302, 'unhealthy'],
     [503, 'unhealthy'],
   ])('that answer %d are %s', async (status, state) => {
-    const signs = await look(() => Promise.resolve(new Response(null, { status })));
+    const signs = await look(() => Promise.resolve({ response: new Response(null, { status }), seconds: 1 }));
     expect(signs).toEqual([{ of: `probe ${url}`, state, says: `answered ${status}` }]);
+  });
+
+  it('that answer slowly say after how long, and it changes nothing else', async () => {
+    const signs = await look(() => Promise.resolve({ response: new Response(null), seconds: 2.46 }));
+    expect(signs).toEqual([{ of: `probe ${url}`, state: 'healthy', says: 'answered 200 after 2.5 s' }]);
   });
 
   it('that give no answer within five seconds are unknown', async () => {
