@@ -37,6 +37,7 @@ import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
+import { lookoutReleases } from './lookout/releases.ts';
 import { behind as elbBehind } from './elb/behind.ts';
 import { blockers } from './elb/blockers.ts';
 import { elbDuringRollback } from './elb/during-rollback.ts';
@@ -78,6 +79,7 @@ export const scenarios: readonly Scenario[] = [
   ...blockedWays,
   ...prometheusScenarios,
   ...probeScenarios,
+  ...lookoutReleases,
   ...externalTaskSets,
   ...externalPutBack,
   ...codeDeployments,
