@@ -1,4 +1,5 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type { DescribeLoadBalancersOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Stage } from '../scenarios/stage.ts';
 
 export const ARM_NAMES = ['nothing', 'natives0', 'natives10', 'lastgood', 'both', 'lookout'] as const;
@@ -49,9 +50,11 @@ export function tagsOf(arm: Arm, stage: Stage): Tags {
   };
 }
 
-/** Returns the tag that names an address to probe. There is none yet. */
-export function probeTags(_: Stage): Tags {
-  return {};
+/** Returns the tag that names an address to probe: that of the story's load balancer. A function has none. */
+export function probeTags(stage: Stage): Tags {
+  const { LoadBalancers = [] } = stage.call<DescribeLoadBalancersOutput>('elb', 'DescribeLoadBalancers', {});
+  const [balancer] = LoadBalancers;
+  return balancer === undefined ? {} : { 'lastgood:probe': `http://${balancer.DNSName ?? ''}/` };
 }
 
 /** Returns the settings of an ECS deployment: the strategy, which is the same in every arm, and what watches it. */

@@ -34,12 +34,17 @@ export function createAnswering(backends: Backends): Answering {
       return [{ status: 504, targetSeconds: null, count }];
     const held = slowed.share === 0 ? 0 : chance.binomial(count, slowed.share);
     return [
-      ...timed(behaviour, behaviour.latency, count - held),
-      ...timed(behaviour, Math.max(slowed.seconds, behaviour.latency), held),
+      ...timed(behaviour, behaviour.latency, count - held, chance),
+      ...timed(behaviour, Math.max(slowed.seconds, behaviour.latency), held, chance),
     ];
   };
 
-  const timed = ({ errorRate }: Behaviour, seconds: number, count: number): readonly Answers[] => {
+  const timed = (
+    { errorRate }: Behaviour,
+    seconds: number,
+    count: number,
+    chance: Random,
+  ): readonly Answers[] => {
     if (count === 0) return [];
     const failed = chance.binomial(count, Math.max(failing, errorRate));
     const answers: Answers[] = [
