@@ -3,6 +3,7 @@ import type { Arm } from './arms.ts';
 import { noticed, stretchesOf, type Measured } from './measure.ts';
 import { watchSignals } from './signals.ts';
 import type { Opened, Story } from './story.ts';
+import { rollbacksIn } from '../scenarios/rollbacks.ts';
 
 const MINUTE = 60_000;
 /** A run ends after so many quiet minutes. */
@@ -42,7 +43,7 @@ export async function runStory(story: Story, arm: Arm, seed: number): Promise<Ru
 }
 
 function isOver(stage: Stage, opened: Opened, began: number): boolean {
-  if (stage.runtime.executions().some(({ status }) => status === 'RUNNING')) return false;
+  if (rollbacksIn(stage.runtime).some(({ status }) => status === 'RUNNING')) return false;
   const last = stretchesOf(stage.traffic.history(), began).at(-1);
   if (last?.until === null) return false;
   const isKnown = last !== undefined || opened.wentBackNatively() || writesOf(stage) > 0;
