@@ -43,8 +43,8 @@ const NOISES: readonly Noise[] = [
   },
   {
     name: 'warm-up',
-    shows: 'answers of a task take 1.5 seconds in its first 40',
-    release: () => ({ behaviour: { latency: 1.5, later: [{ fromSeconds: 40, latency: 0.08 }] } }),
+    shows: 'answers of a task take ten times as long in its first 40 seconds',
+    release: () => ({ behaviour: { latency: 0.8, later: [{ fromSeconds: 40, latency: 0.08 }] } }),
   },
   {
     name: 'slow-health',

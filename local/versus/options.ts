@@ -53,9 +53,10 @@ function namesOf(text: string | undefined): readonly string[] | Wrong {
   const asked = text.split(',').map((name) => name.trim());
   const unknown = asked.find((name) => !NAMES.includes(name));
   if (unknown === undefined) return NAMES.filter((name) => asked.includes(name));
-  const [near] = nearest(unknown, NAMES);
-  const hint = near === undefined ? `known are ${NAMES.join(', ')}` : `did you mean ${near}?`;
-  return { error: `--stories has no story ${JSON.stringify(unknown)}: ${hint}` };
+  const [near = NAMES[0]] = nearest(unknown, NAMES);
+  return {
+    error: `--stories has no story ${JSON.stringify(unknown)}; --help names them (did you mean ${near}?)`,
+  };
 }
 
 function processesOf(text: string): number | Wrong {

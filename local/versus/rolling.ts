@@ -47,7 +47,7 @@ function story(name: string, shows: string, release: Release, capMinutes = 20): 
   return { name, shows, capMinutes, open };
 }
 
-/** Collecting garbage takes longer and longer, until the container is killed: no two of them at the same age. */
+/** Collecting garbage takes longer and longer, until the container is killed: at an age that the seed chooses. */
 function leaking(stage: Stage): NonNullable<Release['behaviour']> {
   const chance = stage.world.random('versus/leak');
   const later = [
