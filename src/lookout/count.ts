@@ -108,3 +108,9 @@ export function newerAmong(
   const isNew = (id: string) => !there.includes(id);
   return { healthy: healthy.filter(isNew), unhealthy: unhealthy.filter(isNew), known: there };
 }
+
+/** Says whether as many targets of the newer side were seen as it is to have, and one was healthy. */
+export function isNewerUp({ newer }: BothSides, counters: Counters | undefined): boolean {
+  if (counters?.healthySince === undefined) return false;
+  return Object.keys(counters.firstSeen).length >= (newer.wanted ?? 1);
+}

@@ -1,4 +1,4 @@
-import type { Followed } from '../../../src/lookout/document.ts';
+import type { BothSides, Followed } from '../../../src/lookout/document.ts';
 import { sidesFrom } from '../../../src/lookout/from-plan.ts';
 import { groupsOf } from '../../../src/lookout/groups.ts';
 import type { SidesAnswer } from '../../../src/lookout/sided.ts';
@@ -28,8 +28,14 @@ export function sidesWith({ ecs, now, planFrom }: Clients): (followed: Followed)
     if (readSettings(service.tags).lookout === 'off')
       return { state: 'none', reason: 'The service has no tag lastgood:lookout.' };
     const plan = await planFrom(plannable(followed, now()), { service });
-    return sidesFrom(plan, followed, ({ revision }) => sideOf(plan, service, revision));
+    const sides = sidesFrom(plan, followed, ({ revision }) => sideOf(plan, service, revision));
+    return isDivided(sides, service) ? { ...sides, divided: true } : sides;
   };
+}
+
+/** Says whether traffic is divided. After the last step all of it goes to the newer side, until ECS completes. */
+function isDivided(sides: SidesAnswer, { dividesTraffic }: Service): sides is Omit<BothSides, 'at'> {
+  return sides.state === 'sides' && sides.finishedAt === undefined && dividesTraffic;
 }
 
 function plannable({ target }: Followed, since: string): Plannable {

@@ -8,6 +8,14 @@ import { wasWellBefore } from './metrics.ts';
 /** A dependency that fails for a minute looks like a bad release for a minute. */
 const MIN_SPELL_SECONDS = 61;
 
+/**
+ * A spell that begins as the newer side takes its first traffic is a coincidence for any other cause. So is one in which
+ * most users fail, and there waiting costs most.
+ */
+const MIN_TELLING_SPELL_SECONDS = 40;
+const TELLING_SHARE = 0.6;
+const WITH_TRAFFIC_SECONDS = { before: 8, after: 14 } as const;
+
 /** A spell of bad probes ends with so long a time without one. */
 const MAX_GAP_SECONDS = 35;
 
@@ -16,7 +24,7 @@ const MIN_BAD = 5;
 const MIN_SHARE = 0.15;
 
 /** New targets answer slowly while they warm up. */
-const WARM_UP_SECONDS = 60;
+const WARM_UP_SECONDS = 45;
 
 /** So many probes before the newer side took traffic show that all was well. */
 const MIN_BEFORE = 5;
@@ -36,7 +44,11 @@ export const usersProbes: Sign = (seen) => {
   const what = `${bad} of ${sent} probes failed or were far slower than before, from ${since} to ${until}`;
   if (!wasWell(seen))
     return { is: 'open', says: `${what}; that they were well before the deployment is not known.` };
-  if (seconds < MIN_SPELL_SECONDS || bad < MIN_BAD || share < MIN_SHARE)
+  const enough =
+    beganWithTraffic(since, counters) || share >= TELLING_SHARE
+      ? MIN_TELLING_SPELL_SECONDS
+      : MIN_SPELL_SECONDS;
+  if (seconds < enough || bad < MIN_BAD || share < MIN_SHARE)
     return { is: 'open', says: `${what}; a failing dependency may look the same.` };
   const name = sides.newer.revision.name;
   return {
@@ -63,6 +75,13 @@ export const newerProbes: Sign = ({ sides, counters, look }) => {
     };
   return { is: share === 0 ? 'good' : 'open', says: `${says}.` };
 };
+
+/** Says whether a spell began when the first target of the newer side was healthy, as far as the looks show it. */
+function beganWithTraffic(since: Instant, { healthySince }: Counters): boolean {
+  if (healthySince === undefined) return false;
+  const seconds = secondsBetween(healthySince, since);
+  return seconds >= -WITH_TRAFFIC_SECONDS.before && seconds <= WITH_TRAFFIC_SECONDS.after;
+}
 
 /** Says whether all was well before the newer side took traffic: by the metrics of that time, or by its probes. */
 function wasWell(seen: Seen): boolean {
