@@ -25,6 +25,10 @@ const MIN_SHARE = 0.15;
 
 /** New targets answer slowly while they warm up. */
 const WARM_UP_SECONDS = 45;
+const MIN_EXCESS_OF_SLOW = 0.3;
+
+/** The last looks, whose probes are compared with the targets that warm up. */
+const LATELY = 3;
 
 /** So many probes before the newer side took traffic show that all was well. */
 const MIN_BEFORE = 5;
@@ -37,7 +41,8 @@ const MIN_DIFFERENCE = 0.3;
 export const usersProbes: Sign = (seen) => {
   const { sides, look, counters } = seen;
   const { users } = counters;
-  const spell = spellOf(users, (tally) => badOf(tally, isWarm(counters, look)));
+  const slowCounts = countsSlow(counters, look);
+  const spell = spellOf(users, (tally) => badOf(tally, slowCounts));
   if (spell === null) return users.length === 0 ? null : goodIfQuiet(users, look);
   const { since, until, sent, bad } = spell;
   const [seconds, share] = [secondsBetween(since, until), bad / sent];
@@ -97,13 +102,23 @@ function goodIfQuiet(users: readonly ProbeTally[], { at }: Look): Finding | null
     : null;
 }
 
-/** Says whether the newest target of the newer side is old enough for its slowness to count. */
-function isWarm({ firstSeen }: Counters, { at }: Look): boolean {
-  return Object.values(firstSeen).every((seen) => secondsBetween(seen, at) >= WARM_UP_SECONDS);
+/**
+ * Says whether slowness counts: it is of more probes than the targets that still warm up could answer, the lately seen
+ * ones of the newer side.
+ */
+function countsSlow({ firstSeen, users }: Counters, { at, targets = [] }: Look): boolean {
+  const young = Object.values(firstSeen).filter((seen) => secondsBetween(seen, at) < WARM_UP_SECONDS).length;
+  if (young === 0) return true;
+  const serving = targets.reduce((sum, { healthy }) => sum + healthy.length, 0);
+  const lately = users.slice(-LATELY);
+  const sum = (of: (tally: ProbeTally) => number) => lately.reduce((all, tally) => all + of(tally), 0);
+  return (
+    sum(({ slow }) => slow) >= (young / Math.max(1, serving) + MIN_EXCESS_OF_SLOW) * sum(({ sent }) => sent)
+  );
 }
 
-function badOf({ failed, slow }: ProbeTally, countsSlow: boolean): number {
-  return failed + (countsSlow ? slow : 0);
+function badOf({ failed, slow }: ProbeTally, slowCounts: boolean): number {
+  return failed + (slowCounts ? slow : 0);
 }
 
 interface Spell {
