@@ -228,7 +228,8 @@ describe('a write of Stop or Revert', () => {
 it('a plan after a judgement uses no read of the plan before, and its retry does', async () => {
   const claims = createClaims(tables.client, await tables.claimsTable());
   const named: (string | undefined)[] = [];
-  const mechanism = { plan: () => Promise.resolve({ ...nothing, tags: {} }) } as unknown as Mechanism<Memo> & Sided;
+  const mechanism = { plan: () => Promise.resolve({ ...nothing, tags: {} }) } as unknown as Mechanism<Memo> &
+    Sided;
   const reads: Around['reads'] = { during: (of, work) => (named.push(of), work()) };
   const handler = mechanismHandler(mechanism, around({ claims, reads }));
   const rollback = { request: { target: 'ecs:prod/checkout', reason: 'x' }, execution: 'one' };
