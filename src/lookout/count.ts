@@ -10,14 +10,13 @@ const MAX_TARGETS = 500;
 
 /** Returns the counters with what one look saw. */
 export function count(before: Counters, sides: BothSides, look: Look): Counters {
-  const { unhealthySince: _, pausedSince: __, ...kept } = before;
+  const { unhealthySince, pausedSince, ...kept } = before;
   const targets = look.targetsAt === look.at ? look.targets : undefined;
   const seen = targets === undefined ? {} : seenIn(targets, before, sides, look);
-  const paused = sides.pause === undefined ? {} : { pausedSince: before.pausedSince ?? look.at };
+  const paused = sides.pause === undefined ? {} : { pausedSince: pausedSince ?? look.at };
   return {
     ...kept,
-    ...(targets === undefined &&
-      before.unhealthySince !== undefined && { unhealthySince: before.unhealthySince }),
+    ...(targets === undefined && unhealthySince !== undefined && { unhealthySince }),
     ...seen,
     ...paused,
     looks: before.looks + 1,

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { onDeployment } from '../../../functions/on-deployment/on-deployment.ts';
 import type { Reply } from '../../../src/approvals/reply.ts';
+import type { Beginning, Follow } from '../../../src/lambda/follow.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Waits } from '../../../src/ledger/waits.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
@@ -14,8 +15,10 @@ function setUp() {
   };
   const waits = { tokenOf: vi.fn<Waits['tokenOf']>().mockResolvedValue(null) };
   const reply = vi.fn<Reply>().mockResolvedValue('answered');
-  const handle = onDeployment({ starter, ledger, waits, reply }, () => NOW);
-  return { starter, observed, waits, reply, handle };
+  const followed: Beginning[] = [];
+  const follow: Follow = (beginning) => Promise.resolve(void followed.push(beginning));
+  const handle = onDeployment({ starter, ledger, waits, reply, follow }, () => NOW);
+  return { starter, observed, waits, reply, followed, handle };
 }
 
 const NOW = '2026-11-20T09:19:00.000Z';

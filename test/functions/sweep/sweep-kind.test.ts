@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createKindSweep } from '../../../functions/sweep/sweep-kind.ts';
+import type { Beginning } from '../../../src/lambda/follow.ts';
 import type { Entry, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Round } from '../../../src/ledger/rounds.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
@@ -65,6 +66,7 @@ class Kind {
 class World {
   readonly observed: ObservedRevision[] = [];
   readonly starter = createFakeStarter();
+  readonly followed: Beginning[] = [];
   readonly kept = new Map<string, Round>();
   readonly warned: object[] = [];
   readonly asked: string[] = [];
@@ -75,6 +77,7 @@ class World {
     const sweeping = {
       ledger: { observe: (one: ObservedRevision) => Promise.resolve(void this.observed.push(one)) },
       starter: this.starter,
+      follow: (one: Beginning) => Promise.resolve(void this.followed.push(one)),
       rounds: {
         of: (kind: string) => Promise.resolve(this.kept.get(kind) ?? null),
         keep: (kind: string, round: Round) => Promise.resolve(void this.kept.set(kind, round)),
