@@ -1,5 +1,5 @@
 import type { Followed } from '../../../src/lookout/document.ts';
-import { sidesFrom } from '../../../src/lookout/from-plan.ts';
+import { plannable, sidesFrom } from '../../../src/lookout/from-plan.ts';
 import { groupsOf } from '../../../src/lookout/groups.ts';
 import type { SidesAnswer } from '../../../src/lookout/sided.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
@@ -28,12 +28,8 @@ export function sidesWith({ ecs, now, planFrom }: Clients): (followed: Followed)
     if (readSettings(service.tags).lookout === 'off')
       return { state: 'none', reason: 'The service has no tag lastgood:lookout.' };
     const plan = await planFrom(plannable(followed, now()), { service });
-    return sidesFrom(plan, followed, ({ revision }) => sideOf(plan, service, revision));
+    return sidesFrom(plan, followed, (revision) => sideOf(plan, service, revision));
   };
-}
-
-function plannable({ target }: Followed, since: string): Plannable {
-  return { request: { target, reason: 'a lookout follows its deployment' }, since };
 }
 
 function sideOf({ meters = [] }: Plan, { arn, desired }: Service, revision: { readonly id: string }) {
