@@ -14,10 +14,12 @@ interface Pace {
   readonly minutes: number;
 }
 
+const AT_ONCE: Pace = { look: 5, sides: 60, targets: 20, minutes: 20 };
 const AT_FIRST: Pace = { look: 10, sides: 60, targets: 30, minutes: 20 };
 const LATER: Pace = { look: 30, sides: 120, targets: 60, minutes: 60 };
 const AT_LAST: Pace = { look: 90, sides: 270, targets: 180, minutes: 90 };
 
+const AT_ONCE_SECONDS = 240;
 const FIRST_SECONDS = 600;
 const LATER_SECONDS = 2400;
 
@@ -27,6 +29,7 @@ export const MAX_FOLLOWED_SECONDS = 4 * 3600;
 /** Returns the pace for a deployment of this age. */
 export function paceAt(startedAt: Instant, now: Instant): Pace {
   const age = secondsBetween(startedAt, now);
+  if (age < AT_ONCE_SECONDS) return AT_ONCE;
   if (age < FIRST_SECONDS) return AT_FIRST;
   return age < LATER_SECONDS ? LATER : AT_LAST;
 }

@@ -6,7 +6,7 @@ import type { Finding, Seen, Sign } from './finding.ts';
 import { wasWellBefore } from './metrics.ts';
 
 /** A dependency that fails for a minute looks like a bad release for a minute. */
-const MIN_SPELL_SECONDS = 65;
+const MIN_SPELL_SECONDS = 61;
 
 /** A spell of bad probes ends with so long a time without one. */
 const MAX_GAP_SECONDS = 35;
@@ -18,9 +18,8 @@ const MIN_SHARE = 0.15;
 /** New targets answer slowly while they warm up. */
 const WARM_UP_SECONDS = 60;
 
-/** Probes before the newer side took traffic: so many, of which so few may have been bad. */
+/** So many probes before the newer side took traffic show that all was well. */
 const MIN_BEFORE = 5;
-const MAX_BAD_BEFORE = 0.05;
 
 /** Probes of both sides at the same time. */
 const MIN_OF_NEWER = 15;
@@ -29,7 +28,7 @@ const MIN_DIFFERENCE = 0.3;
 /** Probes where users go stay bad for longer than a dependency hiccups, and were well before. */
 export const usersProbes: Sign = (seen) => {
   const { sides, look, counters } = seen;
-  const { users, before } = counters;
+  const { users } = counters;
   const spell = spellOf(users, (tally) => badOf(tally, isWarm(counters, look)));
   if (spell === null) return users.length === 0 ? null : goodIfQuiet(users, look);
   const { since, until, sent, bad } = spell;
@@ -44,7 +43,7 @@ export const usersProbes: Sign = (seen) => {
     is: 'bad',
     by: 'persistence',
     since,
-    says: `${what}. Before ${name}, ${before.bad} of ${before.sent} failed.`,
+    says: `${what}. All was well before ${name}.`,
   };
 };
 
@@ -65,11 +64,10 @@ export const newerProbes: Sign = ({ sides, counters, look }) => {
   return { is: share === 0 ? 'good' : 'open', says: `${says}.` };
 };
 
-/** Says whether all was well before the newer side took traffic: by the probes of that time, or by the metrics. */
+/** Says whether all was well before the newer side took traffic: by the metrics of that time, or by its probes. */
 function wasWell(seen: Seen): boolean {
   const { sent, bad } = seen.counters.before;
-  if (bad > sent * MAX_BAD_BEFORE) return false;
-  return sent >= MIN_BEFORE || wasWellBefore(seen) === true;
+  return wasWellBefore(seen) ?? (sent >= MIN_BEFORE && bad === 0);
 }
 
 function goodIfQuiet(users: readonly ProbeTally[], { at }: Look): Finding | null {
