@@ -7,17 +7,14 @@ import { TARGET as RULE } from '../elb/releases.ts';
 import { openTwoGroups } from '../elb/two-groups.ts';
 import { openApi, pointsAt, TARGET as ALIAS } from '../lambda/api.ts';
 import type { Scenario } from '../scenario.ts';
-import { accusation, accusedFirst } from './accused.ts';
+import { accusedFirst } from './accused.ts';
 
 const FOLLOWED = { 'lastgood:lookout': 'act' };
 const FAULTY = { errorRate: 0.4 };
 
 const codeDeploy = inShop(
   { tags: FOLLOWED, config: 'CodeDeployDefault.ECSLinear10PercentEvery3Minutes' },
-  async (shop, stage) => {
-    shop.release('v2', FAULTY);
-    await accusation(stage);
-  },
+  (shop) => void shop.release('v2', FAULTY),
 );
 
 /** Bad releases of the other kinds, which a lookout accuses before an alarm turns. */
@@ -30,7 +27,7 @@ export const lookoutKinds: readonly Scenario[] = [
     async play(stage) {
       const api = await openApi(stage, { tags: FOLLOWED });
       api.canary(0.05, { errorRate: 0.3 });
-      await accusation(stage);
+      await stage.aftermath();
     },
     ends: {
       outcome: 'rolled-back',
@@ -61,7 +58,7 @@ export const lookoutKinds: readonly Scenario[] = [
         tags: (balancer) => ({ ...FOLLOWED, 'lastgood:probe': probeUrl(stage, balancer) }),
       });
       fleet.release({ errorRate: 0.5 }, { preferences: { InstanceWarmup: 240 } });
-      await accusation(stage);
+      await stage.aftermath();
     },
     ends: {
       outcome: 'rolled-back',
@@ -79,7 +76,7 @@ export const lookoutKinds: readonly Scenario[] = [
       const groups = await openTwoGroups(stage, { tags: FOLLOWED });
       await groups.start('green', { errorRate: 0.3 });
       groups.weigh({ blue: 95, green: 5 });
-      await accusation(stage);
+      await stage.aftermath();
     },
     ends: {
       outcome: 'rolled-back',
