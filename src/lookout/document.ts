@@ -64,6 +64,8 @@ export interface BothSides {
 export interface Pause {
   readonly hook: string;
   readonly stage: string;
+  /** No user meets the newer side yet. Absent: some do. */
+  readonly isBefore?: true;
   /** Absent: AWS names no time at which the pause ends natively. */
   readonly endsAt?: Instant;
 }
