@@ -25,6 +25,8 @@ const service: Service = {
   running: 2,
   tags: { lastgood: 'auto' },
   alarms: ['checkout-5xx'],
+  undoingAlarms: [],
+  dividesTraffic: false,
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
