@@ -28,6 +28,7 @@ export interface PartsOptions {
   readonly bindings?: Bindings | undefined;
   readonly interleaved?: boolean | undefined;
   readonly sites?: (() => Sites) | undefined;
+  readonly sitesAt?: (() => string) | undefined;
 }
 
 /** The parts that run a stack. Each has random numbers of its own, so no part disturbs another. */
@@ -43,7 +44,7 @@ export interface Parts {
 }
 
 export function createParts(options: PartsOptions): Parts {
-  const { stack, world, root, mishaps, authorize, wire, bindings, interleaved, sites } = options;
+  const { stack, world, root, mishaps, authorize, wire, bindings, interleaved, sites, sitesAt } = options;
   const { clock, random } = world;
   const losses = new Losses(clock);
   const queues = new Queues(stack.queues, clock, random('sqs'));
@@ -57,6 +58,7 @@ export function createParts(options: PartsOptions): Parts {
     inProcess:
       bindings && (() => ({ bindings, direct: wire().direct, fetch: fetchInProcess, sites: sites?.() })),
     interleaved,
+    sitesAt,
   });
   const onFailure = keepFailure({ queues, clock, authorize, losses });
   const invocations = new AsyncInvocations(lambda, clock, random('lambda-async'), onFailure);

@@ -17,6 +17,7 @@ import { deployedOf } from './lambda/deployed.ts';
 import type { Bindings } from './lambda/in-process.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { reportFunctions } from './lambda/metrics.ts';
+import { serveSites } from './lambda/sites-server.ts';
 import type { Queues } from './queues/queues.ts';
 import { reportQueues } from './queues/metrics.ts';
 import type { Loss } from './losses.ts';
@@ -48,10 +49,7 @@ export interface RuntimeOptions {
   readonly bindings?: Bindings | undefined;
   /** With bindings: invocations run side by side, and each AWS call is a point at which others may run. */
   readonly interleaved?: boolean | undefined;
-  /**
-   * With bindings: what functions reach by names, called when a function starts. Bundles resolve names by the real DNS,
-   * because their threads measure an answer's time by a real clock.
-   */
+  /** What functions reach by names, besides the real network; called when a function starts or asks. */
   readonly sites?: (() => Sites) | undefined;
   /** Watches the calls of functions and clients. */
   readonly watching?: Watching;
@@ -107,7 +105,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     bindings: options.bindings,
     interleaved: options.interleaved,
     sites: options.sites,
+    sitesAt: () => sitesServer?.origin ?? '',
   });
+  const sitesServer = options.bindings || !options.sites ? null : await serveSites(options.sites);
   const { lambda, bus, states, queues, delivery, losses } = parts;
   const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses));
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
@@ -145,7 +145,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     invocations: lambda.invocations,
     losses: losses.all,
     items: () => tables.items(),
-    close: () => closeAll(timers, api, lambda, wire, tables),
+    close: () => closeAll(timers, api, lambda, wire, tables, ...(sitesServer === null ? [] : [sitesServer])),
   };
 }
 

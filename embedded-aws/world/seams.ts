@@ -20,6 +20,17 @@ export interface Behaviour {
   readonly errorRate: number;
   /** Response time in seconds. */
   readonly latency: number;
+  /**
+   * How the answers of a container change with its age, oldest age last: a warm-up, a leak, a fault that sleeps.
+   * Containers of ECS only.
+   */
+  readonly later?: readonly Later[];
+}
+
+/** Answers of a container from an age on. What is absent stays as it was at first. */
+export interface Later extends Partial<Pick<Behaviour, 'health' | 'errorRate' | 'latency'>> {
+  /** Seconds after RUNNING. */
+  readonly fromSeconds: number;
 }
 
 /** The registry, as its users see it: an image, or why it cannot be pulled. */

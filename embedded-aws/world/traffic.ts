@@ -54,6 +54,8 @@ export interface Traffic {
   violations(): readonly string[];
   /** Makes this share of requests fail on every target, whatever it runs: a dependency is down. */
   failAll(share: number): void;
+  /** Makes this share of answers behind a load balancer take at least so many seconds: a dependency is slow. */
+  slowAll(share: number, seconds: number): void;
   /** Makes every target behind a load balancer hang, although it looks healthy: a dependency hangs. */
   hangAll(): void;
   /** Changes the time between two rounds of requests. */
@@ -129,6 +131,7 @@ export function createTraffic(
     failAll: (share) => {
       for (const each of [serving, ...others]) each.failAll(share);
     },
+    slowAll: (share, seconds) => serving.slowAll(share, seconds),
     hangAll: () => serving.hangAll(),
     pace: (next) => {
       seconds = next;

@@ -37,6 +37,8 @@ import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
+import { lookoutGate } from './lookout/gate.ts';
+import { lookoutKinds } from './lookout/kinds.ts';
 import { lookoutReleases } from './lookout/releases.ts';
 import { behind as elbBehind } from './elb/behind.ts';
 import { blockers } from './elb/blockers.ts';
@@ -80,6 +82,8 @@ export const scenarios: readonly Scenario[] = [
   ...prometheusScenarios,
   ...probeScenarios,
   ...lookoutReleases,
+  ...lookoutGate,
+  ...lookoutKinds,
   ...externalTaskSets,
   ...externalPutBack,
   ...codeDeployments,

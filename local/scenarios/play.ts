@@ -5,6 +5,7 @@ import { leaksIn } from './leaks.ts';
 import type { Happening, Result } from './result.ts';
 import type { Ending, Scenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
+import { rollbacksIn } from './rollbacks.ts';
 
 export interface PlayOptions {
   readonly seed: number;
@@ -63,14 +64,9 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Ended {
 
 /** Returns the execution that the scenario is about: one that got the claim. */
 export function mainExecution({ follows = 'first' }: Scenario, stage: Stage): Execution | undefined {
-  const executions = rollbacksOf(stage);
+  const executions = rollbacksIn(stage.runtime);
   const planned = executions.filter(({ states }) => states.some(({ name }) => name === 'Plan'));
   return (follows === 'first' ? planned[0] : planned.at(-1)) ?? executions[0];
-}
-
-/** Returns executions of the rollback machine. Those of the plan machine only look. */
-function rollbacksOf(stage: Stage): readonly Execution[] {
-  return stage.runtime.executions().filter(({ arn }) => arn.includes('-rollback:'));
 }
 
 /** Returns the document as of the last state. */
@@ -132,8 +128,8 @@ function problemsOf(ends: Ending, result: Ended, stage: Stage): string[] {
       withoutRepeats(result.states) !== through.join(' ') &&
       `the path is ${withoutRepeats(result.states)}`,
     executions !== undefined &&
-      rollbacksOf(stage).length !== executions &&
-      `there were ${rollbacksOf(stage).length} executions, not ${executions}`,
+      rollbacksIn(stage.runtime).length !== executions &&
+      `there were ${rollbacksIn(stage.runtime).length} executions, not ${executions}`,
     ...refusals,
     ...stage.traffic.violations().filter((move) => movedByPeople?.test(move) !== true),
     also?.(stage) ?? false,

@@ -3,8 +3,9 @@ import type { WriteMark, WriteWatch } from '../aws/write-watch.ts';
 import type { Claims } from '../ledger/claims.ts';
 import type { Planned, Rollback } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
-import { InvalidTag } from '../rollback/errors.ts';
-import type { Sided } from '../lookout/sided.ts';
+import { InvalidTag, UnsupportedTarget } from '../rollback/errors.ts';
+import type { Followed } from '../lookout/document.ts';
+import type { Sided, SidesAnswer } from '../lookout/sided.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import type { Plan } from '../rollback/plan.ts';
 import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
@@ -50,7 +51,7 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
   return lookoutSteps({
     sides: {
       adds: 'sides',
-      run: async (followed) => ({ ...(await mechanism.sides(followed)), at: now() }),
+      run: async (followed) => ({ ...(await sidesOrNone(mechanism, followed)), at: now() }),
     },
     pass: {
       run: async (followed) => {
@@ -59,6 +60,16 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
       },
     },
   });
+}
+
+/** Every deployment of the account begins with an event, those of targets that no rollback covers too. */
+async function sidesOrNone(mechanism: Sided, followed: Followed): Promise<SidesAnswer> {
+  try {
+    return await mechanism.sides(followed);
+  } catch (error) {
+    if (error instanceof UnsupportedTarget) return { state: 'none', reason: `${error.message}.` };
+    throw error;
+  }
 }
 
 function rollbackSteps<Memo>(

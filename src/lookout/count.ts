@@ -37,14 +37,17 @@ function tallyOf({ at, probes }: Look, through: Probed['through']): readonly Pro
 }
 
 /** A lookout that begins so long after its deployment does not know what was before. */
-const LATE_SECONDS = 120;
+const LATE_SECONDS = 60;
 
 /**
- * Says whether users may reach the newer side already. Without a reading of the targets only the first look is before.
+ * Says whether users may reach the newer side already. Only a reading of the targets at this look shows that they do not.
+ * Where the kind has no targets, the first look is before.
  */
-function mayTakeTraffic(counters: Counters, { targets, at }: Look, sides: BothSides): boolean {
+function mayTakeTraffic(counters: Counters, look: Look, sides: BothSides): boolean {
+  const { targets, targetsAt, at } = look;
   if (secondsBetween(sides.startedAt, at) > LATE_SECONDS || counters.healthySince !== undefined) return true;
-  if (targets === undefined) return counters.looks > 0;
+  if (sides.newer.groups.length === 0) return counters.looks > 0;
+  if (targets === undefined || targetsAt !== at) return true;
   return newerAmong(targets, counters, sides).healthy.length > 0;
 }
 
@@ -103,4 +106,10 @@ export function newerAmong(
   const there = known ?? [...healthy, ...unhealthy].slice(0, MAX_TARGETS);
   const isNew = (id: string) => !there.includes(id);
   return { healthy: healthy.filter(isNew), unhealthy: unhealthy.filter(isNew), known: there };
+}
+
+/** Says whether as many targets of the newer side were seen as it is to have, and one was healthy. */
+export function isNewerUp({ newer }: BothSides, counters: Counters | undefined): boolean {
+  if (counters?.healthySince === undefined) return false;
+  return Object.keys(counters.firstSeen).length >= (newer.wanted ?? 1);
 }

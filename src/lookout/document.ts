@@ -47,6 +47,11 @@ export interface BothSides {
    * whole target.
    */
   readonly meters: readonly Meter[];
+  /**
+   * AWS divides the traffic between both sides since the shift began, as of `at`: a canary, a linear shift. Absent: the
+   * sides may follow each other.
+   */
+  readonly divided?: true;
   /** The AWS tags of the target. */
   readonly tags: Tags;
   /** URLs that reach only the newer side before it takes traffic of users, by a test listener. */
@@ -59,6 +64,8 @@ export interface BothSides {
 export interface Pause {
   readonly hook: string;
   readonly stage: string;
+  /** No user meets the newer side yet. Absent: some do. */
+  readonly isBefore?: true;
   /** Absent: AWS names no time at which the pause ends natively. */
   readonly endsAt?: Instant;
 }

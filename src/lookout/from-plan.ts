@@ -1,4 +1,6 @@
-import type { Deployment, Meter, Plan } from '../rollback/plan.ts';
+import type { Plannable } from '../rollback/document.ts';
+import type { Deployment, Meter, Plan, Revision } from '../rollback/plan.ts';
+import type { Instant } from '../rollback/request.ts';
 import { readSettings } from '../rollback/settings.ts';
 import { isRestart, isReturn } from '../rollback/suspect.ts';
 import { after, isAfter } from '../rollback/time.ts';
@@ -8,16 +10,26 @@ import type { SidesAnswer } from './sided.ts';
 /** An event may come so long after its deployment began, and a first sight too. */
 const LATE_SECONDS = 900;
 
+/** The part of a plan that names sides. */
+export type Planned = Pick<Plan, 'tags' | 'deployment' | 'recent' | 'meters'>;
+
+/** Returns the request of a plan that a lookout reads: it has no trigger, so the newest deployment is the suspect. */
+export function plannable({ target }: Followed, since: Instant): Plannable {
+  return { request: { target, reason: 'a lookout follows its deployment' }, since };
+}
+
 /**
  * Returns the sides of a deployment from a plan to go back from it. The plan has read the newest deployment, the
  * deployments before it and their meters, and it names no side where AWS shows none.
  * @param followed the document of the lookout. Its first `sides` names the deployment as plans do
  * @param sideOf returns the groups of a revision, and how many targets it is to have, as far as the kind shows them
+ * @param replaced the revision that AWS itself names as the one before. Absent: the last one that ran before
  */
 export function sidesFrom(
-  plan: Plan,
+  plan: Planned,
   followed: Followed,
-  sideOf: (deployment: Deployment) => Omit<Side, 'revision'>,
+  sideOf: (revision: Revision) => Omit<Side, 'revision'>,
+  replaced?: Revision,
 ): SidesAnswer {
   const { tags, meters = [] } = plan;
   const settings = readSettings(tags);
@@ -28,18 +40,19 @@ export function sidesFrom(
   if (newest === undefined) return none('AWS shows no deployment.');
   const ended = endOf(newest, rest, followed);
   if (ended !== null) return none(ended);
-  const older = rest.find((one) => ranBefore(one, newest));
+  const older = replaced ?? rest.find((one) => ranBefore(one, newest))?.revision;
   if (older === undefined)
     return none(`${newest.revision.name} is the first that is known: there is nothing to compare it with.`);
-  const of = (one: Deployment): Side => ({ revision: one.revision, ...sideOf(one) });
+  if (older.id === newest.revision.id) return none(`${older.name} ran before: this is a restart.`);
+  const of = (revision: Revision): Side => ({ revision, ...sideOf(revision) });
   return {
     state: 'sides',
     deployment: newest.id,
     startedAt: newest.startedAt,
     ...(newest.finishedAt !== undefined && { finishedAt: newest.finishedAt }),
-    newer: of(newest),
+    newer: of(newest.revision),
     older: of(older),
-    meters: metersOf(meters, [newest, older]),
+    meters: metersOf(meters, [newest.revision, older]),
     tags,
   };
 }
@@ -48,19 +61,28 @@ export function sidesFrom(
 function endOf(
   newest: Deployment,
   older: readonly Deployment[],
-  { startedAt, sides }: Followed,
+  { deployment, startedAt, sides }: Followed,
 ): string | null {
   const { name } = newest.revision;
-  const before = sides?.state === 'sides' ? sides.deployment : null;
-  if (before !== null && before !== newest.id) return `${name} is deployed by another deployment since.`;
+  const before = sides?.state === 'sides' ? sides : null;
+  if (before !== null && !isOne(newest, before)) return `${name} is deployed by another deployment since.`;
   if (newest.state === 'failed') return `The deployment of ${name} failed, as AWS reports.`;
   if (newest.state === 'rolling-back') return `AWS rolls the deployment of ${name} back natively.`;
   if (isReturn(newest, older)) return `${name} is a way back.`;
   if (isRestart(newest, older)) return `${name} ran before: this is a restart.`;
   if (newest.isProven === true) return `${name} is proven.`;
-  if (before === null && isAfter(after(startedAt, -LATE_SECONDS), newest.startedAt))
+  const isNamed = before !== null || newest.id === deployment;
+  if (!isNamed && isAfter(after(startedAt, -LATE_SECONDS), newest.startedAt))
     return `The newest deployment, of ${name}, is not the one that began at ${startedAt}.`;
   return null;
+}
+
+/** Says whether a deployment is the one that was followed. A canary has another id after each of its steps. */
+function isOne(
+  newest: Deployment,
+  before: { readonly deployment: string; readonly startedAt: Instant },
+): boolean {
+  return newest.id === before.deployment || newest.startedAt === before.startedAt;
 }
 
 function ranBefore(one: Deployment, newest: Deployment): boolean {
@@ -69,8 +91,8 @@ function ranBefore(one: Deployment, newest: Deployment): boolean {
 }
 
 /** Returns the meters of both sides, and those of the whole target. */
-function metersOf(meters: readonly Meter[], sides: readonly Deployment[]): readonly Meter[] {
-  const ids = sides.map(({ revision }) => revision.id);
+function metersOf(meters: readonly Meter[], sides: readonly Revision[]): readonly Meter[] {
+  const ids = sides.map(({ id }) => id);
   const MEASURED: readonly Meter['metric'][] = ['requests', 'errors', 'latency'];
   return meters.filter(
     ({ metric, revision }) => MEASURED.includes(metric) && (revision === undefined || ids.includes(revision)),

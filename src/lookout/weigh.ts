@@ -53,7 +53,7 @@ export function weigh({ sides, look, weighed }: Followed, now: Instant): Weighed
     };
   const settings = readSettings(sides.tags);
   if (isOver(sides, settings, now)) return { ...about, ...endOf(counters, findings, settings) };
-  return gate({ sides, settings, about, findings }) ?? { ...about, ...nextLook(sides, now) };
+  return gate({ sides, look, settings, about, findings }) ?? { ...about, ...nextLook(sides, now) };
 }
 
 function saidBy(findings: readonly Finding[], { missing }: Look): readonly string[] {

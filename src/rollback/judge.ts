@@ -23,7 +23,7 @@ import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/t
 import { ranAlready } from './rules/sights.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { LOOK_AGAIN_SECONDS, LOOK_AGAIN_SOON_SECONDS, MAX_SECOND_LOOKS, type Verdict } from './verdict.ts';
+import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, type Verdict } from './verdict.ts';
 
 /** The rules, in the order in which an operator would ask. All of them count: the strictest finding decides. */
 const RULES: readonly Rule[] = [
@@ -119,7 +119,7 @@ function asking(
   const questions = found.filter(({ says }) => says === 'ask');
   const timeMayTell = questions.every(({ timeMayTell: may }) => may === true);
   if (timeMayTell && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true && facts.plan.state === 'ready')
-    return { verdict: 'look-again', ...about, lookAgainInSeconds: waitFor(questions), looks: looks + 1 };
+    return { verdict: 'look-again', ...about, lookAgainInSeconds: waitFor(questions, about.at), looks: looks + 1 };
   return {
     verdict: 'ask',
     ...about,
@@ -128,8 +128,8 @@ function asking(
   };
 }
 
-function waitFor(questions: readonly Finding[]): number {
-  return questions.every(({ soon }) => soon === true) ? LOOK_AGAIN_SOON_SECONDS : LOOK_AGAIN_SECONDS;
+function waitFor(questions: readonly Finding[], now: Instant): number {
+  return questions.every(({ soon }) => soon === true) ? soonAfter(now) : LOOK_AGAIN_SECONDS;
 }
 
 function harmIn({ scene }: Case): Pick<Verdict, 'since'> {

@@ -45,8 +45,18 @@ export const MAX_SECOND_LOOKS = 2;
 /** Two new datapoints of a one-minute metric, and half a minute of delay in CloudWatch. */
 export const LOOK_AGAIN_SECONDS = 150;
 
-/** The next datapoint, and a quarter of a minute of delay in CloudWatch. */
-export const LOOK_AGAIN_SOON_SECONDS = 75;
+/** CloudWatch shows a minute about so long after its end (functions/verify/minute.ts). */
+const SHOWN_AFTER_SECONDS = 60;
+
+/** A look earlier than this would see what this one saw. */
+const MIN_SOON_SECONDS = 15;
+
+/** Returns the seconds until CloudWatch shows the next minute. */
+export function soonAfter(now: Instant): number {
+  const since = (Date.parse(now) / 1000 - SHOWN_AFTER_SECONDS) % 60;
+  const seconds = Math.ceil(60 - since) + 5;
+  return seconds < MIN_SOON_SECONDS ? seconds + 60 : seconds;
+}
 
 /** A revision to condemn after a skip. An operator has already put the version before it back. */
 export interface Culprit {

@@ -7,8 +7,10 @@ import { createCodeDeploy } from '../../functions/mechanisms/ecs/code-deploy/sdk
 import { createRegistry } from '../../functions/mechanisms/ecs/ecr.ts';
 import { createEcs } from '../../functions/mechanisms/ecs/sdk.ts';
 import { createTaskSets } from '../../functions/mechanisms/ecs/task-sets/sdk.ts';
+import { createStages } from '../../functions/mechanisms/ecs/native/stages.ts';
 import { createTasks } from '../../functions/mechanisms/ecs/tasks/sdk.ts';
 import { createBalancer } from '../../functions/mechanisms/ecs/traffic/sdk.ts';
+import { createReadTestListener } from '../../functions/mechanisms/ecs/traffic/test-listener.ts';
 import type { Stage } from '../../local/scenarios/stage.ts';
 import { AwsError, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
@@ -71,6 +73,10 @@ export function mechanismOn(stage: Stage, target: string, now?: () => string) {
     tasks: createTasks(Object.assign(new ECSClient(), clientOf(stage, ecs, calls))),
     balancer: createBalancer(Object.assign(new ElasticLoadBalancingV2Client(), clientOf(stage, elb, calls))),
     codeDeploy: createCodeDeploy(Object.assign(new CodeDeployClient(), clientOf(stage, codedeploy, calls))),
+    stages: createStages(Object.assign(new ECSClient(), clientOf(stage, ecs, calls))),
+    testListener: createReadTestListener(
+      Object.assign(new ElasticLoadBalancingV2Client(), clientOf(stage, elb, calls)),
+    ),
     registry: createRegistry(Object.assign(new ECRClient(), clientOf(stage, ecr, calls))),
     ledger,
     now: now ?? (() => at),

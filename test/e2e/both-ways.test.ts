@@ -15,6 +15,7 @@ const CHOSEN = [
   'ecs-errors-after-completion',
   'ecs-codedeploy-linear',
   'ecs-external-completed',
+  'ecs-probe',
   'codedeploy-errors-in-flight',
   'asg-errors-after-completion',
   'elb-canary',

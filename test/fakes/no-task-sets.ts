@@ -8,9 +8,14 @@ function unexpected(): never {
  * Clients for tests of services that ECS deploys itself: every other read fails. Tasks are read only if a deployment
  * stalled.
  */
-export const noTaskSets: Pick<Clients, 'taskSets' | 'balancer' | 'codeDeploy' | 'tasks'> = {
+export const noTaskSets: Pick<
+  Clients,
+  'taskSets' | 'balancer' | 'codeDeploy' | 'tasks' | 'stages' | 'testListener'
+> = {
   tasks: { stopped: unexpected, all: unexpected },
   taskSets: { of: unexpected, create: unexpected, scaleUp: unexpected, makePrimary: unexpected },
+  stages: { of: unexpected, goOn: unexpected },
+  testListener: unexpected,
   balancer: { forwardings: unexpected, again: unexpected, healthy: unexpected, change: unexpected },
   codeDeploy: {
     deployment: unexpected,

@@ -1,7 +1,7 @@
 /**
  * Runs inside a thread in place of Lambda's Node.js runtime. It makes time virtual and hosts one container after the other:
  * it loads the bundle, calls its handler for each invocation, and removes every trace of it. Node loads this file,
- * bundled with `line.ts` and `invocation.ts`. Its other imports are types only.
+ * bundled with `line.ts`, `sites.ts` and `invocation.ts`. Its other imports are types only.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { scheduler } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { contextOf, describe } from './invocation.ts';
 import { queueRequests } from './line.ts';
 import type { Birth, Call, FunctionError, Init, Order, Report } from './messages.ts';
+import { reachSites } from './sites.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -26,6 +27,12 @@ makeTimeVirtual();
 makeWaitsVirtual();
 catchOutput();
 const renew = queueRequests();
+const setSites = reachSites({
+  now: () => time[0] ?? 0,
+  set: (instant) => {
+    time[0] = instant;
+  },
+});
 const OURS = globals();
 
 port.on('message', (order: Order) => {
@@ -71,6 +78,7 @@ function catchOutput(): void {
 async function open(init: Init): Promise<void> {
   time = new Float64Array(init.time);
   root = init.root;
+  setSites(init.sites);
   for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, init.environment);
   try {

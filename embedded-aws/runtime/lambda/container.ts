@@ -45,6 +45,7 @@ export class Container implements ExecutionEnvironment {
     environment: Readonly<Record<string, string>>,
     root: string,
     at: number,
+    sites: string,
     onLog: (text: string) => void,
   ) {
     this.#timeoutMs = lambda.timeoutSeconds * 1000;
@@ -56,7 +57,7 @@ export class Container implements ExecutionEnvironment {
       gone: (errorType, errorMessage) => this.#end(failure(errorType, errorMessage)),
     });
     const { module, handler } = lambda;
-    const init = { module, handler, environment, time: this.time.buffer, root };
+    const init = { module, handler, environment, time: this.time.buffer, sites, root };
     this.#thread.order({ type: 'open', init });
   }
 

@@ -21,6 +21,8 @@ export interface EnvironmentOptions {
   readonly credentials: (role: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Folder that is `/var/task` in stack traces. */
   readonly root: string;
+  /** Where bundles find the sites of the world: the origin of a server. Absent: nowhere. */
+  readonly sitesAt?: (() => string) | undefined;
   /** Given: functions run in process, and not as bundles in threads. */
   readonly inProcess?: (() => Outside) | undefined;
 }
@@ -87,7 +89,7 @@ export class Environments {
   }
 
   #start(lambda: LambdaFunction, now: number, reach: Outside['reach']): ExecutionEnvironment {
-    const { inProcess, root, credentials, endpoint, clock } = this.#options;
+    const { inProcess, root, credentials, endpoint, clock, sitesAt } = this.#options;
     const stream = streamName(clock.iso(), this.#random.hex(32));
     const own = { ...credentials(lambda.role), endpoint: endpoint(), stream };
     const onLog = (text: string): void => {
@@ -97,7 +99,9 @@ export class Environments {
     const outside = inProcess && { ...inProcess(), ...(reach !== undefined && { reach }) };
     const given = [lambda, environmentOf(lambda, own), root, now] as const;
     const container: ExecutionEnvironment =
-      outside === undefined ? new Container(...given, onLog) : new InProcess(...given, outside, onLog);
+      outside === undefined
+        ? new Container(...given, sitesAt?.() ?? '', onLog)
+        : new InProcess(...given, outside, onLog);
     return container;
   }
 }

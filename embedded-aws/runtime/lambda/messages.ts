@@ -15,6 +15,8 @@ export interface Init {
   readonly environment: Readonly<Record<string, string>>;
   /** One float64: the virtual time of the invocation that runs, in milliseconds since the epoch. */
   readonly time: SharedArrayBuffer;
+  /** Origin of the server of the world's sites; empty without one. */
+  readonly sites: string;
   /** Folder whose path is written as `/var/task` in stack traces, as it would be in Lambda. */
   readonly root: string;
 }

@@ -134,19 +134,24 @@ describe('a GET to a load balancer', () => {
     ['deny' as const, 401],
     ['allow' as const, 200],
   ])('without a session meets an authentication that does %s', async (OnUnauthenticatedRequest, status) => {
-    const { get, home, elb, listener, blue } = await openShop();
+    const { get, dns, home, elb, listener, blue } = await openShop();
     const pool = { UserPoolArn: 'pool', UserPoolClientId: 'shop', UserPoolDomain: 'login' };
+    const login = {
+      Type: 'authenticate-cognito' as const,
+      Order: 1,
+      AuthenticateCognitoConfig: { ...pool, OnUnauthenticatedRequest },
+    };
     elb.operations.ModifyListener.run({
       ListenerArn: listener,
-      DefaultActions: [
-        { Type: 'forward', TargetGroupArn: blue, Order: 2 },
-        {
-          Type: 'authenticate-cognito',
-          Order: 1,
-          AuthenticateCognitoConfig: { ...pool, OnUnauthenticatedRequest },
-        },
-      ],
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: blue, Order: 2 }, login],
     });
+    elb.operations.CreateRule.run({
+      ListenerArn: listener,
+      Priority: 1,
+      Conditions: [{ Field: 'path-pattern', Values: ['/own'] }],
+      Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' }, Order: 2 }, login],
+    });
+    expect(get(`http://${dns}/own`)).toEqual({ status, seconds: 0 });
     expect(get(home)).toMatchObject({ status });
   });
 

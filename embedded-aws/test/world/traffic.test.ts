@@ -243,6 +243,19 @@ describe('trouble', () => {
     expect(traffic.restoredAt()).not.toBeNull();
   });
 
+  test('of a slow dependency affects its share of every release', async () => {
+    const { run, traffic } = await openTraffic();
+    await run(10);
+    traffic.slowAll(0.15, 2);
+    await run(30);
+    const { slow, requests } = traffic.history().at(-1) ?? { slow: 0, requests: 0 };
+    expect(slow).toBeGreaterThan(0);
+    expect(slow).toBeLessThan(requests / 2);
+    traffic.slowAll(0, 0);
+    await run(60);
+    expect(traffic.restoredAt()).not.toBeNull();
+  });
+
   test('of any length is found to the second, with good traffic around it', () => {
     const lengths = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }));
     fc.assert(

@@ -67,6 +67,10 @@ export function now(ecs: EcsState): Date {
   return new Date(ecs.surroundings.clock.now());
 }
 
+export function secondsSince(ecs: EcsState, instant: Date | undefined): number {
+  return instant ? (now(ecs).getTime() - instant.getTime()) / 1000 : 0;
+}
+
 export function findCluster(ecs: EcsState, nameOrArn = 'default'): Cluster | undefined {
   return ecs.clusters.get(clusterArn(lastPart(nameOrArn)));
 }

@@ -17,22 +17,39 @@ export interface Answering {
   answers(behaviours: Behaviours, count: number, chance: Random): readonly Answers[];
   /** Makes this share of requests fail on every target from now on. */
   failAll(share: number): void;
+  /** Makes this share of answers of every target take at least so many seconds from now on. */
+  slowAll(share: number, seconds: number): void;
   /** Makes every target hang until the load balancer times out. */
   hangAll(): void;
 }
 
 export function createAnswering(backends: Backends): Answering {
   let failing = 0;
+  let slowed = { share: 0, seconds: 0 };
   let hanging = false;
 
   const answersOf = (behaviour: Behaviour | null, count: number, chance: Random): readonly Answers[] => {
     if (behaviour === null) return [{ status: 502, targetSeconds: null, count }];
-    const { latency, errorRate } = behaviour;
-    if (hanging || latency >= IDLE_TIMEOUT_SECONDS) return [{ status: 504, targetSeconds: null, count }];
+    if (hanging || behaviour.latency >= IDLE_TIMEOUT_SECONDS)
+      return [{ status: 504, targetSeconds: null, count }];
+    const held = slowed.share === 0 ? 0 : chance.binomial(count, slowed.share);
+    return [
+      ...timed(behaviour, behaviour.latency, count - held, chance),
+      ...timed(behaviour, Math.max(slowed.seconds, behaviour.latency), held, chance),
+    ];
+  };
+
+  const timed = (
+    { errorRate }: Behaviour,
+    seconds: number,
+    count: number,
+    chance: Random,
+  ): readonly Answers[] => {
+    if (count === 0) return [];
     const failed = chance.binomial(count, Math.max(failing, errorRate));
     const answers: Answers[] = [
-      { status: 500, targetSeconds: latency, count: failed },
-      { status: 200, targetSeconds: latency, count: count - failed },
+      { status: 500, targetSeconds: seconds, count: failed },
+      { status: 200, targetSeconds: seconds, count: count - failed },
     ];
     return answers.filter((each) => each.count > 0);
   };
@@ -56,6 +73,9 @@ export function createAnswering(backends: Backends): Answering {
     },
     failAll: (share) => {
       failing = share;
+    },
+    slowAll: (share, seconds) => {
+      slowed = { share, seconds };
     },
     hangAll: () => {
       hanging = true;

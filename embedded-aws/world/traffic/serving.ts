@@ -29,6 +29,8 @@ export interface Serving {
   countHosts(at: number): void;
   /** Makes this share of requests fail on every target from now on. */
   failAll(share: number): void;
+  /** Makes this share of answers of every target take at least so many seconds from now on. */
+  slowAll(share: number, seconds: number): void;
   /** Makes every target hang until the load balancer times out. */
   hangAll(): void;
 }
@@ -136,6 +138,7 @@ export function createServing(
           publisher.hosts(elb.loadBalancerOf(stream.listenerArn), arn, elb.counts(arn), at);
     },
     failAll: (share) => answering.failAll(share),
+    slowAll: (share, seconds) => answering.slowAll(share, seconds),
     hangAll: () => answering.hangAll(),
   };
 }

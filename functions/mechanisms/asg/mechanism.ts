@@ -4,6 +4,7 @@ import { createKnownVersions } from './known-versions.ts';
 import { planWith } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
+import { sidesWith } from './sides.ts';
 import { stopWith } from './stop.ts';
 import type { Clients } from './survey.ts';
 import { Memo } from './memo.ts';
@@ -14,7 +15,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
   const known = createKnownVersions(clients.ec2);
   return {
     memo: Memo,
-    sides: () => Promise.resolve({ state: 'none', reason: 'This kind is not followed yet.' }),
+    sides: sidesWith(clients),
     plan: planWith(clients, known),
     stop: stopWith(clients),
     revert: revertWith(clients),

@@ -6,7 +6,7 @@ import type { ObservedDeployment, Sight } from '../../../src/targets/kind.ts';
 import type { Group, Instance, Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
 import { idOf, mostCommonFirst } from './revision.ts';
-import { isActive, isComing, isInService } from './status.ts';
+import { isActive, isComing, isInFlight, isInService } from './status.ts';
 import { observedId, observedRevision } from './observed.ts';
 
 /** Events about refreshes are best effort. An earlier sweep has reported those that ended longer ago. */
@@ -18,6 +18,20 @@ const ENDS: Readonly<Partial<Record<Refresh['status'], 'completed' | 'failed'>>>
   Failed: 'failed',
   RollbackFailed: 'failed',
 };
+
+/** Returns the refresh in flight, whose event may have been lost, by the id of that event. */
+export function inFlight(
+  { name }: Group,
+  refreshes: readonly Refresh[],
+  { at }: Pick<Sight, 'at'>,
+): readonly ObservedDeployment[] {
+  return refreshes
+    .filter(({ status }) => isInFlight(status))
+    .map(({ id: deployment, status: reason, startedAt }) => {
+      const began = startedAt ?? at;
+      return { target: `asg:${name}`, deployment, state: 'started', at: began, reason };
+    });
+}
 
 /** Returns the refreshes of a group that ended lately. */
 export function endedLately(

@@ -18,7 +18,7 @@ export function watchOf(
 }
 
 /** Returns the fewest instances that make up the desired capacity: all of the type that weighs most. */
-function fewest({ desired, policy }: Group): number {
+export function fewest({ desired, policy }: Group): number {
   const weights = (policy?.LaunchTemplate?.Overrides ?? []).map(({ WeightedCapacity }) =>
     Number(WeightedCapacity ?? 1),
   );

@@ -64,6 +64,8 @@ export interface Group {
 export interface LastDeployment {
   readonly id: string;
   readonly status: DeploymentStatus;
+  /** Null: CodeDeploy does not say. */
+  readonly createdAt: Instant | null;
   readonly finishedAt: Instant | null;
 }
 

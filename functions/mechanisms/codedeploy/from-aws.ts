@@ -45,6 +45,7 @@ function toLast(info: LastDeploymentInfo | undefined): LastDeployment | null {
   return {
     id: info.deploymentId,
     status: info.status as DeploymentStatus,
+    createdAt: instant(info.createTime),
     finishedAt: instant(info.endTime),
   };
 }

@@ -6,21 +6,25 @@ import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createCodeDeploy } from './code-deploy/sdk.ts';
 import { createRegistry } from './ecr.ts';
 import { createMechanism } from './mechanism.ts';
+import { createStages } from './native/stages.ts';
 import { createEcs } from './sdk.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
 import { createTasks } from './tasks/sdk.ts';
 import { createBalancer } from './traffic/sdk.ts';
+import { createReadTestListener } from './traffic/test-listener.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
   return bindMechanism(surroundings, ({ connect, ledger, now }) => {
-    const ecs = connect(ECSClient);
+    const [ecs, elb] = [connect(ECSClient), connect(ElasticLoadBalancingV2Client)];
     return createMechanism({
       ecs: createEcs(ecs),
       taskSets: createTaskSets(ecs),
       tasks: createTasks(ecs),
-      balancer: createBalancer(connect(ElasticLoadBalancingV2Client)),
+      balancer: createBalancer(elb),
+      stages: createStages(ecs),
+      testListener: createReadTestListener(elb),
       codeDeploy: createCodeDeploy(connect(CodeDeployClient)),
       registry: createRegistry(connect(ECRClient)),
       ledger,

@@ -8,11 +8,15 @@ import type { Clients as ExternalClients } from './external/clients.ts';
 import type { Memo as ExternalMemo } from './external/memo.ts';
 import { native, type Clients as NativeClients } from './native/controller.ts';
 import type { Memo as NativeMemo } from './native/memo.ts';
+import type { Stages } from './native/stages.ts';
 import type { Tasks } from './tasks/tasks.ts';
+import type { ReadTestListener } from './traffic/test-listener.ts';
 
 export interface Clients extends NativeClients, ExternalClients, CodeDeployClients {
   readonly ecs: NativeClients['ecs'];
   readonly tasks: Tasks;
+  readonly stages: Stages;
+  readonly testListener: ReadTestListener;
   readonly ledger: Pick<Ledger, 'entries'>;
 }
 

@@ -50,6 +50,8 @@ export interface Service {
   readonly taskSets: readonly TaskSet[];
   /** Seconds that the deployment strategy waits on purpose: bake times and steps. */
   readonly bakeSeconds: number;
+  /** ECS's own deployments divide the traffic between both sides for a time: CANARY or LINEAR. */
+  readonly dividesTraffic: boolean;
   /** Its `deployments`: the revisions that start or stop, and the progress of each. */
   readonly rollouts: readonly Rollout[];
   /** The scheduler's messages, newest first: the latest 100 lines. */

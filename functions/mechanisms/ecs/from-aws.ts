@@ -40,6 +40,7 @@ export function toService(service: AwsService): Service {
     revisions: (service.currentServiceRevisions ?? []).map(toTasks),
     taskSets: toTaskSets(service.taskSets),
     bakeSeconds: bakeMinutes(service.deploymentConfiguration) * 60,
+    dividesTraffic: ['CANARY', 'LINEAR'].includes(service.deploymentConfiguration?.strategy ?? ''),
     rollouts: (service.deployments ?? []).map(toRollout),
     messages: (service.events ?? []).map(({ createdAt, message = '' }) => ({
       at: instant(createdAt),

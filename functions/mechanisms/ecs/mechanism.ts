@@ -5,6 +5,7 @@ import { withMemo } from '../../../src/rollback/with-memo.ts';
 import type { Begun, Controller } from './controller.ts';
 import { controllersOf, type Clients, type Controllers } from './controllers.ts';
 import { Memo } from './memo.ts';
+import { passWith } from './native/paused.ts';
 import { takes } from './takes.ts';
 import { withProgress } from './progress/with-progress.ts';
 import { sidesWith } from './sides.ts';
@@ -27,6 +28,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
           ...listsOf(rollback.request.target, clients),
         }),
     }),
+    pass: passWith(clients),
     memo: Memo,
     plan: async (rollback) => {
       const begun = await beginWith(rollback.request.target, clients);

@@ -3,6 +3,7 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { planWith, type Clients } from './plan.ts';
 import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
+import { sidesWith } from './sides.ts';
 import { stop } from './stop.ts';
 import { traitsOf } from './traits.ts';
 import { Memo } from './memo.ts';
@@ -12,7 +13,7 @@ import { takes } from './takes.ts';
 export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
   return {
     memo: Memo,
-    sides: () => Promise.resolve({ state: 'none', reason: 'This kind is not followed yet.' }),
+    sides: sidesWith(clients),
     plan: planWith(clients),
     stop,
     revert: revertWith(clients),

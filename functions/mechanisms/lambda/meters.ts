@@ -1,6 +1,7 @@
 import type { Meter } from '../../../src/rollback/plan.ts';
 import { LATEST } from './configuration.ts';
 import type { Survey } from './survey.ts';
+import type { AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /**
  * Metrics of AWS/Lambda; Duration is in milliseconds.
@@ -21,20 +22,25 @@ export function metersOf({
   recent,
   blame,
 }: Pick<Survey, 'name' | 'recent' | 'blame'>): readonly Meter[] {
-  const { functionName, alias } = name;
-  const dimensions = { FunctionName: functionName, Resource: `${functionName}:${alias}` };
-  const whole = METERS.map((meter) => ({ ...meter, namespace: 'AWS/Lambda', dimensions }));
   const from = recent.findIndex(({ id }) => id === blame?.suspect.id);
   const sides = recent.slice(Math.max(from, 0)).map(({ revision: { id } }) => id);
-  const two = [...new Set(sides)].slice(0, 2).filter((version) => !version.startsWith(LATEST));
+  return metersBy(name, [...new Set(sides)].slice(0, 2));
+}
+
+/** Returns the meters of an alias, and those of each of these versions. */
+export function metersBy({ functionName, alias }: AliasName, versions: readonly string[]): readonly Meter[] {
+  const dimensions = { FunctionName: functionName, Resource: `${functionName}:${alias}` };
+  const whole = METERS.map((meter) => ({ ...meter, namespace: 'AWS/Lambda', dimensions }));
   return [
     ...whole,
-    ...two.flatMap((version) =>
-      whole.map((meter) => ({
-        ...meter,
-        dimensions: { ...dimensions, ExecutedVersion: version },
-        revision: version,
-      })),
-    ),
+    ...versions
+      .filter((version) => !version.startsWith(LATEST))
+      .flatMap((version) =>
+        whole.map((meter) => ({
+          ...meter,
+          dimensions: { ...dimensions, ExecutedVersion: version },
+          revision: version,
+        })),
+      ),
   ];
 }

@@ -51,7 +51,8 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   };
 }
 
-function look(seen: Survey, rollback: Plannable): Found {
+/** Finds the suspect among the deployments that the ledger observed. */
+export function look(seen: Survey, rollback: Plannable): Found {
   const current = currentRun(division, seen.runs, seen.present);
   const rollouts = rolloutsOf(division, current, seen.runs, seen.entries);
   const recent = rollouts.map(({ deployment }) => deployment);

@@ -4,6 +4,7 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.5 };
 const AT_ONCE = { MaxHealthyPercentage: 200 };
@@ -64,7 +65,7 @@ export const asgDrift: readonly Scenario[] = [
       fleet.call('UpdateAutoScalingGroup', { LaunchTemplate: { LaunchTemplateId, Version: '2' } });
       fleet.call('SetDesiredCapacity', { DesiredCapacity: 8 });
       stage.journal.note('a stack update puts version 2 on the group, and it grows');
-      await stage.until('it is judged again', () => stage.runtime.executions().length === 2);
+      await stage.until('it is judged again', () => rollbacksIn(stage.runtime).length === 2);
       await stage.aftermath();
     },
     follows: 'last',
@@ -165,12 +166,12 @@ export const asgDrift: readonly Scenario[] = [
 ];
 
 function isIn({ runtime }: Stage, state: string): boolean {
-  return runtime.executions().some(({ states }) => states.some(({ name }) => name === state));
+  return rollbacksIn(runtime).some(({ states }) => states.some(({ name }) => name === state));
 }
 
 /** Returns null if the last execution asked for this reason, or else its reasons. */
 function askedAbout({ runtime }: Stage, because: string): string | null {
-  const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+  const { verdict } = rollbacksIn(runtime).at(-1)?.states.at(-1)?.input as Rollback;
   const reasons = verdict?.reasons.join(' ') ?? 'nothing';
   return verdict?.verdict === 'ask' && reasons.includes(because) ? null : `the reasons were: ${reasons}`;
 }

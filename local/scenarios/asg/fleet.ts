@@ -11,7 +11,7 @@ import type {
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { inBatches } from '../../../src/aws/batches.ts';
-import { createTargetGroup, openBalancer, putErrorAlarm } from './balancer.ts';
+import { createTargetGroup, openBalancer, putErrorAlarm, type Balancer } from './balancer.ts';
 import { templatesOf, type Templates } from './templates.ts';
 
 /** The group of the Auto Scaling scenarios: `web-fleet`, behind a load balancer, under live traffic. */
@@ -23,8 +23,11 @@ export const QUICK_ALARM = 'web-errors-quick';
 
 const SOAK_MINUTES = 5;
 
+type Tags = Readonly<Record<string, string>>;
+
 export interface FleetOptions {
-  readonly tags?: Readonly<Record<string, string>>;
+  /** AWS tags of the group, which may name the load balancer's URL. */
+  readonly tags?: Tags | ((balancer: Balancer) => Tags);
   /** Further settings of the group. */
   readonly group?: Partial<CreateAutoScalingGroupType>;
   /** Version that the group names: a number, unless the scenario says otherwise. */
@@ -78,7 +81,8 @@ export async function openFleet(stage: Stage, options: FleetOptions = {}): Promi
   const balancer = openBalancer(stage);
   const templates = templatesOf(stage, options.parameter, options.launch);
   const fleet = fleetOf(stage, templates, follows);
-  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
+  const own = typeof tags === 'function' ? tags(balancer) : tags;
+  const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...own };
   fleet.call('CreateAutoScalingGroup', {
     MinSize: 2,
     MaxSize: 12,

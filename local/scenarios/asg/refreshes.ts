@@ -4,6 +4,7 @@ import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { request } from '../lambda/api.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.5 };
 
@@ -154,7 +155,7 @@ function tried({ runtime }: Stage, operation: string): boolean {
  * Returns null if the failed refresh started the rollback and the ledger knew the good version, or else what was found.
  */
 function wasFound({ runtime }: Stage): string | null {
-  const { request, plan } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { request, plan } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   const by = request.trigger?.type ?? 'nothing';
   const source = plan !== undefined && 'source' in plan ? plan.source : 'nothing';
   return by === 'deployment' && source === 'ledger' ? null : `started by ${by}, known from ${source}`;

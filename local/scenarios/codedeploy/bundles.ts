@@ -2,6 +2,7 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Scenario } from '../scenario.ts';
 import { BUNDLES, type Stage } from '../stage.ts';
 import { bundleKey, FLEET, openDeploymentGroup, runs } from './deployment-group.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -67,7 +68,7 @@ export const codedeployBundles: readonly Scenario[] = [
 
 /** Returns null if the plan notes a skipped candidate with this reason, or else its notes. */
 function skippedCandidate({ runtime }: Stage, why: RegExp): string | null {
-  const { plan } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { plan } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   const notes = plan !== undefined && 'notes' in plan ? (plan.notes ?? []) : [];
   return notes.some((note) => why.test(note)) ? null : `the plan notes ${notes.join('; ')}`;
 }

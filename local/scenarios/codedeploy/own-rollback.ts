@@ -4,6 +4,7 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** A deployment group with CodeDeploy's own rollback, and a bad release. */
 export interface Ground {
@@ -153,7 +154,7 @@ function wentBackOnce(stage: Stage, { names }: Ground): string | null {
 
 /** Returns null if the outcome names CodeDeploy, or if Lastgood wrote. */
 function namesActor({ journal, runtime }: Stage): string | null {
-  const { outcome } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { outcome } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   const isNamed = outcome?.reason.includes('natively') === true;
   return isNamed || journal.writes().length > 0
     ? null

@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { putCountAlarm, putFiveMinuteAlarm } from './alarms.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const ALARM = 'checkout-5xx';
@@ -158,7 +159,7 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
 
 /** Returns null if the alarm was a neutral sign of the proof, or else its state. */
 function wasNeutral({ runtime }: Stage, alarm: string): string | null {
-  const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { health } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   const sign = health?.signs.find(({ of }) => of === `alarm ${alarm}`);
   return sign?.state === 'neutral' ? null : `alarm ${alarm} is ${sign?.state ?? 'no sign'}, not neutral`;
 }
@@ -168,7 +169,7 @@ const MAX_CALLS = { GetMetricData: 2, DescribeAlarms: 1, DescribeAlarmHistory: 1
 
 /** Returns null if no look made more calls than it may, or else the calls. */
 function costs({ runtime }: Stage): string | null {
-  const looks = runtime.executions()[0]?.states.filter(({ name }) => name === 'Judge').length ?? 0;
+  const looks = rollbacksIn(runtime)[0]?.states.filter(({ name }) => name === 'Judge').length ?? 0;
   const ofGuard = runtime.wire.calls.filter(({ role }) => role.includes('-guard-'));
   const wrong = Object.entries(MAX_CALLS).filter(
     ([name, most]) => ofGuard.filter(({ operation }) => operation === name).length !== most * looks,

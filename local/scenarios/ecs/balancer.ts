@@ -54,7 +54,7 @@ export function openLoadBalancer(stage: Stage, options: BalancerOptions = {}): B
 }
 
 /** Returns the URL at which any client reaches a listener of the load balancer. */
-export function probeUrl(stage: Stage, { loadBalancer }: Balancer, port = 80): string {
+export function probeUrl(stage: Stage, { loadBalancer }: Pick<Balancer, 'loadBalancer'>, port = 80): string {
   const input = { LoadBalancerArns: [loadBalancer] };
   const { LoadBalancers } = stage.call<DescribeLoadBalancersOutput>('elb', 'DescribeLoadBalancers', input);
   return new URL(`http://${LoadBalancers?.[0]?.DNSName}:${port}/`).href;

@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { inShop, SKIPPED } from './code-deploy-play.ts';
 import { SERVICE } from './external-shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** A release whose tasks never start: CodeDeploy fails it after an hour, in Install, and leaves the task set. */
 const failedInInstall = inShop({ tags: { lastgood: 'observe' } }, async (shop, stage) => {
@@ -18,8 +19,7 @@ const failedUntagged = inShop({}, (shop, stage) => {
 /** Returns a check: null if these targets had one execution each, all skipped, or else the executions. */
 function skippedFor(targets: readonly string[]) {
   return ({ runtime }: Stage): string | null => {
-    const documents = runtime
-      .executions()
+    const documents = rollbacksIn(runtime)
       .filter(({ arn }) => arn.includes('-rollback:'))
       .map(({ states }) => states.at(-1)?.input as Rollback);
     const ended = documents.map(({ request, outcome }) => `${request.target} ${outcome?.state}`).toSorted();

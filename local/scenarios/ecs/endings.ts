@@ -3,6 +3,7 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import { check } from '../events/pipeline.ts';
 import type { Stage } from '../stage.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** Returns null if the service runs this task definition alone, or else what it runs. */
 export function wentTo(stage: Stage, family: string): string | null {
@@ -26,7 +27,7 @@ export function keptAsDeadLetter(stage: Stage): string | null {
 
 /** Returns null if this was among the healthy signs of the proof, or else the signs. */
 export function wasProvenBy({ runtime }: Stage, sign: string): string | null {
-  const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { health } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   const signs = health?.signs.filter(({ state }) => state === 'healthy').map(({ of }) => of) ?? [];
   return signs.includes(sign) ? null : `proven by ${signs.join(', ')}, not by ${sign}`;
 }

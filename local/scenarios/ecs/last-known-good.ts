@@ -5,6 +5,7 @@ import { wentTo } from './endings.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
 import { GOOD } from './task-definitions.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -160,7 +161,7 @@ export const lastKnownGood: readonly Scenario[] = [
       await shop.deployed();
       await stage.minutes(10);
       shop.release('v3', FAULTY);
-      await stage.until('another rollback has begun', () => stage.runtime.executions().length > 1);
+      await stage.until('another rollback has begun', () => rollbacksIn(stage.runtime).length > 1);
       await stage.aftermath();
     },
     ends: {
@@ -186,7 +187,7 @@ export const lastKnownGood: readonly Scenario[] = [
       await shop.deployed();
       await stage.minutes(10);
       shop.release('v4', FAULTY);
-      await stage.until('another rollback has begun', () => stage.runtime.executions().length > 1);
+      await stage.until('another rollback has begun', () => rollbacksIn(stage.runtime).length > 1);
       await stage.aftermath();
     },
     ends: {
@@ -207,7 +208,7 @@ export const lastKnownGood: readonly Scenario[] = [
       shop.release('v2', FAULTY);
       await stage.aftermath();
       shop.release('v3', {}, { imageOf: 'v2' });
-      await stage.until('another rollback has begun', () => stage.runtime.executions().length > 1);
+      await stage.until('another rollback has begun', () => rollbacksIn(stage.runtime).length > 1);
       await stage.aftermath();
     },
     ends: {
@@ -223,7 +224,7 @@ export const lastKnownGood: readonly Scenario[] = [
 /** Returns a check: null if the last verdict gives this reason, or else the verdict. */
 function wasAskedBecause(reason: RegExp) {
   return ({ runtime }: Stage): string | null => {
-    const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+    const { verdict } = rollbacksIn(runtime).at(-1)?.states.at(-1)?.input as Rollback;
     const reasons = verdict?.reasons.join(' ') ?? 'there is none';
     return reason.test(reasons) ? null : `the verdict is: ${reasons}`;
   };

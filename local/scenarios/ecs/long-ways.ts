@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -56,7 +57,7 @@ export const longWays: readonly Scenario[] = [
 ];
 
 function joinedTwice({ runtime }: Stage): string | null {
-  const { reverted } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { reverted } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   return reverted?.state === 'joined' && reverted.rung === 1
     ? null
     : `reverted is ${JSON.stringify(reverted)}`;

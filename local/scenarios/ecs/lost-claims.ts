@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const LOST = /^Another execution claimed the target/;
@@ -22,7 +23,7 @@ export const lostClaims: readonly Scenario[] = [
       const shop = await openShop(stage, { tags });
       shop.release('v2', FAULTY);
       const isAsked = () =>
-        stage.runtime.executions().some(({ states }) => states.at(-1)?.name === 'Approve');
+        rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === 'Approve');
       await stage.until('a person is asked', isAsked);
       await stage.minutes(1);
       await takeClaim(stage);

@@ -6,6 +6,7 @@ import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
 import { openShop, ROLLING } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const STOPPED = 'an operator stops the execution';
@@ -173,7 +174,7 @@ export const mishaps: readonly Scenario[] = [
 
 /** Returns the ARNs of the function on-alarm and of a topic that it is subscribed to. */
 function hasEntered({ runtime }: Stage, state: string): boolean {
-  return runtime.executions().some(({ states }) => states.some(({ name }) => name === state));
+  return rollbacksIn(runtime).some(({ states }) => states.some(({ name }) => name === state));
 }
 
 function alarmActions(stage: Stage): readonly string[] {
@@ -198,6 +199,6 @@ function wasReportedWithin({ runtime, journal }: Stage, seconds: number): string
 
 async function stopExecution(stage: Stage): Promise<void> {
   await stage.minutes(0.1);
-  stage.call('states', 'StopExecution', { executionArn: stage.runtime.executions()[0]?.arn });
+  stage.call('states', 'StopExecution', { executionArn: rollbacksIn(stage.runtime)[0]?.arn });
   stage.journal.note(STOPPED);
 }

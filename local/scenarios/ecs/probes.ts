@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { probeUrl } from './balancer.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** Scenarios in which Verify sends GETs to the shop's load balancer, as its users do. */
 export const probeScenarios: readonly Scenario[] = [
@@ -24,7 +25,7 @@ export const probeScenarios: readonly Scenario[] = [
 
 /** Returns null if a healthy probe was part of the proof, or else its signs. */
 function wasProbed({ runtime }: Stage): string | null {
-  const { health } = runtime.executions()[0]?.states.at(-1)?.input as Rollback;
+  const { health } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
   const signs = health?.signs ?? [];
   const isProbe = /^probe http:\/\/shop-\d+\.[a-z0-9-]+\.elb\.amazonaws\.com\/: healthy, answered 200$/;
   const found = signs.map(({ of, state, says }) => `${of}: ${state}, ${says}`);

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -108,9 +109,9 @@ function put(stage: Stage, name: string, value: string): void {
 
 /** Returns null if health counts only from the end of the errors, or else the difference. */
 function provenAfterTheErrors({ runtime, traffic }: Stage): string | null {
-  const outputs = runtime
-    .executions()
-    .map(({ output }) => output as { readonly health?: Health } | undefined);
+  const outputs = rollbacksIn(runtime).map(
+    ({ output }) => output as { readonly health?: Health } | undefined,
+  );
   const health = outputs.find((output) => output?.health !== undefined)?.health;
   if (health?.state !== 'proven') return 'health was not proven';
   const restored = traffic.restoredAt()?.toISOString() ?? '';

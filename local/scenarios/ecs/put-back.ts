@@ -5,6 +5,7 @@ import type { Stage } from '../stage.ts';
 import { expectNotCondemned, wentTo } from './endings.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 import { TARGET } from './target.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -181,14 +182,14 @@ export const putBackStories: readonly Scenario[] = [
 
 /** Returns null if the verdict's first reason matches, or else that reason. */
 function verdictSays(stage: Stage, words: RegExp): string | null {
-  const { verdict } = stage.runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+  const { verdict } = rollbacksIn(stage.runtime).at(-1)?.states.at(-1)?.input as Rollback;
   const [first = ''] = verdict?.reasons ?? [];
   return words.test(first) ? null : `the verdict says: ${first}`;
 }
 
 /** Returns null if no sentence speaks of a revision that does not run. */
 function verdictIsTrue(stage: Stage): string | null {
-  const reasons = JSON.stringify(stage.runtime.executions().at(-1)?.states.at(-1)?.input);
+  const reasons = JSON.stringify(rollbacksIn(stage.runtime).at(-1)?.states.at(-1)?.input);
   const wrong = /A rollback brought back checkout:2/.exec(reasons);
   return wrong === null ? wentTo(stage, 'checkout:1') : `says: ${wrong[0]}`;
 }

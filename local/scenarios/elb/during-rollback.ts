@@ -3,6 +3,7 @@ import type { Stage } from '../stage.ts';
 import { weighs } from './ends.ts';
 import { openTwoGroups } from './two-groups.ts';
 import { FAULTY, TARGET } from './releases.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** A pipeline or an operator moves the traffic during a rollback. */
 export const elbDuringRollback: readonly Scenario[] = [
@@ -118,11 +119,11 @@ export const elbDuringRollback: readonly Scenario[] = [
 ];
 
 function hasEnded(stage: Stage): boolean {
-  return stage.runtime.executions().every(({ status }) => status !== 'RUNNING');
+  return rollbacksIn(stage.runtime).every(({ status }) => status !== 'RUNNING');
 }
 
 /** Waits until a rollback is in this state. */
 function enters(stage: Stage, state: string): Promise<void> {
-  const isThere = () => stage.runtime.executions().some(({ states }) => states.at(-1)?.name === state);
+  const isThere = () => rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
   return stage.until(`a rollback has come to ${state}`, isThere);
 }

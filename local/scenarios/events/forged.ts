@@ -4,6 +4,7 @@ import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { publishedEvents } from './published.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const MACHINE = 'lastgood-prod-rollback';
 const WORDS = 'Carts are empty. Press Approve.';
@@ -67,7 +68,7 @@ function claimOf(execution: string) {
 }
 
 function start(stage: Stage, input: object): void {
-  const name = `forged-${stage.runtime.executions().length}`;
+  const name = `forged-${rollbacksIn(stage.runtime).length}`;
   const stateMachineArn = `arn:aws:states:eu-west-1:111122223333:stateMachine:${MACHINE}`;
   stage.call('states', 'StartExecution', { stateMachineArn, name, input: JSON.stringify(input) });
 }

@@ -8,6 +8,7 @@ import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { check } from './pipeline.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** Effects of a freeze: on deployments, and on automatic rollbacks. */
 export const freezes: readonly Scenario[] = [
@@ -52,7 +53,7 @@ export const freezes: readonly Scenario[] = [
       const shop = await openShop(stage, { tags });
       shop.release('v2', { errorRate: 0.3 });
       const isAsked = () =>
-        stage.runtime.executions().some(({ states }) => states.at(-1)?.name === 'Approve');
+        rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === 'Approve');
       await stage.until('a person is asked', isAsked);
       await freeze(stage);
       await stage.aftermath();

@@ -3,6 +3,7 @@ import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-
 import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** The alias of the Lambda scenarios: `live` of the function `checkout`, called by users all the time. */
 export const TARGET = 'lambda:checkout/live';
@@ -141,7 +142,7 @@ export const ASKING = { lastgood: 'approve', 'lastgood:silence': 'go', 'lastgood
 
 /** Returns whether a rollback has entered this state. */
 export function isAt(stage: Stage, state: string): boolean {
-  return stage.runtime.executions().some(({ states }) => states.at(-1)?.name === state);
+  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
 }
 
 /** Asks for a rollback on Lastgood's bus, as a tool does. */

@@ -3,6 +3,7 @@ import { openShop, request } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const OTHERS = Array.from({ length: 59 }, (_, index) => `side-${index + 1}`);
@@ -55,7 +56,7 @@ export const pace: readonly Scenario[] = [
       const shop = await openShop(stage);
       shop.release('v2', FAULTY);
       // The sweep reads revisions, too, so the throttling begins with the rollback. The SDK tries twice.
-      await stage.until('a rollback has begun', () => stage.runtime.executions().length > 0);
+      await stage.until('a rollback has begun', () => rollbacksIn(stage.runtime).length > 0);
       throttle(stage, 'DescribeServiceRevisions', 2);
       await stage.aftermath();
     },
@@ -93,7 +94,7 @@ function updateSide(stage: Stage, service: string, taskDefinition = ''): void {
 
 /** Returns null if some rollbacks waited for their turn, and all went back; or else the difference. */
 function waited(stage: Stage): string | null {
-  const executions = stage.runtime.executions();
+  const executions = rollbacksIn(stage.runtime);
   const back = executions.filter(({ states }) => states.at(-1)?.name === 'RolledBack').length;
   if (back !== 60) return `${back} of ${executions.length} executions ended as RolledBack`;
   const turns = executions.flatMap(({ states }) => states).filter(({ name }) => name.endsWith('Turn'));

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openStreet, serviceAt } from '../storm/street.ts';
 import { BEN, installSlack, lacks, channelText, untilAsked } from './oncall.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** The limit that the app's other work leaves: one message, and the next after half a minute. */
 const LEFT = { burst: 1, perMinute: 2 };
@@ -60,7 +61,7 @@ export const slackLimits: readonly Scenario[] = [
       const people = installSlack(stage);
       stage.slack.server.limits.set('chat.postMessage', LEFT);
       shop.release('v2', { errorRate: 0.4 });
-      await stage.until('a rollback asks', () => stage.runtime.executions().length > 0, 30);
+      await stage.until('a rollback asks', () => rollbacksIn(stage.runtime).length > 0, 30);
       await untilAsked(stage, 2);
       await people.press(BEN, 'Approve', stage.slack.channel.posted);
       await stage.aftermath();
@@ -107,7 +108,7 @@ export const slackLimits: readonly Scenario[] = [
 
 /** Returns when a rollback asked. */
 function asked({ runtime }: Stage): string | undefined {
-  return runtime.executions().flatMap(({ states }) => states.filter(({ name }) => name === 'Approve'))[0]?.at;
+  return rollbacksIn(runtime).flatMap(({ states }) => states.filter(({ name }) => name === 'Approve'))[0]?.at;
 }
 
 /** Returns null if each rollback has one thread, whose end is there once, and Slack throttled but was never asked too soon. */

@@ -4,6 +4,7 @@ import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { bodyOf, connect, inAlertmanagersForm, sendAlert, TOOLS } from './tools.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 
 /** Alerts of monitoring tools that are not CloudWatch. */
 export const webhookScenarios: readonly Scenario[] = [
@@ -127,7 +128,7 @@ function expectStatus(wanted: number, status: number): void {
 
 /** Returns null if the newest rollback asked a person for this reason, or else its own reason. */
 function wasAskedBecause({ runtime }: Stage, why: RegExp): string | null {
-  const { verdict } = runtime.executions().at(-1)?.states.at(-1)?.input as Rollback;
+  const { verdict } = rollbacksIn(runtime).at(-1)?.states.at(-1)?.input as Rollback;
   const reasons = verdict?.reasons.join(' ') ?? '';
   return verdict?.verdict === 'ask' && why.test(reasons)
     ? null

@@ -1,5 +1,5 @@
 import { earliestStart } from '../sights.ts';
-import { inMinutes, isAfter } from '../time.ts';
+import { after, inMinutes, isAfter } from '../time.ts';
 import { clue, type ClueReader } from './clue.ts';
 import type { Instant } from '../request.ts';
 import { indexAt, instantAt, levelOf, seriesFor } from './levels.ts';
@@ -40,14 +40,29 @@ const BUSY = 8;
  * A deployment did not cause harm that began before it. For a range the side is unknown. If sights leave the beginning
  * open, only harm before the earliest one counts.
  */
-export const beganBeforeIt: ClueReader = ({ suspect, rise, onset }) => {
+export const beganBeforeIt: ClueReader = (scene) => {
+  const { suspect, rise, onset } = scene;
   if (isRange(onset)) return null;
-  const before = minutesBetween(rise, earliestStart(suspect));
+  const before = minutesBetween(withinItsMinute(scene), earliestStart(suspect));
   return clue(
     share(before),
     `The harm began to rise ${inMinutes(before * 60)} before the deployment of ${suspect.revision.name}.`,
   );
 };
+
+/**
+ * Returns when the harm began within the minute of its rise. A share of errors adds up over a minute, so the part of the
+ * next minute's share that the first one has is the part of the minute which the harm filled, up to its end. A p95 does
+ * not add up: it is high in a minute that was slow for its last seconds.
+ */
+function withinItsMinute({ level, usual, rise, harm }: Scene): Instant {
+  if (level === null || usual === null) return rise;
+  if (harm === 'latency') return after(rise, 60);
+  const at = indexAt(level, rise);
+  const [first, next] = [level.values[at], level.values[at + 1]].map((value) => (value ?? 0) - usual.middle);
+  if (first === undefined || next === undefined || first <= 0 || next <= first) return rise;
+  return after(rise, 60 * (1 - first / next));
+}
 
 /**
  * The suspect took traffic for some time without harm. The first minutes prove most: a fault that waits for ten may

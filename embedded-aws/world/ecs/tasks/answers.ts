@@ -1,5 +1,6 @@
 import type { Behaviour, TargetId } from '../../seams.ts';
-import type { EcsState } from '../state.ts';
+import { secondsSince, type EcsState } from '../state.ts';
+import { atAge } from './age.ts';
 
 /** Returns the container that listens on an address and port. A draining task still answers; an ending one does not. */
 export function answers(ecs: EcsState, { id, port }: TargetId): Behaviour | null {
@@ -10,5 +11,6 @@ export function answers(ecs: EcsState, { id, port }: TargetId): Behaviour | null
     portMappings.some(({ containerPort }) => containerPort === port),
   );
   const container = task.containers.find(({ name }) => name === listening?.name);
-  return container?.exitCode === undefined ? (container?.behaviour ?? null) : null;
+  const behaviour = container?.exitCode === undefined ? container?.behaviour : null;
+  return behaviour ? atAge(behaviour, secondsSince(ecs, task.startedAt)) : null;
 }

@@ -4,7 +4,8 @@ import { say } from '../messages.ts';
 import { remembered } from '../../remembered.ts';
 import type { Service, TaskDefinition } from '../model.ts';
 import type { Task, TaskContainer } from './task.ts';
-import { now, tasksOf, type EcsState } from '../state.ts';
+import { atAge } from './age.ts';
+import { secondsSince, tasksOf, type EcsState } from '../state.ts';
 
 /**
  * Without a health check, a task counts as healthy 40 seconds after it is RUNNING.
@@ -106,12 +107,9 @@ function containerHealth(ecs: EcsState, task: Task): readonly Health[] {
 function checked(ecs: EcsState, task: Task, { behaviour }: TaskContainer, check: HealthCheck): Health {
   const { interval = 30, retries = 3, startPeriod = 0 } = check;
   const running = secondsSince(ecs, task.startedAt);
-  if (behaviour?.health === 'passes') return running >= interval ? 'healthy' : 'waiting';
+  if (behaviour !== null && atAge(behaviour, running).health === 'passes')
+    return running >= interval ? 'healthy' : 'waiting';
   return running >= startPeriod + interval * retries ? 'unhealthy' : 'waiting';
-}
-
-function secondsSince(ecs: EcsState, instant: Date | undefined): number {
-  return instant ? (now(ecs).getTime() - instant.getTime()) / 1000 : 0;
 }
 
 /** Returns a task's container health status, as DescribeTasks shows it; UNKNOWN without container health checks. */

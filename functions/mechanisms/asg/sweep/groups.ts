@@ -3,7 +3,7 @@ import { createRota } from '../../../../src/aws/rota.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import type { ObservedDeployment, Page, Seen, Sight, Unit } from '../../../../src/targets/kind.ts';
 import type { AutoScaling, Group } from '../autoscaling.ts';
-import { cameWithout, endedLately } from '../recent-deployments.ts';
+import { cameWithout, endedLately, inFlight } from '../recent-deployments.ts';
 import { isActive } from '../status.ts';
 import { CHANGED, IN_TURN } from './shares.ts';
 
@@ -37,8 +37,8 @@ export function createGroups(autoscaling: Pick<AutoScaling, 'groups' | 'refreshe
     const refreshes = await autoscaling.refreshes(name);
     if (refreshes.some(({ status }) => isActive(status))) again.add(name);
     else again.delete(name);
-    const ended = endedLately(group, refreshes, sight);
-    return sight.isNew || wasMoving ? [...ended, ...(await cameWithout(group, refreshes, sight))] : ended;
+    const known = [...inFlight(group, refreshes, sight), ...endedLately(group, refreshes, sight)];
+    return sight.isNew || wasMoving ? [...known, ...(await cameWithout(group, refreshes, sight))] : known;
   };
 
   const seenOf = (unit: Unit, group: Group, now: Instant): Seen => {

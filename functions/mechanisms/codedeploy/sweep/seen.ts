@@ -30,7 +30,11 @@ export function seenOf(
       content: JSON.stringify([lastSuccessful?.id, lastAttempted?.id, lastAttempted?.status]),
       isMoving: isUnknown || (lastAttempted !== null && lastAttempted.finishedAt === null),
       observed: (sight) =>
-        Promise.resolve([...completed(group, sight.at), ...failedOf(group, failures, sight)]),
+        Promise.resolve([
+          ...started(group, sight.at),
+          ...completed(group, sight.at),
+          ...failedOf(group, failures, sight),
+        ]),
     },
   ];
 }
@@ -39,6 +43,14 @@ export function seenOf(
 export function lastFailure({ lastAttempted: last }: Group, now: Instant): LastDeployment | null {
   const isOne = last !== null && (last.status === 'Failed' || last.status === 'Stopped');
   return isOne && endedWithin(last, now, ENDED_WITHIN_SECONDS) !== null ? last : null;
+}
+
+/** Returns the deployment in flight, whose event may have been lost. */
+function started(group: Group, now: Instant): readonly ObservedDeployment[] {
+  const last = group.lastAttempted;
+  if (last === null || last.finishedAt !== null) return [];
+  const { id: deployment, createdAt } = last;
+  return [{ target: targetOf(group), deployment, state: 'started', at: createdAt ?? now, reason: '' }];
 }
 
 function completed(group: Group, now: Instant): readonly ObservedDeployment[] {

@@ -60,7 +60,7 @@ async function rollBack(
 }
 
 /** Returns ECS's answer that it is too late, or null. */
-async function refusalOf(writing: Promise<void>): Promise<Error | null> {
+export async function refusalOf(writing: Promise<void>): Promise<Error | null> {
   try {
     await writing;
     return null;

@@ -5,6 +5,7 @@ import { CHANGED, IN_TURN } from '../../../../functions/mechanisms/asg/sweep/sha
 import { after } from '../../../../src/rollback/time.ts';
 import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { Deployed, Page } from '../../../../src/targets/kind.ts';
+import { toldBy } from '../../../contract/follow.ts';
 import { Stage, TARGET } from './stage.ts';
 
 const observation = (deployment: string) => ({
@@ -206,6 +207,21 @@ describe('the reads of refreshes', () => {
     const { found } = await look();
     expect(found.map(({ deployment }) => deployment)).toContain(stage.newest()!.InstanceRefreshId);
     expect((await look()).seen).toMatchObject({ isMoving: false });
+  });
+
+  it('report a refresh in flight as begun, by the id of its event, and no longer once it goes back', async () => {
+    const stage = await Stage.good(tags);
+    const events: object[] = [];
+    stage.world.onEvent((event) => events.push(event));
+    const look = await warm(stage);
+    stage.refresh(stage.version());
+    const { found } = await look(true);
+    const begun = found.filter(({ state }) => state === 'started');
+    const told = toldBy(events, at(stage));
+    expect(begun).toHaveLength(1);
+    expect(told).toMatchObject(begun.map(({ target, deployment, state }) => ({ target, deployment, state })));
+    stage.asg('RollbackInstanceRefresh');
+    expect((await look(true)).found.map(({ state }) => state)).not.toContain('started');
   });
 
   it('take no more than their share in a minute, and come to all groups', async () => {

@@ -9,6 +9,7 @@ import {
   idOf,
   succeedsWithOneFailed,
 } from '@lastgood/embedded-aws/test/world/codedeploy-world.ts';
+import { toldBy } from '../../../contract/follow.ts';
 import { clientOf, stage, TARGET } from './stage.ts';
 
 type Stage = ReturnType<typeof stage>;
@@ -107,6 +108,21 @@ describe('recent deployments', () => {
     expect(await look(all)).toMatchObject([{ target: TARGET, deployment: all.ids[0], state: 'completed' }]);
     await all.world.pass(3700);
     expect(await look(all)).toEqual([]);
+  });
+
+  it('begun, by the id of its event, until it ends', async () => {
+    const all = await settled('v1');
+    const { events } = all.world;
+    events.length = 0;
+    all.world.deploy('v2');
+    await all.world.pass(20);
+    const found = await look(all);
+    const begun = found.filter(({ state }) => state === 'started');
+    const told = toldBy(events, all.world.world.clock.iso());
+    expect(begun).toHaveLength(1);
+    expect(told).toMatchObject(begun.map(({ target, deployment, state }) => ({ target, deployment, state })));
+    await all.world.ended();
+    expect((await look(all)).map(({ state }) => state)).toEqual(['completed']);
   });
 
   it('failed, for a few minutes', async () => {

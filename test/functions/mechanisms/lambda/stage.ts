@@ -4,6 +4,7 @@ import { createMechanism } from '../../../../functions/mechanisms/lambda/mechani
 import type { Memo } from '../../../../functions/mechanisms/lambda/memo.ts';
 import { createLambda } from '../../../../functions/mechanisms/lambda/sdk.ts';
 import type { Shift, Shifts } from '../../../../functions/mechanisms/lambda/shifts.ts';
+import type { Sided } from '../../../../src/lookout/sided.ts';
 import type { Mechanism } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
@@ -26,7 +27,7 @@ export interface Stage {
   readonly lambda: Lambda;
   /** The deployment by which CodeDeploy is shifting the alias. */
   readonly shifts: FakeShifts;
-  readonly mechanism: Mechanism<Memo>;
+  readonly mechanism: Mechanism<Memo> & Sided;
   readonly plan: (request?: Partial<Request>) => Promise<Plan>;
 }
 
