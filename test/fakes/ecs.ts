@@ -60,7 +60,7 @@ export class FakeEcs implements Ecs {
       currentDeployment: null,
       revisions: [],
       bakeSeconds: 0,
-      ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+      ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null, dividesTraffic: false },
       ...service,
     };
   }

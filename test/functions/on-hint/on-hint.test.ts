@@ -65,6 +65,14 @@ describe('a hint', () => {
     expect(starter.started).toEqual([]);
   });
 
+  test('with a stopped task is noted for a lookout, each time that it comes', async () => {
+    const { noted, handle } = setUp(null);
+    await handle(fixture('task-crashed'));
+    expect(noted).toMatchObject([['ecs:prod/checkout', { kind: 'crash', definition: 'checkout:42' }]]);
+    await handle(fixture('service-start-impaired'));
+    expect(noted).toHaveLength(1);
+  });
+
   test('without a target is rejected', async () => {
     const { handle } = setUp({ ...STALLED, target: 'nonsense' });
     await expect(handle(fixture('task-crashed'))).rejects.toMatchObject({ name: 'InvalidRequest' });

@@ -123,6 +123,17 @@ describe('what is new on a page', () => {
     expect(world.starter.started).toEqual([]);
   });
 
+  test('a deployment that began, or completed, is followed, and a failed one is not', async () => {
+    const { kind, world, run } = stage();
+    const states = ['started', 'completed', 'failed', 'stalled'] as const;
+    kind.pages.set(
+      'checkout',
+      states.map((state) => deploymentOf('checkout', { state, deployment: state })),
+    );
+    await run();
+    expect(world.followed.map(({ deployment }) => deployment)).toEqual(['started', 'completed']);
+  });
+
   test('a failed deployment starts the same rollback as its event', async () => {
     const { kind, world, run } = stage();
     kind.pages.set('checkout', [deploymentOf('checkout', { state: 'failed' })]);

@@ -30,7 +30,7 @@ const service: Service = {
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
-  ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+  ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null, dividesTraffic: false },
 };
 const line: DeploymentLine = {
   arn: 'deployment-42',
