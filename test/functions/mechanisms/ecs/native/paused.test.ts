@@ -49,7 +49,7 @@ async function open({ tags = ON, stage: at = 'POST_TEST_TRAFFIC_SHIFT', testList
 
 const pauseOf = (sides: SidesAnswer) => (sides.state === 'sides' ? sides.pause : undefined);
 const probesOf = (sides: SidesAnswer) => (sides.state === 'sides' ? sides.testProbes : undefined);
-const unpaused = ({ pause: _, ...sides }: SidesAnswer & { readonly pause?: Pause }) => sides as SidesAnswer;
+const unpaused = ({ pause: _, ...sides }: SidesAnswer & { readonly pause?: Pause }) => sides;
 const asRead = (begun: Followed, sides: SidesAnswer) => again(begun, sides);
 
 function retag(stage: Stage, tags: Readonly<Record<string, string>>, shop: { readonly arn: string }): void {
