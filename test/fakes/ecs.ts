@@ -54,7 +54,6 @@ export class FakeEcs implements Ecs {
       desired: 4,
       running: 4,
       tags: { lastgood: 'auto' },
-      dividesTraffic: false,
       undoingAlarms: [],
       alarms: [],
       currentDeployment: null,

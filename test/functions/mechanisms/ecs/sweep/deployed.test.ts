@@ -26,7 +26,6 @@ const service: Service = {
   tags: { lastgood: 'auto' },
   alarms: ['checkout-5xx'],
   undoingAlarms: [],
-  dividesTraffic: false,
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
