@@ -75,6 +75,7 @@ describe('a service that ECS deploys', () => {
     );
     expect(seen).toMatchObject({ isMoving: true });
     expect(await seen?.deployments()).toMatchObject([
+      { target: 'ecs:prod/checkout', deployment: 'ecs-svc/2', state: 'started', at: at(0) },
       { target: 'ecs:prod/checkout', deployment: 'ecs-svc/2', state: 'stalled', at: FAILED[2]!.stoppedAt },
     ]);
   });
@@ -88,7 +89,7 @@ describe('a service that ECS deploys', () => {
 
   test('waits for its turn where many rollouts are in flight', async () => {
     const seen = await look({ rollouts: rollout() }, { tasksTurns: createRota(1) });
-    expect(await seen?.deployments()).toEqual([]);
+    expect(await seen?.deployments()).toMatchObject([{ state: 'started' }]);
   });
 
   test('is not seen while it is being deleted', async () => {
@@ -137,6 +138,17 @@ describe('a service that ECS does not deploy', () => {
 
   test('leaves a left task set for its turn', async () => {
     const seen = await look({ ...external, sets: [COMING, PRIMARY] }, { leftOverTurns: createRota(0) });
-    expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }]);
+    expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }, { state: 'started' }]);
+  });
+
+  test('has begun a deployment while a task set waits for its traffic, steady or not', async () => {
+    const began = { deployment: 'ecs-svc/2', state: 'started', at: at(1) };
+    for (const isSteady of [true, false]) {
+      const set = { ...COMING, externalId: null, isSteady };
+      const seen = await look({ ...external, sets: [set, PRIMARY] }, { tasksTurns: createRota(0) });
+      expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }, began]);
+    }
+    const idle = await look({ ...external, sets: [{ ...COMING, externalId: null, wanted: 0 }, PRIMARY] });
+    expect(await idle?.deployments()).toMatchObject([{ deployment: 'set-1' }]);
   });
 });
