@@ -1,6 +1,8 @@
 import type { Kept, Lookouts } from '../../src/ledger/lookouts.ts';
 import type { BothSides, Followed, Look } from '../../src/lookout/document.ts';
-import { isDue, paceAt } from '../../src/lookout/pace.ts';
+import { areMinutesDue, areTargetsDue } from '../../src/lookout/pace.ts';
+import { isNewerUp } from '../../src/lookout/count.ts';
+import { newestMinute } from '../../src/lookout/signs/minutes.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { ReadMinutes } from './minutes.ts';
 import type { SendProbes } from './probes.ts';
@@ -23,7 +25,6 @@ export function look({ lookouts, sendProbes, readTargets, readMinutes }: Looking
     const at = now();
     const { sides, look: before } = followed;
     if (sides?.state !== 'sides') return { at, probes: [], stops: [], missing: ['The sides are not known.'] };
-    const pace = paceAt(sides.startedAt, at);
     const missing: string[] = [];
     const unlessFailed = async <T>(what: string, read: () => Promise<T>): Promise<T | null> => {
       try {
@@ -33,8 +34,9 @@ export function look({ lookouts, sendProbes, readTargets, readMinutes }: Looking
         return null;
       }
     };
-    const targetsDue = isDue(before?.targetsAt, pace.targets, at);
-    const minutesDue = isDue(before?.minutesAt, pace.minutes, at);
+    const isUp = isNewerUp(sides, followed.weighed?.counters);
+    const targetsDue = areTargetsDue(before ?? {}, isUp, sides.startedAt, at);
+    const minutesDue = areMinutesDue(before ?? {}, newestMinute(before), sides.startedAt, at);
     const [kept, probes, targets, minutes] = await Promise.all([
       lookouts.keep(followed, at),
       sendProbes(sides, followed.weighed?.counters.before.seconds ?? null),

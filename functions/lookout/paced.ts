@@ -1,7 +1,8 @@
 import { stretched } from '../../src/lambda/pace.ts';
 import type { Turns } from '../../src/lambda/turns.ts';
 import type { Followed, Weighed } from '../../src/lookout/document.ts';
-import { isDue, paceAt } from '../../src/lookout/pace.ts';
+import { isNewerUp } from '../../src/lookout/count.ts';
+import { areTargetsDue } from '../../src/lookout/pace.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Take } from '../../src/rollback/turn.ts';
@@ -27,7 +28,8 @@ function takesOf({ target, sides, look }: Followed, weighed: Weighed, now: Insta
   if (sides?.state !== 'sides') return [];
   const next = after(now, 'seconds' in weighed ? weighed.seconds : 0);
   const groups = new Set([...sides.newer.groups, ...sides.older.groups]).size;
-  const readsTargets = groups > 0 && isDue(look?.targetsAt, paceAt(sides.startedAt, next).targets, next);
+  const isUp = isNewerUp(sides, weighed.counters);
+  const readsTargets = groups > 0 && areTargetsDue(look ?? {}, isUp, sides.startedAt, next);
   return [
     ...(weighed.state === 'wait-for-sides' ? readsOf(readTarget(target).kind).plan : []),
     ...(readsTargets ? [{ quota: 'elb read', calls: groups }] : []),

@@ -20,8 +20,8 @@ export interface OnDeployment {
 
 /**
  * Starts a lookout for a deployment that began, and a rollback for one that failed. Records a completed one, and follows
- * it in case its beginning was missed. Ends the wait of a rollback of the target, whatever deployment the event names:
- * Settle polls the one that it follows.
+ * it in case its beginning was missed. An end, of whatever deployment, ends the wait of a rollback of the target: Settle
+ * polls the one that it follows. A way back begins with an event too, which must not end its own wait.
  * @throws InvalidRequest naming the field, if an event about a deployment cannot be read
  */
 export function onDeployment(
@@ -37,7 +37,7 @@ export function onDeployment(
     if ('hint' in read) return ignored(read.reason);
     const [answer] = await Promise.all([
       read.observed.state === 'completed' ? observe(read.observed) : startAll(starter, read.requests),
-      endWait(read.observed),
+      ...(read.observed.state === 'started' ? [] : [endWait(read.observed)]),
       ...(read.observed.state === 'failed' ? [] : [follow(read.observed)]),
     ]);
     return answer;

@@ -12,9 +12,8 @@ export interface OnHint {
 }
 
 /**
- * Checks a target after a hint, and starts a rollback if its deployment has stalled. Notes a stopped task for the lookout
- * of the target, if there is one. The sweep gives that rollback the
- * same execution name.
+ * Checks a target after a hint, and starts a rollback if its deployment has stalled. The sweep gives that rollback the
+ * same execution name. Notes a stopped task for the lookout of the target, if there is one.
  */
 export function onHint({
   starter,

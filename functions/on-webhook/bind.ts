@@ -2,7 +2,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createParameters } from '../../src/aws/parameters.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
-import { createFirings } from '../../src/ledger/dynamodb.ts';
+// Not from dynamodb.ts: the schema of requests, and zod with it, would make a trigger's bundle larger.
+import { createFirings } from '../../src/ledger/dynamodb-firings.ts';
 import { onWebhook } from './on-webhook.ts';
 import { createSecrets } from './secrets.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';

@@ -10,14 +10,13 @@ const MAX_TARGETS = 500;
 
 /** Returns the counters with what one look saw. */
 export function count(before: Counters, sides: BothSides, look: Look): Counters {
-  const { unhealthySince: _, pausedSince: __, ...kept } = before;
+  const { unhealthySince, pausedSince, ...kept } = before;
   const targets = look.targetsAt === look.at ? look.targets : undefined;
   const seen = targets === undefined ? {} : seenIn(targets, before, sides, look);
-  const paused = sides.pause === undefined ? {} : { pausedSince: before.pausedSince ?? look.at };
+  const paused = sides.pause === undefined ? {} : { pausedSince: pausedSince ?? look.at };
   return {
     ...kept,
-    ...(targets === undefined &&
-      before.unhealthySince !== undefined && { unhealthySince: before.unhealthySince }),
+    ...(targets === undefined && unhealthySince !== undefined && { unhealthySince }),
     ...seen,
     ...paused,
     looks: before.looks + 1,
@@ -107,4 +106,10 @@ export function newerAmong(
   const there = known ?? [...healthy, ...unhealthy].slice(0, MAX_TARGETS);
   const isNew = (id: string) => !there.includes(id);
   return { healthy: healthy.filter(isNew), unhealthy: unhealthy.filter(isNew), known: there };
+}
+
+/** Says whether as many targets of the newer side were seen as it is to have, and one was healthy. */
+export function isNewerUp({ newer }: BothSides, counters: Counters | undefined): boolean {
+  if (counters?.healthySince === undefined) return false;
+  return Object.keys(counters.firstSeen).length >= (newer.wanted ?? 1);
 }

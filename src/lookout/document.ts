@@ -47,6 +47,11 @@ export interface BothSides {
    * whole target.
    */
   readonly meters: readonly Meter[];
+  /**
+   * AWS divides the traffic between both sides since the shift began, as of `at`: a canary, a linear shift. Absent: the
+   * sides may follow each other.
+   */
+  readonly divided?: true;
   /** The AWS tags of the target. */
   readonly tags: Tags;
   /** URLs that reach only the newer side before it takes traffic of users, by a test listener. */

@@ -137,6 +137,11 @@ interface WithRoute<Memo> extends Base {
   readonly rungs: readonly [Rung, ...Rung[]];
   /** Says whether Stop may find a rollout to stop, or one to join. Absent: unknown, so Stop looks. */
   readonly inFlight?: boolean;
+  /**
+   * Alarms with which AWS watches the way back: if one turns during it, AWS brings the revision at fault back natively.
+   * If one is red when the way back begins, AWS ignores them all. Absent: AWS does not watch it.
+   */
+  readonly undoneBy?: readonly string[];
   /** What the way back takes of AWS's quotas. Absent: unknown, so it is not paced. */
   readonly takes?: Takes;
   /**

@@ -27,6 +27,7 @@ const CHOSEN = [
   'slack-approved',
   'slack-form',
   'storm-none',
+  'lookout-rolling-errors',
   'webhook-alertmanager',
   'events-bus-outage',
   'events-request-of-neighbour',

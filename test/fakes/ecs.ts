@@ -54,11 +54,12 @@ export class FakeEcs implements Ecs {
       desired: 4,
       running: 4,
       tags: { lastgood: 'auto' },
+      undoingAlarms: [],
       alarms: [],
       currentDeployment: null,
       revisions: [],
       bakeSeconds: 0,
-      ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+      ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null, dividesTraffic: false },
       ...service,
     };
   }

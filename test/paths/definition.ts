@@ -10,6 +10,7 @@ const substitutions: Readonly<Record<string, string>> = {
   EvidenceFunction: `${PREFIX}evidence`,
   VerifyFunction: `${PREFIX}verify`,
   ReportFunction: `${PREFIX}report`,
+  LookoutFunction: `${PREFIX}lookout`,
   StormFunction: `${PREFIX}storm`,
   MechanismPrefix: `${PREFIX}mechanism-`,
 };
@@ -43,7 +44,7 @@ export interface Definition {
 }
 
 /** The machines of `statemachines/`, by the names of their files. */
-export type MachineName = 'rollback' | 'plan' | 'list' | 'storm';
+export type MachineName = 'rollback' | 'plan' | 'list' | 'storm' | 'lookout';
 
 /** Returns a state machine as deployed, a new copy each time because the caller may change it. */
 export function definition(name: MachineName = 'rollback'): Definition {

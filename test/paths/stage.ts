@@ -189,6 +189,7 @@ function workflowOf(parts: Parts): Functions {
     settled: parts.polls,
     takes: () => ({ write: [], look: [] }),
     traits: () => Promise.resolve(null),
+    sides: () => Promise.resolve({ state: 'none', reason: 'There is nothing to compare.' } as const),
   };
   const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };
   return {

@@ -37,6 +37,20 @@ describe('npm run explain', () => {
     expect(Object.keys(lines[0]!)).toEqual(['file', 'kind', 'targets', 'requests', 'reason']);
   });
 
+  test('says that a lookout follows a deployment that began', () => {
+    const { lines } = explain([`${FIXTURES}/deployment-in-progress.json`]);
+    expect(lines).toMatchObject([
+      {
+        kind: 'deployment',
+        targets: ['ecs:prod/checkout'],
+        requests: [],
+        reason: expect.stringMatching(
+          /began: a lookout follows it if the target's tags ask for one$/,
+        ) as unknown,
+      },
+    ]);
+  });
+
   test('reads standard input', () => {
     const { status, lines } = explain(['-'], event('alarm-event-dimensions'));
     expect(status).toBe(0);

@@ -288,6 +288,87 @@ describe('the machine of a storm', () => {
   });
 });
 
+describe('the machine of a lookout', () => {
+  const lookout = definition('lookout');
+  const names = Object.keys(lookout.States);
+  const calling = Object.entries(lookout.States).filter(([, { Type }]) => Type === 'Task');
+  const withoutWords = (retry: State['Retry'] = []) => retry.map((one) => ({ ...one, Comment: '' }));
+
+  it('is valid, and calls only its own function and two verbs of mechanisms', () => {
+    const { isValid, errorsText } = validate(definition('lookout'), { checkArn: true, checkPaths: true });
+    expect(errorsText('\n')).toBe('');
+    expect(isValid).toBe(true);
+    expect(callsOf(lookout)).toEqual([
+      ...['mechanism sides', 'lookout look', 'lookout weigh', 'lookout accuse'],
+      ...['mechanism pass', 'lookout end'],
+    ]);
+  });
+
+  it.each(calling)(
+    'retries %s like all others, for ten minutes, and has a timeout',
+    (_, { Retry, ...state }) => {
+      expect(withoutWords(Retry)).toEqual(withoutWords(standard?.Retry));
+      expect('TimeoutSeconds' in state).toBe(true);
+    },
+  );
+
+  it.each(calling)('records the end where %s fails, beside the document', (name, { Catch = [] }) => {
+    const next = name === 'End' ? 'Failed' : 'End';
+    expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: next }]);
+  });
+
+  it('can enter every state, and end from each', () => {
+    expect([...reachable(lookout).keys()].toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      const ends = reachable({ ...lookout, StartAt: name });
+      expect(name === 'Failed' || ends.has('Ended')).toBe(true);
+    }
+  });
+
+  it('ends through End alone, but for an input without a kind or a target', () => {
+    const withoutEnd = reachable(lookout, ['End']);
+    expect([withoutEnd.has('Ended'), withoutEnd.has('Failed')]).toEqual([false, true]);
+    const fromSides = reachable({ ...lookout, StartAt: 'Sides' }, ['End']);
+    expect(fromSides.has('Failed')).toBe(false);
+  });
+
+  it('has one Pass, which starts anew for another target', () => {
+    const passes = Object.entries(lookout.States).filter(([, { Type }]) => Type === 'Pass');
+    expect(passes.map(([name]) => name)).toEqual(['Instead']);
+    expect(Object.keys(lookout.States['Instead']?.Parameters ?? {})).toEqual([
+      ...['kind.$', 'target.$', 'deployment.$', 'startedAt.$'],
+    ]);
+  });
+
+  it('reads no path in a Choice before it checks that it is present', () => {
+    const choices = Object.values(lookout.States).flatMap(({ Choices = [] }) => Choices as readonly Test[]);
+    expect(choices.length).toBeGreaterThan(6);
+    for (const all of Object.values(lookout.States)) {
+      const checked = new Set<string>();
+      for (const choice of (all.Choices ?? []) as readonly Test[])
+        for (const test of choice.And ?? [choice]) {
+          if ('IsPresent' in test) checked.add(test.Variable ?? '');
+          expect([...checked]).toContain(test.Variable);
+        }
+    }
+  });
+
+  it('makes four transitions for each look, and two more where it reads the sides', () => {
+    expect(lookout.States['Look']?.Next).toBe('Weigh');
+    expect(lookout.States['Weigh']?.Next).toBe('Weighed');
+    expect(lookout.States['Wait']?.Next).toBe('Look');
+    expect(lookout.States['WaitForSides']?.Next).toBe('Sides');
+    expect(lookout.States['Sides']?.Next).toBe('Sided');
+  });
+});
+
+/** A test of a Choice. */
+interface Test {
+  readonly Variable?: string;
+  readonly IsPresent?: boolean;
+  readonly And?: readonly Test[];
+}
+
 function tasksOf({ States }: Definition): State[] {
   return Object.values(States).flatMap((state) =>
     state.ItemProcessor ? tasksOf(state.ItemProcessor) : [state],
@@ -296,9 +377,9 @@ function tasksOf({ States }: Definition): State[] {
 
 /** Returns `mechanism plan` … in the order of the file. */
 function callsOf({ States }: Definition): string[] {
-  return Object.values(States).flatMap(({ Parameters, ItemProcessor }) => {
+  return Object.values(States).flatMap(({ Type, Parameters, ItemProcessor }) => {
     if (ItemProcessor !== undefined) return callsOf(ItemProcessor);
-    if (Parameters === undefined) return [];
+    if (Type !== 'Task' || Parameters === undefined) return [];
     const { FunctionName, Payload } = Parameters;
     return [`${FunctionName === undefined ? 'mechanism' : functionOf(FunctionName)} ${Payload?.verb ?? ''}`];
   });

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 import { definition, functionOf, type Definition } from '../paths/definition.ts';
+import { START } from '../paths/machine.ts';
 
 for (const name of [
   'LEDGER_TABLE',
@@ -11,6 +12,7 @@ for (const name of [
   'BUS_NAME',
   'STATE_MACHINE_ARN',
   'STORM_MACHINE_ARN',
+  'LOOKOUT_MACHINE_ARN',
   'SLACK_SETTINGS',
   'SLACK_API',
   'CODEDEPLOY_ARN',
@@ -39,30 +41,43 @@ function called({ FunctionName }: { readonly FunctionName?: string }): string {
 }
 
 /** Returns the verbs of a handler. A handler names them in the error about an unknown verb. */
-async function verbsOf(folder: string): Promise<string[]> {
+async function verbsOf(folder: string, call: object): Promise<string[]> {
   const path = new URL(`../../functions/${folder}/handler.ts`, import.meta.url);
   const { handler } = (await import(/* @vite-ignore */ path.href)) as { handler: LambdaHandler };
-  const refused = await handler({ verb: '?', rollback: {} }, {} as Context).catch(
+  const refused = await handler({ verb: '?', ...call }, {} as Context).catch(
     (error: unknown) => error as Error,
   );
   return (refused as Error).message.split('must be one of ')[1]?.split(', ') ?? [];
 }
 
-const machines = ['rollback', 'plan', 'list', 'storm'] as const;
+/** The documents of the machines, and the machines that hand them to functions. */
+const DOCUMENTS = [
+  [{ rollback: {} }, ['rollback', 'plan', 'list', 'storm']],
+  [
+    {
+      lookout: { kind: 'ecs', target: 'ecs:prod/checkout', deployment: 'd', startedAt: START },
+      execution: 'one',
+    },
+    ['lookout'],
+  ],
+] as const;
 
-describe('every function knows the verbs that a state machine calls', () => {
-  const called = Map.groupBy(
-    machines.flatMap((name) => calls(definition(name))),
-    (call) => call.split(' ')[0]!,
-  );
-  const folders = [...called.keys()].flatMap((name) =>
-    name === 'mechanism'
-      ? mechanisms.map((kind) => [name, `mechanisms/${kind}`] as const)
-      : [[name, name] as const],
-  );
+describe.each(DOCUMENTS)(
+  'with %o, every function knows the verbs that a state machine calls',
+  (call, machines) => {
+    const called = Map.groupBy(
+      machines.flatMap((name) => calls(definition(name))),
+      (call) => call.split(' ')[0]!,
+    );
+    const folders = [...called.keys()].flatMap((name) =>
+      name === 'mechanism'
+        ? mechanisms.map((kind) => [name, `mechanisms/${kind}`] as const)
+        : [[name, name] as const],
+    );
 
-  it.each(folders)('%s: %s', async (name, folder) => {
-    const verbs = called.get(name)!.map((call) => call.split(' ')[1]!);
-    expect((await verbsOf(folder)).toSorted()).toEqual([...new Set(verbs)].toSorted());
-  });
-});
+    it.each(folders)('%s: %s', async (name, folder) => {
+      const verbs = called.get(name)!.map((call) => call.split(' ')[1]!);
+      expect((await verbsOf(folder, call)).toSorted()).toEqual([...new Set(verbs)].toSorted());
+    });
+  },
+);

@@ -24,23 +24,28 @@ interface Case {
 const byDefault = (to: string, source: string) => ({ to, bus: 'default', source });
 const deployments = (source: string) => byDefault('on-deployment', source);
 
-const refreshes = ['Succeeded', 'Failed', 'Rollback Succeeded', 'Rollback Failed'].map((end) => ({
+const refreshes = ['Started', 'Succeeded', 'Failed', 'Rollback Succeeded', 'Rollback Failed'].map((end) => ({
   ...deployments('aws.autoscaling'),
   type: `EC2 Auto Scaling Instance Refresh ${end}`,
   detail: { AutoScalingGroupName: 'orders-fleet', InstanceRefreshId: '08b91cf7' },
 }));
 
-const bundles = ['SUCCESS', 'FAILURE'].map((state) => ({
+const bundles = ['START', 'SUCCESS', 'FAILURE'].map((state) => ({
   ...deployments('aws.codedeploy'),
   type: 'CodeDeploy Deployment State-change Notification',
   detail: { state, deploymentId: 'd-1', application: 'shop', deploymentGroup: 'fleet' },
 }));
 
 const services = ['ECS Deployment State Change', 'ECS Service Action'].flatMap((type) =>
-  ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'].map((eventName) => ({
+  ['IN_PROGRESS', 'COMPLETED', 'FAILED'].map((state) => ({
     ...deployments('aws.ecs'),
     type,
-    detail: { eventName, deploymentId: 'ecs-svc/1', reason: 'it ended', clusterArn: CLUSTER },
+    detail: {
+      eventName: `SERVICE_DEPLOYMENT_${state}`,
+      deploymentId: 'ecs-svc/1',
+      reason: 'it ended',
+      clusterArn: CLUSTER,
+    },
     resources: [`arn:aws:ecs:eu-west-1:${ACCOUNT}:service/prod/checkout`],
   })),
 );

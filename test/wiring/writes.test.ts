@@ -11,11 +11,15 @@ const TELEMETRY = /^(xray:Put|logs:(Create|Update|Delete)LogDelivery$|logs:PutRe
 
 /** Roles that may write an item of a table, with the partitions of those that may write only some. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
-  ledger: ['answer-slack', 'on-change: changes', 'on-deployment', 'on-hint', 'report', 'sweep'],
+  ledger: [
+    ...['answer-slack', 'lookout: lookout#*', 'on-change: changes', 'on-deployment'],
+    ...['on-hint', 'report', 'sweep'],
+  ],
   claims: [
     ...[
       'answer-slack: storms',
       'guard',
+      'lookout: quota#*',
       'mechanism-asg',
       'mechanism-codedeploy',
       'mechanism-ecs',

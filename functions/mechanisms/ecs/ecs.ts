@@ -42,6 +42,8 @@ export interface Service {
   readonly tags: Tags;
   /** Names of the alarms that watch its deployments. */
   readonly alarms: readonly string[];
+  /** Those of them that make ECS roll a deployment back natively. */
+  readonly undoingAlarms: readonly string[];
   /** ARN of the service deployment that ECS names as current; null: it names none. */
   readonly currentDeployment: string | null;
   /** The tasks of each revision that has tasks. */
@@ -50,6 +52,8 @@ export interface Service {
   readonly taskSets: readonly TaskSet[];
   /** Seconds that the deployment strategy waits on purpose: bake times and steps. */
   readonly bakeSeconds: number;
+  /** ECS's own deployments divide the traffic between both sides for a time: CANARY or LINEAR. */
+  readonly dividesTraffic: boolean;
   /** Its `deployments`: the revisions that start or stop, and the progress of each. */
   readonly rollouts: readonly Rollout[];
   /** The scheduler's messages, newest first: the latest 100 lines. */

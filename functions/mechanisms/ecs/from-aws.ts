@@ -35,11 +35,16 @@ export function toService(service: AwsService): Service {
     running: service.runningCount ?? 0,
     tags: toTags(service.tags),
     alarms: watchingAlarms(service.deploymentConfiguration),
+    undoingAlarms:
+      service.deploymentConfiguration?.alarms?.rollback === true
+        ? watchingAlarms(service.deploymentConfiguration)
+        : [],
     // Unknown: current-service-deployment.
     currentDeployment: service.currentServiceDeployment ?? null,
     revisions: (service.currentServiceRevisions ?? []).map(toTasks),
     taskSets: toTaskSets(service.taskSets),
     bakeSeconds: bakeMinutes(service.deploymentConfiguration) * 60,
+    dividesTraffic: ['CANARY', 'LINEAR'].includes(service.deploymentConfiguration?.strategy ?? ''),
     rollouts: (service.deployments ?? []).map(toRollout),
     messages: (service.events ?? []).map(({ createdAt, message = '' }) => ({
       at: instant(createdAt),

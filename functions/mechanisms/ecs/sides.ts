@@ -1,4 +1,4 @@
-import type { Followed } from '../../../src/lookout/document.ts';
+import type { BothSides, Followed } from '../../../src/lookout/document.ts';
 import { plannable, sidesFrom } from '../../../src/lookout/from-plan.ts';
 import { groupsOf } from '../../../src/lookout/groups.ts';
 import type { SidesAnswer } from '../../../src/lookout/sided.ts';
@@ -38,9 +38,14 @@ export function sidesWith(clients: Clients): (followed: Followed) => Promise<Sid
     const plan = await clients.planFrom(plannable(followed, clients.now()), { service });
     const known = withPrepared(plan, service);
     const sides = sidesFrom(known, followed, (revision) => sideOf(plan, service, revision));
-    const hasStages = sides.state === 'sides' && service.controller === 'ECS';
-    return hasStages ? withStage(sides, followed.sides, clients) : sides;
+    if (sides.state === 'none' || service.controller !== 'ECS') return sides;
+    return withStage(withDivision(sides, service), followed.sides, clients);
   };
+}
+
+/** Adds that ECS divides the traffic, which it does from the shift until the deployment completes. */
+function withDivision<Both extends Omit<BothSides, 'at'>>(sides: Both, { dividesTraffic }: Service): Both {
+  return dividesTraffic && sides.finishedAt === undefined ? { ...sides, divided: true } : sides;
 }
 
 function sideOf({ meters = [] }: Plan, { arn, desired }: Service, revision: { readonly id: string }) {

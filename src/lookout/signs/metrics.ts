@@ -47,8 +47,11 @@ function measuredIn({ look: { at, minutes } }: Seen): Measured | null {
 export const sideBySide: Sign = (seen) => {
   const measured = measuredIn(seen);
   if (measured === null) return null;
-  const { startedAt } = seen.sides;
-  const shared = sharedMinutes(measured.newer, measured.older).filter(({ at }) => !isAfter(startedAt, at));
+  const { startedAt, divided, at: readAt } = seen.sides;
+  const dividedUntil = divided === true ? readAt : null;
+  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter(
+    ({ at }) => !isAfter(startedAt, at),
+  );
   const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
   if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS) return null;
   return (

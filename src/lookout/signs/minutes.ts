@@ -1,7 +1,7 @@
 import type { Series } from '../../rollback/facts.ts';
 import { median } from '../../rollback/clues/levels.ts';
 import type { Instant } from '../../rollback/request.ts';
-import { after } from '../../rollback/time.ts';
+import { after, isAfter } from '../../rollback/time.ts';
 import type { Minutes } from '../document.ts';
 
 /** One minute of one side, or of the whole target. */
@@ -71,16 +71,35 @@ function isWhole(
 }
 
 /**
- * Returns the minutes in which both sides took traffic throughout: also in the minute before. In the minute of a shift
- * that moves all traffic at once, the sides follow each other, and are no control.
+ * Returns the minutes in which both sides took traffic at the same time: also in the minute before, or while AWS divides
+ * the traffic. In the minute of a shift that moves all traffic at once, the sides follow each other, and are no control.
+ * @param dividedUntil until when AWS is known to divide the traffic. Null: it is not known to
  */
-export function sharedMinutes(newer: readonly Minute[], older: readonly Minute[]): readonly SharedMinute[] {
+export function sharedMinutes(
+  newer: readonly Minute[],
+  older: readonly Minute[],
+  dividedUntil: Instant | null,
+): readonly SharedMinute[] {
   return newer.flatMap((minute, index) => {
     const other = older[index];
     const [before, otherBefore] = [newer[index - 1], older[index - 1]];
-    const both = [minute, other, before, otherBefore].every((one) => (one?.requests ?? 0) > 0);
+    const isDivided = dividedUntil !== null && !isAfter(after(minute.at, 60), dividedUntil);
+    const all = isDivided ? [minute, other] : [minute, other, before, otherBefore];
+    const both = all.every((one) => (one?.requests ?? 0) > 0);
     return both && other !== undefined ? [{ at: minute.at, newer: minute, older: other }] : [];
   });
+}
+
+/** Returns the newest minute with requests. Undefined: there is none. */
+export function newestMinute(
+  look: { readonly minutes?: readonly Minutes[] } | undefined,
+): Instant | undefined {
+  const all = (['newer', 'older', 'whole'] as const).flatMap((of) => minutesOf(look?.minutes ?? [], of));
+  return all
+    .filter(({ requests }) => requests > 0)
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
 }
 
 /** Returns the usual share of errors and p95, over minutes before the deployment. Null: too few had requests. */

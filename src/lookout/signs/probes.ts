@@ -8,6 +8,14 @@ import { wasWellBefore } from './metrics.ts';
 /** A dependency that fails for a minute looks like a bad release for a minute. */
 const MIN_SPELL_SECONDS = 61;
 
+/**
+ * A spell that begins as the newer side takes its first traffic is a coincidence for any other cause. So is one in which
+ * most users fail, and there waiting costs most.
+ */
+const MIN_TELLING_SPELL_SECONDS = 40;
+const TELLING_SHARE = 0.6;
+const WITH_TRAFFIC_SECONDS = { before: 8, after: 14 } as const;
+
 /** A spell of bad probes ends with so long a time without one. */
 const MAX_GAP_SECONDS = 35;
 
@@ -16,7 +24,11 @@ const MIN_BAD = 5;
 const MIN_SHARE = 0.15;
 
 /** New targets answer slowly while they warm up. */
-const WARM_UP_SECONDS = 60;
+const WARM_UP_SECONDS = 45;
+const MIN_EXCESS_OF_SLOW = 0.3;
+
+/** The last looks, whose probes are compared with the targets that warm up. */
+const LATELY = 3;
 
 /** So many probes before the newer side took traffic show that all was well. */
 const MIN_BEFORE = 5;
@@ -29,14 +41,19 @@ const MIN_DIFFERENCE = 0.3;
 export const usersProbes: Sign = (seen) => {
   const { sides, look, counters } = seen;
   const { users } = counters;
-  const spell = spellOf(users, (tally) => badOf(tally, isWarm(counters, look)));
+  const slowCounts = countsSlow(counters, look);
+  const spell = spellOf(users, (tally) => badOf(tally, slowCounts));
   if (spell === null) return users.length === 0 ? null : goodIfQuiet(users, look);
   const { since, until, sent, bad } = spell;
   const [seconds, share] = [secondsBetween(since, until), bad / sent];
   const what = `${bad} of ${sent} probes failed or were far slower than before, from ${since} to ${until}`;
   if (!wasWell(seen))
     return { is: 'open', says: `${what}; that they were well before the deployment is not known.` };
-  if (seconds < MIN_SPELL_SECONDS || bad < MIN_BAD || share < MIN_SHARE)
+  const enough =
+    beganWithTraffic(since, counters) || share >= TELLING_SHARE
+      ? MIN_TELLING_SPELL_SECONDS
+      : MIN_SPELL_SECONDS;
+  if (seconds < enough || bad < MIN_BAD || share < MIN_SHARE)
     return { is: 'open', says: `${what}; a failing dependency may look the same.` };
   const name = sides.newer.revision.name;
   return {
@@ -64,6 +81,13 @@ export const newerProbes: Sign = ({ sides, counters, look }) => {
   return { is: share === 0 ? 'good' : 'open', says: `${says}.` };
 };
 
+/** Says whether a spell began when the first target of the newer side was healthy, as far as the looks show it. */
+function beganWithTraffic(since: Instant, { healthySince }: Counters): boolean {
+  if (healthySince === undefined) return false;
+  const seconds = secondsBetween(healthySince, since);
+  return seconds >= -WITH_TRAFFIC_SECONDS.before && seconds <= WITH_TRAFFIC_SECONDS.after;
+}
+
 /** Says whether all was well before the newer side took traffic: by the metrics of that time, or by its probes. */
 function wasWell(seen: Seen): boolean {
   const { sent, bad } = seen.counters.before;
@@ -78,13 +102,23 @@ function goodIfQuiet(users: readonly ProbeTally[], { at }: Look): Finding | null
     : null;
 }
 
-/** Says whether the newest target of the newer side is old enough for its slowness to count. */
-function isWarm({ firstSeen }: Counters, { at }: Look): boolean {
-  return Object.values(firstSeen).every((seen) => secondsBetween(seen, at) >= WARM_UP_SECONDS);
+/**
+ * Says whether slowness counts: it is of more probes than the targets that still warm up could answer, the lately seen
+ * ones of the newer side.
+ */
+function countsSlow({ firstSeen, users }: Counters, { at, targets = [] }: Look): boolean {
+  const young = Object.values(firstSeen).filter((seen) => secondsBetween(seen, at) < WARM_UP_SECONDS).length;
+  if (young === 0) return true;
+  const serving = targets.reduce((sum, { healthy }) => sum + healthy.length, 0);
+  const lately = users.slice(-LATELY);
+  const sum = (of: (tally: ProbeTally) => number) => lately.reduce((all, tally) => all + of(tally), 0);
+  return (
+    sum(({ slow }) => slow) >= (young / Math.max(1, serving) + MIN_EXCESS_OF_SLOW) * sum(({ sent }) => sent)
+  );
 }
 
-function badOf({ failed, slow }: ProbeTally, countsSlow: boolean): number {
-  return failed + (countsSlow ? slow : 0);
+function badOf({ failed, slow }: ProbeTally, slowCounts: boolean): number {
+  return failed + (slowCounts ? slow : 0);
 }
 
 interface Spell {

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { onDeployment } from '../../../functions/on-deployment/on-deployment.ts';
 import type { Reply } from '../../../src/approvals/reply.ts';
+import type { Beginning, Follow } from '../../../src/lambda/follow.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Waits } from '../../../src/ledger/waits.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
@@ -14,8 +15,10 @@ function setUp() {
   };
   const waits = { tokenOf: vi.fn<Waits['tokenOf']>().mockResolvedValue(null) };
   const reply = vi.fn<Reply>().mockResolvedValue('answered');
-  const handle = onDeployment({ starter, ledger, waits, reply }, () => NOW);
-  return { starter, observed, waits, reply, handle };
+  const followed: Beginning[] = [];
+  const follow: Follow = (beginning) => Promise.resolve(void followed.push(beginning));
+  const handle = onDeployment({ starter, ledger, waits, reply, follow }, () => NOW);
+  return { starter, observed, waits, reply, followed, handle };
 }
 
 const NOW = '2026-11-20T09:19:00.000Z';
@@ -46,10 +49,25 @@ describe('a deployment', () => {
     expect(starter.started).toEqual([]);
   });
 
-  test('that started changes nothing', async () => {
-    const { starter, observed, handle } = setUp();
-    expect(await handle(fixture('deployment-in-progress'))).toMatchObject({ kind: 'ignored' });
+  test('that began is followed, and nothing else is done', async () => {
+    const { starter, observed, followed, handle } = setUp();
+    expect(await handle(fixture('deployment-in-progress'))).toEqual([]);
     expect([starter.started, observed]).toEqual([[], []]);
+    expect(followed).toMatchObject([
+      { target: 'ecs:prod/checkout', deployment: 'ecs-svc/8412097735164408213', state: 'started' },
+    ]);
+  });
+
+  test('that completed is followed too, because the event of its beginning may be lost', async () => {
+    const { followed, handle } = setUp();
+    await handle(fixture('deployment-completed'));
+    expect(followed).toMatchObject([{ deployment: 'ecs-svc/8412097735164408213', state: 'completed' }]);
+  });
+
+  test('that failed is not followed', async () => {
+    const { followed, handle } = setUp();
+    await handle(fixture('deployment-failed'));
+    expect(followed).toEqual([]);
   });
 
   test('without a time is thrown by its field', async () => {
@@ -76,7 +94,7 @@ describe('a rollback that waits for the target', () => {
     });
   });
 
-  test('waits on when a deployment started', async () => {
+  test('waits on when a deployment began: its own way back does', async () => {
     const { waits, reply, handle } = setUp();
     waits.tokenOf.mockResolvedValue('token-1');
     await handle(fixture('deployment-in-progress'));

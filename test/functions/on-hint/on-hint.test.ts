@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { NoteStop } from '../../../functions/on-hint/note-stop.ts';
 import { onHint } from '../../../functions/on-hint/on-hint.ts';
 import { executionName } from '../../../src/lambda/start.ts';
+import type { NotedStop } from '../../../src/ledger/lookouts.ts';
 import { readRequest } from '../../../src/rollback/request.ts';
 import { answerDeployment } from '../../../src/targets/deployment.ts';
 import type { ObservedDeployment } from '../../../src/targets/kind.ts';
@@ -22,7 +24,9 @@ function setUp(stalled: ObservedDeployment | null) {
     checks.push(target);
     return Promise.resolve(stalled);
   };
-  return { starter, checks, handle: onHint({ starter, checkStalled }) };
+  const noted: [target: string, stop: NotedStop][] = [];
+  const noteStop: NoteStop = (target, stop) => Promise.resolve(void noted.push([target, stop]));
+  return { starter, checks, noted, handle: onHint({ starter, checkStalled, noteStop }) };
 }
 
 describe('a hint', () => {
@@ -59,6 +63,14 @@ describe('a hint', () => {
       reason: 'no deployment of ecs:prod/checkout is known to have stalled',
     });
     expect(starter.started).toEqual([]);
+  });
+
+  test('with a stopped task is noted for a lookout, each time that it comes', async () => {
+    const { noted, handle } = setUp(null);
+    await handle(fixture('task-crashed'));
+    expect(noted).toMatchObject([['ecs:prod/checkout', { kind: 'crash', definition: 'checkout:42' }]]);
+    await handle(fixture('service-start-impaired'));
+    expect(noted).toHaveLength(1);
   });
 
   test('without a target is rejected', async () => {

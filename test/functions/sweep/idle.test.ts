@@ -107,6 +107,7 @@ async function idle(account: Account, minutes: number) {
   const sweeping = {
     ledger: { observe: () => Promise.resolve(void written.push('observed')) },
     starter: createFakeStarter(),
+    follow: () => Promise.resolve(void written.push('followed')),
     rounds: {
       of: (kind: string) => Promise.resolve(kept.get(kind) ?? null),
       keep: (kind: string, round: Round) => Promise.resolve(void kept.set(kind, round)),

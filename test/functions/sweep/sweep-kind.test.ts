@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createKindSweep } from '../../../functions/sweep/sweep-kind.ts';
+import type { Beginning } from '../../../src/lambda/follow.ts';
 import type { Entry, ObservedRevision } from '../../../src/ledger/ledger.ts';
 import type { Round } from '../../../src/ledger/rounds.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
@@ -65,6 +66,7 @@ class Kind {
 class World {
   readonly observed: ObservedRevision[] = [];
   readonly starter = createFakeStarter();
+  readonly followed: Beginning[] = [];
   readonly kept = new Map<string, Round>();
   readonly warned: object[] = [];
   readonly asked: string[] = [];
@@ -75,6 +77,7 @@ class World {
     const sweeping = {
       ledger: { observe: (one: ObservedRevision) => Promise.resolve(void this.observed.push(one)) },
       starter: this.starter,
+      follow: (one: Beginning) => Promise.resolve(void this.followed.push(one)),
       rounds: {
         of: (kind: string) => Promise.resolve(this.kept.get(kind) ?? null),
         keep: (kind: string, round: Round) => Promise.resolve(void this.kept.set(kind, round)),
@@ -118,6 +121,17 @@ describe('what is new on a page', () => {
       },
     ]);
     expect(world.starter.started).toEqual([]);
+  });
+
+  test('a deployment that began, or completed, is followed, and a failed one is not', async () => {
+    const { kind, world, run } = stage();
+    const states = ['started', 'completed', 'failed', 'stalled'] as const;
+    kind.pages.set(
+      'checkout',
+      states.map((state) => deploymentOf('checkout', { state, deployment: state })),
+    );
+    await run();
+    expect(world.followed.map(({ deployment }) => deployment)).toEqual(['started', 'completed']);
   });
 
   test('a failed deployment starts the same rollback as its event', async () => {

@@ -6,6 +6,7 @@ import { mechanismHandler, type Around } from '../../../src/lambda/mechanism.ts'
 import { steps } from '../../../src/lambda/steps.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Sided } from '../../../src/lookout/sided.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { after } from '../../../src/rollback/time.ts';
@@ -46,7 +47,7 @@ const nothing = { state: 'nothing-to-do', at: AT, reason: 'It runs already.' } a
 async function scene() {
   const claims = createClaims(tables.client, await tables.claimsTable());
   const asked: unknown[] = [];
-  const mechanism: Mechanism<Memo> = {
+  const mechanism: Mechanism<Memo> & Sided = {
     memo: Memo,
     plan: (of) => (asked.push(of), Promise.resolve({ ...nothing, tags: {} })),
     stop: ({ plan }) => (asked.push(`stop ${plan.memo.id}`), Promise.resolve({ state: 'not-running' })),
@@ -54,6 +55,7 @@ async function scene() {
     settled: () => (asked.push('settled'), Promise.resolve({ state: 'pending', summary: 'it bakes' })),
     takes: () => ({ write: [], look: [] }),
     traits: () => Promise.resolve(null),
+    sides: (of) => (asked.push(of), Promise.resolve({ state: 'none', reason: 'There is nothing.' })),
   };
   const clock = { now: AT };
   const handler = mechanismHandler(mechanism, around({ claims, now: () => clock.now }));
@@ -226,7 +228,8 @@ describe('a write of Stop or Revert', () => {
 it('a plan after a judgement uses no read of the plan before, and its retry does', async () => {
   const claims = createClaims(tables.client, await tables.claimsTable());
   const named: (string | undefined)[] = [];
-  const mechanism = { plan: () => Promise.resolve({ ...nothing, tags: {} }) } as unknown as Mechanism<Memo>;
+  const mechanism = { plan: () => Promise.resolve({ ...nothing, tags: {} }) } as unknown as Mechanism<Memo> &
+    Sided;
   const reads: Around['reads'] = { during: (of, work) => (named.push(of), work()) };
   const handler = mechanismHandler(mechanism, around({ claims, reads }));
   const rollback = { request: { target: 'ecs:prod/checkout', reason: 'x' }, execution: 'one' };

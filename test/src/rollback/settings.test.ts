@@ -37,7 +37,25 @@ test('without tags a target is not opted in and every setting has its default', 
     alarms: [],
     probes: [],
     prometheus: [],
+    lookout: 'off',
+    gate: false,
   });
+});
+
+test.each(['off', 'observe', 'act'] as const)('lastgood:lookout = %s', (value) => {
+  expect(readSettings({ 'lastgood:lookout': value }).lookout).toBe(value);
+});
+
+test.each([
+  ['on', true],
+  ['off', false],
+])('lastgood:gate = %s', (value, gate) => {
+  expect(readSettings({ 'lastgood:gate': value }).gate).toBe(gate);
+});
+
+test.each(['lastgood:lookout', 'lastgood:gate'])('%s names itself and any other value', (tag) => {
+  const problem = problemOf({ [tag]: 'auto' });
+  expect([problem.includes(tag), problem.includes('auto')]).toEqual([true, true]);
 });
 
 describe.each(RANGES)('%s', (tag, setting, least, most, otherwise) => {

@@ -19,6 +19,13 @@ const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
   [/cloudwatch-alarm-events\/cloudwatch_alarm_(contributor_)?state_change/, ['alarm', [], 0]],
   [/cloudwatch-alarm-(lambda|sns)\//, ['alarm', [], 0]],
   [/ecs_deployment_completed__tfcomment/, ['deployment', ['ecs:project-staging/web'], 0]],
+  // Beginnings: a lookout may follow them.
+  [/ecs-events\/ecs_deployment_.*in_progress/, ['deployment', ['ecs:default/servicetest'], 0]],
+  [
+    /codedeploy-events\/codedeploy_deployment_.*__start_/,
+    ['deployment', ['codedeploy:myApplication/myDeploymentGroup'], 0],
+  ],
+  [/instance_refresh_started__consolesample/, ['deployment', ['asg:sampleASG'], 0]],
   [/ecs-events\/ecs_deployment_.*completed/, ['deployment', ['ecs:default/servicetest'], 0]],
   [
     /codedeploy-events\/codedeploy_deployment_.*__success/,

@@ -43,8 +43,14 @@ describe('a deployment event', () => {
     });
   });
 
-  test('of a start is ignored', () => {
-    expect(readDeployment(fixture('deployment-in-progress'))).toMatchObject({ kind: 'ignored' });
+  test('of a start requests nothing, and says that a lookout follows', () => {
+    expect(readDeployment(fixture('deployment-in-progress'))).toMatchObject({
+      kind: 'deployment',
+      targets: ['ecs:prod/checkout'],
+      requests: [],
+      reason: expect.stringContaining('a lookout follows it') as unknown,
+      observed: { state: 'started', deployment: 'ecs-svc/8412097735164408213' },
+    });
   });
 
   test('without any time is rejected by its name', () => {

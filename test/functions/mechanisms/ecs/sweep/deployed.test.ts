@@ -25,10 +25,11 @@ const service: Service = {
   running: 2,
   tags: { lastgood: 'auto' },
   alarms: ['checkout-5xx'],
+  undoingAlarms: [],
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,
-  ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null },
+  ...{ taskSets: [], rollouts: [], messages: [], graceSeconds: 0, breaker: null, dividesTraffic: false },
 };
 const line: DeploymentLine = {
   arn: 'deployment-42',

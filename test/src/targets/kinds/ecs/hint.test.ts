@@ -39,10 +39,26 @@ describe('a task of a service', () => {
     expect(hintOf(fixture('task-crashed'))).toEqual({
       target: 'ecs:prod/checkout',
       says: 'service checkout lost a task (container app: exit code 1)',
+      stop: {
+        id: 'arn:aws:ecs:eu-west-1:111122223333:task/prod/0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+        at: '2026-11-22T03:02:35.000Z',
+        startedBy: 'ecs-svc/8412097735164408213',
+        definition: 'checkout:42',
+        kind: 'crash',
+        says: 'container app: exit code 1',
+      },
     });
     const sick = crashed(['detail', 'stopCode'], 'ServiceSchedulerInitiated') as BusEvent;
     const detail = { ...(sick.detail as object), stoppedReason: 'Task failed ELB health checks in (elb x)' };
-    expect(hintOf({ ...sick, detail })).toMatchObject({ target: 'ecs:prod/checkout' });
+    expect(hintOf({ ...sick, detail })).toMatchObject({
+      target: 'ecs:prod/checkout',
+      stop: { kind: 'health' },
+    });
+  });
+
+  test.each(['taskArn', 'startedBy', 'taskDefinitionArn'])('without %s is no stop for a lookout', (field) => {
+    const hint = hintOf(crashed(['detail', field], undefined));
+    expect([hint?.target, hint?.stop]).toEqual(['ecs:prod/checkout', undefined]);
   });
 
   test.each([
