@@ -86,6 +86,38 @@ describe('the sides of a deployment by an external controller', () => {
     expect(metersOf(sides)).toEqual([1, 1]);
   });
 
+  it('are those of one deployment from the new task set on, before it has any traffic, to its end', async () => {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage, { tags });
+    const start = begun(stage);
+    shop.begin('v2', FAULTY);
+    await stage.minutes(2);
+    const sides = await read(stage, start);
+    expect(sides).toMatchObject({
+      state: 'sides',
+      newer: { revision: { id: shop.releases['v2'] } },
+      older: { revision: { id: shop.releases['v1'] } },
+    });
+    expect(metersOf(sides)).toEqual([1, 1]);
+    await shop.putBack('v2');
+    expect(await read(stage, again(start, sides))).toMatchObject({
+      state: 'sides',
+      finishedAt: expect.any(String) as string,
+    });
+  });
+
+  it('are none for a task set that its controller withdrew again', async () => {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage, { tags });
+    const start = begun(stage);
+    shop.begin('v2', FAULTY);
+    await stage.minutes(2);
+    const sides = await read(stage, start);
+    shop.scale('v2', 0);
+    await stage.minutes(1);
+    expect(await read(stage, again(start, sides))).toMatchObject({ state: 'none' });
+  });
+
   it('are none for the first task set', async () => {
     const stage = openWorld();
     await openExternalShop(stage, { tags });
