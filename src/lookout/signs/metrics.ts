@@ -5,6 +5,7 @@ import {
   wholeMinutes,
   type Minute,
   type SharedMinute,
+  type Usual,
   type WholeMinutes,
 } from './minutes.ts';
 import { percent, type Finding, type Seen, type Sign } from './finding.ts';
@@ -34,6 +35,9 @@ const MINUTES_IN_A_ROW = 3;
 const MIN_REQUESTS_OF_MINUTE = 50;
 const BAD = { share: 0.05, times: 4 } as const;
 const SLOW = { seconds: 1, times: 3 } as const;
+
+/** Fewer requests to the older side in a minute do not show that it is sick. */
+const MIN_REQUESTS_OF_SICK = 40;
 
 /** Returns the whole minutes. Null: none was measured. */
 function measuredIn({ look: { minutes, minutesAt } }: Seen): WholeMinutes | null {
@@ -129,6 +133,31 @@ function usualBefore({ whole, older }: WholeMinutes, { sides: { startedAt } }: S
   return usualOf(all.filter(({ at }) => isAfter(startedAt, after(at, 60))));
 }
 
+/** Says whether a minute is far worse than the minutes before the deployment were. */
+function isBad({ requests, errors, latency }: Minute, usual: Usual): boolean {
+  if (errors / requests >= Math.max(BAD.share, BAD.times * usual.share)) return true;
+  if (latency === null || usual.latency === null) return false;
+  return latency >= Math.max(SLOW.seconds, SLOW.times * usual.latency);
+}
+
+/**
+ * Returns a sentence if the older side was bad as well in one of the last minutes since the deployment began. Then the
+ * cause is hardly the newer side, however long its harm lasts. Null: it was not, or too few of its requests are known.
+ */
+export function sicknessOfOlder(seen: Seen): string | null {
+  const measured = measuredIn(seen);
+  const usual = measured === null ? null : usualBefore(measured, seen);
+  if (measured === null || usual === null) return null;
+  const { startedAt } = seen.sides;
+  const sick = measured.older
+    .slice(-MINUTES_IN_A_ROW)
+    .filter(({ at, requests }) => !isAfter(startedAt, at) && requests >= MIN_REQUESTS_OF_SICK)
+    .findLast((minute) => isBad(minute, usual));
+  return sick === undefined
+    ? null
+    : `In the minute from ${sick.at} the revision before was bad as well: ${percent(sick.errors / sick.requests)} of ${sick.requests} requests failed and p95 was ${(sick.latency ?? 0).toFixed(2)} s.`;
+}
+
 /** Errors or latency of the newer side, or of the whole target, for minutes on end, where all was well before. */
 export const minutesOnEnd: Sign = (seen) => {
   const measured = measuredIn(seen);
@@ -143,12 +172,7 @@ export const minutesOnEnd: Sign = (seen) => {
   const [first, newest] = [last[0], last.at(-1)];
   if (usual === null || first === undefined || newest === undefined || usual.share > MAX_SHARE_OF_CONTROL)
     return null;
-  const isBad = ({ requests, errors, latency }: Minute) =>
-    errors / requests >= Math.max(BAD.share, BAD.times * usual.share) ||
-    (latency !== null &&
-      usual.latency !== null &&
-      latency >= Math.max(SLOW.seconds, SLOW.times * usual.latency));
-  const bad = last.filter(isBad);
+  const bad = last.filter((minute) => isBad(minute, usual));
   const what = `${percent(newest.errors / newest.requests)} of ${newest.requests} requests failed and p95 was ${(newest.latency ?? 0).toFixed(2)} s in the minute from ${newest.at}`;
   if (bad.length === MINUTES_IN_A_ROW)
     return {

@@ -114,10 +114,14 @@ export function newestMinute({ minutes = [], minutesAt }: Partial<Look> = {}): I
     .at(-1);
 }
 
-/** Returns the usual share of errors and p95, over minutes before the deployment. Null: too few had requests. */
-export function usualOf(
-  minutes: readonly Minute[],
-): { readonly share: number; readonly latency: number | null } | null {
+/** The usual share of errors and p95. */
+export interface Usual {
+  readonly share: number;
+  readonly latency: number | null;
+}
+
+/** Returns what is usual, over minutes before the deployment. Null: too few had requests. */
+export function usualOf(minutes: readonly Minute[]): Usual | null {
   const some = minutes.filter(({ requests }) => requests > 0);
   if (some.length < 3) return null;
   const latencies = some.flatMap(({ latency }) => latency ?? []);
