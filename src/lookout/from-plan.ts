@@ -50,6 +50,7 @@ export function sidesFrom(
     deployment: newest.id,
     startedAt: newest.startedAt,
     ...(newest.finishedAt !== undefined && { finishedAt: newest.finishedAt }),
+    ...(newest.divides === true && newest.state === 'in-flight' && { divided: true as const }),
     newer: of(newest.revision),
     older: of(older),
     meters: metersOf(meters, [newest.revision, older]),

@@ -98,8 +98,10 @@ function endOf({ looks }: Counters, findings: readonly Finding[], { soakMinutes 
   return { state: 'end', quiet, says } as const;
 }
 
-function nextLook({ at, startedAt, finishedAt, pause }: BothSides, now: Instant) {
+function nextLook({ at, startedAt, finishedAt, pause, divided }: BothSides, now: Instant) {
   const pace = paceAt(startedAt, now);
   const every = pause === undefined ? pace.sides * (finishedAt === undefined ? 1 : 5) : pace.look;
-  return { state: isDue(at, every, now) ? 'wait-for-sides' : 'wait', seconds: pace.look } as const;
+  // A minute counts as shared once a reading after its end shows that AWS still divides the traffic.
+  const isDueNow = isDue(at, every, now) || (divided === true && at.slice(0, 16) < now.slice(0, 16));
+  return { state: isDueNow ? 'wait-for-sides' : 'wait', seconds: pace.look } as const;
 }

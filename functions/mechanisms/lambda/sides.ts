@@ -19,7 +19,8 @@ export function sidesWith(clients: Clients): Sided['sides'] {
     // Only a followed alias is worth the question who shifts it.
     if (sides.state === 'none') return sides;
     const owner = await ownerOf(seen, clients.shifts);
-    if (owner === null) return sides;
+    // Only a routing weight keeps a change of an alias in flight.
+    if (owner === null) return sides.finishedAt === undefined ? { ...sides, divided: true } : sides;
     return { state: 'none', reason: `${owner.target} deploys ${followed.target}: a lookout follows that.` };
   };
 }

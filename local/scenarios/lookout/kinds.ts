@@ -57,7 +57,7 @@ export const lookoutKinds: readonly Scenario[] = [
       const fleet = await openFleet(stage, {
         tags: (balancer) => ({ ...FOLLOWED, 'lastgood:probe': probeUrl(stage, balancer) }),
       });
-      fleet.release({ errorRate: 0.5 }, { preferences: { InstanceWarmup: 240 } });
+      fleet.release({ errorRate: 0.5 }, { preferences: { MaxHealthyPercentage: 200, InstanceWarmup: 240 } });
       await stage.aftermath();
     },
     ends: {

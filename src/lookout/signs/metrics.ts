@@ -1,17 +1,18 @@
 import { after, isAfter } from '../../rollback/time.ts';
 import {
-  minutesOf,
   sharedMinutes,
   usualOf,
-  wholeCount,
+  wholeMinutes,
   type Minute,
   type SharedMinute,
   type Usual,
+  type WholeMinutes,
 } from './minutes.ts';
 import { percent, type Finding, type Seen, type Sign } from './finding.ts';
 
-/** Fewer requests on a side prove nothing about it. */
-const MIN_REQUESTS = 100;
+/** Fewer requests to a side prove nothing about it. The control needs more. */
+const MIN_REQUESTS = 50;
+const MIN_REQUESTS_OF_CONTROL = 100;
 
 /**
  * How far the errors of the newer side must exceed its part, in standard deviations. Its minutes are tested again and
@@ -36,22 +37,11 @@ const BAD = { share: 0.05, times: 4 } as const;
 const SLOW = { seconds: 1, times: 3 } as const;
 
 /** Fewer requests to the older side in a minute do not show that it is sick. */
-const MIN_REQUESTS_OF_CONTROL = 40;
-
-interface Measured {
-  readonly newer: readonly Minute[];
-  readonly older: readonly Minute[];
-  readonly whole: readonly Minute[];
-}
+const MIN_REQUESTS_OF_SICK = 40;
 
 /** Returns the whole minutes. Null: none was measured. */
-function measuredIn({ look: { at, minutes } }: Seen): Measured | null {
-  if (minutes === undefined) return null;
-  const [newer, older, whole] = (['newer', 'older', 'whole'] as const).map((of) => minutesOf(minutes, of));
-  const sides = whole === undefined || whole.length === 0 ? [newer ?? [], older ?? []] : [whole];
-  const count = wholeCount(sides, at);
-  const cut = (of: readonly Minute[] = []) => of.slice(0, count);
-  return { newer: cut(newer), older: cut(older), whole: cut(whole) };
+function measuredIn({ look: { minutes, minutesAt } }: Seen): WholeMinutes | null {
+  return minutes === undefined || minutesAt === undefined ? null : wholeMinutes(minutes, minutesAt);
 }
 
 /** Errors and latency of the newer side against those of the older one, in the minutes that both share. */
@@ -60,11 +50,11 @@ export const sideBySide: Sign = (seen) => {
   if (measured === null) return null;
   const { startedAt, divided, at: readAt } = seen.sides;
   const dividedUntil = divided === true ? readAt : null;
-  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter(
-    ({ at }) => !isAfter(startedAt, at),
+  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter(({ at }) =>
+    isAfter(after(at, 60), startedAt),
   );
   const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
-  if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS) return null;
+  if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS_OF_CONTROL) return null;
   return (
     moreErrors(shared, seen) ?? slower(shared, seen) ?? { is: 'good', says: inWords(newer, older, seen) }
   );
@@ -117,8 +107,8 @@ function slower(shared: readonly SharedMinute[], { sides }: Seen): Finding | nul
   for (const { factor, seconds, minutes } of [FAR_SLOWER, SLOWER]) {
     const last = shared.slice(-minutes);
     const isSlower = ({ newer, older }: SharedMinute) =>
-      newer.requests >= MIN_REQUESTS / 2 &&
-      older.requests >= MIN_REQUESTS / 2 &&
+      newer.requests >= MIN_REQUESTS &&
+      older.requests >= MIN_REQUESTS &&
       newer.latency !== null &&
       older.latency !== null &&
       newer.latency >= Math.max(factor * older.latency, older.latency + seconds);
@@ -138,7 +128,7 @@ export function wasWellBefore(seen: Seen): boolean | null {
   return usual === null ? null : usual.share <= MAX_SHARE_OF_CONTROL;
 }
 
-function usualBefore({ whole, older }: Measured, { sides: { startedAt } }: Seen) {
+function usualBefore({ whole, older }: WholeMinutes, { sides: { startedAt } }: Seen) {
   const all = whole.length > 0 ? whole : older;
   return usualOf(all.filter(({ at }) => isAfter(startedAt, after(at, 60))));
 }
@@ -161,7 +151,7 @@ export function sicknessOfOlder(seen: Seen): string | null {
   const { startedAt } = seen.sides;
   const sick = measured.older
     .slice(-MINUTES_IN_A_ROW)
-    .filter(({ at, requests }) => !isAfter(startedAt, at) && requests >= MIN_REQUESTS_OF_CONTROL)
+    .filter(({ at, requests }) => !isAfter(startedAt, at) && requests >= MIN_REQUESTS_OF_SICK)
     .findLast((minute) => isBad(minute, usual));
   return sick === undefined
     ? null
