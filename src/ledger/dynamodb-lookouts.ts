@@ -19,13 +19,12 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
       const set = { execution, deployment, startedAt: began, ...keepUntil(now, KEPT_DAYS) };
       const isKept = await writeIf(client, table, { key, set, when: isFree });
       const item = await readItem(client, table, key);
-      if (!isKept && item?.['execution'] !== execution)
-        return { stops: [], supersededBy: String(item?.['deployment'] ?? 'another one') };
+      if (!isKept && item?.['execution'] !== execution) return { stops: [], supersededBy: holderIn(item) };
       return { stops: stopsIn(item, began) };
     },
     end: async ({ target, execution, startedAt }, looked) => {
       const item = `${ENDED}${sortable(startedAt)}#${looked.deployment}`;
-      const { target: _, ...rest } = looked;
+      const rest = Object.fromEntries(Object.entries(looked).filter(([name]) => name !== 'target'));
       await writeIf(client, table, {
         key: { target: keyOf(target), item },
         set: { ...rest, ...keepUntil(looked.endedAt, RECORD_DAYS) },
@@ -53,6 +52,12 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
       return items.map((item) => toLooked(item, target));
     },
   };
+}
+
+/** Returns the deployment of the lookout that holds the lease. */
+function holderIn(item: Item | null): string {
+  const deployment: unknown = item?.['deployment'];
+  return typeof deployment === 'string' ? deployment : 'another one';
 }
 
 function keyOf(target: string): string {
