@@ -3,7 +3,7 @@ import { withProbes } from '../../../functions/guard/probed.ts';
 import type { Answers, Probe } from '../../../src/lambda/probe.ts';
 import type { Facts } from '../../../src/rollback/facts.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
-import * as given from '';
+import * as given from '../../src/rollback/judge-facts.ts';
 
 const LOOK: Verdict = { verdict: 'look-again', at: given.NOW, reasons: [], lookAgainInSeconds: 60, looks: 1 };
 const URLS = ['https://shop.example/health'];

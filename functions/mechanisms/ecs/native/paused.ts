@@ -68,12 +68,17 @@ export async function stillAtStage(
   clients: Clients,
 ): Promise<Sides | null> {
   if (before?.state !== 'sides' || currentDeployment !== before.deployment) return null;
-  const { at: _, shift, pause, testProbes: __, ...sides } = before;
+  const { shift, pause } = before;
   const isMoving = shift !== undefined && shift.by === undefined;
   if (!isMoving && (pause === undefined || !mayAnswer(tags))) return null;
-  const now = await clients.stages.of(sides.deployment);
+  const now = await clients.stages.of(before.deployment);
   if (now === null || (!isMoving && now.hook?.id !== pause?.hook)) return null;
-  return atStage({ ...sides, tags }, now, before, clients);
+  return atStage({ ...withoutStage(before), tags }, now, before, clients);
+}
+
+function withoutStage(before: BothSides): Sides {
+  const left = new Set(['at', 'shift', 'pause', 'testProbes']);
+  return Object.fromEntries(Object.entries(before).filter(([name]) => !left.has(name))) as unknown as Sides;
 }
 
 /**
