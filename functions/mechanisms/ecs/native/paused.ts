@@ -38,9 +38,9 @@ async function atStage(
   before: BothSides | null,
   clients: Pick<Clients, 'ecs' | 'testListener' | 'now'>,
 ): Promise<Sides> {
-  const { gate, probes } = readSettings(sides.tags);
+  const { probes } = readSettings(sides.tags);
   const hasTwoGroups = !sharesGroups({ ...sides, at: '' });
-  const pause = gate ? pauseIn(at) : null;
+  const pause = mayAnswer(sides.tags) ? pauseIn(at) : null;
   const isTested = hasTwoGroups && probes.length > 0 && at.takesTests && !at.takesUsers;
   const shift = hasTwoGroups ? shiftOf(at, before, clients.now()) : null;
   return {

@@ -71,6 +71,8 @@ describe('reads', () => {
       currentDeployment: 'arn:deployment',
       revisions: [{ revision: 'arn:revision', requested: 4, running: 3 }],
       bakeSeconds: (5 + 4 * 2) * 60,
+      dividesTraffic: true,
+      undoingAlarms: ['5xx'],
       rollouts: [
         {
           ...{

@@ -1,0 +1,4 @@
+import { lookoutNevers } from '../../../local/scenarios/lookout/nevers.ts';
+import { plays } from '../plays.ts';
+
+plays('lookout: what it never accuses', lookoutNevers);
