@@ -71,11 +71,14 @@ function stopsIn(item: Item | null, startedAt: string): readonly NotedStop[] {
 }
 
 function toLooked(item: Item, target: string): LookedAt {
-  const { deployment, startedAt, endedAt, revision, mode, looks, state, accusedAt, says } =
-    item as unknown as LookedAt;
+  const looked = item as unknown as LookedAt;
+  const { deployment, startedAt, endedAt, mode, looks, state, says } = looked;
+  const { revision, older, windowMinutes, accusedAt } = looked;
   return {
     ...{ target, deployment, startedAt, endedAt, mode, looks, state, says },
     ...(revision !== undefined && { revision }),
+    ...(older !== undefined && { older }),
+    ...(windowMinutes !== undefined && { windowMinutes }),
     ...(accusedAt !== undefined && { accusedAt }),
   };
 }

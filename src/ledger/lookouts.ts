@@ -1,3 +1,4 @@
+import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
 /** A lookout that follows a deployment of a target. A later deployment takes its place. */
@@ -37,9 +38,12 @@ export interface LookedAt {
   readonly deployment: string;
   readonly startedAt: Instant;
   readonly endedAt: Instant;
-  /** Name of the revision, and its id. Absent: the sides were never read. */
-  readonly revision?: { readonly id: string; readonly name: string };
+  /** The revision that was deployed, and the one before, with which it was compared. Absent: the sides were never read. */
+  readonly revision?: Revision;
+  readonly older?: Revision;
   readonly mode: 'observe' | 'act';
+  /** Minutes after the deployment in which an alarm accuses it (`lastgood:window`). Absent: the sides were never read. */
+  readonly windowMinutes?: number;
   readonly looks: number;
   /**
    * - accused: it saw harm.
