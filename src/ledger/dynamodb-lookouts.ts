@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { ENDED, LEASE, LOOKOUTS } from './lookout-keys.ts';
 import type { LookedAt, Lookouts, NotedStop } from './lookouts.ts';
+import type { Instant } from '../rollback/request.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key } from './write.ts';
 
@@ -19,13 +20,13 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
       const set = { execution, deployment, startedAt: began, ...keepUntil(now, KEPT_DAYS) };
       const isKept = await writeIf(client, table, { key, set, when: isFree });
       const item = await readItem(client, table, key);
-      if (!isKept && item?.['execution'] !== execution)
-        return { stops: [], supersededBy: String(item?.['deployment'] ?? 'another one') };
+      const { deployment: other = 'another one' } = (item ?? {}) as { readonly deployment?: string };
+      if (!isKept && item?.['execution'] !== execution) return { stops: [], supersededBy: other };
       return { stops: stopsIn(item, began) };
     },
     end: async ({ target, execution, startedAt }, looked) => {
       const item = `${ENDED}${sortable(startedAt)}#${looked.deployment}`;
-      const { target: _, ...rest } = looked;
+      const rest = Object.fromEntries(Object.entries(looked).filter(([name]) => name !== 'target'));
       await writeIf(client, table, {
         key: { target: keyOf(target), item },
         set: { ...rest, ...keepUntil(looked.endedAt, RECORD_DAYS) },
@@ -39,19 +40,33 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
       });
     },
     since: async (target, since) => {
-      const items = await queryItems(client, {
-        TableName: table,
-        KeyConditionExpression: '#target = :target AND #item BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
-        ExpressionAttributeValues: {
-          ':target': keyOf(target),
-          ':from': `${ENDED}${sortable(since)}`,
-          ':to': `${ENDED}~`,
-        },
-        ScanIndexForward: false,
-      });
+      const items = await queryItems(client, itemsOf(table, target, since, `${ENDED}~`));
       return items.map((item) => toLooked(item, target));
     },
+    known: async (target, since) => {
+      const items = await queryItems(client, itemsOf(table, target, since, LEASE));
+      const lease = items.find(({ item }) => item === LEASE);
+      const isFollowed = lease?.['execution'] !== undefined;
+      return {
+        ended: items.filter((item) => item !== lease).map((item) => toLooked(item, target)),
+        followsSince: isFollowed ? String(lease['startedAt']) : null,
+      };
+    },
+  };
+}
+
+/** Returns a query of the lookouts that began since an instant, newest first. The key of the lease comes after theirs. */
+function itemsOf(table: string, target: string, since: Instant, to: string) {
+  return {
+    TableName: table,
+    KeyConditionExpression: '#target = :target AND #item BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
+    ExpressionAttributeValues: {
+      ':target': keyOf(target),
+      ':from': `${ENDED}${sortable(since)}`,
+      ':to': to,
+    },
+    ScanIndexForward: false,
   };
 }
 

@@ -57,6 +57,14 @@ export interface LookedAt {
   readonly says: readonly string[];
 }
 
+/** What is known of the lookouts of a target. */
+export interface KnownLookouts {
+  /** Newest first. */
+  readonly ended: readonly LookedAt[];
+  /** When the deployment began that a lookout follows now. Null: none is followed. */
+  readonly followsSince: Instant | null;
+}
+
 /** Leases of lookouts, the stops that they wait for, and what became of them. */
 export interface Lookouts {
   /** Takes or renews the lease. A lookout of an earlier deployment cannot take it back. */
@@ -65,4 +73,6 @@ export interface Lookouts {
   end(following: Following, looked: LookedAt): Promise<void>;
   /** Returns what was recorded of a target since an instant, newest first. */
   since(target: string, since: Instant): Promise<readonly LookedAt[]>;
+  /** Returns the same, and whether a lookout follows the target now. One read. */
+  known(target: string, since: Instant): Promise<KnownLookouts>;
 }
