@@ -3,6 +3,7 @@ import { code, escape, person, sentence } from '../escape.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
+import { accusedOf } from './accused.ts';
 import { endOf, headlineOf } from './end.ts';
 import { questionOf } from './question.ts';
 import { stormOf } from './storm.ts';
@@ -15,6 +16,7 @@ export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message
  */
 export function messagesOf(story: Story): Messages {
   if (story.storm !== undefined) return { root: stormOf(story.storm) };
+  if (story.accused !== undefined) return { root: accusedOf(story.accused) };
   if (!isWorthTelling(story)) return {};
   return {
     root: rootOf(story),
