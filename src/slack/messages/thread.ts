@@ -55,8 +55,9 @@ function rootOf(story: Story): Message {
   const waiting = waitingOf(story);
   if (waiting !== null) return only(`:eyes: Looking again at ${code(target)} ${waiting}`);
   const headline = `${headlineOf(story)} ${code(target)}`;
-  const reasons = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
+  const judged = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
   const why = started?.requested ?? ended?.requested;
+  const reasons = [...judged, ...unsaidOf(story, [why ?? '', ...judged])];
   const blocks = [
     paragraph(`*${headline}*`),
     ...(why === undefined ? [] : [paragraph(escape(why))]),
@@ -65,6 +66,12 @@ function rootOf(story: Story): Message {
     ...routeOf(story),
   ];
   return { text: headline, blocks };
+}
+
+/** Returns what the lookout saw and is not said yet. A verdict that joins a native rollback does not repeat it. */
+function unsaidOf({ started, ended }: Story, said: readonly string[]): readonly string[] {
+  const saw = started?.trigger.saw ?? ended?.saw ?? [];
+  return saw.filter((one) => !said.some((other) => other.includes(one)));
 }
 
 /** Returns one line while the rollback waits for another look, otherwise null. */
