@@ -3,6 +3,7 @@ import { courseOf, endedOf } from '../../../src/events/ended.ts';
 import { stepsOf, unpublishedOf } from '../../../src/events/story.ts';
 import { publishAll } from '../../../src/events/publish.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import type { LookoutTrigger } from '../../../src/rollback/request.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
 import { omit } from '../rollback/judge-facts.ts';
 import { rememberingEmitter } from './published.ts';
@@ -42,10 +43,11 @@ describe('the steps of a rollback', () => {
   it('say what the lookout saw that started it, and so does the end', async () => {
     const { emitter, published } = rememberingEmitter();
     const saw = ['3 tasks crashed.'];
-    const trigger = {
-      ...{ type: 'lookout', id: 'x', at: AT, deployment: 'bad', revision: 'r2', since: AT, by: 'control' },
+    const trigger: LookoutTrigger = {
+      ...({ type: 'lookout', id: 'x', at: AT, deployment: 'bad', revision: 'r2' } as const),
+      ...({ since: AT, by: 'control' } as const),
       saw,
-    } as const;
+    };
     const rollback = { ...reverting, request: { ...request, trigger } };
     const outcome = { state: 'rolled-back', at: AT, reason: 'It runs again.', advice: [] } as const;
     const [started] = stepsOf(rollback);
