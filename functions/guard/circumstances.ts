@@ -112,11 +112,19 @@ export function factsOf(
   { red, arrived, ...others }: Circumstances,
   history: Found<readonly StateChange[]>,
   rollback: Judgeable,
-): Pick<Facts, 'alarm' | 'others' | 'measured' | 'otherDeployments' | 'changes'> {
+): Pick<Facts, 'alarm' | 'others' | 'measured' | 'otherDeployments' | 'changes' | 'undoingRed'> {
   const { trigger } = rollback.request;
   return {
+    ...undoingIn(red, rollback),
     ...others,
     ...(trigger?.type === 'alarm' && { alarm: alarmAmong(red, history, trigger, rollback) }),
     others: red.known ? { known: true, is: othersAmong(red.is.metricAlarms, rollback, arrived) } : red,
   };
+}
+
+/** Returns the red ones of the alarms with which AWS would watch the way back. */
+function undoingIn(red: Found<RedAlarms>, { plan }: Judgeable): Pick<Facts, 'undoingRed'> {
+  if (!red.known || !('undoneBy' in plan) || plan.undoneBy === undefined) return {};
+  const names = red.is.all.map(({ AlarmName }) => AlarmName);
+  return { undoingRed: plan.undoneBy.filter((name) => names.includes(name)) };
 }

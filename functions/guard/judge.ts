@@ -196,7 +196,8 @@ async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: R
  */
 function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
   if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
-  if (trigger?.type === 'lookout') return trigger.by === 'persistence';
+  if (trigger?.type === 'lookout')
+    return trigger.by === 'persistence' || ('undoneBy' in plan && plan.undoneBy !== undefined);
   return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
 }
 

@@ -10,7 +10,7 @@ export type NoteStop = (target: string, stop: NotedStop) => Promise<void>;
 /** Writes without the document client, because a trigger's bundle is to stay small. Action used: dynamodb:UpdateItem. */
 export function createNoteStop(client: Pick<DynamoDBClient, 'send'>, table: string): NoteStop {
   return async (target, stop) => {
-    const fields = Object.entries(stop).map(([name, value]) => [name, { S: value }] as const);
+    const fields = Object.entries<string>({ ...stop }).map(([name, value]) => [name, { S: value }] as const);
     const command = new UpdateItemCommand({
       TableName: table,
       Key: { target: { S: `${LOOKOUTS}${target}` }, item: { S: LEASE } },

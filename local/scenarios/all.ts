@@ -39,6 +39,8 @@ import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { lookoutGate } from './lookout/gate.ts';
 import { lookoutKinds } from './lookout/kinds.ts';
+import { lookoutNevers } from './lookout/nevers.ts';
+import { lookoutRaces } from './lookout/races.ts';
 import { lookoutReleases } from './lookout/releases.ts';
 import { behind as elbBehind } from './elb/behind.ts';
 import { blockers } from './elb/blockers.ts';
@@ -82,6 +84,8 @@ export const scenarios: readonly Scenario[] = [
   ...prometheusScenarios,
   ...probeScenarios,
   ...lookoutReleases,
+  ...lookoutNevers,
+  ...lookoutRaces,
   ...lookoutGate,
   ...lookoutKinds,
   ...externalTaskSets,

@@ -20,8 +20,7 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
       const set = { execution, deployment, startedAt: began, ...keepUntil(now, KEPT_DAYS) };
       const isKept = await writeIf(client, table, { key, set, when: isFree });
       const item = await readItem(client, table, key);
-      const { deployment: other = 'another one' } = (item ?? {}) as { readonly deployment?: string };
-      if (!isKept && item?.['execution'] !== execution) return { stops: [], supersededBy: other };
+      if (!isKept && item?.['execution'] !== execution) return { stops: [], supersededBy: holderIn(item) };
       return { stops: stopsIn(item, began) };
     },
     end: async ({ target, execution, startedAt }, looked) => {
@@ -68,6 +67,12 @@ function itemsOf(table: string, target: string, since: Instant, to: string) {
     },
     ScanIndexForward: false,
   };
+}
+
+/** Returns the deployment of the lookout that holds the lease. */
+function holderIn(item: Item | null): string {
+  const deployment: unknown = item?.['deployment'];
+  return typeof deployment === 'string' ? deployment : 'another one';
 }
 
 function keyOf(target: string): string {

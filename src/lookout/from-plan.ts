@@ -1,6 +1,7 @@
 import type { Plannable } from '../rollback/document.ts';
 import type { Deployment, Meter, Plan, Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
+import { withoutSince } from '../rollback/first-seen.ts';
 import { readSettings } from '../rollback/settings.ts';
 import { isRestart, isReturn } from '../rollback/suspect.ts';
 import { after, isAfter } from '../rollback/time.ts';
@@ -50,6 +51,7 @@ export function sidesFrom(
     deployment: newest.id,
     startedAt: newest.startedAt,
     ...(newest.finishedAt !== undefined && { finishedAt: newest.finishedAt }),
+    ...(newest.divides === true && newest.state === 'in-flight' && { divided: true as const }),
     newer: of(newest.revision),
     older: of(older),
     meters: metersOf(meters, [newest.revision, older]),
@@ -71,10 +73,18 @@ function endOf(
   if (isReturn(newest, older)) return `${name} is a way back.`;
   if (isRestart(newest, older)) return `${name} ran before: this is a restart.`;
   if (newest.isProven === true) return `${name} is proven.`;
-  const isNamed = before !== null || newest.id === deployment;
-  if (!isNamed && isAfter(after(startedAt, -LATE_SECONDS), newest.startedAt))
+  if (
+    before === null &&
+    !isNamed(newest, deployment) &&
+    isAfter(after(startedAt, -LATE_SECONDS), newest.startedAt)
+  )
     return `The newest deployment, of ${name}, is not the one that began at ${startedAt}.`;
   return null;
+}
+
+/** The sweep names what came without a deployment of AWS by its revision, and may see it long after it began. */
+function isNamed({ id, revision }: Deployment, named: string): boolean {
+  return id === named || revision.id === withoutSince(named);
 }
 
 /** Says whether a deployment is the one that was followed. A canary has another id after each of its steps. */

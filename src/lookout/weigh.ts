@@ -7,8 +7,8 @@ import type { BothSides, Followed, Look, Weighed } from './document.ts';
 import { gate } from './gate.ts';
 import { isDue, MAX_FOLLOWED_SECONDS, paceAt } from './pace.ts';
 import { crashes, neverHealthy } from './signs/crashes.ts';
-import type { Finding, Sign } from './signs/finding.ts';
-import { minutesOnEnd, sideBySide } from './signs/metrics.ts';
+import type { Finding, Seen, Sign } from './signs/finding.ts';
+import { minutesOnEnd, sicknessOfOlder, sideBySide } from './signs/metrics.ts';
 import { newerProbes, usersProbes } from './signs/probes.ts';
 import { unhealthyTargets } from './signs/targets.ts';
 
@@ -40,7 +40,7 @@ export function weigh({ sides, look, weighed }: Followed, now: Instant): Weighed
   if (sides.state === 'none') return ending(sides.reason);
   if (look.supersededBy !== undefined) return ending(`Another deployment is followed: ${look.supersededBy}.`);
   const counters = count(before, sides, look);
-  const findings = SIGNS.flatMap((sign) => sign({ sides, look, counters }) ?? []);
+  const findings = findingsOf({ sides, look, counters });
   const about = { at: now, counters, says: saidBy(findings, look) };
   const bad = findings.filter((one) => one.is === 'bad');
   if (bad.length > 0)
@@ -54,6 +54,16 @@ export function weigh({ sides, look, weighed }: Followed, now: Instant): Weighed
   const settings = readSettings(sides.tags);
   if (isOver(sides, settings, now)) return { ...about, ...endOf(counters, findings, settings) };
   return gate({ sides, look, settings, about, findings }) ?? { ...about, ...nextLook(sides, now) };
+}
+
+/** Returns what the signs show. Persistence does not accuse while the older side is sick at the same time. */
+function findingsOf(seen: Seen): readonly Finding[] {
+  const sickness = sicknessOfOlder(seen);
+  const found = SIGNS.flatMap((sign) => sign(seen) ?? []);
+  if (sickness === null) return found;
+  return found.map((one) =>
+    one.is === 'bad' && one.by === 'persistence' ? { is: 'open', says: `${one.says} ${sickness}` } : one,
+  );
 }
 
 function saidBy(findings: readonly Finding[], { missing }: Look): readonly string[] {
@@ -88,8 +98,10 @@ function endOf({ looks }: Counters, findings: readonly Finding[], { soakMinutes 
   return { state: 'end', quiet, says } as const;
 }
 
-function nextLook({ at, startedAt, finishedAt, pause }: BothSides, now: Instant) {
+function nextLook({ at, startedAt, finishedAt, pause, divided }: BothSides, now: Instant) {
   const pace = paceAt(startedAt, now);
   const every = pause === undefined ? pace.sides * (finishedAt === undefined ? 1 : 5) : pace.look;
-  return { state: isDue(at, every, now) ? 'wait-for-sides' : 'wait', seconds: pace.look } as const;
+  // A minute counts as shared once a reading after its end shows that AWS still divides the traffic.
+  const isDueNow = isDue(at, every, now) || (divided === true && at.slice(0, 16) < now.slice(0, 16));
+  return { state: isDueNow ? 'wait-for-sides' : 'wait', seconds: pace.look } as const;
 }

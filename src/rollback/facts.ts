@@ -159,6 +159,8 @@ export interface Facts {
   readonly isInStorm?: true;
   /** The stack counts no storms, and asks because of none. */
   readonly stormsAreOff?: true;
+  /** Those of `plan.undoneBy` that are in ALARM. Absent: unknown, or there are none to be read. */
+  readonly undoingRed?: readonly string[];
   /** The other alarms in ALARM, which are not about the target. */
   readonly others: Found<readonly OtherAlarm[]>;
   /** The metrics since before the deployment of the suspect, and a day earlier. */

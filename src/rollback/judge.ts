@@ -16,7 +16,7 @@ import { hasSomethingToDo } from './rules/plan.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
-import { isAccused } from './rules/lookout.ts';
+import { isAccused, isNotCutShort } from './rules/lookout.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
@@ -49,6 +49,7 @@ const RULES: readonly Rule[] = [
   stillFailed,
   isStalled,
   isAccused,
+  isNotCutShort,
   wasAsked,
   isAboutWhatRuns,
   // May Lastgood act?
@@ -119,7 +120,12 @@ function asking(
   const questions = found.filter(({ says }) => says === 'ask');
   const timeMayTell = questions.every(({ timeMayTell: may }) => may === true);
   if (timeMayTell && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true && facts.plan.state === 'ready')
-    return { verdict: 'look-again', ...about, lookAgainInSeconds: waitFor(questions, about.at), looks: looks + 1 };
+    return {
+      verdict: 'look-again',
+      ...about,
+      lookAgainInSeconds: waitFor(questions, about.at),
+      looks: looks + 1,
+    };
   return {
     verdict: 'ask',
     ...about,

@@ -33,6 +33,8 @@ export interface Deployment {
   readonly isProven?: true;
   /** It failed and AWS left it midway. The part that came up still takes traffic. */
   readonly remains?: true;
+  /** AWS divides the traffic between it and the revision before, step by step. Absent: it does not, or it is unknown. */
+  readonly divides?: true;
   /** Its progress while it is in flight. Absent: unknown, or not read. */
   readonly progress?: Progress;
 }
@@ -137,6 +139,11 @@ interface WithRoute<Memo> extends Base {
   readonly rungs: readonly [Rung, ...Rung[]];
   /** Says whether Stop may find a rollout to stop, or one to join. Absent: unknown, so Stop looks. */
   readonly inFlight?: boolean;
+  /**
+   * Alarms with which AWS watches the way back: if one turns during it, AWS brings the revision at fault back natively.
+   * If one is red when the way back begins, AWS ignores them all. Absent: AWS does not watch it.
+   */
+  readonly undoneBy?: readonly string[];
   /** What the way back takes of AWS's quotas. Absent: unknown, so it is not paced. */
   readonly takes?: Takes;
   /**

@@ -42,7 +42,8 @@ export function startLocal(...options: readonly string[]): LocalCommand {
     says: async (text) => {
       const deadline = Date.now() + SAYS_WITHIN_MS;
       while (!said.stderr.includes(text)) {
-        if (child.exitCode !== null || Date.now() > deadline) throw new Error(`no "${text}" in:\n${said.stderr}`);
+        if (child.exitCode !== null || Date.now() > deadline)
+          throw new Error(`no "${text}" in:\n${said.stderr}`);
         await setTimeout(20);
       }
     },

@@ -54,6 +54,7 @@ export class FakeEcs implements Ecs {
       desired: 4,
       running: 4,
       tags: { lastgood: 'auto' },
+      undoingAlarms: [],
       alarms: [],
       currentDeployment: null,
       revisions: [],

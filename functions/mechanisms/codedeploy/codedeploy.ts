@@ -82,6 +82,8 @@ export interface Deployment extends Ending {
   readonly error: string;
   /** Id of the deployment that this one rolls back. */
   readonly rollsBack: string | null;
+  /** It divides the traffic between both revisions for a time. */
+  readonly divides: boolean;
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
   /** How many instances it deploys to, both environments of a blue/green deployment together; 0: not known. */

@@ -9,6 +9,7 @@ import type {
   LoadBalancerInfo,
 } from '@aws-sdk/client-codedeploy';
 import { endingOf } from '../../../src/aws/code-deploy/own-rollback.ts';
+import { dividesTraffic } from '../../../src/aws/code-deploy/steps.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Deployment, Group, LastDeployment } from './codedeploy.ts';
 
@@ -60,6 +61,7 @@ export function toDeployment(info: DeploymentInfo): Deployment {
     description: info.description ?? '',
     error: toError(info.errorInformation),
     rollsBack: info.rollbackInfo?.rollbackTriggeringDeploymentId ?? null,
+    divides: dividesTraffic(info.deploymentConfigName),
     hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
     size: sizeIn(info.deploymentOverview),
     missed: missedIn(info.deploymentOverview),

@@ -64,6 +64,7 @@ function toDeployment(
     ...(!mayBeOther && { content: contentOf(of.id) }),
     ...(!mayBeOther && before && { changes: changesBetween(traitsOf(before.of), traitsOf(of)) }),
     isRollback: rollsBack !== null || isOurs(release),
+    ...(release.divides && { divides: true }),
     ...(isProvenIn(entries, of.id, createdAt) && { isProven: true }),
     ...(ended === 'failed' && !isGoingBack && !isTakenBack && { remains: true }),
   };

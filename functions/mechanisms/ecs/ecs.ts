@@ -42,6 +42,8 @@ export interface Service {
   readonly tags: Tags;
   /** Names of the alarms that watch its deployments. */
   readonly alarms: readonly string[];
+  /** Those of them that make ECS roll a deployment back natively. */
+  readonly undoingAlarms: readonly string[];
   /** ARN of the service deployment that ECS names as current; null: it names none. */
   readonly currentDeployment: string | null;
   /** The tasks of each revision that has tasks. */

@@ -35,6 +35,10 @@ export function toService(service: AwsService): Service {
     running: service.runningCount ?? 0,
     tags: toTags(service.tags),
     alarms: watchingAlarms(service.deploymentConfiguration),
+    undoingAlarms:
+      service.deploymentConfiguration?.alarms?.rollback === true
+        ? watchingAlarms(service.deploymentConfiguration)
+        : [],
     // Unknown: current-service-deployment.
     currentDeployment: service.currentServiceDeployment ?? null,
     revisions: (service.currentServiceRevisions ?? []).map(toTasks),

@@ -8,6 +8,7 @@ import { readSettings } from '../../../src/rollback/settings.ts';
 import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import type { Begun } from './controller.ts';
 import type { Ecs, Service } from './ecs.ts';
+import { withPrepared } from './external/prepared.ts';
 import { stillPaused, withStage } from './native/paused.ts';
 import type { Stages } from './native/stages.ts';
 import { supported } from './supported.ts';
@@ -35,7 +36,8 @@ export function sidesWith(clients: Clients): (followed: Followed) => Promise<Sid
     const paused = await stillPaused(followed.sides, service.tags, clients);
     if (paused !== null) return paused;
     const plan = await clients.planFrom(plannable(followed, clients.now()), { service });
-    const sides = sidesFrom(plan, followed, (revision) => sideOf(plan, service, revision));
+    const known = withPrepared(plan, service);
+    const sides = sidesFrom(known, followed, (revision) => sideOf(plan, service, revision));
     if (sides.state === 'none' || service.controller !== 'ECS') return sides;
     return withStage(withDivision(sides, service), followed.sides, clients);
   };

@@ -1,9 +1,11 @@
 import { plannable, sidesFrom } from '../../../src/lookout/from-plan.ts';
 import { groupsOf } from '../../../src/lookout/groups.ts';
 import type { Sided } from '../../../src/lookout/sided.ts';
+import type { Revision } from '../../../src/rollback/plan.ts';
 import { look } from './candidates.ts';
 import { metersOf } from './meters.ts';
 import type { Clients } from './plan.ts';
+import { isWhole } from './split.ts';
 import { survey } from './survey.ts';
 
 /**
@@ -17,6 +19,8 @@ export function sidesWith(clients: Clients): Sided['sides'] {
     const { rollouts, recent, blame } = look(seen, rollback);
     const meters = metersOf(seen.arn, rollouts, blame);
     const plan = { tags: seen.tags.get(seen.arn) ?? {}, recent, meters };
-    return sidesFrom(plan, followed, (revision) => ({ groups: groupsOf(meters, revision, seen.arn) }));
+    const groups = (revision: Revision) => ({ groups: groupsOf(meters, revision, seen.arn) });
+    const sides = sidesFrom(plan, followed, groups);
+    return sides.state === 'sides' && !isWhole(seen.split) ? { ...sides, divided: true } : sides;
   };
 }

@@ -19,7 +19,7 @@ export function sidesWith(clients: Clients): Sided['sides'] {
     // Only a followed alias is worth the question who shifts it.
     if (sides.state === 'none') return sides;
     const owner = await ownerOf(seen, clients.shifts);
-    if (owner === null) return sides;
+    if (owner === null) return seen.standing.state === 'canary' ? { ...sides, divided: true } : sides;
     return { state: 'none', reason: `${owner.target} deploys ${followed.target}: a lookout follows that.` };
   };
 }

@@ -6,7 +6,8 @@ import { weighs } from '../elb/ends.ts';
 import { TARGET as RULE } from '../elb/releases.ts';
 import { openTwoGroups } from '../elb/two-groups.ts';
 import { openApi, pointsAt, TARGET as ALIAS } from '../lambda/api.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Ending, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { accusedFirst } from './accused.ts';
 
 const FOLLOWED = { 'lastgood:lookout': 'act' };
@@ -16,6 +17,23 @@ const codeDeploy = inShop(
   { tags: FOLLOWED, config: 'CodeDeployDefault.ECSLinear10PercentEvery3Minutes' },
   (shop) => void shop.release('v2', FAULTY),
 );
+
+/** Refreshes a probed fleet to a bad version. */
+async function refreshBadly(stage: Stage): Promise<void> {
+  const fleet = await openFleet(stage, {
+    tags: (balancer) => ({ ...FOLLOWED, 'lastgood:probe': probeUrl(stage, balancer) }),
+  });
+  const preferences = { MaxHealthyPercentage: 200, InstanceWarmup: 240 };
+  fleet.release({ errorRate: 0.5 }, { preferences });
+  await stage.aftermath();
+}
+
+const backOnOne: Ending = {
+  outcome: 'rolled-back',
+  served: true,
+  writes: ['RollbackInstanceRefresh'],
+  also: (stage) => accusedFirst(stage) ?? wentTo(stage, '1'),
+};
 
 /** Bad releases of the other kinds, which a lookout accuses before an alarm turns. */
 export const lookoutKinds: readonly Scenario[] = [
@@ -53,19 +71,19 @@ export const lookoutKinds: readonly Scenario[] = [
     name: 'lookout-asg-refresh',
     shows: 'an instance refresh brings errors: probes stay bad for longer than a dependency hiccups',
     target: FLEET,
+    play: refreshBadly,
+    ends: backOnOne,
+  },
+  {
+    name: 'lookout-event-lost',
+    shows:
+      'the event of the refresh is lost, as AWS allows: the sweep sees it in flight, and the lookout begins then',
+    target: FLEET,
     async play(stage) {
-      const fleet = await openFleet(stage, {
-        tags: (balancer) => ({ ...FOLLOWED, 'lastgood:probe': probeUrl(stage, balancer) }),
-      });
-      fleet.release({ errorRate: 0.5 }, { preferences: { InstanceWarmup: 240 } });
-      await stage.aftermath();
+      stage.runtime.bus.lose(({ source }) => source === 'aws.autoscaling');
+      await refreshBadly(stage);
     },
-    ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: ['RollbackInstanceRefresh'],
-      also: (stage) => accusedFirst(stage) ?? wentTo(stage, '1'),
-    },
+    ends: backOnOne,
   },
   {
     name: 'lookout-elb-weights',

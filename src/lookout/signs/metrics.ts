@@ -1,9 +1,18 @@
 import { after, isAfter } from '../../rollback/time.ts';
-import { minutesOf, sharedMinutes, usualOf, wholeCount, type Minute, type SharedMinute } from './minutes.ts';
+import {
+  sharedMinutes,
+  usualOf,
+  wholeMinutes,
+  type Minute,
+  type SharedMinute,
+  type Usual,
+  type WholeMinutes,
+} from './minutes.ts';
 import { percent, type Finding, type Seen, type Sign } from './finding.ts';
 
-/** Fewer requests on a side prove nothing about it. */
-const MIN_REQUESTS = 100;
+/** Fewer requests to a side prove nothing about it. The control needs more. */
+const MIN_REQUESTS = 50;
+const MIN_REQUESTS_OF_CONTROL = 100;
 
 /**
  * How far the errors of the newer side must exceed its part, in standard deviations. Its minutes are tested again and
@@ -27,20 +36,12 @@ const MIN_REQUESTS_OF_MINUTE = 50;
 const BAD = { share: 0.05, times: 4 } as const;
 const SLOW = { seconds: 1, times: 3 } as const;
 
-interface Measured {
-  readonly newer: readonly Minute[];
-  readonly older: readonly Minute[];
-  readonly whole: readonly Minute[];
-}
+/** Fewer requests to the older side in a minute do not show that it is sick. */
+const MIN_REQUESTS_OF_SICK = 40;
 
 /** Returns the whole minutes. Null: none was measured. */
-function measuredIn({ look: { at, minutes } }: Seen): Measured | null {
-  if (minutes === undefined) return null;
-  const [newer, older, whole] = (['newer', 'older', 'whole'] as const).map((of) => minutesOf(minutes, of));
-  const sides = whole === undefined || whole.length === 0 ? [newer ?? [], older ?? []] : [whole];
-  const count = wholeCount(sides, at);
-  const cut = (of: readonly Minute[] = []) => of.slice(0, count);
-  return { newer: cut(newer), older: cut(older), whole: cut(whole) };
+function measuredIn({ look: { minutes, minutesAt } }: Seen): WholeMinutes | null {
+  return minutes === undefined || minutesAt === undefined ? null : wholeMinutes(minutes, minutesAt);
 }
 
 /** Errors and latency of the newer side against those of the older one, in the minutes that both share. */
@@ -49,11 +50,11 @@ export const sideBySide: Sign = (seen) => {
   if (measured === null) return null;
   const { startedAt, divided, at: readAt } = seen.sides;
   const dividedUntil = divided === true ? readAt : null;
-  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter(
-    ({ at }) => !isAfter(startedAt, at),
+  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter(({ at }) =>
+    isAfter(after(at, 60), startedAt),
   );
   const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
-  if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS) return null;
+  if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS_OF_CONTROL) return null;
   return (
     moreErrors(shared, seen) ?? slower(shared, seen) ?? { is: 'good', says: inWords(newer, older, seen) }
   );
@@ -106,8 +107,8 @@ function slower(shared: readonly SharedMinute[], { sides }: Seen): Finding | nul
   for (const { factor, seconds, minutes } of [FAR_SLOWER, SLOWER]) {
     const last = shared.slice(-minutes);
     const isSlower = ({ newer, older }: SharedMinute) =>
-      newer.requests >= MIN_REQUESTS / 2 &&
-      older.requests >= MIN_REQUESTS / 2 &&
+      newer.requests >= MIN_REQUESTS &&
+      older.requests >= MIN_REQUESTS &&
       newer.latency !== null &&
       older.latency !== null &&
       newer.latency >= Math.max(factor * older.latency, older.latency + seconds);
@@ -127,9 +128,34 @@ export function wasWellBefore(seen: Seen): boolean | null {
   return usual === null ? null : usual.share <= MAX_SHARE_OF_CONTROL;
 }
 
-function usualBefore({ whole, older }: Measured, { sides: { startedAt } }: Seen) {
+function usualBefore({ whole, older }: WholeMinutes, { sides: { startedAt } }: Seen) {
   const all = whole.length > 0 ? whole : older;
   return usualOf(all.filter(({ at }) => isAfter(startedAt, after(at, 60))));
+}
+
+/** Says whether a minute is far worse than the minutes before the deployment were. */
+function isBad({ requests, errors, latency }: Minute, usual: Usual): boolean {
+  if (errors / requests >= Math.max(BAD.share, BAD.times * usual.share)) return true;
+  if (latency === null || usual.latency === null) return false;
+  return latency >= Math.max(SLOW.seconds, SLOW.times * usual.latency);
+}
+
+/**
+ * Returns a sentence if the older side was bad as well in one of the last minutes since the deployment began. Then the
+ * cause is hardly the newer side, however long its harm lasts. Null: it was not, or too few of its requests are known.
+ */
+export function sicknessOfOlder(seen: Seen): string | null {
+  const measured = measuredIn(seen);
+  const usual = measured === null ? null : usualBefore(measured, seen);
+  if (measured === null || usual === null) return null;
+  const { startedAt } = seen.sides;
+  const sick = measured.older
+    .slice(-MINUTES_IN_A_ROW)
+    .filter(({ at, requests }) => !isAfter(startedAt, at) && requests >= MIN_REQUESTS_OF_SICK)
+    .findLast((minute) => isBad(minute, usual));
+  return sick === undefined
+    ? null
+    : `In the minute from ${sick.at} the revision before was bad as well: ${percent(sick.errors / sick.requests)} of ${sick.requests} requests failed and p95 was ${(sick.latency ?? 0).toFixed(2)} s.`;
 }
 
 /** Errors or latency of the newer side, or of the whole target, for minutes on end, where all was well before. */
@@ -146,12 +172,7 @@ export const minutesOnEnd: Sign = (seen) => {
   const [first, newest] = [last[0], last.at(-1)];
   if (usual === null || first === undefined || newest === undefined || usual.share > MAX_SHARE_OF_CONTROL)
     return null;
-  const isBad = ({ requests, errors, latency }: Minute) =>
-    errors / requests >= Math.max(BAD.share, BAD.times * usual.share) ||
-    (latency !== null &&
-      usual.latency !== null &&
-      latency >= Math.max(SLOW.seconds, SLOW.times * usual.latency));
-  const bad = last.filter(isBad);
+  const bad = last.filter((minute) => isBad(minute, usual));
   const what = `${percent(newest.errors / newest.requests)} of ${newest.requests} requests failed and p95 was ${(newest.latency ?? 0).toFixed(2)} s in the minute from ${newest.at}`;
   if (bad.length === MINUTES_IN_A_ROW)
     return {

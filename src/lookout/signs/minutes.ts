@@ -2,7 +2,7 @@ import type { Series } from '../../rollback/facts.ts';
 import { median } from '../../rollback/clues/levels.ts';
 import type { Instant } from '../../rollback/request.ts';
 import { after, isAfter } from '../../rollback/time.ts';
-import type { Minutes } from '../document.ts';
+import type { Look, Minutes } from '../document.ts';
 
 /** One minute of one side, or of the whole target. */
 export interface Minute {
@@ -90,22 +90,38 @@ export function sharedMinutes(
   });
 }
 
-/** Returns the newest minute with requests. Undefined: there is none. */
-export function newestMinute(
-  look: { readonly minutes?: readonly Minutes[] } | undefined,
-): Instant | undefined {
-  const all = (['newer', 'older', 'whole'] as const).flatMap((of) => minutesOf(look?.minutes ?? [], of));
-  return all
-    .filter(({ requests }) => requests > 0)
+/** The whole minutes of both sides and of the whole target. */
+export interface WholeMinutes {
+  readonly newer: readonly Minute[];
+  readonly older: readonly Minute[];
+  readonly whole: readonly Minute[];
+}
+
+/** Returns the minutes that are whole. */
+export function wholeMinutes(all: readonly Minutes[], readAt: Instant): WholeMinutes {
+  const [newer, older, whole] = [minutesOf(all, 'newer'), minutesOf(all, 'older'), minutesOf(all, 'whole')];
+  const count = wholeCount(whole.length === 0 ? [newer, older] : [whole], readAt);
+  return { newer: newer.slice(0, count), older: older.slice(0, count), whole: whole.slice(0, count) };
+}
+
+/** Returns the newest whole minute with requests. Undefined: there is none. */
+export function newestMinute({ minutes = [], minutesAt }: Partial<Look> = {}): Instant | undefined {
+  if (minutesAt === undefined) return undefined;
+  return Object.values(wholeMinutes(minutes, minutesAt))
+    .flatMap((of: readonly Minute[]) => of.filter(({ requests }) => requests > 0))
     .map(({ at }) => at)
     .toSorted()
     .at(-1);
 }
 
-/** Returns the usual share of errors and p95, over minutes before the deployment. Null: too few had requests. */
-export function usualOf(
-  minutes: readonly Minute[],
-): { readonly share: number; readonly latency: number | null } | null {
+/** The usual share of errors and p95. */
+export interface Usual {
+  readonly share: number;
+  readonly latency: number | null;
+}
+
+/** Returns what is usual, over minutes before the deployment. Null: too few had requests. */
+export function usualOf(minutes: readonly Minute[]): Usual | null {
   const some = minutes.filter(({ requests }) => requests > 0);
   if (some.length < 3) return null;
   const latencies = some.flatMap(({ latency }) => latency ?? []);

@@ -1,4 +1,5 @@
 import { inMinutes, secondsBetween } from '../time.ts';
+import { mayLookAgain } from '../look-again.ts';
 import { act, ask, skip, type Rule } from './rule.ts';
 import { MAX_AGE_SECONDS } from './trigger.ts';
 
@@ -28,4 +29,20 @@ export const isAccused: Rule = ({ facts: { request, plan, takenUpAt } }) => {
     act(`The lookout accuses the deployment of ${name}, which has hurt since ${trigger.since}.`),
     ...trigger.saw.map(act),
   ];
+};
+
+/**
+ * A lookout accuses before an alarm turns. AWS watches a new deployment with the alarms of the owner, and an alarm that
+ * turns on the minutes of the bad revision would bring it back. So the way back waits until one is red, for two looks.
+ */
+export const isNotCutShort: Rule = ({ facts: { request, plan, undoingRed, looks } }) => {
+  if (request.trigger?.type !== 'lookout' || !('undoneBy' in plan) || plan.undoneBy === undefined)
+    return null;
+  if (undoingRed === undefined || undoingRed.length > 0 || !mayLookAgain(looks)) return null;
+  const [first = ''] = plan.undoneBy;
+  return {
+    ...ask(`Alarm ${first} has not turned yet. AWS would roll the way back back natively when it does`),
+    timeMayTell: true,
+    soon: true,
+  };
 };

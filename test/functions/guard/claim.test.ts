@@ -40,6 +40,15 @@ function claiming({ place, turn, stormsAreOff = false }: Situation = {}) {
 
 const at = (instant: string) => ({ ...BY_ALARM, trigger: { ...BY_ALARM.trigger, at: instant } });
 
+const BY_LOOKOUT = {
+  target: TARGET,
+  reason: 'the lookout accuses checkout:42',
+  trigger: {
+    ...{ type: 'lookout', id: 'deployment-42 lookout', at: NOW, since: NOW, by: 'control' },
+    ...{ deployment: 'deployment-42', revision: 'revision-42', saw: ['Tasks crashed.'] },
+  },
+};
+
 const harmedSince = (instant: string) => ({
   ...BY_ALARM,
   trigger: { ...BY_ALARM.trigger, onset: { at: instant, until: after(instant, 60) } },
@@ -188,6 +197,22 @@ describe('the alarm', () => {
     const { call, arrive } = claiming();
     expect(await call({ request: BY_ALERT })).not.toHaveProperty('storm');
     expect(arrive).toHaveBeenCalledOnce();
+  });
+
+  test('of a lookout is counted too, at the time of its accusation', async () => {
+    const { call, arrive } = claiming({ place: storm });
+    expect(await call({ request: BY_LOOKOUT })).toMatchObject({ storm });
+    const arriving = { target: TARGET, at: BY_LOOKOUT.trigger.at };
+    expect(arrive).toHaveBeenCalledExactlyOnceWith(arriving, 'one', 5, NOW);
+  });
+
+  test('of a lookout that saw harm in the future is refused', async () => {
+    const { call } = claiming();
+    const trigger = { ...BY_LOOKOUT.trigger, since: after(NOW, 3600) };
+    await expect(call({ request: { ...BY_LOOKOUT, trigger } })).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      field: 'request.trigger.since',
+    });
   });
 
   test('is none where a person asks', async () => {

@@ -202,6 +202,38 @@ describe('a look', () => {
   });
 });
 
+describe('a lookout', () => {
+  const lookout = { kind: 'ecs', target: request.target, deployment: 'd', startedAt: AT };
+  const pause = { hook: 'hook/1', stage: 'PRE_SCALE_UP' };
+  /** Calls a mechanism that has pauses. */
+  const called = async (verb: string, document: object) => {
+    const { mechanism, asked, claims } = await scene();
+    const passed: unknown[] = [];
+    const pass = (_: unknown, at: unknown) => Promise.resolve(void passed.push(at));
+    const handler = mechanismHandler({ ...mechanism, pass }, around({ claims }));
+    const answer = await handler({ verb, lookout: document, execution: 'follower' }, context);
+    return { answer, asked, passed };
+  };
+
+  it('reads the sides without a claim, and gets them with their instant', async () => {
+    const { answer, asked } = await called('sides', lookout);
+    const sides = { state: 'none', reason: 'There is nothing.', at: AT };
+    expect(answer).toEqual({ ...lookout, execution: 'follower', sides });
+    expect(asked).toEqual([{ ...lookout, execution: 'follower' }]);
+  });
+
+  it('lets a deployment pass only where it weighed so', async () => {
+    const passes = { state: 'pass', at: AT, counters: {}, says: [], pause };
+    expect((await called('pass', { ...lookout, weighed: passes })).passed).toEqual([pause]);
+    const waits = { ...passes, state: 'wait' };
+    expect((await called('pass', { ...lookout, weighed: waits })).passed).toEqual([]);
+  });
+
+  it.each(['plan', 'stop', 'revert', 'settled'])('may not call %s', async (verb) => {
+    await expect(called(verb, lookout)).rejects.toMatchObject({ name: 'InvalidRequest', field: 'verb' });
+  });
+});
+
 describe('a call', () => {
   it.each([
     ['rollback', { verb: 'plan', rollback: [] }],

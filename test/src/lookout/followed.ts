@@ -115,3 +115,8 @@ export function everyWeighed(looks: readonly Look[], both: BothSides = sides()):
   }
   return answers;
 }
+
+/** Weighs one more look, which sees nothing, with the counters of an earlier answer. */
+export function weighAfter(weighed: Weighed, seconds: number, both: BothSides): Weighed {
+  return weigh(followed({ sides: both, weighed, look: lookAt(seconds) }), at(seconds));
+}

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { earliest, type Reserved, type Slot, type Urgency, type Wish } from '../../../src/quotas/calendar.ts';
+import {
+  earliest,
+  isLook,
+  type Reserved,
+  type Slot,
+  type Urgency,
+  type Wish,
+} from '../../../src/quotas/calendar.ts';
 import { quotaNamed, QUOTAS, type Quota } from '../../../src/quotas/quotas.ts';
 
 const START = Date.parse('2026-11-22T03:00:00.000Z');
@@ -10,6 +17,8 @@ const UPDATES = quotaNamed('ecs service modify')!;
 class Book {
   readonly reserved = new Map<number, Reserved>();
   readonly all: (Slot & { readonly wish: Wish })[] = [];
+  /** The calls of lookouts alone. */
+  readonly lookouts = new Map<number, number>();
   readonly quota: Quota;
 
   constructor(quota: Quota) {
@@ -27,20 +36,21 @@ class Book {
     const taken = Math.min(calls, this.quota.burst);
     this.reserved.set(slot.second, {
       calls: before.calls + taken,
-      looks: before.looks + (urgency === 'look' ? taken : 0),
+      looks: before.looks + (isLook(urgency) ? taken : 0),
     });
+    if (urgency === 'lookout') this.lookouts.set(slot.second, (this.lookouts.get(slot.second) ?? 0) + taken);
     this.all.push({ ...slot, wish });
     return slot.second * 1000 - START;
   }
 
   /** Returns the largest excess of any span over a bucket of this size and rate. */
-  excess(of: (reserved: Reserved) => number, burst: number, perSecond: number): number {
+  excess(of: (reserved: Reserved, second: number) => number, burst: number, perSecond: number): number {
     const seconds = [...this.reserved.keys()].toSorted((one, other) => one - other);
     let worst = -Infinity;
     for (const [index, from] of seconds.entries()) {
       let sum = 0;
       for (const to of seconds.slice(index)) {
-        sum += of(this.reserved.get(to)!);
+        sum += of(this.reserved.get(to)!, to);
         worst = Math.max(worst, sum - burst - perSecond * (to - from));
       }
     }
@@ -48,7 +58,7 @@ class Book {
   }
 }
 
-const urgency = fc.constantFrom<Urgency>('rollout-in-flight', 'before-write', 'look');
+const urgency = fc.constantFrom<Urgency>('rollout-in-flight', 'before-write', 'look', 'lookout');
 const arrival = fc.record({
   gapMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 30_000 })),
   calls: fc.integer({ min: 1, max: 6 }),
@@ -92,6 +102,25 @@ describe('whatever is reserved', () => {
     );
   });
 
+  it('leaves four fifths of the bucket beside all lookouts', () => {
+    fc.assert(
+      fc.property(quota, arrivals, (of, all) => {
+        const book = booked(of, all);
+        const lookouts = (_: Reserved, second: number) => book.lookouts.get(second) ?? 0;
+        const [burst, perSecond] = [of.burst / 5, of.perSecond / 5];
+        // The calls of one look are never divided.
+        expect(book.excess(lookouts, Math.max(burst, 6), perSecond)).toBeLessThanOrEqual(perSecond);
+      }),
+    );
+  });
+
+  it('of lookouts alone is a fifth of the rate, and no less', () => {
+    const book = new Book(UPDATES);
+    const last = Array.from({ length: 100 }, () => book.reserve(1, 'lookout')).at(-1)!;
+    expect(last / 1000).toBeGreaterThan((100 - UPDATES.burst / 5) / (UPDATES.perSecond / 5) - 10);
+    expect(last / 1000).toBeLessThan(100 / (UPDATES.perSecond / 5) + 10);
+  });
+
   it('is never in the past, and never before its time', () => {
     fc.assert(
       fc.property(quota, arrivals, (of, all) => {
@@ -106,7 +135,7 @@ describe('whatever is reserved', () => {
   it('is first come first served among ways back of the same urgency', () => {
     fc.assert(
       fc.property(quota, arrivals, urgency, fc.integer({ min: 1, max: 4 }), (of, all, of2, calls) => {
-        fc.pre(of2 !== 'look');
+        fc.pre(!isLook(of2));
         const book = booked(of, all);
         const at = all.reduce((sum, { gapMs }) => sum + gapMs, 0);
         const served = Array.from({ length: 20 }, (_, index) => book.reserve(calls, of2, at + index * 130));

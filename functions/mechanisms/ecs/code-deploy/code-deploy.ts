@@ -37,4 +37,6 @@ export interface CodeDeployment extends Group, Ending {
   readonly description: string;
   /** Id of the deployment that this one rolls back. */
   readonly rollbackOf: string | null;
+  /** It divides the traffic between both revisions for a time. */
+  readonly divides: boolean;
 }

@@ -1,4 +1,5 @@
 import { endingOf } from '../../../../src/aws/code-deploy/own-rollback.ts';
+import { dividesTraffic } from '../../../../src/aws/code-deploy/steps.ts';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { CodeDeployment } from './code-deploy.ts';
 
@@ -16,5 +17,6 @@ export function toDeployment(info: DeploymentInfo): CodeDeployment {
     revision: info.revision ?? {},
     description: info.description ?? '',
     rollbackOf: rollbackInfo.rollbackTriggeringDeploymentId ?? null,
+    divides: dividesTraffic(info.deploymentConfigName),
   };
 }

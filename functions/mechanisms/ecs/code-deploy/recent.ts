@@ -54,6 +54,7 @@ function toEntry(one: CodeDeployment, known: Known): Deployment {
     revision: taskDefinition === undefined ? { id: one.id, name: one.id } : toRevision(taskDefinition),
     ...(content !== undefined && { content }),
     isRollback: one.rollbackOf !== null || isOurs(one),
+    ...(one.divides && { divides: true }),
     ...(isProvenIn(entries, taskDefinition ?? '', one.createdAt) && { isProven: true }),
   };
 }

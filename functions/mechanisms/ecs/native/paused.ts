@@ -23,12 +23,12 @@ type Sides = Omit<BothSides, 'at'>;
  * @param before the sides of the reading before: the listener is read once
  */
 export async function withStage(sides: Sides, before: Followed['sides'], clients: Clients): Promise<Sides> {
-  const { gate, probes } = readSettings(sides.tags);
+  const { probes } = readSettings(sides.tags);
   const mayTest = probes.length > 0 && !sharesGroups({ ...sides, at: '' });
-  if (sides.finishedAt !== undefined || (!gate && !mayTest)) return sides;
+  if (sides.finishedAt !== undefined || (!mayAnswer(sides.tags) && !mayTest)) return sides;
   const at = await clients.stages.of(sides.deployment);
   if (at === null) return sides;
-  const pause = gate ? pauseIn(at) : null;
+  const pause = mayAnswer(sides.tags) ? pauseIn(at) : null;
   const isTested = mayTest && at.takesTests && !at.takesUsers;
   const kept = before?.state === 'sides' ? before.testProbes : undefined;
   return {
@@ -45,9 +45,12 @@ export async function stillPaused(
   { stages }: Pick<Clients, 'stages'>,
 ): Promise<Sides | null> {
   if (before?.state !== 'sides' || before.pause === undefined || !mayAnswer(tags)) return null;
-  const { at: _, ...sides } = before;
-  const now = await stages.of(sides.deployment);
-  return now?.hook?.id === before.pause.hook ? { ...sides, tags } : null;
+  const now = await stages.of(before.deployment);
+  return now?.hook?.id === before.pause.hook ? { ...withoutInstant(before), tags } : null;
+}
+
+function withoutInstant({ at: _, ...sides }: BothSides): Sides {
+  return sides;
 }
 
 /**

@@ -141,10 +141,22 @@ function readyPlan(
     reads: definition?.reads ?? [],
     rungs: rungsOf(ways, nameOf(to.configuration.taskDefinition), service.bakeSeconds),
     inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
+    ...undoneBy(ways, service),
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
     notes: [...emptyNote(service), ...notes],
     memo: memoOf(newest, running, to),
   } satisfies Partial<Plan>;
+}
+
+/**
+ * Returns the alarms that would end a new deployment. ECS does not watch its own rollback, nor a deployment that begins
+ * while one of them is red. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ */
+function undoneBy(
+  ways: Extract<Choice, { ways: unknown }>['ways'],
+  { undoingAlarms }: Survey['service'],
+): Pick<Plan & { state: 'ready' }, 'undoneBy'> {
+  return ways[0] === 'native' || undoingAlarms.length === 0 ? {} : { undoneBy: undoingAlarms };
 }
 
 /**

@@ -37,6 +37,16 @@ export function taskSetSide(sets: readonly TaskSet[]): Side | null {
 }
 
 /**
+ * Returns the newest task set while another one serves, also once it is steady: it waits for the traffic. Null: the
+ * newest serves, or is scaled to zero.
+ * @param sets newest first
+ */
+export function arrivingSide(sets: readonly TaskSet[]): Side | null {
+  const [newest] = sets;
+  return newest === undefined || newest.isPrimary || newest.wanted === 0 ? null : sideOf(newest);
+}
+
+/**
  * Returns a side. Lastgood assumes that tasks name their task set in `startedBy`: API_Task documents only deployments.
  * Unknown: started-by-task-set.
  */

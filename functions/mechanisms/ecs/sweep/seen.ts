@@ -1,5 +1,5 @@
 import { isTooYoung, sideInFlight, stalledOf, type Reads } from '../progress/stalled.ts';
-import type { Side } from '../progress/side.ts';
+import { arrivingSide, type Side } from '../progress/side.ts';
 import type { Rota } from '../../../../src/aws/rota.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import type { ObservedDeployment, Seen, Unit } from '../../../../src/targets/kind.ts';
@@ -55,10 +55,10 @@ async function observedAt(
   const target = `ecs:${name.cluster}/${name.service}`;
   const asksCodeDeploy = leftOverIn(sets) !== null && seeing.leftOverTurns.isTurnOf(target, 1, at);
   const codeDeploy = asksCodeDeploy ? seeing.codeDeploy : NOT_ASKED;
-  const known = [
-    ...(await recentDeployments(sets, name, codeDeploy)),
-    ...(side === null ? [] : [beganAs(target, side, at)]),
-  ];
+  const recent = await recentDeployments(sets, name, codeDeploy);
+  const hasFailed = recent.some(({ state }) => state === 'failed');
+  const began = hasFailed ? null : (side ?? arrivingSide(sets));
+  const known = [...recent, ...(began === null ? [] : [beganAs(target, began, at)])];
   if (side === null || isTooYoung(side, at) || !seeing.tasksTurns.isTurnOf(target, callsFor(side), at))
     return known;
   const reads = { ...seeing, taskSets: { of: () => Promise.resolve(sets) } };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { observedId } from '../../../../functions/mechanisms/asg/observed.ts';
 import { again, followed } from '../../../contract/follow.ts';
 import { Stage, TARGET } from './stage.ts';
 
@@ -73,6 +74,22 @@ describe('the sides of an instance refresh', () => {
     await proven.pass(60);
     proven.ledger.prove(proven.id('2'), proven.world.clock.iso());
     expect(await read(proven)).toMatchObject({ reason: expect.stringMatching(/ is proven\.$/) as string });
+  });
+
+  it('are those of a version that came without a refresh, however slowly it came', async () => {
+    const stage = await Stage.good(FOLLOWED);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    for (const { InstanceId } of stage.group().Instances!) {
+      stage.asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
+      await stage.pass(420);
+    }
+    const at = stage.world.clock.iso();
+    const seen = followed(TARGET, at, { deployment: observedId(stage.id('2'), at) });
+    expect(await read(stage, seen)).toMatchObject({
+      state: 'sides',
+      newer: { revision: { id: stage.id('2') } },
+      older: { revision: { id: stage.id('1') } },
+    });
   });
 
   it('are none for the first version', async () => {

@@ -23,6 +23,7 @@ function release(current: string, target: string, more: Partial<Release> = {}): 
     rollbackMessage: '',
     isToBeRolledBack: false,
     endedByItself: false,
+    divides: false,
     hasMoved: false,
     size: 0,
     missed: 0,

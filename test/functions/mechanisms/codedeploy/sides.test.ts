@@ -104,6 +104,7 @@ function answerOf(group: Partial<Group>, deployments: readonly Partial<Deploymen
     ...{
       isToBeRolledBack: false,
       endedByItself: false,
+      divides: false,
       hasMoved: false,
       size: 0,
       missed: 0,

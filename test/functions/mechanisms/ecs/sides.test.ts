@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ListServiceDeploymentsResponse } from '@aws-sdk/client-ecs';
 import { openCodeDeployShop } from '../../../../local/scenarios/ecs/code-deploy-shop.ts';
+import { openShop } from '../../../../local/scenarios/ecs/shop.ts';
 import { openExternalShop } from '../../../../local/scenarios/ecs/external-shop.ts';
 import { TARGET } from '../../../../local/scenarios/ecs/target.ts';
 import type { Stage } from '../../../../local/scenarios/stage.ts';
@@ -84,12 +86,100 @@ describe('the sides of a deployment by an external controller', () => {
     expect(metersOf(sides)).toEqual([1, 1]);
   });
 
+  it('are those of one deployment from the new task set on, before it has any traffic, to its end', async () => {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage, { tags });
+    const start = begun(stage);
+    shop.begin('v2', FAULTY);
+    await stage.minutes(2);
+    const sides = await read(stage, start);
+    expect(sides).toMatchObject({
+      state: 'sides',
+      newer: { revision: { id: shop.releases['v2'] } },
+      older: { revision: { id: shop.releases['v1'] } },
+    });
+    expect(metersOf(sides)).toEqual([1, 1]);
+    await shop.putBack('v2');
+    expect(await read(stage, again(start, sides))).toMatchObject({
+      state: 'sides',
+      finishedAt: expect.any(String) as string,
+    });
+  });
+
+  it('are none for a task set that its controller withdrew again', async () => {
+    const stage = openWorld();
+    const shop = await openExternalShop(stage, { tags });
+    const start = begun(stage);
+    shop.begin('v2', FAULTY);
+    await stage.minutes(2);
+    const sides = await read(stage, start);
+    shop.scale('v2', 0);
+    await stage.minutes(1);
+    expect(await read(stage, again(start, sides))).toMatchObject({ state: 'none' });
+  });
+
   it('are none for the first task set', async () => {
     const stage = openWorld();
     await openExternalShop(stage, { tags });
     expect(await read(stage)).toMatchObject({
       state: 'none',
       reason: 'checkout:1 is the first that is known: there is nothing to compare it with.',
+    });
+  });
+});
+
+describe('the sides of a deployment by ECS itself', () => {
+  const open = (stage: Stage) => openShop(stage, { tags, putAlarms: () => undefined });
+
+  it('are both revisions, in flight and after the end', async () => {
+    const stage = openWorld();
+    const shop = await open(stage);
+    shop.release('v2', FAULTY);
+    await stage.minutes(1);
+    const sides = await read(stage);
+    expect(sides).toMatchObject({
+      state: 'sides',
+      newer: { revision: { name: 'checkout:2' }, wanted: 4 },
+      older: { revision: { name: 'checkout:1' } },
+    });
+    expect(sides).not.toHaveProperty('finishedAt');
+    const before = again(begun(stage), sides);
+    await shop.deployed();
+    expect(await read(stage, before)).toMatchObject({
+      state: 'sides',
+      finishedAt: expect.any(String) as string,
+    });
+  });
+
+  it('are none for a native rollback, a way back, a restart and a first deployment', async () => {
+    const stage = openWorld();
+    const shop = await open(stage);
+    expect(await read(stage)).toMatchObject({
+      reason: expect.stringMatching(/ is the first that is known/) as string,
+    });
+    shop.release('v2', FAULTY);
+    await stage.minutes(1);
+    const { serviceDeployments = [] } = stage.call<ListServiceDeploymentsResponse>(
+      'ecs',
+      'ListServiceDeployments',
+      {
+        cluster: 'prod',
+        service: 'checkout',
+      },
+    );
+    const [{ serviceDeploymentArn } = {}] = serviceDeployments;
+    stage.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' });
+    expect(await read(stage)).toMatchObject({ reason: expect.stringMatching(/ back natively\.$/) as string });
+    await shop.deployed();
+    await stage.minutes(5);
+    expect(await read(stage)).toMatchObject({ reason: 'checkout:1 is a way back.' });
+
+    const restarted = openWorld();
+    const other = await open(restarted);
+    other.update({ forceNewDeployment: true });
+    await restarted.minutes(1);
+    expect(await read(restarted)).toMatchObject({
+      reason: expect.stringMatching(/: this is a restart\.$/) as string,
     });
   });
 });

@@ -20,6 +20,7 @@ describe('the sides of a change of weights', () => {
     expect(sides).toMatchObject({
       state: 'sides',
       deployment,
+      divided: true,
       newer: { revision: { id: deployment }, groups: [shop.green] },
       older: { revision: { id: shop.idOf(PROVEN_SINCE, 1, 0) }, groups: [shop.blue] },
     });
@@ -37,11 +38,9 @@ describe('the sides of a change of weights', () => {
     const before = again(followed(shop.target, SINCE), await read(shop));
     shop.weigh(0, 1);
     const end = shop.observe(after(SINCE, 1800), 0, 1);
-    expect(await read(shop, before)).toMatchObject({
-      state: 'sides',
-      deployment: end,
-      finishedAt: after(SINCE, 1800),
-    });
+    const whole = await read(shop, before);
+    expect(whole).toMatchObject({ state: 'sides', deployment: end, finishedAt: after(SINCE, 1800) });
+    expect(whole).not.toHaveProperty('divided');
   });
 
   it('are none without the tag, for the first division, and for a way back', async () => {

@@ -34,6 +34,7 @@ describe('the sides of an alias', () => {
     expect(sides).toMatchObject({
       state: 'sides',
       deployment,
+      divided: true,
       newer: { revision: { id: '2' }, groups: [] },
       older: { revision: { id: '1' }, groups: [] },
     });
@@ -46,6 +47,7 @@ describe('the sides of an alias', () => {
     const set = open();
     set.world.update({ FunctionVersion: set.world.publish(BAD) });
     observe(set);
+    expect(await read(set)).not.toHaveProperty('divided');
     expect(await read(set)).toMatchObject({
       newer: { revision: { id: '2' } },
       finishedAt: expect.any(String) as string,

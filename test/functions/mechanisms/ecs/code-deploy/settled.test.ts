@@ -24,6 +24,7 @@ const bad: CodeDeployment = {
   description: '',
   rolledBackBy: null,
   rollbackOf: null,
+  divides: false,
   rollbackMessage: '',
   isToBeRolledBack: false,
   endedByItself: false,

@@ -25,6 +25,7 @@ const service: Service = {
   running: 2,
   tags: { lastgood: 'auto' },
   alarms: ['checkout-5xx'],
+  undoingAlarms: [],
   currentDeployment: null,
   revisions: [],
   bakeSeconds: 0,

@@ -141,6 +141,17 @@ describe('a service that ECS does not deploy', () => {
 
   test('leaves a left task set for its turn', async () => {
     const seen = await look({ ...external, sets: [COMING, PRIMARY] }, { leftOverTurns: createRota(0) });
-    expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }]);
+    expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }, { state: 'started' }]);
+  });
+
+  test('has begun a deployment while a task set waits for its traffic, steady or not', async () => {
+    const began = { deployment: 'ecs-svc/2', state: 'started', at: at(1) };
+    for (const isSteady of [true, false]) {
+      const set = { ...COMING, externalId: null, isSteady };
+      const seen = await look({ ...external, sets: [set, PRIMARY] }, { tasksTurns: createRota(0) });
+      expect(await seen?.deployments()).toMatchObject([{ deployment: 'set-1' }, began]);
+    }
+    const idle = await look({ ...external, sets: [{ ...COMING, externalId: null, wanted: 0 }, PRIMARY] });
+    expect(await idle?.deployments()).toMatchObject([{ deployment: 'set-1' }]);
   });
 });

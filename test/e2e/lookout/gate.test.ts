@@ -1,0 +1,4 @@
+import { lookoutGate } from '../../../local/scenarios/lookout/gate.ts';
+import { plays } from '../plays.ts';
+
+plays('lookout: pauses', lookoutGate);
