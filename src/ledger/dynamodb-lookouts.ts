@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { ENDED, LEASE, LOOKOUTS } from './lookout-keys.ts';
-import type { LookedAt, Lookouts, NotedStop } from './lookouts.ts';
+import type { KnownLookouts, LookedAt, Lookouts, NotedStop } from './lookouts.ts';
 import type { Instant } from '../rollback/request.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key } from './write.ts';
@@ -38,34 +38,30 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
         values: { execution },
       });
     },
-    since: async (target, since) => {
-      const items = await queryItems(client, itemsOf(table, target, since, `${ENDED}~`));
-      return items.map((item) => toLooked(item, target));
-    },
-    known: async (target, since) => {
-      const items = await queryItems(client, itemsOf(table, target, since, LEASE));
-      const lease = items.find(({ item }) => item === LEASE);
-      const isFollowed = lease?.['execution'] !== undefined;
-      return {
-        ended: items.filter((item) => item !== lease).map((item) => toLooked(item, target)),
-        followsSince: isFollowed ? String(lease['startedAt']) : null,
-      };
-    },
+    since: async (target, since) => (await knownOf(client, table, target, since)).ended,
+    known: (target, since) => knownOf(client, table, target, since),
   };
 }
 
-/** Returns a query of the lookouts that began since an instant, newest first. The key of the lease comes after theirs. */
-function itemsOf(table: string, target: string, since: Instant, to: string) {
-  return {
+/** Reads the lookouts that began since an instant, newest first. The key of the lease comes after theirs. */
+async function knownOf(
+  client: DynamoDBDocumentClient,
+  table: string,
+  target: string,
+  since: Instant,
+): Promise<KnownLookouts> {
+  const items = await queryItems(client, {
     TableName: table,
-    KeyConditionExpression: '#target = :target AND #item BETWEEN :from AND :to',
+    KeyConditionExpression: '#target = :target AND #item >= :from',
     ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
-    ExpressionAttributeValues: {
-      ':target': keyOf(target),
-      ':from': `${ENDED}${sortable(since)}`,
-      ':to': to,
-    },
+    ExpressionAttributeValues: { ':target': keyOf(target), ':from': `${ENDED}${sortable(since)}` },
     ScanIndexForward: false,
+  });
+  const lease = items.find(({ item }) => item === LEASE);
+  const isFollowed = lease?.['execution'] !== undefined;
+  return {
+    ended: items.filter((item) => item !== lease).map((item) => toLooked(item, target)),
+    followsSince: isFollowed ? String(lease['startedAt']) : null,
   };
 }
 
