@@ -2,6 +2,10 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createEmitter } from '../../src/events/emit.ts';
+import { createAsk } from '../../src/lambda/ask.ts';
+import { hostsOf } from '../../src/lambda/hosts.ts';
+import { network } from '../../src/lambda/network.ts';
+import { createProbe } from '../../src/lambda/probe.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createCopies } from '../../src/ledger/copies.ts';
 import { createTend } from '../../src/lambda/storms.ts';
@@ -58,7 +62,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     judge: {
       adds: 'verdict',
       run: judge(
-        { ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
+        {
+          ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
+          probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
+        },
         now,
       ),
     },

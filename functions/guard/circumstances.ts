@@ -124,7 +124,7 @@ export function factsOf(
 
 /** Returns the red ones of the alarms with which AWS would watch the way back. */
 function undoingIn(red: Found<RedAlarms>, { plan }: Judgeable): Pick<Facts, 'undoingRed'> {
-  if (!red.known || !('undoneBy' in plan) || plan.undoneBy === undefined) return {};
+  if (!red.known || !('undoneBy' in plan)) return {};
   const names = red.is.all.map(({ AlarmName }) => AlarmName);
   return { undoingRed: plan.undoneBy.filter((name) => names.includes(name)) };
 }

@@ -1,6 +1,7 @@
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
 import { stretched, turnToWrite } from '../../src/lambda/pace.ts';
+import type { Probe } from '../../src/lambda/probe.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
 import type { Turns } from '../../src/lambda/turns.ts';
@@ -32,6 +33,7 @@ import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
 import type { NoteStorm } from './note-storm.ts';
+import { withProbes } from './probed.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
 const LOOK_BACK_SECONDS = 3 * 86_400;
@@ -47,6 +49,7 @@ export interface Judging {
   /** The stack counts no storms. */
   readonly stormsAreOff: boolean;
   readonly storms: Pick<Storms, 'arrived'>;
+  readonly probe: Probe;
 }
 
 /**
@@ -63,7 +66,9 @@ export function judge(judging: Judging, now: () => Instant) {
       const all = { ...found, looks, alsoTriggeredBy: besides(judged, trigger, recorded) };
       return { trigger, verdict: bounded(judgeFacts(all, now()), looks, judged.plan) };
     };
-    const verdicts: [Judged, ...Judged[]] = [decide(lead, facts)];
+    const first = decide(lead, facts);
+    const probed = await withProbes(facts, first.verdict, judging.probe);
+    const verdicts: [Judged, ...Judged[]] = [probed === facts ? first : decide(lead, probed)];
     for (const other of othersOf(judged, lead, recorded)) {
       if (verdicts.at(-1)?.verdict.verdict === 'act') break;
       const found = await factsFor(other, wasKnown(judged, other, recorded));
@@ -196,8 +201,7 @@ async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: R
  */
 function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
   if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
-  if (trigger?.type === 'lookout')
-    return trigger.by === 'persistence' || ('undoneBy' in plan && plan.undoneBy !== undefined);
+  if (trigger?.type === 'lookout') return trigger.by === 'persistence' || 'undoneBy' in plan;
   return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
 }
 

@@ -9,6 +9,7 @@ import type { LambdaHandler } from '../../src/lambda/handler.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { lookoutSteps } from '../../src/lambda/lookout-steps.ts';
 import { network } from '../../src/lambda/network.ts';
+import { createProbe } from '../../src/lambda/probe.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createTurns } from '../../src/lambda/turns.ts';
@@ -35,7 +36,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       run: look(
         {
           lookouts,
-          sendProbes: createSendProbes(ask),
+          sendProbes: createSendProbes(createProbe(ask)),
           readTargets: createReadTargets(connect(ElasticLoadBalancingV2Client)),
           readMinutes: createReadMinutes(connect(CloudWatchClient)),
         },

@@ -73,14 +73,24 @@ function seenIn(
   const firstSeen = Object.fromEntries(
     ids.slice(0, MAX_TARGETS).map((id) => [id, before.firstSeen[id] ?? at]),
   );
-  const isUnhealthy = newer.unhealthy.length > 0 && newer.unhealthy.length >= newer.healthy.length;
+  const wereHealthy = [...new Set([...(before.wereHealthy ?? []), ...newer.healthy])].slice(0, MAX_TARGETS);
+  const isUnhealthy = lostAmong(newer.unhealthy, wereHealthy).length >= Math.max(1, wereHealthy.length / 2);
   const healthySince = before.healthySince ?? (newer.healthy.length > 0 ? at : undefined);
   return {
     firstSeen,
+    wereHealthy,
     known: before.known ?? (sharesGroups(sides) ? newer.known : []),
     ...(healthySince !== undefined && { healthySince }),
     ...(isUnhealthy && { unhealthySince: before.unhealthySince ?? at }),
   };
+}
+
+/** Returns the unhealthy targets that were healthy before. Where none ever was, all of them. */
+export function lostAmong(
+  unhealthy: readonly string[],
+  wereHealthy: readonly string[] = [],
+): readonly string[] {
+  return wereHealthy.length === 0 ? unhealthy : unhealthy.filter((id) => wereHealthy.includes(id));
 }
 
 /** Says whether both sides register their targets in the same groups. Then only the time shows whose a target is. */

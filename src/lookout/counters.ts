@@ -23,7 +23,12 @@ export interface Counters {
   readonly known?: readonly string[];
   /** When a target of the newer side was first seen healthy. Absent: none was yet. */
   readonly healthySince?: Instant;
-  /** Since when each reading of the targets has found most of the newer ones unhealthy. Absent: the last one did not. */
+  /** Targets of the newer side that were seen healthy. A target that starts slowly is not among them yet. */
+  readonly wereHealthy?: readonly string[];
+  /**
+   * Since when each reading of the targets has found most of those that were healthy unhealthy, or all where none ever
+   * was. Absent: the last one did not.
+   */
   readonly unhealthySince?: Instant;
   /** When the deployment was first seen at its present pause. */
   readonly pausedSince?: Instant;

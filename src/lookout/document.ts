@@ -54,6 +54,11 @@ export interface BothSides {
    * sides may follow each other.
    */
   readonly divided?: true;
+  /**
+   * When traffic of users moved to the newer side: after one reading and by another. Without `by` it takes none yet.
+   * Absent: unknown, or it took traffic from its first healthy target on.
+   */
+  readonly shift?: { readonly after: Instant; readonly by?: Instant };
   /** The AWS tags of the target. */
   readonly tags: Tags;
   /** URLs that reach only the newer side before it takes traffic of users, by a test listener. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../rollback/request.ts';
 import { readSettings, type Settings } from '../rollback/settings.ts';
-import { after, isAfter } from '../rollback/time.ts';
+import { after, isAfter, secondsBetween } from '../rollback/time.ts';
 import { NO_COUNTERS, type Counters } from './counters.ts';
 import { count } from './count.ts';
 import type { BothSides, Followed, Look, Weighed } from './document.ts';
@@ -98,9 +98,19 @@ function endOf({ looks }: Counters, findings: readonly Finding[], { soakMinutes 
   return { state: 'end', quiet, says } as const;
 }
 
-function nextLook({ at, startedAt, finishedAt, pause, divided }: BothSides, now: Instant) {
+/** A shift that comes later is only found by the usual readings. */
+const SHIFT_WITHIN_SECONDS = 300;
+const MIN_SIDES_SECONDS = 10;
+
+function nextLook({ at, startedAt, finishedAt, pause, divided, shift }: BothSides, now: Instant) {
   const pace = paceAt(startedAt, now);
-  const every = pause === undefined ? pace.sides * (finishedAt === undefined ? 1 : 5) : pace.look;
+  // When traffic moves is soon over, and shows whether harm began with it.
+  const isMoving = shift !== undefined && shift.by === undefined;
+  const isWatched =
+    pause !== undefined || (isMoving && secondsBetween(startedAt, now) < SHIFT_WITHIN_SECONDS);
+  const every = isWatched
+    ? Math.max(pace.look, MIN_SIDES_SECONDS)
+    : pace.sides * (finishedAt === undefined ? 1 : 5);
   // A minute counts as shared once a reading after its end shows that AWS still divides the traffic.
   const isDueNow = isDue(at, every, now) || (divided === true && at.slice(0, 16) < now.slice(0, 16));
   return { state: isDueNow ? 'wait-for-sides' : 'wait', seconds: pace.look } as const;

@@ -173,6 +173,8 @@ export interface Facts {
   readonly scaling?: Found<readonly Scaling[]>;
   /** The number of looks before this one. Absent: this is the first. */
   readonly looks?: number;
+  /** Probes of users' URLs that were sent a moment ago. Absent: none were, or the target has no probes. */
+  readonly probed?: { readonly sent: number; readonly bad: number };
   /** No other look can follow. */
   readonly isLastLook?: true;
   /** Ids of the condemned revisions of this target. */

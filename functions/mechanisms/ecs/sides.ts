@@ -9,7 +9,7 @@ import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
 import type { Begun } from './controller.ts';
 import type { Ecs, Service } from './ecs.ts';
 import { withPrepared } from './external/prepared.ts';
-import { stillPaused, withStage } from './native/paused.ts';
+import { stillAtStage, withStage } from './native/paused.ts';
 import type { Stages } from './native/stages.ts';
 import { supported } from './supported.ts';
 import type { ReadTestListener } from './traffic/test-listener.ts';
@@ -33,8 +33,8 @@ export function sidesWith(clients: Clients): (followed: Followed) => Promise<Sid
     const service = supported(target, await clients.ecs.service(serviceOf(target)));
     if (readSettings(service.tags).lookout === 'off')
       return { state: 'none', reason: 'The service has no tag lastgood:lookout.' };
-    const paused = await stillPaused(followed.sides, service.tags, clients);
-    if (paused !== null) return paused;
+    const still = await stillAtStage(followed.sides, service, clients);
+    if (still !== null) return still;
     const plan = await clients.planFrom(plannable(followed, clients.now()), { service });
     const known = withPrepared(plan, service);
     const sides = sidesFrom(known, followed, (revision) => sideOf(plan, service, revision));

@@ -12,9 +12,9 @@ const MIN_SPELL_SECONDS = 61;
  * A spell that begins as the newer side takes its first traffic is a coincidence for any other cause. So is one in which
  * most users fail, and there waiting costs most.
  */
-const MIN_TELLING_SPELL_SECONDS = 40;
+const MIN_TELLING_SPELL_SECONDS = 45;
 const TELLING_SHARE = 0.6;
-const WITH_TRAFFIC_SECONDS = { before: 8, after: 14 } as const;
+const WITH_TRAFFIC_SECONDS = { before: 8, after: 12 } as const;
 
 /** A spell of bad probes ends with so long a time without one. */
 const MAX_GAP_SECONDS = 35;
@@ -50,9 +50,7 @@ export const usersProbes: Sign = (seen) => {
   if (!wasWell(seen))
     return { is: 'open', says: `${what}; that they were well before the deployment is not known.` };
   const enough =
-    beganWithTraffic(since, counters) || share >= TELLING_SHARE
-      ? MIN_TELLING_SPELL_SECONDS
-      : MIN_SPELL_SECONDS;
+    beganWithTraffic(since, seen) || share >= TELLING_SHARE ? MIN_TELLING_SPELL_SECONDS : MIN_SPELL_SECONDS;
   if (seconds < enough || bad < MIN_BAD || share < MIN_SHARE)
     return { is: 'open', says: `${what}; a failing dependency may look the same.` };
   const name = sides.newer.revision.name;
@@ -81,11 +79,16 @@ export const newerProbes: Sign = ({ sides, counters, look }) => {
   return { is: share === 0 ? 'good' : 'open', says: `${says}.` };
 };
 
-/** Says whether a spell began when the first target of the newer side was healthy, as far as the looks show it. */
-function beganWithTraffic(since: Instant, { healthySince }: Counters): boolean {
-  if (healthySince === undefined) return false;
-  const seconds = secondsBetween(healthySince, since);
-  return seconds >= -WITH_TRAFFIC_SECONDS.before && seconds <= WITH_TRAFFIC_SECONDS.after;
+/**
+ * Says whether a spell began when the newer side took its first traffic: between the two readings of the shift, or when
+ * its first target was healthy.
+ */
+function beganWithTraffic(since: Instant, { sides: { shift }, counters: { healthySince } }: Seen): boolean {
+  const from = shift?.after ?? healthySince;
+  const to = shift === undefined ? healthySince : shift.by;
+  if (from === undefined || to === undefined) return false;
+  const { before, after: later } = WITH_TRAFFIC_SECONDS;
+  return secondsBetween(from, since) >= -before && secondsBetween(to, since) <= later;
 }
 
 /** Says whether all was well before the newer side took traffic: by the metrics of that time, or by its probes. */

@@ -1,6 +1,6 @@
 import { inMinutes, secondsBetween } from '../../rollback/time.ts';
 import type { Sign } from './finding.ts';
-import { newerAmong } from '../count.ts';
+import { lostAmong, newerAmong } from '../count.ts';
 
 /** A target that starts fails its first checks, and a load balancer deregisters one within seconds. */
 const MIN_AGE_SECONDS = 60;
@@ -11,12 +11,13 @@ const UNHEALTHY_SECONDS = 60;
 /** A new side of which nothing was ever healthy may start slowly. */
 const NEVER_HEALTHY_SECONDS = 600;
 
-/** Most targets of the newer side stay unhealthy, while the older side, if its targets are still there, is well. */
+/** Most targets of the newer side that were healthy stay unhealthy, while the older side, if its targets are still there, is well. */
 export const unhealthyTargets: Sign = ({ sides, look, counters }) => {
   const { targets = [], targetsAt } = look;
   const { unhealthySince, healthySince, firstSeen } = counters;
   if (targetsAt === undefined || unhealthySince === undefined) return null;
-  const { unhealthy, healthy } = newerAmong(targets, counters, sides);
+  const { unhealthy: all, healthy } = newerAmong(targets, counters, sides);
+  const unhealthy = lostAmong(all, counters.wereHealthy);
   const name = sides.newer.revision.name;
   const what = `${unhealthy.length} of ${unhealthy.length + healthy.length} targets of ${name} are unhealthy`;
   if (isOlderSick(targets))

@@ -41,7 +41,7 @@ const BUSY = 8;
  * open, only harm before the earliest one counts.
  */
 export const beganBeforeIt: ClueReader = (scene) => {
-  const { suspect, rise, onset } = scene;
+  const { suspect, onset } = scene;
   if (isRange(onset)) return null;
   const before = minutesBetween(withinItsMinute(scene), earliestStart(suspect));
   return clue(

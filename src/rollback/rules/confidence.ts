@@ -54,8 +54,8 @@ function against(confidence: number, looks: number, says: string): Finding {
 
 /**
  * Asks for another look a minute later if only two minutes of harm are known. The harm may have lasted for less than a
- * minute and be over, because CloudWatch shows a minute after its end. Does not ask if users clearly hurt, if AWS
- * already goes back, or if tasks or sides accuse the release.
+ * minute and be over, because CloudWatch shows a minute after its end. Does not ask if users clearly hurt, if a
+ * probe shows that they still do, if AWS already goes back, or if tasks or sides accuse the release.
  */
 export const lasts: Rule = (one) => {
   const { facts, scene } = one;
@@ -63,6 +63,7 @@ export const lasts: Rule = (one) => {
   const levels = scene.level === null ? [] : since(scene.level, scene.rise);
   if (levels.length === 0 || levels.length > PASSING_MINUTES) return null;
   if (scene.suspect.state === 'rolling-back') return null;
+  if ((facts.probed?.bad ?? 0) > 0) return null;
   if (isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0) return null;
   if (scene.harm === 'errors' && levels.reduce((sum, level) => sum + level, 0) >= PLAIN_HARM) return null;
   return {

@@ -36,8 +36,7 @@ export const isAccused: Rule = ({ facts: { request, plan, takenUpAt } }) => {
  * turns on the minutes of the bad revision would bring it back. So the way back waits until one is red, for two looks.
  */
 export const isNotCutShort: Rule = ({ facts: { request, plan, undoingRed, looks } }) => {
-  if (request.trigger?.type !== 'lookout' || !('undoneBy' in plan) || plan.undoneBy === undefined)
-    return null;
+  if (request.trigger?.type !== 'lookout' || !('undoneBy' in plan)) return null;
   if (undoingRed === undefined || undoingRed.length > 0 || !mayLookAgain(looks)) return null;
   const [first = ''] = plan.undoneBy;
   return {

@@ -80,6 +80,7 @@ function judging(
         ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
         ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
+        probe: () => Promise.resolve([]),
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSendProbes } from '../../../functions/lookout/probes.ts';
 import { NoAnswer, type Ask } from '../../../src/lambda/ask.ts';
+import { createProbe } from '../../../src/lambda/probe.ts';
 import { sides } from '../../src/lookout/followed.ts';
 
 const SHOP = 'https://shop.example/';
@@ -24,7 +25,7 @@ function setUp() {
         return Promise.resolve({ response: new Response(''), seconds: 0.1 });
     }
   };
-  return { asked, send: createSendProbes(ask) };
+  return { asked, send: createSendProbes(createProbe(ask)) };
 }
 
 it('sends a handful to the URLs of the tag in turn', async () => {

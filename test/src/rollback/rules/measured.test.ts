@@ -106,7 +106,7 @@ describe('harm that may have passed', () => {
   test('is looked at again a minute later', () => {
     const two = brief({ '03:02': 100, '03:03': 300 });
     const first = verdict(two);
-    expect(first).toMatchObject({ verdict: 'look-again', lookAgainInSeconds: 75, looks: 1 });
+    expect(first).toMatchObject({ verdict: 'look-again', lookAgainInSeconds: 65, looks: 1 });
     expect(first.reasons[0]).toBe('The harm may have passed, because no whole minute after it is known yet.');
     expect(verdict(two, { looks: 1 }).verdict).toBe('act');
     expect(verdict(brief({ '03:02': 300 }, '03:03')).verdict).toBe('look-again');
