@@ -17,6 +17,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Frozen': 'frozen',
   'Rollback Unfrozen': 'unfrozen',
   'Rollback Storm Updated': 'storm',
+  'Lookout Accused': 'accused',
 };
 
 /** An event of Lastgood, and its place in a thread. */
@@ -30,7 +31,7 @@ export interface Added {
 /**
  * Reads an event. Returns null for an event that is not posted. A freeze by a person has its own thread, and a
  * redelivered event belongs to the same one. The freeze of a revision is not posted, because the end of its rollback
- * names it.
+ * names it. Neither is an accusation that starts a rollback, which has a thread of its own.
  */
 export function readAdded(event: unknown): Added | null {
   const found = readBusEvent(event);
@@ -43,6 +44,7 @@ export function readAdded(event: unknown): Added | null {
   if (slice === 'storm')
     return { key: { target: 'storm', item: `thread#${String(storm)}` }, slice, detail, queue };
   if (storm !== undefined && detail['outcome'] !== 'failed-dirty') return null;
+  if (slice === 'accused' && detail['mode'] !== 'observe') return null;
   const isFreeze = slice === 'frozen' || slice === 'unfrozen';
   if (isFreeze && execution !== undefined) return null;
   const { by, frozenAt, unfrozenAt } = detail;

@@ -11,7 +11,7 @@ import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
-import { createClaims, createLedger, createRounds } from '../../src/ledger/dynamodb.ts';
+import { createClaims, createLedger, createLookouts, createRounds } from '../../src/ledger/dynamodb.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import { createKinds } from './create-kinds.ts';
@@ -40,6 +40,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const stepFunctions = connect(SFNClient);
   const machine = setting('STATE_MACHINE_ARN');
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
+  const lookouts = createLookouts(tables, setting('LEDGER_TABLE'));
   const rounds = createRounds(tables, setting('LEDGER_TABLE'));
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
@@ -66,7 +67,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const isMuted = async (alarm: string) => (await muted()).has(alarm);
     const inAlarmOf = createInAlarmReader(inAlarm, readers);
     const rests = createRests(kinds, calendar, warn);
-    const proving = { ledger, claims, alarms, inAlarmOf, kindOf: kinds.named, context, rests, warn, hasTime };
+    const looking = { ledger, kindOf: kinds.named, context, rests, hasTime };
+    const proving = { ...looking, claims, alarms, inAlarmOf, lookouts, warn };
     const sweeping = { ledger, starter, follow, rounds, warn, hasTime };
     await runJobs(
       [

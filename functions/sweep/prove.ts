@@ -13,6 +13,7 @@ import { after, isAfter } from '../../src/rollback/time.ts';
 import type { Deployed } from '../../src/targets/kind.ts';
 import type { ReadInAlarm } from './in-alarm.ts';
 import { lookUpSoaked, type LookingUp } from './look-up.ts';
+import { seenByLookout, type SeenByLookout } from './seen-by-lookout.ts';
 import { ALARMS_OF_PROOFS } from './shares.ts';
 import { namesIn, readStayedOk, type AlarmStates, type Asked } from './stayed-ok.ts';
 
@@ -22,13 +23,12 @@ const LATER_SECONDS = 600;
 /** How long before its completion a deployment may be accused: it may wait for hours between its steps. */
 const ACCUSED_BEFORE_SECONDS = 86_400;
 
-export interface Proving extends LookingUp {
+export interface Proving extends LookingUp, SeenByLookout {
   readonly ledger: Pick<Ledger, 'soaked' | 'wait' | 'prove' | 'forget'>;
   readonly claims: Pick<Claims, 'records'>;
   /** Reads MAX_ALARMS_PER_CALL at most. One call. */
   readonly alarms: AlarmStates;
   readonly inAlarmOf: ReadInAlarm;
-  readonly warn: (message: string, about: object) => void;
 }
 
 /** A revision whose soak may be over, with all that decides except the states of its alarms. */
@@ -147,13 +147,18 @@ function isClear({ deployed }: Soaked): boolean {
   return deployed.runs !== 'unclear';
 }
 
-async function settle({ ledger }: Proving, one: Soaked, alarms: AlarmStates, now: Instant): Promise<void> {
+async function settle(proving: Proving, one: Soaked, alarms: AlarmStates, now: Instant): Promise<void> {
+  const { ledger } = proving;
   const { observed, deployed, soakSeconds, since, records, asked } = one;
   const stayedOk = isClear(one)
     ? await readStayedOk(alarms, asked, records, { since, now })
     : { is: false as const, since };
-  if (stayedOk.is)
-    return ledger.prove(observed, deployed.revision, now, [completion(observed), ...stayedOk.evidence]);
+  if (stayedOk.is) {
+    const seen = await seenByLookout(proving, observed, deployed, now);
+    if (seen === 'follows') return;
+    const evidence = [completion(observed), ...stayedOk.evidence, ...seen];
+    return ledger.prove(observed, deployed.revision, now, evidence);
+  }
   const deleted = 'deleted' in stayedOk ? stayedOk.deleted : undefined;
   const waiting = deleted === undefined ? observed : { ...observed, deleted };
   return ledger.wait(waiting, laterOf(after(stayedOk.since, soakSeconds), after(now, LATER_SECONDS)));

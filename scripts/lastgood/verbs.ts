@@ -4,6 +4,7 @@ import type { Words } from './completion/scripts.ts';
 import { history } from './history/history.ts';
 import { incident } from './incident/incident.ts';
 import { list } from './list/list.ts';
+import { lookout } from './lookout/lookout.ts';
 import { plan } from './plan/plan.ts';
 import { programOf } from './program.ts';
 import { rollback } from './rollback/rollback.ts';
@@ -18,6 +19,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   rollback,
   watch,
   history,
+  lookout,
   check,
   incident,
   storm,

@@ -26,7 +26,7 @@ export interface Ended {
 /** The part of the end that describes the rollback's course. */
 export type Course = Pick<
   Detail<'Rollback Failed'>,
-  'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'times'
+  'saw' | 'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'times'
 >;
 
 /**
@@ -64,9 +64,10 @@ function present<T extends object>(fields: T): T {
  */
 export function courseOf(rollback: Rollback): Course | undefined {
   if (rollback.claim === undefined) return undefined;
-  const { verdict, approval, gathered, health } = rollback;
+  const { request, verdict, approval, gathered, health } = rollback;
   const answer = personsAnswer(approval);
   return {
+    ...(request.trigger?.type === 'lookout' && { saw: [...request.trigger.saw] }),
     ...(verdict && { verdict: toJudged(verdict) }),
     ...(answer !== null && { approval: answer }),
     ...wayOf(rollback),

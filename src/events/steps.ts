@@ -30,7 +30,7 @@ function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] 
     case 'deployment':
       return { type: 'deployment', of: trigger.deployment, at: utc(trigger.at) };
     case 'lookout':
-      return { type: 'lookout', of: trigger.deployment, at: utc(trigger.at) };
+      return { type: 'lookout', of: trigger.deployment, at: utc(trigger.at), saw: [...trigger.saw] };
     case 'request':
       return { type: 'request', of: trigger.by, at: utc(trigger.at) };
   }

@@ -4,7 +4,7 @@ import type { Claims } from '../ledger/claims.ts';
 import type { Planned, Rollback } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
 import { InvalidTag, UnsupportedTarget } from '../rollback/errors.ts';
-import type { Followed } from '../lookout/document.ts';
+import type { Followed, NoSides } from '../lookout/document.ts';
 import type { Sided, SidesAnswer } from '../lookout/sided.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import type { Plan } from '../rollback/plan.ts';
@@ -51,7 +51,10 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
   return lookoutSteps({
     sides: {
       adds: 'sides',
-      run: async (followed) => ({ ...(await sidesOrNone(mechanism, followed)), at: now() }),
+      run: async (followed) => {
+        const sides = await sidesOrNone(mechanism, followed);
+        return { ...sides, ...(sides.state === 'none' && sidesBefore(followed)), at: now() };
+      },
     },
     pass: {
       run: async (followed) => {
@@ -60,6 +63,13 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
       },
     },
   });
+}
+
+/** Keeps the sides that were followed, for the record of a lookout that ends because there are none any more. */
+function sidesBefore({ sides }: Followed): Pick<NoSides, 'were'> {
+  if (sides?.state !== 'sides') return {};
+  const { newer, older, tags } = sides;
+  return { were: { newer, older, tags } };
 }
 
 /** Every deployment of the account begins with an event, those of targets that no rollback covers too. */

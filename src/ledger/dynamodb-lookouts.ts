@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { ENDED, LEASE, LOOKOUTS } from './lookout-keys.ts';
-import type { LookedAt, Lookouts, NotedStop } from './lookouts.ts';
+import type { KnownLookouts, LookedAt, Lookouts, NotedStop } from './lookouts.ts';
+import type { Instant } from '../rollback/request.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key } from './write.ts';
 
@@ -37,20 +38,30 @@ export function createLookouts(client: DynamoDBDocumentClient, table: string): L
         values: { execution },
       });
     },
-    since: async (target, since) => {
-      const items = await queryItems(client, {
-        TableName: table,
-        KeyConditionExpression: '#target = :target AND #item BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
-        ExpressionAttributeValues: {
-          ':target': keyOf(target),
-          ':from': `${ENDED}${sortable(since)}`,
-          ':to': `${ENDED}~`,
-        },
-        ScanIndexForward: false,
-      });
-      return items.map((item) => toLooked(item, target));
-    },
+    since: async (target, since) => (await knownOf(client, table, target, since)).ended,
+    known: (target, since) => knownOf(client, table, target, since),
+  };
+}
+
+/** Reads the lookouts that began since an instant, newest first. The key of the lease comes after theirs. */
+async function knownOf(
+  client: DynamoDBDocumentClient,
+  table: string,
+  target: string,
+  since: Instant,
+): Promise<KnownLookouts> {
+  const items = await queryItems(client, {
+    TableName: table,
+    KeyConditionExpression: '#target = :target AND #item >= :from',
+    ExpressionAttributeNames: { '#target': 'target', '#item': 'item' },
+    ExpressionAttributeValues: { ':target': keyOf(target), ':from': `${ENDED}${sortable(since)}` },
+    ScanIndexForward: false,
+  });
+  const lease = items.find(({ item }) => item === LEASE);
+  const isFollowed = lease?.['execution'] !== undefined;
+  return {
+    ended: items.filter((item) => item !== lease).map((item) => toLooked(item, target)),
+    followsSince: isFollowed ? String(lease['startedAt']) : null,
   };
 }
 
@@ -76,11 +87,14 @@ function stopsIn(item: Item | null, startedAt: string): readonly NotedStop[] {
 }
 
 function toLooked(item: Item, target: string): LookedAt {
-  const { deployment, startedAt, endedAt, revision, mode, looks, state, accusedAt, says } =
-    item as unknown as LookedAt;
+  const looked = item as unknown as LookedAt;
+  const { deployment, startedAt, endedAt, mode, looks, state, says } = looked;
+  const { revision, older, windowMinutes, accusedAt } = looked;
   return {
     ...{ target, deployment, startedAt, endedAt, mode, looks, state, says },
     ...(revision !== undefined && { revision }),
+    ...(older !== undefined && { older }),
+    ...(windowMinutes !== undefined && { windowMinutes }),
     ...(accusedAt !== undefined && { accusedAt }),
   };
 }

@@ -4,7 +4,7 @@
  */
 export const LOOKOUTS = 'lookout#';
 
-/** The sort key of the item that one lookout holds while it follows a deployment. */
+/** The sort key of the item that one lookout holds while it follows a deployment. It comes after those of ENDED. */
 export const LEASE = 'now';
 
 /** The prefix of the sort keys of lookouts that ended. */

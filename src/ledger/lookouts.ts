@@ -1,3 +1,4 @@
+import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 
 /** A lookout that follows a deployment of a target. A later deployment takes its place. */
@@ -37,9 +38,12 @@ export interface LookedAt {
   readonly deployment: string;
   readonly startedAt: Instant;
   readonly endedAt: Instant;
-  /** Name of the revision, and its id. Absent: the sides were never read. */
-  readonly revision?: { readonly id: string; readonly name: string };
+  /** The revision that was deployed, and the one before, with which it was compared. Absent: the sides were never read. */
+  readonly revision?: Revision;
+  readonly older?: Revision;
   readonly mode: 'observe' | 'act';
+  /** Minutes after the deployment in which an alarm accuses it (`lastgood:window`). Absent: the sides were never read. */
+  readonly windowMinutes?: number;
   readonly looks: number;
   /**
    * - accused: it saw harm.
@@ -53,6 +57,14 @@ export interface LookedAt {
   readonly says: readonly string[];
 }
 
+/** What is known of the lookouts of a target. */
+export interface KnownLookouts {
+  /** Newest first. */
+  readonly ended: readonly LookedAt[];
+  /** When the deployment began that a lookout follows now. Null: none is followed. */
+  readonly followsSince: Instant | null;
+}
+
 /** Leases of lookouts, the stops that they wait for, and what became of them. */
 export interface Lookouts {
   /** Takes or renews the lease. A lookout of an earlier deployment cannot take it back. */
@@ -61,4 +73,6 @@ export interface Lookouts {
   end(following: Following, looked: LookedAt): Promise<void>;
   /** Returns what was recorded of a target since an instant, newest first. */
   since(target: string, since: Instant): Promise<readonly LookedAt[]>;
+  /** Returns the same, and whether a lookout follows the target now. One read. */
+  known(target: string, since: Instant): Promise<KnownLookouts>;
 }

@@ -20,6 +20,8 @@ export interface Followed {
   readonly sides?: Sides;
   readonly look?: Look;
   readonly weighed?: Weighed;
+  /** The error that a state ended with, as Step Functions names it. Absent: none did. */
+  readonly error?: { readonly Error?: string };
 }
 
 /** One side of a deployment: what runs, and where its traffic arrives. */
@@ -82,7 +84,12 @@ export interface NoSides {
   readonly reason: string;
   /** The target that has the sides: CodeDeploy deploys a service of ECS. Absent: none has. */
   readonly instead?: { readonly kind: string; readonly target: string };
+  /** The sides that were followed until then. Absent: none were. */
+  readonly were?: FollowedSides;
 }
+
+/** What is recorded of the sides at the end of a lookout. */
+export type FollowedSides = Pick<BothSides, 'newer' | 'older' | 'tags'>;
 
 /** Added by Sides. */
 export type Sides = BothSides | NoSides;

@@ -1,7 +1,7 @@
 import type { BothSides, Followed, NoSides, Pause } from './document.ts';
 
 /** The answer of a mechanism to `sides`. The step adds the instant. */
-export type SidesAnswer = Omit<BothSides, 'at'> | Omit<NoSides, 'at'>;
+export type SidesAnswer = Omit<BothSides, 'at'> | Omit<NoSides, 'at' | 'were'>;
 
 /** What a mechanism knows of deployments that are followed. Both verbs may be called again with the same input. */
 export interface Sided {

@@ -8,6 +8,16 @@ import type { Instant } from './request.ts';
 
 type Ending = Pick<Outcome, 'state' | 'reason'>;
 
+const ONLY_OBSERVED = 'Only observed.';
+const UNANSWERED = 'No answer came in time, and silence means stay.';
+
+/** Says how far a rollback went, by its outcome: it acted, would have by the tag, asked in vain, or found no reason. */
+export function wentAsFarAs({ state, reason }: Ending): 'acted' | 'observed' | 'asked' | 'nothing' {
+  if (state !== 'skipped') return 'acted';
+  if (reason.startsWith(ONLY_OBSERVED)) return 'observed';
+  return reason === UNANSWERED ? 'asked' : 'nothing';
+}
+
 /**
  * Returns how the rollback ended, from its slices. Every document has an outcome, because every path and every error
  * ends in Report. An outcome that cannot be shown to be in order is `failed-dirty`.
@@ -54,7 +64,7 @@ function beforeWriting({ error, plan, verdict, approval, interrupted }: Slices):
   if (error !== undefined) return caughtBeforeWriting(readCaughtError(error), interrupted);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
-  if (verdict?.verdict === 'observe') return skipped(`Only observed. ${verdict.reasons.join(' ')}`);
+  if (verdict?.verdict === 'observe') return skipped(`${ONLY_OBSERVED} ${verdict.reasons.join(' ')}`);
   if (plan?.state === 'no-way-back') return clean(plan.reason);
   if (verdict?.verdict === 'ask' && approval !== undefined) return notApproved(approval);
   return dirty('The workflow ended without a verdict and without an error. This is a fault of Lastgood.');
@@ -74,7 +84,7 @@ function notApproved(approval: NonNullable<Slices['approval']>): Ending {
   const answer = personsAnswer(approval);
   if (answer !== null) return skipped(`${answer.by} decided not to go back.`);
   return isSilence(approval)
-    ? skipped('No answer came in time, and silence means stay.')
+    ? skipped(UNANSWERED)
     : dirty('The question ended to judge again, but no verdict followed. This is a fault of Lastgood.');
 }
 

@@ -18,6 +18,7 @@ export interface Story {
   readonly frozen?: Detail<'Rollback Frozen'>;
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
   readonly storm?: Detail<'Rollback Storm Updated'>;
+  readonly accused?: Detail<'Lookout Accused'>;
 }
 
 /** The messages of a thread, in the order of posting. The others are replies to `root`. */
@@ -58,6 +59,7 @@ const SLICES = [
   'frozen',
   'unfrozen',
   'storm',
+  'accused',
 ] as const;
 /** A condition that always holds, because the first event creates the item. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
@@ -68,6 +70,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   reverted: 'number',
   ended: 'endedAt',
   storm: 'at',
+  accused: 'at',
 };
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 

@@ -10,10 +10,10 @@ import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 import { OPERATOR } from '@lastgood/embedded-aws/wire/callers.ts';
 import { ACCOUNT, arn, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { COMMAND } from '../../scripts/command.ts';
-import { createStorms } from '../../src/ledger/dynamodb.ts';
+import { createLookouts, createStorms } from '../../src/ledger/dynamodb.ts';
 
 const TARGET = 'ecs:prod/checkout';
-const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'check', 'storm'] as const;
+const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'lookout', 'check', 'storm'] as const;
 
 /** Returns a role of a verb, with exactly the permissions in its help. */
 function roleOf(verb: string): Role {
@@ -176,6 +176,35 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(await json('history', 'ecs:prod/other')).toEqual({ status: 0, rollbacks: [], revisions: [] });
   });
 
+  test('shows what the lookouts of a target saw, beside what its alarms said', async () => {
+    expect(await run('lookout', TARGET)).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^No lookout of ecs:prod\/checkout is recorded since .*\n$/) as string,
+    });
+    const startedAt = new Date().toISOString();
+    const following = { target: TARGET, execution: 'one', deployment: 'ecs-svc/2', startedAt };
+    await withTables((tables) =>
+      createLookouts(tables, 'lastgood-prod-ledger').end(following, {
+        ...{ target: TARGET, deployment: 'ecs-svc/2', startedAt, endedAt: startedAt, mode: 'observe' },
+        ...{ looks: 96, state: 'quiet', says: ['Nothing was seen against it.'] },
+      }),
+    );
+    const { status, out, problem } = await run('lookout', TARGET, '--since', '1d');
+    expect([status, problem]).toEqual([0, '']);
+    expect(out).toMatch(/ecs-svc\/2 +quiet +96 +quiet +Nothing was seen against it\.$/m);
+    expect(out).toMatch(/^1 followed: 0 hits, 0 false, 0 misses, 1 quiet$/m);
+    expect(await json('lookout', TARGET)).toMatchObject({ status: 0, counts: { followed: 1, quiet: 1 } });
+  });
+
+  /** Writes tables as a function of the stack does. */
+  async function withTables(work: (tables: DynamoDBDocumentClient) => Promise<void>): Promise<void> {
+    const { endpoint } = stage.runtime.wire;
+    const credentials = stage.runtime.wire.credentials(OPERATOR);
+    const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
+    await work(DynamoDBDocumentClient.from(client));
+    client.destroy();
+  }
+
   describe('with a storm', () => {
     const ID = '20261122-021405-3fa94c1b';
     const LIST = 'a'.repeat(64);
@@ -213,18 +242,13 @@ describe('the command lastgood on the embedded AWS', () => {
 
     /** Writes a storm that asks, as its state machine does. It has no members, so its answer reaches none. */
     async function writeStorm(): Promise<void> {
-      const { endpoint } = stage.runtime.wire;
-      const client = new DynamoDBClient({
-        endpoint,
-        region: REGION,
-        credentials: stage.runtime.wire.credentials(OPERATOR),
-      });
-      const storms = createStorms(DynamoDBDocumentClient.from(client), 'lastgood-prod-claims');
       const { since, at } = shown;
-      await storms.open(ID, since, at);
-      await storms.publishList(ID, { digest: LIST, number: 1, at });
-      await storms.show(ID, shown, LIST);
-      client.destroy();
+      await withTables(async (tables) => {
+        const storms = createStorms(tables, 'lastgood-prod-claims');
+        await storms.open(ID, since, at);
+        await storms.publishList(ID, { digest: LIST, number: 1, at });
+        await storms.show(ID, shown, LIST);
+      });
     }
   });
 
@@ -244,6 +268,7 @@ describe('the command lastgood on the embedded AWS', () => {
     ['watch', ['ecs-prod-checkout-0']],
     ['history', []],
     ['history', [TARGET]],
+    ['lookout', [TARGET]],
     ['plan', [TARGET]],
     ['check', [TARGET, 'checkout:1']],
   ])(

@@ -14,6 +14,7 @@ export function toJson({ records, entries, target }: History): object {
     startedAt: record.startedAt,
     automatic: record.automatic,
     reason: record.request.reason,
+    saw: sawBy(record),
     from: revisionOf(record.from, entries),
     to: revisionOf(record.to, entries),
     outcome: record.outcome ?? null,
@@ -49,8 +50,18 @@ function rowOf(record: RollbackRecord, entries: readonly Entry[]): readonly stri
     revisionOf(from, entries)?.name ?? '-',
     revisionOf(to, entries)?.name ?? '-',
     nameOf(record),
-    (outcome?.reason ?? request.reason).replaceAll(/\s+/g, ' '),
+    [outcome?.reason ?? request.reason, ...sawText(record)].join(' ').replaceAll(/\s+/g, ' '),
   ];
+}
+
+/** Returns what the lookout that started the rollback saw; null: another trigger did. */
+function sawBy({ request: { trigger } }: RollbackRecord): readonly string[] | null {
+  return trigger?.type === 'lookout' ? trigger.saw : null;
+}
+
+function sawText(record: RollbackRecord): readonly string[] {
+  const saw = sawBy(record) ?? [];
+  return saw.length === 0 ? [] : ['The lookout saw:', ...saw];
 }
 
 function nameOf({ execution }: RollbackRecord): string {

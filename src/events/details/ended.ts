@@ -32,6 +32,8 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
     advice: z.array(z.string()),
     /** Reason of the request. */
     requested: z.optional(z.string()),
+    /** What the lookout that started it saw, in whole sentences; absent: another trigger did. */
+    saw: z.optional(z.array(z.string())),
     /** The revision at fault, and the one that the rollback went back to; absent: not known. */
     from: z.optional(revision),
     to: z.optional(revision),

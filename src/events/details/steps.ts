@@ -13,6 +13,8 @@ export const started = z.object({
     of: z.optional(z.string()),
     /** Time at which the alarm turned, the deployment failed, the lookout accused or the request was made; absent by hand. */
     at: z.optional(instant),
+    /** What the lookout saw, in whole sentences; absent: the trigger is no lookout. */
+    saw: z.optional(z.array(z.string())),
   }),
   startedAt: instant,
 });

@@ -3,6 +3,7 @@ import { code, escape, person, sentence } from '../escape.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
+import { accusedOf } from './accused.ts';
 import { endOf, headlineOf } from './end.ts';
 import { questionOf } from './question.ts';
 import { stormOf } from './storm.ts';
@@ -15,6 +16,7 @@ export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message
  */
 export function messagesOf(story: Story): Messages {
   if (story.storm !== undefined) return { root: stormOf(story.storm) };
+  if (story.accused !== undefined) return { root: accusedOf(story.accused) };
   if (!isWorthTelling(story)) return {};
   return {
     root: rootOf(story),
@@ -53,8 +55,9 @@ function rootOf(story: Story): Message {
   const waiting = waitingOf(story);
   if (waiting !== null) return only(`:eyes: Looking again at ${code(target)} ${waiting}`);
   const headline = `${headlineOf(story)} ${code(target)}`;
-  const reasons = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
+  const judged = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
   const why = started?.requested ?? ended?.requested;
+  const reasons = [...judged, ...unsaidOf(story, [why ?? '', ...judged])];
   const blocks = [
     paragraph(`*${headline}*`),
     ...(why === undefined ? [] : [paragraph(escape(why))]),
@@ -63,6 +66,12 @@ function rootOf(story: Story): Message {
     ...routeOf(story),
   ];
   return { text: headline, blocks };
+}
+
+/** Returns what the lookout saw and is not said yet. A verdict that joins a native rollback does not repeat it. */
+function unsaidOf({ started, ended }: Story, said: readonly string[]): readonly string[] {
+  const saw = started?.trigger.saw ?? ended?.saw ?? [];
+  return saw.filter((one) => !said.some((other) => other.includes(one)));
 }
 
 /** Returns one line while the rollback waits for another look, otherwise null. */

@@ -363,3 +363,30 @@ describe('a storm', () => {
     expect(words()[0]).toContain('A person must look now');
   });
 });
+
+describe('an accusation of a lookout', () => {
+  const accused = (execution: string, mode: 'observe' | 'act') =>
+    eventOf('Lookout Accused', execution, {
+      ...{ deployment: 'ecs-svc/2', revision: { id: 'two', name: 'checkout:2' }, mode },
+      ...{ says: ['3 tasks crashed.'], at: '2026-11-22T03:01:00.000Z' },
+    });
+
+  test('that is only observed is posted once, without a thread, and each lookout has its own', async () => {
+    const { hear, posted, words } = await openNotify(tables);
+    await hear(accused('one', 'observe'));
+    await hear(accused('one', 'observe'));
+    await hear(accused('two', 'observe'));
+    expect(words()).toEqual([
+      expect.stringContaining('The lookout accuses'),
+      expect.stringContaining('3 tasks crashed.'),
+    ]);
+    expect(posted.map(({ thread }) => thread)).toEqual([undefined, undefined]);
+  });
+
+  test('that starts a rollback is left to the thread of the rollback', async () => {
+    const { hear, posted } = await openNotify(tables);
+    expect(await hear(accused('one', 'act'))).toBe('ignored');
+    await hear(stopped('back'));
+    expect(JSON.stringify(posted)).not.toContain('accuses');
+  });
+});

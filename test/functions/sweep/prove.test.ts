@@ -3,8 +3,9 @@ import type { Deployed } from '../../../src/targets/kind.ts';
 import { prove, type Proving } from '../../../functions/sweep/prove.ts';
 import type { AlarmNow } from '../../../functions/sweep/stayed-ok.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
-import { createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createLedger, createLookouts } from '../../../src/ledger/dynamodb.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
+import type { LookedAt, Lookouts } from '../../../src/ledger/lookouts.ts';
 import { startTables, type Tables } from '../../src/ledger/tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
@@ -26,12 +27,15 @@ const QUIET: AlarmNow = { name: 'checkout-5xx', state: 'OK', since: at('00:00') 
 
 let tables: Tables;
 let ledger: Ledger;
+let lookouts: Lookouts;
 beforeAll(async () => {
   tables = await startTables();
 });
 afterAll(() => tables.close());
 beforeEach(async () => {
-  ledger = createLedger(tables.client, await tables.ledgerTable());
+  const table = await tables.ledgerTable();
+  ledger = createLedger(tables.client, table);
+  lookouts = createLookouts(tables.client, table);
   await ledger.observe(OBSERVED);
 });
 
@@ -41,17 +45,22 @@ interface World {
   readonly records?: readonly RollbackRecord[];
   /** Names of the alarms in ALARM about the target. */
   readonly red?: readonly string[];
+  readonly known?: Lookouts['known'];
 }
 
-function sweep(clock: string, { deployed = DEPLOYED, alarms = [QUIET], records = [], red = [] }: World = {}) {
+function sweep(
+  clock: string,
+  { deployed = DEPLOYED, alarms = [QUIET], records = [], red = [], known }: World = {},
+) {
   const look = () =>
     Promise.allSettled([deployed instanceof Error ? Promise.reject(deployed) : Promise.resolve(deployed)]);
   const since = vi.fn<Claims['records']>((_target, from) =>
     Promise.resolve(records.filter(({ startedAt }) => startedAt >= from)),
   );
-  const proving = {
+  const proving: Proving = {
     ledger,
     claims: { records: since },
+    lookouts: { known: known ?? ((...asked) => lookouts.known(...asked)) },
     alarms: {
       named: (names: readonly string[]) => Promise.resolve(alarms.filter(({ name }) => names.includes(name))),
     },
@@ -161,6 +170,94 @@ describe('it is not proven, and waits for another soak,', () => {
     expect(await entries()).toMatchObject([
       { state: 'proven', completedAt: at('03:00'), provenAt: at('03:50') },
     ]);
+  });
+});
+
+describe('what a lookout saw is evidence', () => {
+  const OLDER = { id: 'revision-41', name: 'checkout:41' };
+  const LOOKED: LookedAt = {
+    ...{ target: TARGET, deployment: OBSERVED.deployment, startedAt: at('02:55'), endedAt: at('03:30') },
+    ...{ revision: REVISION, older: OLDER, mode: 'observe', looks: 96, state: 'quiet', says: ['Why.'] },
+  };
+  const QUIET_SENTENCE =
+    'A lookout compared it with checkout:41 at 96 looks through its soak and saw nothing against it.';
+  const FOLLOWED: Deployed = { ...DEPLOYED, tags: { lastgood: 'auto', 'lastgood:lookout': 'observe' } };
+  const following = {
+    target: TARGET,
+    execution: 'one',
+    deployment: OBSERVED.deployment,
+    startedAt: at('02:55'),
+  };
+
+  async function evidenceAfter(...all: readonly LookedAt[]): Promise<readonly string[]> {
+    for (const looked of all) await lookouts.end({ ...following, ...looked }, looked);
+    await sweep('03:30', { deployed: FOLLOWED });
+    const [entry] = await entries();
+    return entry?.state === 'proven' ? entry.evidence.slice(3) : ['not proven'];
+  }
+
+  test.each<[string, Partial<LookedAt>, readonly string[]]>([
+    ['was quiet', {}, [QUIET_SENTENCE]],
+    [
+      'could not say',
+      { state: 'unclear', looks: 1 },
+      ['A lookout of 1 look could not say whether it is good.'],
+    ],
+    [
+      'accused it, and only observed',
+      { state: 'accused', accusedAt: at('02:58'), says: ['3 tasks crashed.', 'More.'], endedAt: at('02:58') },
+      [`A lookout accused it at ${at('02:58')}: 3 tasks crashed.`],
+    ],
+    ['had nothing to follow any more', { state: 'ended' }, []],
+    ['was of another deployment', { deployment: 'ecs-svc/41', revision: OLDER }, []],
+    ['names the deployment in another way, as for CodeDeploy', { deployment: 'd-ABC' }, [QUIET_SENTENCE]],
+    [
+      'was of an earlier deployment of the same revision',
+      { deployment: 'ecs-svc/40', startedAt: at('01:00'), endedAt: at('01:40') },
+      [],
+    ],
+  ])('where it %s', async (_, more, sentences) => {
+    expect(await evidenceAfter({ ...LOOKED, ...more })).toEqual(sentences);
+  });
+
+  test('and an accusation counts more than a later quiet one', async () => {
+    const accused = { ...LOOKED, state: 'accused', accusedAt: at('02:58'), says: ['Bad.'] } as const;
+    const later = { ...LOOKED, startedAt: at('02:57') };
+    expect(await evidenceAfter(accused, later)).toEqual([`A lookout accused it at ${at('02:58')}: Bad.`]);
+  });
+
+  test('and the proof waits three minutes for a lookout that follows it still', async () => {
+    await lookouts.keep(following, at('03:29'));
+    await sweep('03:30', { deployed: FOLLOWED });
+    await sweep('03:32', { deployed: FOLLOWED });
+    expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('03:30')]);
+    await lookouts.end(following, LOOKED);
+    await sweep('03:32', { deployed: FOLLOWED });
+    const [entry] = await entries();
+    expect(entry).toHaveProperty('evidence.3', QUIET_SENTENCE);
+  });
+
+  test.each([
+    ['that does not end', { startedAt: at('02:55') }, '03:33'],
+    ['of a later deployment', { startedAt: at('03:20') }, '03:30'],
+  ])('but for no lookout %s', async (_, more, clock) => {
+    await lookouts.keep({ ...following, ...more }, at('03:29'));
+    await sweep(clock, { deployed: FOLLOWED });
+    expect(await states()).toEqual(['proven']);
+  });
+
+  test('but a failed read costs only the sentence', async () => {
+    const known = vi.fn<Lookouts['known']>(() => Promise.reject(new Error('throttled')));
+    await sweep('03:30', { deployed: FOLLOWED, known });
+    expect(await entries()).toMatchObject([{ state: 'proven', evidence: { length: 3 } }]);
+    expect(known).toHaveBeenCalledTimes(1);
+  });
+
+  test('but nothing is read where the target has no tag for it, or is not proven', async () => {
+    const known = vi.fn<Lookouts['known']>();
+    await sweep('03:30', { deployed: FOLLOWED, alarms: [], known });
+    await sweep('03:40', { known });
+    expect([await states(), known.mock.calls]).toEqual([['proven'], []]);
   });
 });
 
@@ -326,6 +423,7 @@ describe('many at once', () => {
     const proving: Proving = {
       ledger: fresh,
       claims: { records: () => Promise.resolve([]) },
+      lookouts: { known: () => Promise.reject(new Error('no call is expected')) },
       alarms: {
         named: (names) => {
           calls.push(names.length);

@@ -3,6 +3,7 @@ import { readDays } from '../../../scripts/lastgood/history/history.ts';
 import { toJson, toText } from '../../../scripts/lastgood/history/text.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { LookoutTrigger } from '../../../src/rollback/request.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const AT = '2026-11-22T03:00:00.000Z';
@@ -72,6 +73,18 @@ describe('the history', () => {
     expect(toJson(found)).toEqual({
       rollbacks: [expect.objectContaining({ execution: 'ecs-1', outcome: null, reason: 'it hurts' })],
     });
+  });
+
+  test('says what a lookout saw that started a rollback', () => {
+    const trigger: LookoutTrigger = {
+      ...({ type: 'lookout', id: 'x', at: AT, deployment: 'd', revision: 'r2' } as const),
+      ...({ since: AT, by: 'control' } as const),
+      saw: ['3 tasks crashed.', 'None did before.'],
+    };
+    const seen = { ...record, request: { ...record.request, trigger } };
+    const found = { records: [seen, record], entries, target: TARGET };
+    expect(toText(found)).toMatch(/runs again The lookout saw: 3 tasks crashed\. None did before\.\n/);
+    expect(toJson(found)).toMatchObject({ rollbacks: [{ saw: trigger.saw }, { saw: null }] });
   });
 
   test.each(['0', '401', '1.5', 'x', ''])('refuses %s days', (text) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { courseOf, endedOf } from '../../../src/events/ended.ts';
 import { stepsOf, unpublishedOf } from '../../../src/events/story.ts';
 import { publishAll } from '../../../src/events/publish.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import type { LookoutTrigger } from '../../../src/rollback/request.ts';
 import { AT, ready, request } from '../rollback/documents.ts';
 import { omit } from '../rollback/judge-facts.ts';
 import { rememberingEmitter } from './published.ts';
@@ -36,6 +38,26 @@ describe('the steps of a rollback', () => {
       { type: 'Rollback Stopped', detail: { state: 'left-to-revert', reason: 'it came from another' } },
       { type: 'Rollback Reverted', detail: { number: 1, rungs: 1, rung: { name: 'redeploy' } } },
     ]);
+  });
+
+  it('say what the lookout saw that started it, and so does the end', async () => {
+    const { emitter, published } = rememberingEmitter();
+    const saw = ['3 tasks crashed.'];
+    const trigger: LookoutTrigger = {
+      ...({ type: 'lookout', id: 'x', at: AT, deployment: 'bad', revision: 'r2' } as const),
+      ...({ since: AT, by: 'control' } as const),
+      saw,
+    };
+    const rollback = { ...reverting, request: { ...request, trigger } };
+    const outcome = { state: 'rolled-back', at: AT, reason: 'It runs again.', advice: [] } as const;
+    const [started] = stepsOf(rollback);
+    const end = endedOf({ target: 't', execution: 'one', outcome, course: courseOf(rollback) });
+    await publishAll(emitter, [started!.event, end]);
+    expect(published).toMatchObject([
+      { type: 'Rollback Started', detail: { trigger: { type: 'lookout', of: 'bad', saw } } },
+      { type: 'Rollback Succeeded', detail: { saw } },
+    ]);
+    expect(courseOf(reverting)).not.toHaveProperty('saw');
   });
 
   it('say for what a rollback waits', async () => {

@@ -109,6 +109,16 @@ describe('the end', () => {
     expect(await lookouts.since('ecs:prod/cart', at(-60))).toEqual([]);
   });
 
+  test('is known with whether a lookout follows the target now', async () => {
+    expect(await lookouts.known(TARGET, at(-60))).toEqual({ ended: [], followsSince: null });
+    await lookouts.end(one, looked());
+    await lookouts.keep(two, at(65));
+    expect(await lookouts.known(TARGET, at(-60))).toEqual({ ended: [looked()], followsSince: two.startedAt });
+    expect(await lookouts.known(TARGET, at(30))).toEqual({ ended: [], followsSince: two.startedAt });
+    await lookouts.end(two, looked({ deployment: two.deployment, startedAt: two.startedAt }));
+    expect(await lookouts.known(TARGET, at(30))).toMatchObject({ ended: [{}], followsSince: null });
+  });
+
   test('is recorded once, by the retry that ends last', async () => {
     await lookouts.end(one, looked());
     await lookouts.end(one, looked({ endedAt: at(1801), looks: 101 }));

@@ -45,6 +45,29 @@ describe('while a rollback waits for another look', () => {
   });
 });
 
+describe('a rollback that a lookout started', () => {
+  const saw = ['3 tasks crashed.', 'None of checkout:41 did.'];
+  const requested = 'the lookout accuses checkout:42: 3 tasks crashed.';
+  const trigger = { type: 'lookout', of: 'd2', at: ALARM.startedAt, saw } as const;
+  const started = { ...ALARM, requested, trigger };
+  const timesIn = (words: string, text: string) => words.split(text).length - 1;
+
+  it('says what it saw, each sentence once', () => {
+    const joining = wordsIn({ started, planned: planned(act) });
+    const accusing = wordsIn({ started, planned: planned({ ...act, reasons: ['Why.', ...saw] }) });
+    for (const said of [joining, accusing])
+      expect(saw.map((one) => [one, timesIn(said, one)])).toEqual([
+        [saw[0], said === accusing ? 2 : 1],
+        [saw[1], 1],
+      ]);
+  });
+
+  it('says so too where only its end came', () => {
+    const ended = { ...skippedBy({ ...judged('observe') }), saw };
+    expect(wordsIn({ ended })).toContain('None of checkout:41 did.');
+  });
+});
+
 describe('the confidence', () => {
   it('is shown beside the reasons', () => {
     const story = { started: ALARM, planned: planned({ ...act, confidence: 0.934 }) };
