@@ -38,7 +38,7 @@ export function look({ lookouts, sendProbes, readTargets, readMinutes }: Looking
     const targetsDue = areTargetsDue(before ?? {}, isUp, sides.startedAt, at);
     const minutesDue = areMinutesDue(before ?? {}, newestMinute(before), sides.startedAt, at);
     const [kept, probes, targets, minutes] = await Promise.all([
-      lookouts.keep(followed, at),
+      lookouts.keep({ ...followed, startedAt: sides.startedAt, planned: sides.deployment }, at),
       sendProbes(sides, followed.weighed?.counters.before.seconds ?? null),
       targetsDue ? unlessFailed('The targets', () => readTargets(sides)) : null,
       minutesDue ? unlessFailed('The metrics', () => readMinutes(sides, at)) : null,

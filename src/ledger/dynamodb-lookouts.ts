@@ -3,22 +3,29 @@ import { keepUntil, RECORD_DAYS, sortable } from './keep.ts';
 import { ENDED, LEASE, LOOKOUTS } from './lookout-keys.ts';
 import type { KnownLookouts, LookedAt, Lookouts, NotedStop } from './lookouts.ts';
 import type { Instant } from '../rollback/request.ts';
+import { after } from '../rollback/time.ts';
 import { queryItems, readItem, type Item } from './read.ts';
 import { writeIf, type Key } from './write.ts';
 
 /** DynamoDB deletes days late, and a lookout lasts four hours at most. */
 const KEPT_DAYS = 1;
 
-const isFree = 'attribute_not_exists(#execution) OR #execution = :execution OR #startedAt < :startedAt';
+/** A lookout looks more often than this. Without a look it is not taken to run any more. */
+const SEEN_SECONDS = 600;
+
+const isFree =
+  'attribute_not_exists(#execution) OR #execution = :execution OR #seenAt < :stale OR (#startedAt < :startedAt AND #planned <> :planned)';
 
 /** Lookouts, in the ledger's table. Actions used: dynamodb:UpdateItem, dynamodb:GetItem, dynamodb:Query. */
 export function createLookouts(client: DynamoDBDocumentClient, table: string): Lookouts {
   return {
-    keep: async ({ target, execution, deployment, startedAt }, now) => {
+    keep: async ({ target, execution, deployment, startedAt, planned }, now) => {
       const key = leaseOf(target);
       const began = sortable(startedAt);
-      const set = { execution, deployment, startedAt: began, ...keepUntil(now, KEPT_DAYS) };
-      const isKept = await writeIf(client, table, { key, set, when: isFree });
+      const lease = { execution, deployment, planned, startedAt: began, seenAt: sortable(now) };
+      const set = { ...lease, ...keepUntil(now, KEPT_DAYS) };
+      const stale = after(now, -SEEN_SECONDS);
+      const isKept = await writeIf(client, table, { key, set, when: isFree, values: { stale } });
       const item = await readItem(client, table, key);
       if (!isKept && item?.['execution'] !== execution) return { stops: [], supersededBy: holderIn(item) };
       return { stops: stopsIn(item, began) };

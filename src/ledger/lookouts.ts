@@ -8,6 +8,8 @@ export interface Following {
   /** AWS's id of the deployment. */
   readonly deployment: string;
   readonly startedAt: Instant;
+  /** The id of the deployment in plans. Two events may name one deployment by two ids. */
+  readonly planned: string;
 }
 
 /** A task that stopped abnormally, as an event of AWS names it. */
@@ -67,10 +69,13 @@ export interface KnownLookouts {
 
 /** Leases of lookouts, the stops that they wait for, and what became of them. */
 export interface Lookouts {
-  /** Takes or renews the lease. A lookout of an earlier deployment cannot take it back. */
+  /**
+   * Takes or renews the lease. A lookout of an earlier deployment cannot take it back, and a second one of the same
+   * deployment cannot take it while the first one looks.
+   */
   keep(following: Following, now: Instant): Promise<Kept>;
   /** Records the end, and gives the lease back. */
-  end(following: Following, looked: LookedAt): Promise<void>;
+  end(following: Omit<Following, 'planned'>, looked: LookedAt): Promise<void>;
   /** Returns what was recorded of a target since an instant, newest first. */
   since(target: string, since: Instant): Promise<readonly LookedAt[]>;
   /** Returns the same, and whether a lookout follows the target now. One read. */

@@ -183,6 +183,7 @@ describe('what a lookout saw is evidence', () => {
     'A lookout compared it with checkout:41 at 96 looks through its soak and saw nothing against it.';
   const FOLLOWED: Deployed = { ...DEPLOYED, tags: { lastgood: 'auto', 'lastgood:lookout': 'observe' } };
   const following = {
+    planned: 'rollout/1',
     target: TARGET,
     execution: 'one',
     deployment: OBSERVED.deployment,

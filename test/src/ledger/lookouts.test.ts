@@ -9,8 +9,20 @@ import { startTables, type Tables } from './tables.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const at = (second: number) => new Date(Date.parse('2026-11-22T03:00:00.000Z') + second * 1000).toISOString();
-const one = { target: TARGET, execution: 'one', deployment: 'deployment/1', startedAt: at(0) };
-const two = { target: TARGET, execution: 'two', deployment: 'deployment/2', startedAt: at(60) };
+const one = {
+  target: TARGET,
+  execution: 'one',
+  deployment: 'deployment/1',
+  startedAt: at(0),
+  planned: 'rollout/1',
+};
+const two = {
+  target: TARGET,
+  execution: 'two',
+  deployment: 'deployment/2',
+  startedAt: at(60),
+  planned: 'rollout/2',
+};
 const stop = (second: number, more: Partial<NotedStop> = {}): NotedStop => ({
   ...{ id: `task/${second}`, at: at(second), startedBy: 'ecs-svc/1', definition: 'checkout:2' },
   ...{ kind: 'crash', says: 'app exited with 1' },
@@ -47,6 +59,20 @@ describe('the lease of a target', () => {
     expect(await lookouts.keep(two, at(65))).toEqual({ stops: [] });
     expect(await lookouts.keep(one, at(75))).toEqual({ stops: [], supersededBy: 'deployment/2' });
     expect(await lookouts.keep(two, at(85))).toEqual({ stops: [] });
+  });
+
+  test('stays with the first lookout of a deployment that two events name differently', async () => {
+    const again = { ...one, execution: 'again', deployment: 'task-set/1', startedAt: at(30) };
+    await lookouts.keep(one, at(35));
+    expect(await lookouts.keep(again, at(40))).toEqual({ stops: [], supersededBy: 'deployment/1' });
+    expect(await lookouts.keep(one, at(45))).toEqual({ stops: [] });
+  });
+
+  test('is taken from a lookout that has not looked for long', async () => {
+    await lookouts.keep(one, at(5));
+    const again = { ...one, execution: 'again' };
+    expect(await lookouts.keep(again, at(600))).toMatchObject({ supersededBy: 'deployment/1' });
+    expect(await lookouts.keep(again, at(606))).toEqual({ stops: [] });
   });
 
   test('is given back at the end, so that a later one begins anew', async () => {
