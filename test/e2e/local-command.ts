@@ -12,11 +12,11 @@ export interface LocalCommand {
   readonly stderr: string;
   /** Returns the first line on standard output. */
   greeting(): Promise<Greeting>;
-  /** Resolves once it is on standard error. Rejects after two minutes, with what is there instead. */
+  /** Resolves once it is on standard error. Rejects after 100 seconds, with what is there instead. */
   says(text: string): Promise<void>;
 }
 
-const SAYS_WITHIN_MS = 120_000;
+const SAYS_WITHIN_MS = 100_000;
 
 export function startLocal(...options: readonly string[]): LocalCommand {
   const child = spawn(process.execPath, ['scripts/run.cjs', 'local/cli/serve.ts', ...options]);
