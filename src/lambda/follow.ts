@@ -13,6 +13,7 @@ export interface Beginning {
 /**
  * Starts a lookout for a deployment. An event may be redelivered, and the sweep finds what events missed, so the name of
  * the execution contains the deployment. Never throws: without a lookout, alarms still start rollbacks.
+ * Unknown: beginning-delay.
  */
 export type Follow = (beginning: Beginning) => Promise<void>;
 

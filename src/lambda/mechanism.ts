@@ -10,7 +10,9 @@ import type { Mechanism } from '../rollback/mechanism.ts';
 import type { Plan } from '../rollback/plan.ts';
 import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
 import { runsOf } from '../rollback/runs.ts';
+import type { Instant } from '../rollback/request.ts';
 import { refuseUsers } from '../rollback/settings.ts';
+import { secondsBetween } from '../rollback/time.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
@@ -53,7 +55,7 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
       adds: 'sides',
       run: async (followed) => {
         const sides = await sidesOrNone(mechanism, followed);
-        return { ...sides, ...(sides.state === 'none' && sidesBefore(followed)), at: now() };
+        return sides.state === 'none' ? noSides(sides, followed, now()) : { ...sides, at: now() };
       },
     },
     pass: {
@@ -63,6 +65,18 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
       },
     },
   });
+}
+
+/** AWS lists a new deployment some seconds after its event (docs/unknown.md, `beginning-delay`). */
+const LISTED_WITHIN_SECONDS = 120;
+
+function noSides(
+  { isEarly, ...none }: Omit<NoSides, 'at' | 'were'>,
+  followed: Followed,
+  at: Instant,
+): NoSides {
+  const mayBeListed = isEarly === true && secondsBetween(followed.startedAt, at) < LISTED_WITHIN_SECONDS;
+  return { ...none, ...sidesBefore(followed), ...(mayBeListed && { isEarly: true }), at };
 }
 
 /** Keeps the sides that were followed, for the record of a lookout that ends because there are none any more. */

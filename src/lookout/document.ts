@@ -86,6 +86,8 @@ export interface NoSides {
   readonly instead?: { readonly kind: string; readonly target: string };
   /** The sides that were followed until then. Absent: none were. */
   readonly were?: FollowedSides;
+  /** AWS does not list the deployment yet, of which an event has just said that it began: Sides is asked again. */
+  readonly isEarly?: true;
 }
 
 /** What is recorded of the sides at the end of a lookout. */

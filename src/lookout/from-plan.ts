@@ -38,7 +38,14 @@ export function sidesFrom(
   if (settings.mode === 'none') return none('The target has no tag lastgood.');
   if (settings.lookout === 'off') return none('The target has no tag lastgood:lookout.');
   const [newest, ...rest] = plan.recent ?? (plan.deployment === undefined ? [] : [plan.deployment]);
-  if (newest === undefined) return none('AWS shows no deployment.');
+  if (newest === undefined) return { ...none('AWS shows no deployment.'), isEarly: true };
+  if (isOlder(newest, followed))
+    return {
+      ...none(
+        `The newest deployment, of ${newest.revision.name}, is not the one that began at ${followed.startedAt}.`,
+      ),
+      isEarly: true,
+    };
   const ended = endOf(newest, rest, followed);
   if (ended !== null) return none(ended);
   const older = replaced ?? rest.find((one) => ranBefore(one, newest))?.revision;
@@ -60,11 +67,7 @@ export function sidesFrom(
 }
 
 /** Returns why the deployment is not followed, or no longer. Null: it is. */
-function endOf(
-  newest: Deployment,
-  older: readonly Deployment[],
-  { deployment, startedAt, sides }: Followed,
-): string | null {
+function endOf(newest: Deployment, older: readonly Deployment[], { sides }: Followed): string | null {
   const { name } = newest.revision;
   const before = sides?.state === 'sides' ? sides : null;
   if (before !== null && !isOne(newest, before)) return `${name} is deployed by another deployment since.`;
@@ -73,13 +76,13 @@ function endOf(
   if (isReturn(newest, older)) return `${name} is a way back.`;
   if (isRestart(newest, older)) return `${name} ran before: this is a restart.`;
   if (newest.isProven === true) return `${name} is proven.`;
-  if (
-    before === null &&
-    !isNamed(newest, deployment) &&
-    isAfter(after(startedAt, -LATE_SECONDS), newest.startedAt)
-  )
-    return `The newest deployment, of ${name}, is not the one that began at ${startedAt}.`;
   return null;
+}
+
+/** Says whether the newest deployment is an earlier one than that which an event named. */
+function isOlder(newest: Deployment, { deployment, startedAt, sides }: Followed): boolean {
+  if (sides?.state === 'sides' || isNamed(newest, deployment)) return false;
+  return isAfter(after(startedAt, -LATE_SECONDS), newest.startedAt);
 }
 
 /** The sweep names what came without a deployment of AWS by its revision, and may see it long after it began. */

@@ -45,7 +45,7 @@ function valueAt(series: Series | null, index: number): number | null {
 
 /**
  * Returns how many minutes are whole, by the sum of all sides. A load balancer publishes the newest minute in parts, so
- * it counts once it is about as large as the one before.
+ * it counts once it is about as large as the one before. Unknown: partial-minute.
  */
 export function wholeCount(sides: readonly (readonly Minute[])[], now: Instant): number {
   const length = Math.max(0, ...sides.map((minutes) => minutes.length));

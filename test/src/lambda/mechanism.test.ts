@@ -222,6 +222,19 @@ describe('a lookout', () => {
     expect(asked).toEqual([{ ...lookout, execution: 'follower' }]);
   });
 
+  it('asks again for two minutes where AWS does not list the deployment yet', async () => {
+    const sidesOf = async (startedAt: string) => {
+      const { mechanism, claims } = await scene();
+      const sides = () =>
+        Promise.resolve({ state: 'none', reason: 'It is not listed.', isEarly: true } as const);
+      const handler = mechanismHandler({ ...mechanism, sides }, around({ claims }));
+      const call = { verb: 'sides', lookout: { ...lookout, startedAt }, execution: 'follower' };
+      return ((await handler(call, context)) as { readonly sides: object }).sides;
+    };
+    expect(await sidesOf(after(AT, -119))).toHaveProperty('isEarly', true);
+    expect(await sidesOf(after(AT, -121))).not.toHaveProperty('isEarly');
+  });
+
   it('lets a deployment pass only where it weighed so', async () => {
     const passes = { state: 'pass', at: AT, counters: {}, says: [], pause };
     expect((await called('pass', { ...lookout, weighed: passes })).passed).toEqual([pause]);

@@ -102,6 +102,12 @@ describe('there is nothing to follow', () => {
     expect(answer).toMatchObject({ state: 'none', reason: expect.stringMatching(says) as unknown });
   });
 
+  it('yet, where AWS lists only an earlier deployment or none', () => {
+    const earlier = changed({ id: 'deployment/0', startedAt: at(-3600), isProven: true });
+    for (const of of [earlier, plan({ recent: [] })]) expect(from(of)).toHaveProperty('isEarly', true);
+    expect(from(changed({ isProven: true }))).not.toHaveProperty('isEarly');
+  });
+
   it('of a way back that puts an earlier revision in place of the last one', () => {
     const bad: Deployment = {
       ...newest,

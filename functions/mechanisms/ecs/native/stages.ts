@@ -34,7 +34,7 @@ export function createStages(client: Pick<ECSClient, 'send'>): Stages {
       if (found === undefined) return null;
       const { lifecycleStage = '', lifecycleHookDetails = [], targetServiceRevision = {} } = found;
       const waiting = lifecycleHookDetails.find(({ status }) => status === 'AWAITING_ACTION');
-      // Rolling deployments have no weights: their tasks take traffic from the start.
+      // Rolling deployments have no weights: their tasks take traffic from the start. Unknown: production-weight.
       const { requestedProductionTrafficWeight: users = 100, requestedTestTrafficWeight: tests = 0 } =
         targetServiceRevision;
       return {
