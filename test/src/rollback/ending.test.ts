@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { outcomeOf, outcomeOfUnreported } from '../../../src/rollback/ending.ts';
+import { outcomeOf, outcomeOfUnreported, wentAsFarAs } from '../../../src/rollback/ending.ts';
 import { AT, documents, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
 
@@ -24,6 +24,17 @@ const proven: Rollback = {
 };
 
 const stateOf = (rollback: Rollback) => outcomeOf(rollback, LATER).state;
+
+describe('how far a rollback went', () => {
+  it.each([
+    ['acted', { state: 'failed-clean', reason: 'It could not.' }],
+    ['observed', { state: 'skipped', reason: 'Only observed. It would have acted.' }],
+    ['asked', { state: 'skipped', reason: 'No answer came in time, and silence means stay.' }],
+    ['nothing', { state: 'skipped', reason: 'The deployment is hardly the cause.' }],
+  ] as const)('%s', (far, outcome) => {
+    expect(wentAsFarAs(outcome)).toBe(far);
+  });
+});
 
 describe('any document', () => {
   it('has an outcome with a reason', () => {

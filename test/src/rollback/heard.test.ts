@@ -341,6 +341,7 @@ describe('of several verdicts', () => {
     [byHand, 'A later trigger decides: customers call.'],
     [{ ...given.BY_REQUEST, reason: 'It hurts. ' }, 'A later trigger decides: It hurts.'],
     [given.BY_DEPLOYMENT, 'A later trigger decides: deployment ecs-svc/42.'],
+    [given.BY_LOOKOUT, 'A later trigger decides: the lookout of deployment deployment-42.'],
   ])('the one that counts names what decided: %j', (trigger, says) => {
     const verdict = conclude([{ trigger, verdict: act }], rollback(), OWN, 1);
     expect(verdict.reasons[0]).toBe(says);

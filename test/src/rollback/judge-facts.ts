@@ -47,6 +47,15 @@ export const BY_ALERT: Request = {
   reason: 'the alert checkout-down fires',
   trigger: { type: 'request', id: 'event-3', at: at('03:04'), by: 'alertmanager', automatic: true },
 };
+export const BY_LOOKOUT: Request = {
+  target: TARGET,
+  reason: 'the lookout accuses checkout:42',
+  trigger: {
+    ...{ type: 'lookout', id: 'deployment-42 lookout', at: at('03:04') },
+    ...{ deployment: DEPLOYMENT.id, revision: BAD.id, since: at('03:02') },
+    ...{ by: 'control', saw: ['13 of 35 probes failed.'] },
+  },
+};
 export const BY_DEPLOYMENT: Request = {
   target: TARGET,
   reason: 'deployment failed',

@@ -5,6 +5,7 @@ import {
   ranWellFirst,
   tookTraffic,
 } from '../../../../src/rollback/clues/timing.ts';
+import type { AlarmNow } from '../../../../src/rollback/facts.ts';
 import { ALARM, BAD, BY_ALARM } from '../judge-facts.ts';
 import { along, at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
@@ -53,6 +54,23 @@ describe('it began before the deployment', () => {
       says: 'The harm began to rise 1 minute before the deployment of checkout:42.',
     });
     expect(beganBeforeIt(sceneIn())).toBeNull();
+  });
+
+  test('not where it filled only the part of its first minute after it', () => {
+    const late = { ...V42, startedAt: at('03:02').replace('00.000', '30.000') };
+    // A fifth of the next minute's errors: the harm began with the last twelve seconds.
+    const growing = meter('errors', steps({ '00:00': null, '03:02': 40, '03:03': 200 }));
+    expect(beganBeforeIt(sceneIn({ recent: [late, V41], measured: [REQUESTS, growing] }))).toBeNull();
+    const most = meter('errors', steps({ '00:00': null, '03:02': 160, '03:03': 200 }));
+    const strength = beganBeforeIt(sceneIn({ recent: [late, V41], measured: [REQUESTS, most] }))?.strength;
+    expect(strength).toBeCloseTo(0.3);
+  });
+
+  test('not of a slow minute, whose last seconds may have been slow', () => {
+    const late = { ...V42, startedAt: at('03:02').replace('00.000', '30.000') };
+    const slow = meter('latency', steps({ '00:00': 0.1, '03:02': 2 }));
+    const alarm: AlarmNow = { state: 'ALARM', metric: 'latency' };
+    expect(beganBeforeIt(sceneIn({ recent: [late, V41], measured: [REQUESTS, slow], alarm }))).toBeNull();
   });
 
   test('is not said of a datapoint of several minutes that could not be looked into', () => {

@@ -100,3 +100,23 @@ describe('every rule of the judge holds for an accusation:', () => {
     expect(verdict({ isInStorm: true }, { by: 'control' }).verdict).toBe('act');
   });
 });
+
+describe('a way back that alarms of its deployment would end', () => {
+  const plan = { ...planOf(), undoneBy: ['checkout-5xx'] } as Facts['plan'];
+
+  test('waits for two looks until one of them is red', () => {
+    const waiting = verdict({ plan, undoingRed: [] });
+    expectIt(waiting, 'look-again', /Alarm checkout-5xx has not turned yet/);
+    expect(verdict({ plan, undoingRed: [], looks: 1 }).verdict).toBe('look-again');
+    expect(verdict({ plan, undoingRed: [], looks: 2 }).verdict).toBe('act');
+  });
+
+  test('does not wait where one is red, or it is not known', () => {
+    expect(verdict({ plan, undoingRed: ['checkout-5xx'] }).verdict).toBe('act');
+    expect(verdict({ plan }).verdict).toBe('act');
+  });
+
+  test('does not wait for any other trigger', () => {
+    expect(judge(facts({ plan, undoingRed: [] }), NOW).verdict).toBe('act');
+  });
+});

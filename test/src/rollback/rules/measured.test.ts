@@ -112,6 +112,12 @@ describe('harm that may have passed', () => {
     expect(verdict(brief({ '03:02': 300 }, '03:03')).verdict).toBe('look-again');
   });
 
+  test('is not waited for where a probe shows that it lasts', () => {
+    const two = brief({ '03:02': 100, '03:03': 300 });
+    expect(verdict(two, { probed: { sent: 20, bad: 1 } }).verdict).toBe('act');
+    expect(verdict(two, { probed: { sent: 20, bad: 0 } }).verdict).toBe('look-again');
+  });
+
   test('is waited for longer where more is unsure', () => {
     const others = { others: found(storm.slice(0, 5)) };
     expect(verdict(brief({ '03:02': 100, '03:03': 300 }), others)).toMatchObject({ lookAgainInSeconds: 150 });
