@@ -14,6 +14,7 @@ import { createStarter } from '../../src/lambda/start.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createTurns } from '../../src/lambda/turns.ts';
 import { createLookouts } from '../../src/ledger/dynamodb.ts';
+import { withFreshSides } from '../../src/lookout/fresh.ts';
 import { weigh } from '../../src/lookout/weigh.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { accuse } from './accuse.ts';
@@ -45,7 +46,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     },
     weigh: {
       adds: 'weighed',
-      run: async (followed) => paced(followed, weigh(followed, now()), turns, now()),
+      run: async (followed) => {
+        const weighed = withFreshSides(followed, weigh(followed, now()), now());
+        return paced(followed, weighed, turns, now());
+      },
     },
     accuse: {
       run: accuse(

@@ -44,6 +44,8 @@ export interface BothSides {
   readonly finishedAt?: Instant;
   readonly newer: Side;
   readonly older: Side;
+  /** Its release may still hurt until this deployment ends, which may be the fix. Absent: there is none. */
+  readonly over?: Revision;
   /**
    * The CloudWatch metrics. Those with the revision of a side measure that side alone, those without one measure the
    * whole target.

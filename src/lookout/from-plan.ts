@@ -4,7 +4,7 @@ import type { Instant } from '../rollback/request.ts';
 import { withoutSince } from '../rollback/first-seen.ts';
 import { readSettings } from '../rollback/settings.ts';
 import { isRestart, isReturn } from '../rollback/suspect.ts';
-import { after, isAfter } from '../rollback/time.ts';
+import { after, isAfter, secondsBetween } from '../rollback/time.ts';
 import type { Followed, Side } from './document.ts';
 import type { SidesAnswer } from './sided.ts';
 
@@ -53,6 +53,7 @@ export function sidesFrom(
     return none(`${newest.revision.name} is the first that is known: there is nothing to compare it with.`);
   if (older.id === newest.revision.id) return none(`${older.name} ran before: this is a restart.`);
   const of = (revision: Revision): Side => ({ revision, ...sideOf(revision) });
+  const over = overOf(newest, rest);
   return {
     state: 'sides',
     deployment: newest.id,
@@ -61,6 +62,7 @@ export function sidesFrom(
     ...(newest.divides === true && newest.state === 'in-flight' && { divided: true as const }),
     newer: of(newest.revision),
     older: of(older),
+    ...(over !== null && { over }),
     meters: metersOf(meters, [newest.revision, older]),
     tags,
   };
@@ -101,6 +103,23 @@ function isOne(
 function ranBefore(one: Deployment, newest: Deployment): boolean {
   const isOther = one.revision.id !== newest.revision.id && (one.content ?? '') !== newest.content;
   return isOther && (one.state === 'completed' || one.remains === true);
+}
+
+/** A fix follows a bad release within so long (src/rollback/suspect.ts). */
+const FIX_WITHIN_SECONDS = 600;
+
+/**
+ * Returns the revision whose release may still hurt while this deployment is in flight: the one before was not over, or
+ * began shortly before and is not proven. Null: there is none.
+ */
+function overOf(
+  { revision, startedAt }: Deployment,
+  [before, ...older]: readonly Deployment[],
+): Revision | null {
+  if (before === undefined || before.isProven === true || before.revision.id === revision.id) return null;
+  if (before.state !== 'completed') return before.remains === true ? before.revision : null;
+  const isRecent = secondsBetween(before.startedAt, startedAt) <= FIX_WITHIN_SECONDS;
+  return isRecent && !isReturn(before, older) ? before.revision : null;
 }
 
 /** Returns the meters of both sides, and those of the whole target. */

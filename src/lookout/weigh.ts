@@ -1,6 +1,6 @@
 import type { Instant } from '../rollback/request.ts';
 import { readSettings, type Settings } from '../rollback/settings.ts';
-import { after, isAfter, secondsBetween } from '../rollback/time.ts';
+import { after, inMinutes, isAfter, secondsBetween } from '../rollback/time.ts';
 import { NO_COUNTERS, type Counters } from './counters.ts';
 import { count } from './count.ts';
 import type { BothSides, Followed, Look, Weighed } from './document.ts';
@@ -8,7 +8,7 @@ import { gate } from './gate.ts';
 import { isDue, MAX_FOLLOWED_SECONDS, paceAt } from './pace.ts';
 import { crashes, neverHealthy } from './signs/crashes.ts';
 import type { Finding, Seen, Sign } from './signs/finding.ts';
-import { minutesOnEnd, sicknessOfOlder, sideBySide } from './signs/metrics.ts';
+import { awaitsOlder, loadOf, minutesOnEnd, sicknessOfOlder, sideBySide } from './signs/metrics.ts';
 import { newerProbes, usersProbes } from './signs/probes.ts';
 import { unhealthyTargets } from './signs/targets.ts';
 
@@ -52,18 +52,41 @@ export function weigh({ sides, look, weighed }: Followed, now: Instant): Weighed
       says: bad.map(({ says }) => says),
     };
   const settings = readSettings(sides.tags);
-  if (isOver(sides, settings, now)) return { ...about, ...endOf(counters, findings, settings) };
+  if (isOver(sides, settings, now)) return { ...about, ...endOf(counters, findings, sides, now) };
   return gate({ sides, look, settings, about, findings }) ?? { ...about, ...nextLook(sides, now) };
 }
 
-/** Returns what the signs show. Persistence does not accuse while the older side is sick at the same time. */
+/** What explains harm since an instant as well as the newer side does, in sentences. */
+const OTHERS = [untilControl, untilOver, pastWindow] as const;
+
+/** Returns what the signs show. Persistence does not accuse where something else explains the harm as well. */
 function findingsOf(seen: Seen): readonly Finding[] {
-  const sickness = sicknessOfOlder(seen);
-  const found = SIGNS.flatMap((sign) => sign(seen) ?? []);
-  if (sickness === null) return found;
-  return found.map((one) =>
-    one.is === 'bad' && one.by === 'persistence' ? { is: 'open', says: `${one.says} ${sickness}` } : one,
-  );
+  const others = [sicknessOfOlder(seen), loadOf(seen)].filter((one) => one !== null);
+  return SIGNS.flatMap((sign) => sign(seen) ?? []).map((one) => {
+    if (one.is !== 'bad' || one.by !== 'persistence') return one;
+    const because = [...others, ...OTHERS.flatMap((other) => other(one.since, seen))];
+    return because.length === 0 ? one : { is: 'open', says: [one.says, ...because].join(' ') };
+  });
+}
+
+function untilControl(since: Instant, seen: Seen): readonly string[] {
+  return awaitsOlder(seen, since) ? ['The same minute of the revision before is not known yet.'] : [];
+}
+
+/** A fix is deployed over a bad release, and only time tells their harm apart. */
+function untilOver(since: Instant, { sides: { over, finishedAt } }: Seen): readonly string[] {
+  if (over === undefined || (finishedAt !== undefined && !isAfter(finishedAt, since))) return [];
+  return [`It was deployed over ${over.name}, which may have hurt until then.`];
+}
+
+/** As for an alarm: what begins so long after a deployment is hardly its fault (src/rollback/rules/trigger.ts). */
+function pastWindow(since: Instant, { sides: { finishedAt, tags } }: Seen): readonly string[] {
+  const { windowMinutes } = readSettings(tags);
+  if (finishedAt === undefined || !isAfter(since, after(finishedAt, windowMinutes * 60))) return [];
+  const minutes = inMinutes(secondsBetween(finishedAt, since));
+  return [
+    `It began ${minutes} after the deployment had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
+  ];
 }
 
 function saidBy(findings: readonly Finding[], { missing }: Look): readonly string[] {
@@ -81,21 +104,29 @@ function byOf(bad: readonly Extract<Finding, { is: 'bad' }>[]): 'control' | 'per
 }
 
 /** Says whether the deployment was followed through its soak, or for as long as any is. */
-function isOver({ startedAt, finishedAt }: BothSides, { soakMinutes }: Settings, now: Instant): boolean {
-  if (!isAfter(after(startedAt, MAX_FOLLOWED_SECONDS), now)) return true;
+function isOver(sides: BothSides, settings: Settings, now: Instant): boolean {
+  return !isAfter(after(sides.startedAt, MAX_FOLLOWED_SECONDS), now) || isSoaked(sides, settings, now);
+}
+
+function isSoaked({ finishedAt }: BothSides, { soakMinutes }: Settings, now: Instant): boolean {
   return finishedAt !== undefined && !isAfter(after(finishedAt, soakMinutes * 60), now);
 }
 
-/** A lookout that compared nothing was not quiet: it saw nothing. */
-function endOf({ looks }: Counters, findings: readonly Finding[], { soakMinutes }: Settings) {
-  const quiet = findings.length > 0 && findings.every(({ is }) => is === 'good');
-  const says = quiet
-    ? [
-        `${looks} looks through its soak of ${soakMinutes} minutes saw nothing against it.`,
-        ...findings.map((one) => one.says),
-      ]
-    : [`${looks} looks could not say whether it is good.`, ...findings.map((one) => one.says)];
-  return { state: 'end', quiet, says } as const;
+/** A lookout that compared nothing was not quiet: it saw nothing. Neither was one that ended before the soak. */
+function endOf({ looks }: Counters, findings: readonly Finding[], sides: BothSides, now: Instant) {
+  const settings = readSettings(sides.tags);
+  const seen = findings.map((one) => one.says);
+  const looked = looks === 1 ? '1 look' : `${looks} looks`;
+  const ended = (quiet: boolean, says: string) => ({ state: 'end', quiet, says: [says, ...seen] }) as const;
+  if (findings.length === 0 || !findings.every(({ is }) => is === 'good'))
+    return ended(false, `${looked} could not say whether it is good.`);
+  if (isSoaked(sides, settings, now))
+    return ended(
+      true,
+      `${looked} through its soak of ${settings.soakMinutes} minutes saw nothing against it.`,
+    );
+  const hours = MAX_FOLLOWED_SECONDS / 3600;
+  return ended(false, `${looked} in ${hours} hours saw nothing against it. Its soak is not over.`);
 }
 
 /** A shift that comes later is only found by the usual readings. */

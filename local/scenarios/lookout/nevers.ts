@@ -1,4 +1,6 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { probeUrl, type Balancer } from '../ecs/balancer.ts';
+import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -8,6 +10,18 @@ import { openFollowed } from './shop.ts';
 const NOTHING = { outcome: 'none', served: true, writes: [], executions: 0 } as const;
 const FAULTY = { errorRate: 0.4 };
 const REFUSED = new AwsError('InternalFailure', 'something is wrong');
+
+const PAGE = '/account';
+
+/** Answers 401 itself at one page. */
+function refusePage(stage: Stage, { listener }: Balancer): void {
+  stage.call('elb', 'CreateRule', {
+    ListenerArn: listener,
+    Priority: 7,
+    Conditions: [{ Field: 'path-pattern', Values: [PAGE] }],
+    Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '401' } }],
+  });
+}
 
 /** What a lookout never accuses, and when it does not follow at all. */
 export const lookoutNevers: readonly Scenario[] = [
@@ -58,6 +72,55 @@ export const lookoutNevers: readonly Scenario[] = [
       await stage.minutes(12);
     },
     ends: { ...NOTHING, served: false, also: all(accusedNothing, weighedAs('end', 'unclear')) },
+  },
+  {
+    name: 'lookout-page-behind-login',
+    shows: 'the probed page answers 401 without a login, before the release as after it',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        tags: (balancer) => {
+          refusePage(stage, balancer);
+          return {
+            'lastgood:lookout': 'act',
+            'lastgood:probe': new URL(PAGE, probeUrl(stage, balancer)).href,
+          };
+        },
+      });
+      shop.release('v2');
+      await stage.minutes(12);
+    },
+    ends: { ...NOTHING, also: all(accusedNothing, weighedAs('end', 'unclear')) },
+  },
+  {
+    name: 'lookout-fix-right-after',
+    shows: 'a fix is deployed over a bad release in flight, whose tasks hurt until the fix is out: it stays',
+    target: TARGET,
+    async play(stage) {
+      const deployment = { maximumPercent: 125, minimumHealthyPercent: 100 };
+      const shop = await openFollowed(stage, { desiredCount: 12, deployment, putAlarms: () => undefined });
+      shop.release('v2', FAULTY);
+      await stage.minutes(1);
+      shop.release('v3', { startSeconds: 60 });
+      await stage.minutes(20);
+    },
+    ends: { ...NOTHING, also: accusedNothing },
+  },
+  {
+    name: 'lookout-tag-taken-off',
+    shows: 'the owner takes the tag off in the middle of a soak: what hurts afterwards accuses nothing',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openFollowed(stage, { putAlarms: () => undefined }, { 'lastgood:soak': '60' });
+      shop.release('v2');
+      await stage.minutes(9);
+      stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood:lookout'] });
+      stage.traffic.failAll(0.4);
+      await stage.minutes(3);
+      stage.traffic.failAll(0);
+      await stage.minutes(10);
+    },
+    ends: { ...NOTHING, also: endedBecause(/no tag lastgood:lookout/) },
   },
   {
     name: 'lookout-first-deployment',

@@ -1,4 +1,4 @@
-import { secondsBetween } from '../../rollback/time.ts';
+import { isAfter, secondsBetween } from '../../rollback/time.ts';
 import type { Stop } from '../document.ts';
 import type { Sign } from './finding.ts';
 
@@ -13,9 +13,9 @@ const MIN_KILLS = 4;
 
 /**
  * Tasks of the newer side exit or cannot start. Those of the older side are the control: where they crash as well, the
- * deployment is hardly the cause.
+ * deployment is hardly the cause. Once the deployment has ended, no older task is there to be compared with.
  */
-export const crashes: Sign = ({ sides: { newer: side }, look }) => {
+export const crashes: Sign = ({ sides: { newer: side, finishedAt }, look }) => {
   const { newer, older } = stopsOf(look.stops, 'crash');
   const [first, last] = [newer[0], newer.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -24,6 +24,8 @@ export const crashes: Sign = ({ sides: { newer: side }, look }) => {
     return { is: 'open', says: `${what}; ${inTasks(older.length)} of the revision before crashed as well.` };
   const enough = Math.max(MIN_CRASHES, Math.ceil((side.wanted ?? 0) * SHARE_OF_WANTED));
   if (newer.length < enough) return { is: 'open', says: `${what}; the lookout accuses from ${enough} on.` };
+  if (finishedAt !== undefined && isAfter(first.at, finishedAt))
+    return { is: 'bad', by: 'persistence', since: first.at, says: `${what}.` };
   return {
     is: 'bad',
     by: 'control',

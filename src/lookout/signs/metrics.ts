@@ -1,3 +1,5 @@
+import { median } from '../../rollback/clues/levels.ts';
+import type { Instant } from '../../rollback/request.ts';
 import { after, isAfter } from '../../rollback/time.ts';
 import {
   sharedMinutes,
@@ -39,6 +41,15 @@ const SLOW = { seconds: 1, times: 3 } as const;
 /** Fewer requests to the older side in a minute do not show that it is sick. */
 const MIN_REQUESTS_OF_SICK = 40;
 
+/** None of the last minutes before the deployment may be bad. */
+const WELL_MINUTES = 3;
+
+/** So many times the usual requests explain errors and latency as well as the deployment does. */
+const MORE_LOAD = 1.5;
+
+/** A minute of the older side shows harm to both sides if at least so much of it came after the harm began. */
+const MIN_SECONDS_OF_HARM = 30;
+
 /** Returns the whole minutes. Null: none was measured. */
 function measuredIn({ look: { minutes, minutesAt } }: Seen): WholeMinutes | null {
   return minutes === undefined || minutesAt === undefined ? null : wholeMinutes(minutes, minutesAt);
@@ -50,8 +61,8 @@ export const sideBySide: Sign = (seen) => {
   if (measured === null) return null;
   const { startedAt, divided, at: readAt } = seen.sides;
   const dividedUntil = divided === true ? readAt : null;
-  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter(({ at }) =>
-    isAfter(after(at, 60), startedAt),
+  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter((minute) =>
+    isOfDeployment(minute, measured.newer, startedAt),
   );
   const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
   if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS_OF_CONTROL) return null;
@@ -59,6 +70,16 @@ export const sideBySide: Sign = (seen) => {
     moreErrors(shared, seen) ?? slower(shared, seen) ?? { is: 'good', says: inWords(newer, older, seen) }
   );
 };
+
+/**
+ * Says whether a minute belongs to this deployment. Another one may have served from the same group before, so the minute
+ * in which this one began counts only if the group had no requests in the minute before.
+ */
+function isOfDeployment({ at }: SharedMinute, newer: readonly Minute[], startedAt: Instant): boolean {
+  if (!isAfter(startedAt, at)) return true;
+  const before = newer.find((minute) => minute.at === after(at, -60));
+  return isAfter(after(at, 60), startedAt) && (before?.requests ?? 0) === 0;
+}
 
 interface Sum {
   readonly requests: number;
@@ -125,12 +146,39 @@ function slower(shared: readonly SharedMinute[], { sides }: Seen): Finding | nul
 export function wasWellBefore(seen: Seen): boolean | null {
   const measured = measuredIn(seen);
   const usual = measured === null ? null : usualBefore(measured, seen);
-  return usual === null ? null : usual.share <= MAX_SHARE_OF_CONTROL;
+  return measured === null || usual === null ? null : isWell(usual, minutesBefore(measured, seen));
 }
 
-function usualBefore({ whole, older }: WholeMinutes, { sides: { startedAt } }: Seen) {
+/** Says whether the newest whole minute since the deployment began is far worse than those before it. */
+export function isBadLately(seen: Seen): boolean {
+  const measured = measuredIn(seen);
+  const usual = measured === null ? null : usualBefore(measured, seen);
+  if (measured === null || usual === null) return false;
+  const newest = ownOf(measured).at(-1);
+  return newest !== undefined && !isAfter(seen.sides.startedAt, newest.at) && isBad(newest, usual);
+}
+
+function usualBefore(measured: WholeMinutes, seen: Seen) {
+  return usualOf(minutesBefore(measured, seen));
+}
+
+function minutesBefore({ whole, older }: WholeMinutes, { sides: { startedAt } }: Seen): readonly Minute[] {
   const all = whole.length > 0 ? whole : older;
-  return usualOf(all.filter(({ at }) => isAfter(startedAt, after(at, 60))));
+  return all.filter(({ at }) => isAfter(startedAt, after(at, 60)));
+}
+
+/**
+ * Says whether all was well before the deployment, and still was in the last minutes. A fix follows a bad release, and
+ * the tasks of that release hurt until the fix is out.
+ */
+function isWell(usual: Usual, before: readonly Minute[]): boolean {
+  const lately = before.slice(-WELL_MINUTES).filter(({ requests }) => requests >= MIN_REQUESTS_OF_SICK);
+  return usual.share <= MAX_SHARE_OF_CONTROL && !lately.some((minute) => isBad(minute, usual));
+}
+
+/** Returns the minutes of the newer side once it has requests of its own, or else those of the whole target. */
+function ownOf({ newer, whole }: WholeMinutes): readonly Minute[] {
+  return newer.some(({ requests }) => requests > 0) ? newer : whole;
 }
 
 /** Says whether a minute is far worse than the minutes before the deployment were. */
@@ -163,15 +211,14 @@ export const minutesOnEnd: Sign = (seen) => {
   const measured = measuredIn(seen);
   if (measured === null) return null;
   const { startedAt, newer: side } = seen.sides;
-  const own = measured.newer.some(({ requests }) => requests > 0) ? measured.newer : measured.whole;
   const usual = usualBefore(measured, seen);
-  const since = own.filter(
+  const since = ownOf(measured).filter(
     ({ at, requests }) => !isAfter(startedAt, at) && requests >= MIN_REQUESTS_OF_MINUTE,
   );
-  const last = since.slice(-MINUTES_IN_A_ROW);
+  const last = lastInARow(since);
   const [first, newest] = [last[0], last.at(-1)];
-  if (usual === null || first === undefined || newest === undefined || usual.share > MAX_SHARE_OF_CONTROL)
-    return null;
+  if (usual === null || first === undefined || newest === undefined) return null;
+  if (!isWell(usual, minutesBefore(measured, seen))) return null;
   const bad = last.filter((minute) => isBad(minute, usual));
   const what = `${percent(newest.errors / newest.requests)} of ${newest.requests} requests failed and p95 was ${(newest.latency ?? 0).toFixed(2)} s in the minute from ${newest.at}`;
   if (bad.length === MINUTES_IN_A_ROW)
@@ -185,3 +232,46 @@ export const minutesOnEnd: Sign = (seen) => {
     return { is: 'open', says: `${what}; three bad minutes in a row are needed without a control.` };
   return last.length === MINUTES_IN_A_ROW ? { is: 'good', says: `${what}.` } : null;
 };
+
+/** Returns the last minutes that follow each other. Between others there was too little traffic. */
+function lastInARow(minutes: readonly Minute[]): readonly Minute[] {
+  const last = minutes.slice(-MINUTES_IN_A_ROW);
+  const gap = last.findLastIndex(({ at }, index) => {
+    const next = last[index + 1];
+    return next !== undefined && next.at !== after(at, 60);
+  });
+  return last.slice(gap + 1);
+}
+
+/**
+ * Returns a sentence if far more requests came in the newest minute than before the deployment: a load test, or a rush of
+ * users. Null: they did not, or that is not known.
+ */
+export function loadOf(seen: Seen): string | null {
+  const measured = measuredIn(seen);
+  if (measured === null) return null;
+  const { whole, newer, older } = measured;
+  const all = whole.length > 0 ? whole : older.map((one, index) => withRequestsOf(one, newer[index]));
+  const before = minutesBefore(measured, seen).filter(({ requests }) => requests > 0);
+  const newest = all.at(-1);
+  if (newest === undefined || before.length === 0 || isAfter(seen.sides.startedAt, newest.at)) return null;
+  const usual = median(before.map(({ requests }) => requests));
+  if (newest.requests < Math.max(MIN_REQUESTS_OF_MINUTE, MORE_LOAD * usual)) return null;
+  return `${newest.requests} requests came in the minute from ${newest.at}, and usually ${Math.round(usual)} before the deployment.`;
+}
+
+function withRequestsOf(one: Minute, other: Minute | undefined): Minute {
+  return { ...one, requests: one.requests + (other?.requests ?? 0) };
+}
+
+/**
+ * Says whether the older side takes traffic at the same time, and its minute of the harm is still to come. AWS divides the
+ * traffic, so that minute tells a fault of the newer side from one of both.
+ */
+export function awaitsOlder(seen: Seen, since: Instant): boolean {
+  const newest = measuredIn(seen)?.older.at(-1);
+  if (seen.sides.divided !== true || newest === undefined) return false;
+  return (
+    newest.requests >= MIN_REQUESTS_OF_SICK && isAfter(after(since, MIN_SECONDS_OF_HARM - 60), newest.at)
+  );
+}

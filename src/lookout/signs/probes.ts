@@ -3,7 +3,7 @@ import { after, isAfter, secondsBetween } from '../../rollback/time.ts';
 import type { Counters, ProbeTally } from '../counters.ts';
 import type { Look } from '../document.ts';
 import type { Finding, Seen, Sign } from './finding.ts';
-import { wasWellBefore } from './metrics.ts';
+import { isBadLately, wasWellBefore } from './metrics.ts';
 
 /** A dependency that fails for a minute looks like a bad release for a minute. */
 const MIN_SPELL_SECONDS = 61;
@@ -47,7 +47,9 @@ export const usersProbes: Sign = (seen) => {
   const { since, until, sent, bad } = spell;
   const [seconds, share] = [secondsBetween(since, until), bad / sent];
   const what = `${bad} of ${sent} probes failed or were far slower than before, from ${since} to ${until}`;
-  if (!wasWell(seen))
+  if (failedBefore(seen))
+    return { is: 'open', says: `${what}; they failed before the newer side took traffic.` };
+  if (!wasWell(seen, since))
     return { is: 'open', says: `${what}; that they were well before the deployment is not known.` };
   const enough =
     beganWithTraffic(since, seen) || share >= TELLING_SHARE ? MIN_TELLING_SPELL_SECONDS : MIN_SPELL_SECONDS;
@@ -91,10 +93,25 @@ function beganWithTraffic(since: Instant, { sides: { shift }, counters: { health
   return secondsBetween(from, since) >= -before && secondsBetween(to, since) <= later;
 }
 
-/** Says whether all was well before the newer side took traffic: by the metrics of that time, or by its probes. */
-function wasWell(seen: Seen): boolean {
-  const { sent, bad } = seen.counters.before;
-  return wasWellBefore(seen) ?? (sent >= MIN_BEFORE && bad === 0);
+/**
+ * Says whether so many probes failed before the newer side took traffic: the URL never answered well, as a page behind a
+ * login, or an earlier release still hurt.
+ */
+function failedBefore({ counters: { before } }: Seen): boolean {
+  return before.sent >= MIN_BEFORE && before.bad >= MIN_SHARE * before.sent;
+}
+
+/**
+ * Says whether all was well before the newer side took traffic: by its probes, or by the metrics of that time. Metrics do
+ * not show that the URL of the probes answered well, so without probes from before, earlier ones or a bad minute must.
+ */
+function wasWell(seen: Seen, since: Instant): boolean {
+  const { before, users } = seen.counters;
+  const wasMeasuredWell = wasWellBefore(seen);
+  if (before.sent >= MIN_BEFORE) return wasMeasuredWell ?? before.bad === 0;
+  if (wasMeasuredWell !== true) return false;
+  const earlier = sumOf(users.filter(({ at }) => isAfter(since, at)));
+  return (earlier.sent >= MIN_BEFORE && earlier.bad < MIN_SHARE * earlier.sent) || isBadLately(seen);
 }
 
 function goodIfQuiet(users: readonly ProbeTally[], { at }: Look): Finding | null {

@@ -7,14 +7,16 @@ import { MAX_AGE_SECONDS } from './trigger.ts';
  * A lookout accuses one revision, and has weighed it against the older side. What runs by now decides: a person may have
  * put another revision in its place since.
  */
-export const isAccused: Rule = ({ facts: { request, plan, takenUpAt } }) => {
+export const isAccused: Rule = ({ facts: { request, plan, takenUpAt }, settings }) => {
   const { trigger } = request;
   if (trigger?.type !== 'lookout') return null;
+  if (trigger.doubt !== true && settings.lookout !== 'act')
+    return skip(`The tag lastgood:lookout of ${request.target} is not act any more.`);
   const { deployment } = plan;
   if (deployment === undefined) return skip(`No deployment of ${request.target} is known any more.`);
   if (deployment.revision.id !== trigger.revision || deployment.id !== trigger.deployment)
     return skip(
-      `The lookout accuses deployment ${trigger.deployment}, and the newest deployment is that of ${deployment.revision.name}.`,
+      `The lookout accuses an earlier deployment, and the newest is that of ${deployment.revision.name}.`,
     );
   const { name } = deployment.revision;
   const age = secondsBetween(trigger.at, takenUpAt);

@@ -62,6 +62,23 @@ describe('a deployment has sides', () => {
     expect(answer).toMatchObject({ state: 'sides', finishedAt: at(300) });
   });
 
+  it('which name the release that it was deployed over, if that may still hurt', () => {
+    const release: Deployment = {
+      ...before,
+      ...{ id: 'deployment/x', revision: { id: 'revision/x', name: 'checkout:x' }, content: 'x' },
+    };
+    const over = (more: Partial<Deployment>) => {
+      const answer = from(changed({}, [{ ...release, ...more }, before]));
+      return answer.state === 'sides' ? answer.over?.name : answer.reason;
+    };
+    expect(over({ state: 'failed', remains: true, startedAt: at(-90) })).toBe('checkout:x');
+    expect(over({ startedAt: at(-500), finishedAt: at(-300) })).toBe('checkout:x');
+    expect(over({ startedAt: at(-500), finishedAt: at(-300), isProven: true })).toBeUndefined();
+    expect(over({ startedAt: at(-700), finishedAt: at(-300) })).toBeUndefined();
+    expect(over({ startedAt: at(-500), finishedAt: at(-300), isRollback: true })).toBeUndefined();
+    expect(over({ state: 'failed', startedAt: at(-90) })).toBeUndefined();
+  });
+
   it('of which the older one is not a deployment that failed', () => {
     const failed: Deployment = {
       ...before,

@@ -93,6 +93,14 @@ describe('a lookout ends', () => {
   });
 });
 
+it('does not say that it looked through a soak that four hours cut short', () => {
+  const looks = wellProbed(0, 600);
+  const soaking = sides({ startedAt: at(300 - 4 * HOUR), finishedAt: at(0) });
+  const last = everyWeighed(looks, soaking).at(-1)!;
+  expect(last).toMatchObject({ state: 'end', quiet: false });
+  expect(last.says[0]).toMatch(/^\d+ looks in 4 hours saw nothing against it\. Its soak is not over\.$/);
+});
+
 describe('an accusation', () => {
   const stops = [20, 30, 40, 50, 60, 70].map((second) => crash(second));
 

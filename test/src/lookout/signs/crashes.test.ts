@@ -23,6 +23,13 @@ describe('tasks that crash', () => {
     expect(weighed.says.join()).toContain('5 tasks of the revision before crashed as well');
   });
 
+  it('accuse by persistence after the deployment ended, because no older task is there any more', () => {
+    const ended = sides({ finishedAt: at(10), tags: { ...sides().tags, 'lastgood:soak': '60' } });
+    const weighed = weighAll([lookAt(100, { stops: many(6) })], ended);
+    expect(weighed).toMatchObject({ state: 'accuse', by: 'persistence' });
+    expect(weighed.says.join()).not.toContain('revision before');
+  });
+
   it('do not accuse by one alone, nor by few of many', () => {
     expect(weighAll([lookAt(30, { stops: many(1) })]).state).toBe('wait');
     expect(weighAll([lookAt(100, { stops: many(5) })], wants(200)).state).toBe('wait-for-sides');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BothSides, Look } from '../../../../src/lookout/document.ts';
-import { at, lookAt, minutes, probes, repeat, sides, weighAll, type Point } from '../followed.ts';
+import { at, lookAt, minutes, probes, repeat, sides, targetsAt, weighAll, type Point } from '../followed.ts';
 
 /** Ten minutes before the deployment, and the minutes since. */
 const BEFORE: readonly Point[] = repeat(10, [1000, 2, 0.1]);
@@ -72,6 +72,29 @@ describe('the errors of both sides in the same minutes', () => {
   it('accuse in the first minute of a shift that AWS divides', () => {
     const weighed = seen([[500, 250, 0.1]], [[500, 1, 0.1]], { divided: true });
     expect(weighed).toMatchObject({ state: 'accuse', by: 'control' });
+  });
+
+  it('do not accuse by the minute in which it began, if an earlier deployment served from the same group', () => {
+    const of = (newer: readonly Point[]) => [
+      minutes('newer', [...repeat<Point>(8, undefined), ...newer], 9.5),
+      minutes('older', [...repeat<Point>(9, [900, 2, 0.1]), [900, 2, 0.1]], 9.5),
+    ];
+    const canary = sides({ at: at(60), divided: true });
+    expect(
+      weighAll(
+        [
+          lookOf(
+            of([
+              [100, 30, 0.1],
+              [100, 30, 0.1],
+            ]),
+            150,
+          ),
+        ],
+        canary,
+      ).state,
+    ).not.toBe('accuse');
+    expect(weighAll([lookOf(of([undefined, [100, 30, 0.1]]), 150)], canary).state).toBe('accuse');
   });
 
   it('do not accuse by minutes before the deployment', () => {
@@ -148,6 +171,27 @@ describe('minutes on end without a control', () => {
     expect(whole(repeat(5, bad), repeat(10, undefined)).state).not.toBe('accuse');
   });
 
+  it('do not accuse where the last minutes before were bad: a fix follows a bad release', () => {
+    const release = [...repeat<Point>(8, well), bad, bad];
+    expect(whole(repeat(4, bad), release).state).not.toBe('accuse');
+    expect(
+      whole(repeat(4, bad), [...repeat<Point>(4, well), bad, bad, ...repeat<Point>(4, well)]).state,
+    ).toBe('accuse');
+  });
+
+  it('do not accuse by minutes between which there was little traffic', () => {
+    const little: Point = [10, 0, 0.1];
+    expect(whole([bad, little, bad, little, bad]).state).not.toBe('accuse');
+    expect(whole([bad, little, bad, bad, bad]).state).toBe('accuse');
+  });
+
+  it('do not accuse while far more requests come than before: a load test', () => {
+    const weighed = whole(repeat(4, [1600, 30, 3]));
+    expect(weighed.state).not.toBe('accuse');
+    expect(weighed.says.join()).toContain('1600 requests came in the minute from');
+    expect(whole(repeat(4, [1400, 30, 3])).state).toBe('accuse');
+  });
+
   it('accuse of latency', () => {
     expect(whole(repeat(4, [1000, 2, 3])).state).toBe('accuse');
     expect(whole(repeat(4, [1000, 2, 0.4])).state).not.toBe('accuse');
@@ -176,6 +220,52 @@ describe('persistence', () => {
     expect(weighed.says.join()).toContain('the revision before was bad as well');
   });
 
+  it('waits for the older side where AWS divides the traffic, because that minute tells', () => {
+    const both = (until: number) => sides({ at: at(until), divided: true });
+    const of = (newer: readonly Point[], older: readonly Point[]) => [
+      minutes('newer', [...NONE, ...newer]),
+      minutes('older', [...BEFORE, ...older]),
+    ];
+    const few: Point = [20, 0, 0.1];
+    const looks = (until: number, known: number, older: Point) =>
+      Array.from({ length: until / 10 }, (_, index) => ({
+        ...lookOf(of(repeat(known, few), [...repeat<Point>(known - 1, [980, 2, 0.1]), older]), 10 * index),
+        minutesAt: at(Math.max(10 * index, 60 * known + 60)),
+        probes: [probes({ failed: index >= 20 ? 2 : 0 })],
+        ...targetsAt(10 * index, index < 6 ? {} : { healthy: ['new:80'] }, { healthy: ['old:80'] }),
+      }));
+    const early = weighAll(looks(290, 3, [980, 2, 0.1]), both(290));
+    expect(early.state).not.toBe('accuse');
+    expect(early.says.join()).toContain('The same minute of the revision before is not known yet.');
+    expect(weighAll(looks(290, 4, [980, 300, 0.1]), both(290)).state).not.toBe('accuse');
+    expect(weighAll(looks(290, 4, [980, 2, 0.1]), both(290))).toMatchObject({ by: 'persistence' });
+  });
+
+  it('does not accuse by what began before a fix had replaced the release that it was deployed over', () => {
+    const points = [...repeat<Point>(2, [1000, 2, 0.1]), ...repeat<Point>(3, [1000, 200, 0.1])];
+    const look = lookOf([minutes('whole', [...BEFORE, ...points])], 390);
+    const over = { id: 'revision/x', name: 'checkout:x' };
+    const weighedAs = (more: Partial<BothSides>) => weighAll([look], sides({ at: at(360), ...more }));
+    expect(weighedAs({ over }).state).not.toBe('accuse');
+    expect(weighedAs({ over }).says.join()).toContain('It was deployed over checkout:x');
+    expect(weighedAs({ over, finishedAt: at(150) }).state).not.toBe('accuse');
+    expect(weighedAs({ over, finishedAt: at(90) }).state).toBe('accuse');
+    expect(weighedAs({}).state).toBe('accuse');
+  });
+
+  it('does not accuse by what began after the window', () => {
+    const points = [...repeat<Point>(6, [1000, 2, 0.1]), ...repeat<Point>(3, [1000, 200, 0.1])];
+    const tags = { ...sides().tags, 'lastgood:soak': '60', 'lastgood:window': '5' };
+    const weighedAt = (finished: number) =>
+      weighAll(
+        [lookOf([minutes('whole', [...BEFORE, ...points])], 630)],
+        sides({ at: at(540), finishedAt: at(finished), tags }),
+      );
+    expect(weighedAt(30).state).not.toBe('accuse');
+    expect(weighedAt(30).says.join()).toContain('after the deployment had ended; the window is 5 minutes.');
+    expect(weighedAt(120).state).toBe('accuse');
+  });
+
   it('does not accuse by probes then', () => {
     const both = sides({ at: at(300) });
     const all = [
@@ -188,7 +278,8 @@ describe('persistence', () => {
         probes: [probes({ failed: 3 })],
       }));
     expect(weighAll(looks(all), both).state).not.toBe('accuse');
-    const alone = [minutes('whole', [...BEFORE, ...repeat<Point>(8, [1000, 2, 0.1])])];
+    const well = repeat<Point>(7, [1000, 2, 0.1]);
+    const alone = [minutes('whole', [...BEFORE, ...well, [1000, 300, 0.1]])];
     expect(weighAll(looks(alone), both)).toMatchObject({ state: 'accuse', by: 'persistence' });
   });
 });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Look, Probed } from '../../../../src/lookout/document.ts';
-import { at, everyWeighed, ids, lookAt, probes, targetsAt, weighAll } from '../followed.ts';
+import {
+  at,
+  everyWeighed,
+  ids,
+  lookAt,
+  minutes,
+  probes,
+  repeat,
+  targetsAt,
+  weighAll,
+  type Point,
+} from '../followed.ts';
 
 const NEW = ids('new', 2);
 const OLD = ids('old', 2);
@@ -53,12 +64,44 @@ describe('probes where users go', () => {
   it('do not accuse where they were bad before the deployment', () => {
     const sick = weighAll(looks(600, () => [probes({ failed: 3 })]));
     expect(sick.state).not.toBe('accuse');
-    expect(sick.says.join()).toContain('that they were well before the deployment is not known');
+    expect(sick.says.join()).toContain('they failed before the newer side took traffic');
   });
 
   it('do not accuse where nothing is known of before', () => {
     const late = looks(800, failing([300, 800])).filter(({ at: now }) => now >= at(250));
     expect(isAccused(late)).toBe(false);
+  });
+
+  /** The metrics of ten minutes before the deployment, and of those since. */
+  const measured = (second: number, since: readonly Point[] = []) => ({
+    minutes: [minutes('whole', [...repeat<Point>(10, [1000, 2, 0.1]), ...since])],
+    minutesAt: at(second),
+  });
+
+  it('do not accuse where they failed before, whatever the metrics of that time show: a page behind a login', () => {
+    const login = looks(600, () => [probes({ failed: 5, seconds: null })]);
+    const well = login.map((look, index) => ({ ...look, ...measured(10 * index) }));
+    const weighed = weighAll(well);
+    expect(weighed.state).not.toBe('accuse');
+    expect(weighed.says.join()).toContain('they failed before the newer side took traffic');
+  });
+
+  it('do not accuse where an earlier release hurts until its fix is out', () => {
+    const fix = looks(400, failing([0, 140])).map((look, index) => ({ ...look, ...measured(10 * index) }));
+    expect(isAccused(fix)).toBe(false);
+  });
+
+  it('that came late accuse once they were well, or the metrics show the harm as well', () => {
+    const late = (from: number, since: readonly Point[] = []) =>
+      looks(500, failing([from, 500]))
+        .filter(({ at: now }) => now >= at(250))
+        .map((look) => ({
+          ...look,
+          ...measured(Math.round((Date.parse(look.at) - Date.parse(at(0))) / 1000), since),
+        }));
+    expect(isAccused(late(0))).toBe(false);
+    expect(isAccused(late(300))).toBe(true);
+    expect(isAccused(late(0, [...repeat<Point>(3, [1000, 2, 0.1]), [1000, 300, 0.1]]))).toBe(true);
   });
 
   it('do not accuse by a small share', () => {

@@ -27,8 +27,12 @@ const accusing = (more: Partial<LookoutTrigger> = {}): Request => ({
   reason: 'the lookout accuses checkout:42',
   trigger: trigger(more),
 });
-const verdict = (changed: Partial<Facts> = {}, more: Partial<LookoutTrigger> = {}) =>
-  judge(facts({ request: accusing(more), takenUpAt: NOW, ...changed }), NOW);
+/** The tag lets the lookout act, unless a test says otherwise. */
+const verdict = (changed: Partial<Facts> = {}, more: Partial<LookoutTrigger> = {}, lookout = 'act') => {
+  const all = facts({ request: accusing(more), takenUpAt: NOW, ...changed });
+  const tags = { ...all.plan.tags, 'lastgood:lookout': lookout };
+  return judge({ ...all, plan: { ...all.plan, tags } }, NOW);
+};
 
 /** The verdict's word and that some reason says so. */
 function expectIt(actual: Verdict, word: Verdict['verdict'], reason: RegExp): void {
@@ -48,13 +52,19 @@ describe('an accusation', () => {
 
   test('is skipped once another deployment is the newest, or none is known', () => {
     const newer = planOf(undefined, { deployment: { ...DEPLOYMENT, id: 'deployment-43' } });
-    expectIt(verdict({ plan: newer }), 'skip', /accuses deployment deployment-42, and the newest/);
-    expectIt(
-      verdict({}, { revision: 'revision-40' }),
-      'skip',
-      /the newest deployment is that of checkout:42/,
-    );
+    expectIt(verdict({ plan: newer }), 'skip', /accuses an earlier deployment, and the newest is/);
+    expectIt(verdict({}, { revision: 'revision-40' }), 'skip', /the newest is that of checkout:42/);
     expectIt(verdict({ plan: withoutDeployment() }), 'skip', /No deployment of .* is known any more/);
+  });
+
+  test('is skipped once the tag does not let the lookout act, but for a question at a pause', () => {
+    for (const lookout of ['observe', 'off'])
+      expectIt(
+        verdict({}, {}, lookout),
+        'skip',
+        /tag lastgood:lookout of ecs:prod\/checkout is not act any more/,
+      );
+    expect(verdict({}, { doubt: true }, 'observe').verdict).toBe('ask');
   });
 
   test('that is old asks', () => {
