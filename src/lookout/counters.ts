@@ -32,6 +32,8 @@ export interface Counters {
   readonly unhealthySince?: Instant;
   /** When the deployment was first seen at its present pause. */
   readonly pausedSince?: Instant;
+  /** The pause that was answered last. */
+  readonly passed?: { readonly hook: string; readonly at: Instant };
   /** The pauses at which a person was asked. Absent: none. */
   readonly asked?: readonly string[];
 }

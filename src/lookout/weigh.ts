@@ -57,7 +57,7 @@ export function weigh({ sides, look, weighed }: Followed, now: Instant): Weighed
 }
 
 /** What explains harm since an instant as well as the newer side does, in sentences. */
-const OTHERS = [untilControl, untilOver, pastWindow] as const;
+const OTHERS = [untilControl, untilOver, pastWindow, whileEmpty] as const;
 
 /** Returns what the signs show. Persistence does not accuse where something else explains the harm as well. */
 function findingsOf(seen: Seen): readonly Finding[] {
@@ -77,6 +77,14 @@ function untilControl(since: Instant, seen: Seen): readonly string[] {
 function untilOver(since: Instant, { sides: { over, finishedAt } }: Seen): readonly string[] {
   if (over === undefined || (finishedAt !== undefined && !isAfter(finishedAt, since))) return [];
   return [`It was deployed over ${over.name}, which may have hurt until then.`];
+}
+
+/** An operator or a schedule scaled it to zero: that nothing answers is no fault of the revision. */
+function whileEmpty(_: Instant, { sides, look: { targets = [] } }: Seen): readonly string[] {
+  const isEmpty = targets.every(
+    ({ healthy, unhealthy, others }) => healthy.length + unhealthy.length + others === 0,
+  );
+  return targets.length > 0 && isEmpty ? [`No target of ${sides.newer.revision.name} is registered.`] : [];
 }
 
 /** As for an alarm: what begins so long after a deployment is hardly its fault (src/rollback/rules/trigger.ts). */

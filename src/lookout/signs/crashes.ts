@@ -8,6 +8,9 @@ const MIN_CRASHES = 2;
 /** Of a large service, more must crash. */
 const SHARE_OF_WANTED = 1 / 10;
 
+/** More are never needed: with half as many of the older side, all that are noted (src/ledger/lookout-keys.ts). */
+const MOST_CRASHES = 25;
+
 /** A slow starter is stopped once or twice by its health checks, and comes up. */
 const MIN_KILLS = 4;
 
@@ -22,7 +25,8 @@ export const crashes: Sign = ({ sides: { newer: side, finishedAt }, look }) => {
   const what = `${inTasks(newer.length)} of ${side.revision.name} crashed, the last one: ${last.says}`;
   if (isControlSick(newer, older))
     return { is: 'open', says: `${what}; ${inTasks(older.length)} of the revision before crashed as well.` };
-  const enough = Math.max(MIN_CRASHES, Math.ceil((side.wanted ?? 0) * SHARE_OF_WANTED));
+  const share = Math.ceil((side.wanted ?? 0) * SHARE_OF_WANTED);
+  const enough = Math.min(MOST_CRASHES, Math.max(MIN_CRASHES, share));
   if (newer.length < enough) return { is: 'open', says: `${what}; the lookout accuses from ${enough} on.` };
   if (finishedAt !== undefined && isAfter(first.at, finishedAt))
     return { is: 'bad', by: 'persistence', since: first.at, says: `${what}.` };

@@ -28,6 +28,9 @@ const MIN_EXCESS = 0.02;
 /** An older side with so many errors is sick itself, and no control. */
 const MAX_SHARE_OF_CONTROL = 0.05;
 
+/** With more errors than in the minute before, the older side was hurt as well. */
+const MAX_EXCESS_OF_CONTROL = 0.005;
+
 /** p95 of the newer side over that of the older one: by this factor and these seconds. */
 const SLOWER = { factor: 2, seconds: 0.3, minutes: 2 } as const;
 const FAR_SLOWER = { factor: 4, seconds: 1, minutes: 1 } as const;
@@ -61,15 +64,29 @@ export const sideBySide: Sign = (seen) => {
   if (measured === null) return null;
   const { startedAt, divided, at: readAt } = seen.sides;
   const dividedUntil = divided === true ? readAt : null;
-  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil).filter((minute) =>
-    isOfDeployment(minute, measured.newer, startedAt),
-  );
+  const shared = sharedMinutes(measured.newer, measured.older, dividedUntil)
+    .filter((minute) => isOfDeployment(minute, measured.newer, startedAt))
+    .filter(isComparable);
   const [newer, older] = [sum(shared, 'newer'), sum(shared, 'older')];
   if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS_OF_CONTROL) return null;
   return (
-    moreErrors(shared, seen) ?? slower(shared, seen) ?? { is: 'good', says: inWords(newer, older, seen) }
+    moreErrors(shared, seen) ??
+    slower(
+      shared.filter(({ isShift }) => !isShift),
+      seen,
+    ) ?? { is: 'good', says: inWords(newer, older, seen) }
   );
 };
+
+/**
+ * Says whether the errors of both sides in a minute can be compared. Where traffic moved within it, harm to both sides
+ * after the shift is a larger part of the newer side's requests. It then counts only if the older side had no such harm.
+ */
+function isComparable({ isShift, older, before }: SharedMinute): boolean {
+  const shareOf = ({ errors, requests }: Minute) => errors / Math.max(1, requests);
+  const usual = before === undefined ? 0 : shareOf(before);
+  return !isShift || shareOf(older) <= usual + MAX_EXCESS_OF_CONTROL;
+}
 
 /**
  * Says whether a minute belongs to this deployment. Another one may have served from the same group before, so the minute

@@ -18,6 +18,10 @@ export interface SharedMinute {
   readonly at: Instant;
   readonly newer: Minute;
   readonly older: Minute;
+  /** The older side in the minute before. */
+  readonly before?: Minute;
+  /** Traffic moved to the newer side within it. So most of the newer side's requests came later than the older side's. */
+  readonly isShift: boolean;
 }
 
 /** A newest minute with less than this share of the requests of the minute before may still be incomplete. */
@@ -86,8 +90,31 @@ export function sharedMinutes(
     const isDivided = dividedUntil !== null && !isAfter(after(minute.at, 60), dividedUntil);
     const all = isDivided ? [minute, other] : [minute, other, before, otherBefore];
     const both = all.every((one) => (one?.requests ?? 0) > 0);
-    return both && other !== undefined ? [{ at: minute.at, newer: minute, older: other }] : [];
+    if (!both || other === undefined) return [];
+    const isShift = isShiftBetween([before, otherBefore], [minute, other]);
+    return [
+      { at: minute.at, newer: minute, older: other, isShift, ...(otherBefore && { before: otherBefore }) },
+    ];
   });
+}
+
+/** A share of the traffic that changes by less is chance, or too little to matter. */
+const SHIFTED = { part: 0.1, deviations: 3 } as const;
+
+type Pair = readonly [newer: Minute | undefined, older: Minute | undefined];
+
+function isShiftBetween(one: Pair, other: Pair): boolean {
+  const [[before, all], [share, requests]] = [shareIn(one), shareIn(other)];
+  const most = Math.max(before, share);
+  const variance = most * (1 - most) * (1 / Math.max(1, all) + 1 / Math.max(1, requests));
+  const least = Math.max(SHIFTED.part * most, SHIFTED.deviations * Math.sqrt(variance));
+  return Math.abs(share - before) > least;
+}
+
+/** Returns the share of the newer side, and the requests of both. */
+function shareIn([newer, older]: Pair): readonly [share: number, requests: number] {
+  const all = (newer?.requests ?? 0) + (older?.requests ?? 0);
+  return [all === 0 ? 0 : (newer?.requests ?? 0) / all, all];
 }
 
 /** The whole minutes of both sides and of the whole target. */

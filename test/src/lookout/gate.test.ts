@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BothSides, Look, Pause } from '../../../src/lookout/document.ts';
-import { at, crash, everyWeighed, lookAt, probes, sides, weighAfter } from './followed.ts';
+import { weigh } from '../../../src/lookout/weigh.ts';
+import { at, crash, everyWeighed, followed, lookAt, probes, sides, weighAfter } from './followed.ts';
 
 const PAUSE: Pause = { hook: 'hook/1', stage: 'POST_TEST_TRAFFIC_SHIFT' };
 const GATED = { ...sides().tags, 'lastgood:gate': 'on' };
@@ -9,7 +10,7 @@ const paused = (more: Partial<BothSides> = {}) => sides({ pause: PAUSE, tags: GA
 /** Looks each ten seconds at a pause. */
 const looks = (to: number, more: Partial<Look> = {}) =>
   Array.from({ length: to / 10 }, (_, index) => lookAt(10 * index, more));
-const well = { probes: [probes({ sent: 10 })] };
+const well = { probes: [probes({ sent: 20 })] };
 const states = (all: readonly Look[], both: BothSides) => everyWeighed(all, both).map(({ state }) => state);
 
 describe('at a pause of a deployment', () => {
@@ -17,6 +18,19 @@ describe('at a pause of a deployment', () => {
     const [last] = everyWeighed(looks(200, well), paused()).slice(-1);
     expect(last).toMatchObject({ state: 'pass', pause: PAUSE });
     expect(last!.says.join()).toContain('were answered well');
+  });
+
+  it('that ECS still shows after its answer is answered again after two minutes, and another one at once', () => {
+    const passed = everyWeighed(looks(200, well), paused()).at(-1)!;
+    const after = (seconds: number, hook = 'hook/1') => {
+      const second = Math.round((Date.parse(passed.at) - Date.parse(at(0))) / 1000) + seconds;
+      const both = paused({ pause: { ...PAUSE, hook } });
+      return weigh(followed({ sides: both, weighed: passed, look: lookAt(second, well) }), at(second)).state;
+    };
+    expect(after(25)).toMatch(/^wait/);
+    expect(after(25, 'hook/2')).toBe('pass');
+    expect(after(40)).toMatch(/^wait/);
+    expect(after(120)).toBe('pass');
   });
 
   it('before the shift only probes of the newer side are a comparison', () => {

@@ -4,10 +4,11 @@ import {
   type ECSClient,
 } from '@aws-sdk/client-ecs';
 import type { Instant } from '../../../../src/rollback/request.ts';
+import { isInFlight } from '../status.ts';
 
 /** The lifecycle stages of a service deployment, and the pauses at which it waits for an answer. */
 export interface Stages {
-  /** Null: ECS does not know the deployment, or no longer does. */
+  /** Null: ECS does not know the deployment, or it failed or is being rolled back, so its stages say nothing more. */
   of(deployment: string): Promise<AtStage | null>;
   /** ContinueServiceDeployment with CONTINUE, at a hook that waits for an answer. */
   goOn(deployment: string, hook: string): Promise<void>;
@@ -32,7 +33,9 @@ export function createStages(client: Pick<ECSClient, 'send'>): Stages {
       const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand(input));
       const [found] = serviceDeployments;
       if (found === undefined) return null;
-      const { lifecycleStage = '', lifecycleHookDetails = [], targetServiceRevision = {} } = found;
+      const { status = 'IN_PROGRESS', lifecycleStage = '', lifecycleHookDetails = [] } = found;
+      if (!isInFlight(status) && status !== 'SUCCESSFUL') return null;
+      const { targetServiceRevision = {} } = found;
       const waiting = lifecycleHookDetails.find(({ status }) => status === 'AWAITING_ACTION');
       // Rolling deployments have no weights: their tasks take traffic from the start. Unknown: production-weight.
       const { requestedProductionTrafficWeight: users = 100, requestedTestTrafficWeight: tests = 0 } =

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_STOPS } from '../../../../src/ledger/lookout-keys.ts';
 import { at, crash, lookAt, sides, targetsAt, ids, weighAll } from '../followed.ts';
 
 const many = (count: number, more: Parameters<typeof crash>[1] = {}) =>
@@ -21,6 +22,11 @@ describe('tasks that crash', () => {
     const weighed = weighAll([lookAt(100, { stops })]);
     expect(weighed.state).toBe('wait-for-sides');
     expect(weighed.says.join()).toContain('5 tasks of the revision before crashed as well');
+  });
+
+  it('of a service of any size accuse, though only so many stops are noted', () => {
+    const stops = many(MAX_STOPS - 12);
+    expect(weighAll([lookAt(400, { stops })], wants(2000)).state).toBe('accuse');
   });
 
   it('accuse by persistence after the deployment ended, because no older task is there any more', () => {

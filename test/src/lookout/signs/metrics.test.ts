@@ -74,6 +74,40 @@ describe('the errors of both sides in the same minutes', () => {
     expect(weighed).toMatchObject({ state: 'accuse', by: 'control' });
   });
 
+  it('do not accuse by a minute in which a step moved traffic and a dependency failed: the sides follow each other', () => {
+    const steady: Point = [150, 0, 0.1];
+    const both = (older: Point) =>
+      seen([steady, steady, [1000, 180, 0.1]], [...repeat<Point>(2, [2850, 2, 0.1]), older], {
+        divided: true,
+      });
+    expect(both([2000, 150, 0.1]).state).not.toBe('accuse');
+    expect(both([2000, 2, 0.1])).toMatchObject({ state: 'accuse', by: 'control' });
+    const first = (older: Point) => seen([[500, 150, 0.1]], [older], { divided: true });
+    expect(first([2500, 200, 0.1]).state).not.toBe('accuse');
+    expect(first([2500, 2, 0.1]).state).toBe('accuse');
+  });
+
+  it('do not accuse of latency by a minute in which traffic moved', () => {
+    const slow: Point = [1000, 1, 2.5];
+    const before: readonly Point[] = [[150, 0, 0.1], slow];
+    expect(
+      seen(before, [
+        [2850, 2, 0.1],
+        [2000, 2, 0.1],
+      ]).state,
+    ).not.toBe('accuse');
+    expect(
+      seen(
+        [...before, slow],
+        [
+          [2850, 2, 0.1],
+          [2000, 2, 0.1],
+          [2000, 2, 0.1],
+        ],
+      ).state,
+    ).toBe('accuse');
+  });
+
   it('do not accuse by the minute in which it began, if an earlier deployment served from the same group', () => {
     const of = (newer: readonly Point[]) => [
       minutes('newer', [...repeat<Point>(8, undefined), ...newer], 9.5),

@@ -104,6 +104,14 @@ describe('probes where users go', () => {
     expect(isAccused(late(0, [...repeat<Point>(3, [1000, 2, 0.1]), [1000, 300, 0.1]]))).toBe(true);
   });
 
+  it('do not accuse where no target is registered: an operator scaled it to zero', () => {
+    const empty = looks(400, failing([200, 400])).map((look, index) =>
+      index < 20 ? look : { ...look, ...targetsAt(10 * index, {}, {}) },
+    );
+    expect(isAccused(empty)).toBe(false);
+    expect(weighAll(empty).says.join()).toContain('No target of checkout:2 is registered.');
+  });
+
   it('do not accuse by a small share', () => {
     const few = (second: number) => [probes({ sent: 50, failed: second >= 200 ? 1 : 0 })];
     expect(isAccused(looks(600, few))).toBe(false);

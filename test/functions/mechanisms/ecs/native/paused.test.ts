@@ -74,6 +74,21 @@ describe('the pause of a deployment', () => {
     }
   });
 
+  it('is over once an operator rolls back there: the lookout ends, though no traffic ever moved', async () => {
+    const { stage, begun, read } = await open();
+    const sides = await read();
+    if (sides.state !== 'sides') throw new Error('there are no sides');
+    stage.call('ecs', 'ContinueServiceDeployment', {
+      serviceDeploymentArn: sides.deployment,
+      hookId: pauseOf(sides)?.hook,
+      action: 'ROLLBACK',
+    });
+    const before = asRead(begun, sides);
+    expect(await read(before)).toMatchObject({ state: 'none' });
+    await stage.minutes(5);
+    expect(await read(before)).toMatchObject({ state: 'none' });
+  });
+
   it('is not before users meet the new side, once they do', async () => {
     const { read } = await open({ stage: 'POST_PRODUCTION_TRAFFIC_SHIFT' });
     const sides = await read();
