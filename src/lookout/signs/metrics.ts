@@ -13,7 +13,7 @@ import {
 import { percent, type Finding, type Seen, type Sign } from './finding.ts';
 
 /** Fewer requests to a side prove nothing about it. The control needs more. */
-const MIN_REQUESTS = 50;
+const MIN_REQUESTS = 30;
 const MIN_REQUESTS_OF_CONTROL = 100;
 
 /**

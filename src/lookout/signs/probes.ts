@@ -12,8 +12,9 @@ const MIN_SPELL_SECONDS = 61;
  * A spell that begins as the newer side takes its first traffic is a coincidence for any other cause. So is one in which
  * most users fail, and there waiting costs most.
  */
-const MIN_TELLING_SPELL_SECONDS = 45;
-const TELLING_SHARE = 0.6;
+const MIN_SPELL_WITH_TRAFFIC_SECONDS = 45;
+const MIN_SPELL_OF_MOST_SECONDS = 40;
+const MOST = 0.6;
 const WITH_TRAFFIC_SECONDS = { before: 8, after: 12 } as const;
 
 /** A spell of bad probes ends with so long a time without one. */
@@ -24,7 +25,7 @@ const MIN_BAD = 5;
 const MIN_SHARE = 0.15;
 
 /** New targets answer slowly while they warm up. */
-const WARM_UP_SECONDS = 45;
+const WARM_UP_SECONDS = 40;
 const MIN_EXCESS_OF_SLOW = 0.3;
 
 /** The last looks, whose probes are compared with the targets that warm up. */
@@ -51,9 +52,7 @@ export const usersProbes: Sign = (seen) => {
     return { is: 'open', says: `${what}; they failed before the newer side took traffic.` };
   if (!wasWell(seen, since))
     return { is: 'open', says: `${what}; that they were well before the deployment is not known.` };
-  const enough =
-    beganWithTraffic(since, seen) || share >= TELLING_SHARE ? MIN_TELLING_SPELL_SECONDS : MIN_SPELL_SECONDS;
-  if (seconds < enough || bad < MIN_BAD || share < MIN_SHARE)
+  if (seconds < minSecondsOf(spell, seen) || bad < MIN_BAD || share < MIN_SHARE)
     return { is: 'open', says: `${what}; a failing dependency may look the same.` };
   const name = sides.newer.revision.name;
   return {
@@ -80,6 +79,11 @@ export const newerProbes: Sign = ({ sides, counters, look }) => {
     };
   return { is: share === 0 ? 'good' : 'open', says: `${says}.` };
 };
+
+function minSecondsOf({ since, sent, bad }: Spell, seen: Seen): number {
+  if (bad >= MOST * sent) return MIN_SPELL_OF_MOST_SECONDS;
+  return beganWithTraffic(since, seen) ? MIN_SPELL_WITH_TRAFFIC_SECONDS : MIN_SPELL_SECONDS;
+}
 
 /**
  * Says whether a spell began when the newer side took its first traffic: between the two readings of the shift, or when
