@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isPassing, isWellAgain } from '../../../../src/rollback/clues/present.ts';
-import { ERRORS, meter, REQUESTS, sceneIn, steps } from './night.ts';
+import { ERROR_RATE, ERRORS, meter, REQUESTS, sceneIn, steps } from './night.ts';
 
 const errors = (levels: Record<string, number | null>) =>
   sceneIn({ measured: [REQUESTS, meter('errors', steps({ '00:00': null, ...levels }))] });
@@ -41,5 +41,17 @@ describe('it is passing', () => {
     const one = meter('requests', steps({ '00:00': 1000 }, '03:03'));
     expect(isPassing(sceneIn({ measured: [one, ERRORS] }))).toBeNull();
     expect(isPassing(sceneIn({ measured: [] }))).toBeNull();
+  });
+
+  test('not where it rose again, as of tasks that crash in turn', () => {
+    expect(isPassing(errors({ '03:02': 200, '03:04': 40, '03:05': 95, '03:06': 10 }))).toBeNull();
+    expect(isPassing(errors({ '03:02': 200, '03:04': 40, '03:05': 85, '03:06': 10 }))).not.toBeNull();
+    expect(isPassing(errors({ '03:02': 40, '03:04': 200, '03:06': 10 }))).not.toBeNull();
+  });
+
+  test('not where no minute shows the harm of an alarm that is still red', () => {
+    const measured = [REQUESTS, meter('errors', steps({ '00:00': null, '03:02': 10, '03:07': 0 }))];
+    expect(isPassing(sceneIn({ measured }))).toBeNull();
+    expect(isPassing(sceneIn({ measured, alarm: { ...ERROR_RATE, state: 'OK' } }))).not.toBeNull();
   });
 });
