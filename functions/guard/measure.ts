@@ -1,12 +1,11 @@
-import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Found, Measured } from '../../src/rollback/facts.ts';
 import type { Meter } from '../../src/rollback/plan.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after } from '../../src/rollback/time.ts';
 import type { Client } from './cloudwatch.ts';
-import { readAnswer, type Span } from '../../src/aws/metric-answer.ts';
-import { PERIOD_SECONDS, queriesFor } from '../../src/aws/metric-queries.ts';
+import type { Span } from '../../src/aws/metric-answer.ts';
+import { readMeters } from '../../src/aws/metric-read.ts';
 import { optional } from './optional.ts';
 
 /** A deployment can be suspected for this long. */
@@ -23,7 +22,6 @@ const DAILY: readonly Meter['metric'][] = ['requests', 'errors', 'latency'];
 /**
  * Reads the metrics: one call for the last four hours, one for the same hours yesterday. Absent: no meter
  * is known. If only yesterday cannot be read, it is left out.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export async function measure(
   client: Client,
@@ -35,8 +33,8 @@ export async function measure(
   const daily = meters.filter(({ metric }) => DAILY.includes(metric));
   const today = spanUntil(now);
   const [recent, yesterday] = await Promise.all([
-    optional(() => read(client, meters, today, true), withinMs),
-    daily.length === 0 ? undefined : optional(() => read(client, daily, dayBefore(today), false), withinMs),
+    optional(() => readMeters(client, meters, today, true), withinMs),
+    daily.length === 0 ? undefined : optional(() => readMeters(client, daily, dayBefore(today)), withinMs),
   ]);
   if (!recent.known || yesterday?.known !== true) return recent;
   return {
@@ -67,22 +65,4 @@ function spanUntil(now: Instant): Span {
 
 function dayBefore({ start, minutes }: Span): Span {
   return { start: after(start, -DAY_SECONDS), minutes: minutes + AHEAD_MINUTES };
-}
-
-async function read(
-  client: Client,
-  meters: readonly Meter[],
-  span: Span,
-  byZone: boolean,
-): Promise<readonly Measured[]> {
-  const queries = queriesFor(meters, byZone);
-  const answer = await client.send(
-    new GetMetricDataCommand({
-      StartTime: new Date(span.start),
-      EndTime: new Date(after(span.start, span.minutes * PERIOD_SECONDS)),
-      ScanBy: 'TimestampAscending',
-      MetricDataQueries: queries.map(({ query }) => query),
-    }),
-  );
-  return readAnswer(answer, queries, span);
 }

@@ -1,6 +1,6 @@
-import { GetMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { readAnswer, type Span } from '../../src/aws/metric-answer.ts';
-import { PERIOD_SECONDS, queriesFor } from '../../src/aws/metric-queries.ts';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { Span } from '../../src/aws/metric-answer.ts';
+import { readMeters } from '../../src/aws/metric-read.ts';
 import type { BothSides, Minutes } from '../../src/lookout/document.ts';
 import type { Measured } from '../../src/rollback/facts.ts';
 import type { Instant } from '../../src/rollback/request.ts';
@@ -12,21 +12,10 @@ export type ReadMinutes = (sides: BothSides, now: Instant) => Promise<readonly M
 /** The minutes before the deployment show what is usual. */
 const BEFORE_MINUTES = 10;
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 export function createReadMinutes(client: Pick<CloudWatchClient, 'send'>): ReadMinutes {
   return async (sides, now) => {
     if (sides.meters.length === 0) return [];
-    const queries = queriesFor(sides.meters, false);
-    const span = spanOf(sides, now);
-    const answer = await client.send(
-      new GetMetricDataCommand({
-        StartTime: new Date(span.start),
-        EndTime: new Date(after(span.start, span.minutes * PERIOD_SECONDS)),
-        ScanBy: 'TimestampAscending',
-        MetricDataQueries: queries.map(({ query }) => query),
-      }),
-    );
-    const measured = readAnswer(answer, queries, span);
+    const measured = await readMeters(client, sides.meters, spanOf(sides, now));
     return (['newer', 'older', 'whole'] as const).map((of) => minutesOf(of, measured, sides));
   };
 }

@@ -8,11 +8,12 @@ import { gate } from './gate.ts';
 import { isDue, MAX_FOLLOWED_SECONDS, paceAt } from './pace.ts';
 import { crashes, neverHealthy } from './signs/crashes.ts';
 import type { Finding, Seen, Sign } from './signs/finding.ts';
-import { awaitsOlder, loadOf, minutesOnEnd, sicknessOfOlder, sideBySide } from './signs/metrics.ts';
+import { awaitsOlder, loadOf, minutesOnEnd, sicknessOfOlder } from './signs/metrics.ts';
 import { newerProbes, usersProbes } from './signs/probes.ts';
+import { sideBySide } from './signs/side-by-side.ts';
 import { unhealthyTargets } from './signs/targets.ts';
 
-/** The signs, in the order in which they are told. One bad sign accuses. */
+/** The signs, in the order of the report. One bad sign accuses. */
 const SIGNS: readonly Sign[] = [
   crashes,
   neverHealthy,

@@ -14,7 +14,7 @@ const MIN_SPELL_SECONDS = 61;
  */
 const MIN_SPELL_WITH_TRAFFIC_SECONDS = 45;
 const MIN_SPELL_OF_MOST_SECONDS = 40;
-const MOST = 0.6;
+const MIN_SHARE_OF_MOST = 0.6;
 const WITH_TRAFFIC_SECONDS = { before: 8, after: 12 } as const;
 
 /** A spell of bad probes ends with so long a time without one. */
@@ -81,7 +81,7 @@ export const newerProbes: Sign = ({ sides, counters, look }) => {
 };
 
 function minSecondsOf({ since, sent, bad }: Spell, seen: Seen): number {
-  if (bad >= MOST * sent) return MIN_SPELL_OF_MOST_SECONDS;
+  if (bad >= MIN_SHARE_OF_MOST * sent) return MIN_SPELL_OF_MOST_SECONDS;
   return beganWithTraffic(since, seen) ? MIN_SPELL_WITH_TRAFFIC_SECONDS : MIN_SPELL_SECONDS;
 }
 

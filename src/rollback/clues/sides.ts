@@ -1,4 +1,5 @@
 import { clue, type Clue, type ClueReader } from './clue.ts';
+import { excessOf } from './excess.ts';
 import { indexAt, median, noiseAt, riseOf, seriesFor, type Level } from './levels.ts';
 import type { Series } from '../facts.ts';
 import { harmLevel, share, type Scene } from './scene.ts';
@@ -84,14 +85,13 @@ function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
   if (newer.requests < MIN_REQUESTS || before.requests < MIN_REQUESTS) return null;
   const at = (metric: 'requests' | 'errors', revision: string, minute: number) =>
     seriesFor(measured, metric, { revision })?.values[minute] ?? 0;
+  const answered = (revision: string, minute: number) => ({
+    requests: at('requests', revision, minute),
+    errors: at('errors', revision, minute),
+  });
   const minutes = [...both.keys()]
     .filter((minute) => both[minute] === true)
-    .map((minute) => ({
-      newRequests: at('requests', now, minute),
-      oldRequests: at('requests', old, minute),
-      newErrors: at('errors', now, minute),
-      oldErrors: at('errors', old, minute),
-    }));
+    .map((minute) => ({ newer: answered(now, minute), older: answered(old, minute) }));
   return { old, newer, older: before, deviations: excessOf(minutes) };
 }
 
@@ -109,31 +109,6 @@ function differenceOf({ harm, suspect }: Scene, { newer, older, deviations }: Si
     strength: share((deviations - 2) / 4) * share((bad / Math.max(good, 1e-6) - 1.3) / 1),
     says: `${percent1(bad)} of the requests to ${suspect.revision.name} fail, ${percent1(good)} of those to the revision before, at the same time.`,
   };
-}
-
-/**
- * Returns the errors of the new side beyond its share of the requests, in standard deviations, minute by minute
- * (Cochran, Mantel and Haenszel). So a fault on both sides while traffic shifts does not accuse the new side.
- */
-function excessOf(minutes: readonly Minute[]): number {
-  let [excess, variance] = [0, 0];
-  for (const { newRequests, oldRequests, newErrors, oldErrors } of minutes) {
-    const [all, failed] = [
-      newRequests + oldRequests,
-      Math.min(newErrors + oldErrors, newRequests + oldRequests),
-    ];
-    if (all < 2) continue;
-    excess += Math.min(newErrors, newRequests) - (failed * newRequests) / all;
-    variance += (newRequests * oldRequests * failed * (all - failed)) / (all * all * (all - 1));
-  }
-  return variance === 0 ? 0 : excess / Math.sqrt(variance);
-}
-
-interface Minute {
-  readonly newRequests: number;
-  readonly oldRequests: number;
-  readonly newErrors: number;
-  readonly oldErrors: number;
 }
 
 function seconds(value: number): string {
