@@ -1,4 +1,5 @@
 import type { Heard, Instant, Request } from './request.ts';
+import type { Evidence } from './evidence.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
@@ -208,16 +209,6 @@ export interface Arrival {
 }
 
 /**
- * Added beside the first wait: evidence that going back would have destroyed. Each source answers, or says why it could
- * not.
- */
-export interface Evidence {
-  readonly at: Instant;
-  readonly found: readonly { readonly source: string; readonly lines: readonly string[] }[];
-  readonly missing: readonly { readonly source: string; readonly reason: string }[];
-}
-
-/**
  * Added beside the wait for the way back. A Step Functions error in place of the evidence means that none came in time.
  * In place of both it means that they were too large for the document.
  */
@@ -266,4 +257,4 @@ export type Rollback = Requested & Slices;
  */
 export type Reported = Slices & { readonly request?: unknown; readonly input?: unknown };
 
-export type { Deployment, Plan, Revision };
+export type { Deployment, Evidence, Plan, Revision };
