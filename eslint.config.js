@@ -26,7 +26,7 @@ export default defineConfig(
   },
   {
     // Which folder may import which is in test/layers/arrows.ts.
-    files: ['src/rollback/**/*.ts', 'src/lookout/**/*.ts'],
+    files: ['src/rollback/**/*.ts', 'src/lookout/**/*.ts', 'src/readiness/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'console', 'setTimeout', 'fetch'],
       'no-restricted-syntax': [

@@ -54,6 +54,7 @@ import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
+import { readinessEcs } from './readiness/ecs.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { storms } from './storm/storms.ts';
@@ -88,6 +89,7 @@ export const scenarios: readonly Scenario[] = [
   ...lookoutRaces,
   ...lookoutGate,
   ...lookoutKinds,
+  ...readinessEcs,
   ...externalTaskSets,
   ...externalPutBack,
   ...codeDeployments,

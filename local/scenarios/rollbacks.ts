@@ -6,7 +6,15 @@ export function rollbacksIn(runtime: Pick<Runtime, 'executions'>): readonly Exec
   return runtime.executions().filter(({ arn }) => arn.includes('-rollback:'));
 }
 
-/** Returns the executions of all machines but the lookouts, which follow a deployment for hours. */
-export function withoutLookouts(runtime: Pick<Runtime, 'executions'>): readonly Execution[] {
-  return runtime.executions().filter(({ arn }) => !arn.includes('-lookout:'));
+/**
+ * Returns the executions of the machines that a rollback starts. A lookout follows a deployment for hours, and a check of
+ * readiness comes half an hour after it.
+ */
+export function withoutFollowers(runtime: Pick<Runtime, 'executions'>): readonly Execution[] {
+  return runtime.executions().filter(({ arn }) => !/-(?:lookout|readiness):/.test(arn));
+}
+
+/** Returns the checks of readiness, in the order in which they started. */
+export function checksIn(runtime: Pick<Runtime, 'executions'>): readonly Execution[] {
+  return runtime.executions().filter(({ arn }) => arn.includes('-readiness:'));
 }

@@ -10,7 +10,7 @@ import { PACKAGED } from '../../scripts/package.ts';
 import { openWorkspace, type Workspace } from '../slack/workspace.ts';
 import { bindings } from './bindings.ts';
 import { Journal } from './journal.ts';
-import { rollbacksIn, withoutLookouts } from './rollbacks.ts';
+import { rollbacksIn, withoutFollowers } from './rollbacks.ts';
 
 /** Start of every scenario: a Sunday, three at night. */
 const START = '2026-11-22T02:00:00.000Z';
@@ -183,7 +183,7 @@ function passing({ clock }: World, runtime: Runtime): Pick<Stage, 'minutes' | 'u
     aftermath: async (limitMinutes = 120) => {
       const ended = () =>
         rollbacksIn(runtime).length > 0 &&
-        withoutLookouts(runtime).every(({ status }) => status !== 'RUNNING');
+        withoutFollowers(runtime).every(({ status }) => status !== 'RUNNING');
       await until('a rollback was started and has ended', ended, limitMinutes);
       await clock.run(() => false, clock.now() + 3 * MINUTE);
     },

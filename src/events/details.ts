@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { ended } from './details/ended.ts';
 import { frozen, unfrozen } from './details/freezes.ts';
 import { lookoutAccused } from './details/lookouts.ts';
+import { readinessChecked, readinessWorsened } from './details/readiness.ts';
 import { rejected } from './details/rejected.ts';
 import { approvalRequested, planned, reverted, started, stopped } from './details/steps.ts';
 import { stormUpdated } from './details/storms.ts';
@@ -24,6 +25,8 @@ export const details = {
   'Rollback Rejected': rejected,
   'Rollback Storm Updated': stormUpdated,
   'Lookout Accused': lookoutAccused,
+  'Readiness Checked': readinessChecked,
+  'Readiness Worsened': readinessWorsened,
 } as const;
 
 export type DetailType = keyof typeof details;

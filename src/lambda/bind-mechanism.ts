@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Rounds } from '../ledger/rounds.ts';
 import { createCalendar } from '../quotas/dynamodb-calendar.ts';
 import type { Sided } from '../lookout/sided.ts';
+import type { Examiner } from '../readiness/examination.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import type { LambdaHandler } from './handler.ts';
 import { hostsOf } from './hosts.ts';
@@ -25,7 +26,7 @@ export interface Given {
 /** Returns the Lambda of a mechanism. */
 export function bindMechanism<Memo>(
   surroundings: Surroundings,
-  create: (given: Given) => Mechanism<Memo> & Sided,
+  create: (given: Given) => Mechanism<Memo> & Sided & Partial<Examiner<Memo>>,
 ): LambdaHandler {
   const { setting, now } = surroundings;
   const reads = createKeptReads(surroundings.connect, now);

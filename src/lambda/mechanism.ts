@@ -1,8 +1,9 @@
 import type { KeptReads } from '../aws/kept-reads.ts';
 import type { WriteMark, WriteWatch } from '../aws/write-watch.ts';
 import type { Claims } from '../ledger/claims.ts';
+import type { Examiner } from '../readiness/examination.ts';
 import type { Planned, Rollback } from '../rollback/document.ts';
-import { asInReversion, asPlannable, asPlanned, remembering } from '../rollback/doors.ts';
+import { asInReversion, asPlannable, asPlanned, rememberedPlan, remembering } from '../rollback/doors.ts';
 import { InvalidTag, UnsupportedTarget } from '../rollback/errors.ts';
 import type { Followed, NoSides } from '../lookout/document.ts';
 import type { Sided, SidesAnswer } from '../lookout/sided.ts';
@@ -18,7 +19,7 @@ import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
 import { isLookoutCall, lookoutSteps } from './lookout-steps.ts';
 import { pacedPoll, pacedRevert } from './pace.ts';
-import { steps } from './steps.ts';
+import { steps, type Step } from './steps.ts';
 import type { Turns } from './turns.ts';
 
 /** The parts around a mechanism, which are the same for every kind. */
@@ -37,13 +38,16 @@ function planOf({ execution, verdict }: Rollback): string | undefined {
 }
 
 /**
- * Returns the Lambda of a mechanism: its four verbs as states of the workflow, and `runs`, which reads the present from
- * a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
+ * Returns the Lambda of a mechanism: its four verbs as states of the workflow, `runs`, which reads the present from a
+ * plan, and `readiness`, which examines a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
  * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim. Before the
  * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed. A
  * retry of Plan repeats only the reads that failed.
  */
-export function mechanismHandler<Memo>(mechanism: Mechanism<Memo> & Sided, around: Around): LambdaHandler {
+export function mechanismHandler<Memo>(
+  mechanism: Mechanism<Memo> & Sided & Partial<Examiner<Memo>>,
+  around: Around,
+): LambdaHandler {
   const [rollbacks, lookouts] = [rollbackSteps(mechanism, around), sidedSteps(mechanism, around)];
   return (event, context) => (isLookoutCall(event) ? lookouts : rollbacks)(event, context);
 }
@@ -97,7 +101,7 @@ async function sidesOrNone(mechanism: Sided, followed: Followed): Promise<SidesA
 }
 
 function rollbackSteps<Memo>(
-  mechanism: Mechanism<Memo>,
+  mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
   { claims, turns, now, hosts, writes, reads }: Around,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
@@ -110,22 +114,8 @@ function rollbackSteps<Memo>(
     set: () => claims.markWriting(target, execution),
     clear: () => claims.clearWriting(target, execution),
   });
-  const planFor = async (rollback: Rollback) => {
-    const plan = await mechanism.plan(asPlannable(rollback, now()));
-    const { target } = rollback.request;
-    refuseTags(plan, hosts);
-    if (!('to' in plan)) return plan;
-    const { traits } = mechanism;
-    const changed =
-      traits === undefined ? plan : await withChanges(plan, (revision) => traits(target, revision));
-    return { ...changed, takes: mechanism.takes(plan) };
-  };
   return steps({
-    plan: {
-      adds: 'plan',
-      run: ({ rollback }) => reads.during(planOf(rollback), () => planFor(rollback)),
-    },
-    runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },
+    ...readingSteps(mechanism, { now, hosts, reads }),
     stop: {
       adds: 'stopped',
       run: async ({ rollback }) => {
@@ -150,6 +140,37 @@ function rollbackSteps<Memo>(
       },
     },
   });
+}
+
+/** The verbs that only read, and need no claim. */
+function readingSteps<Memo>(
+  mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
+  { now, hosts, reads }: Pick<Around, 'now' | 'hosts' | 'reads'>,
+): Readonly<Record<'plan' | 'runs' | 'readiness', Step>> {
+  const planFor = async (rollback: Rollback) => {
+    const plan = await mechanism.plan(asPlannable(rollback, now()));
+    const { target } = rollback.request;
+    refuseTags(plan, hosts);
+    if (!('to' in plan)) return plan;
+    const { traits } = mechanism;
+    const changed =
+      traits === undefined ? plan : await withChanges(plan, (revision) => traits(target, revision));
+    return { ...changed, takes: mechanism.takes(plan) };
+  };
+  return {
+    plan: {
+      adds: 'plan',
+      run: ({ rollback }) => reads.during(planOf(rollback), () => planFor(rollback)),
+    },
+    runs: { run: async ({ rollback }) => runsOf(await mechanism.plan(asPlannable(rollback, now()))) },
+    readiness: {
+      run: async ({ rollback }) => {
+        const { request } = asPlannable(rollback, now());
+        const plan = rememberedPlan(rollback, mechanism.memo);
+        return (await mechanism.readiness?.({ request, plan, now: now() })) ?? { findings: [] };
+      },
+    },
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Instant } from '../rollback/request.ts';
 import { keepUntil, REVISION_DAYS, OBSERVED_DAYS, sortable } from './keep.ts';
 import type { Entry, KeptRevision, Ledger, ObservedRevision } from './ledger.ts';
 import { queryItems, type Item } from './read.ts';
+import { asChanged } from './readiness-keys.ts';
 import { writeIf, type Key, type Write } from './write.ts';
 
 const isNew = 'attribute_not_exists(#item)';
@@ -30,7 +31,10 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
   };
   return {
     entries: async (target) => newestFirst((await itemsOf(client, table, target)).flatMap(toEntry)),
-    observe: (observed) => write(observe(observed)),
+    observe: async (observed) => {
+      if (!(await writeIf(client, table, observe(observed)))) return;
+      await write(asChanged(observed.target, observed.completedAt));
+    },
     soaked: async (now, limit) => (await soaking(client, table, now, limit)).map(toObserved),
     wait: (observed, until) =>
       write({

@@ -5,5 +5,6 @@ export { createFreezes } from './dynamodb-freezes.ts';
 export { createLedger } from './dynamodb-ledger.ts';
 export { createWaits } from './dynamodb-waits.ts';
 export { createLookouts } from './dynamodb-lookouts.ts';
+export { createReadinesses } from './dynamodb-readiness.ts';
 export { createRounds } from './dynamodb-rounds.ts';
 export { createStorms } from './dynamodb-storms.ts';

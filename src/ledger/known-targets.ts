@@ -31,7 +31,7 @@ export async function knownTargets(
   return [...known].sort();
 }
 
-/** Says whether a key is a target. Other items have a key without a kind. */
+/** Says whether a key is a target. The keys of other items have no kind, or a prefix before it: `lookout#ecs:…`. */
 function isTarget(key: string): boolean {
-  return key.includes(':');
+  return /^[a-z][a-z0-9]*:/.test(key);
 }

@@ -1,5 +1,14 @@
 import type * as z from 'zod/mini';
-import type { Claimed, InReversion, Judgeable, Plannable, Planned, Rollback } from './document.ts';
+import type {
+  Claimed,
+  InReversion,
+  Judgeable,
+  Plan,
+  Plannable,
+  Planned,
+  Rollback,
+  Slices,
+} from './document.ts';
 import { InvalidDocument } from './errors.ts';
 import { leadOf } from './heard.ts';
 import { readRequest, type Instant } from './request.ts';
@@ -47,8 +56,18 @@ export function asInReversion(rollback: Rollback): InReversion {
 
 /** Returns the document with the memo of its plan, parsed by the schema of its mechanism. */
 export function remembering<Document extends Planned, Memo>(rollback: Document, schema: z.ZodMiniType<Memo>) {
-  const read = schema.safeParse(rollback.plan.memo);
-  if (read.success) return withMemo(rollback, read.data);
+  return withMemo(rollback, memoOf(rollback.plan, schema));
+}
+
+/** Returns the plan of any document, with its memo parsed. */
+export function rememberedPlan<Memo>({ plan }: Slices, schema: z.ZodMiniType<Memo>): Plan<Memo> {
+  if (plan === undefined) throw new InvalidDocument('plan', 'is missing');
+  return 'memo' in plan ? { ...plan, memo: memoOf(plan, schema) } : plan;
+}
+
+function memoOf<Memo>({ memo }: Planned['plan'], schema: z.ZodMiniType<Memo>): Memo {
+  const read = schema.safeParse(memo);
+  if (read.success) return read.data;
   const first = read.error.issues.slice(0, 1);
   const field = ['plan', 'memo', ...first.flatMap(({ path }) => path)].join('.');
   throw new InvalidDocument(field, first.map(({ message }) => message).join(''));

@@ -34,6 +34,8 @@ export interface ReadsOfKind {
   readonly plan: readonly Take[];
   /** Of Stop and Revert. */
   readonly revert: readonly Take[];
+  /** Of a check of readiness, besides those of Plan. Absent: none of a scarce quota. */
+  readonly readiness?: readonly Take[];
 }
 
 /** An event as EventBridge delivers it. `detail` is unchecked; a missing field is an empty text or list. */

@@ -44,6 +44,12 @@ export function readsOf(kind: string): ReadsOfKind {
   return { plan: [...plan, ...OF_JUDGE], revert };
 }
 
+/** Returns what a check of readiness reads from AWS. */
+export function readsToCheck(kind: string): readonly Take[] {
+  const { plan = [], readiness = [] } = kinds.find(({ name }) => name === kind)?.reads ?? {};
+  return [...plan, ...readiness];
+}
+
 export function writeTarget({ kind, name }: Target): string {
   return `${kind}:${name}`;
 }

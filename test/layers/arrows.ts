@@ -12,7 +12,7 @@ export interface Layer {
 }
 
 const DOMAIN = ['src/rollback'];
-const READS = [...DOMAIN, 'src/lookout', 'src/aws', 'src/ledger', 'src/quotas'];
+const READS = [...DOMAIN, 'src/lookout', 'src/readiness', 'src/aws', 'src/ledger', 'src/quotas'];
 const BELOW_SLACK = [...READS, 'src/events', 'src/targets', 'src/approvals', 'src/lambda'];
 const ALL_OF_SRC = [...BELOW_SLACK, 'src/slack'];
 const EMBEDDED_AWS = ['embedded-aws/world', 'embedded-aws/wire', 'embedded-aws/runtime'];
@@ -27,9 +27,10 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'embedded-aws/test', imports: [...EMBEDDED_AWS, 'embedded-aws/models'] },
   { folder: 'src/rollback', imports: [], packages: ['zod/mini'] },
   { folder: 'src/lookout', imports: DOMAIN, packages: ['zod/mini'] },
+  { folder: 'src/readiness', imports: DOMAIN, packages: ['zod/mini'] },
   { folder: 'src/aws', imports: DOMAIN },
   { folder: 'src/events', imports: DOMAIN },
-  { folder: 'src/ledger', imports: [...DOMAIN, 'src/lookout', 'src/aws', 'src/events'] },
+  { folder: 'src/ledger', imports: [...DOMAIN, 'src/lookout', 'src/readiness', 'src/aws', 'src/events'] },
   { folder: 'src/quotas', imports: [...DOMAIN, 'src/aws', 'src/ledger'] },
   { folder: 'src/targets', imports: READS },
   { folder: 'src/approvals', imports: READS },

@@ -11,6 +11,7 @@ const substitutions: Readonly<Record<string, string>> = {
   VerifyFunction: `${PREFIX}verify`,
   ReportFunction: `${PREFIX}report`,
   LookoutFunction: `${PREFIX}lookout`,
+  ReadinessFunction: `${PREFIX}readiness`,
   StormFunction: `${PREFIX}storm`,
   MechanismPrefix: `${PREFIX}mechanism-`,
 };
@@ -44,7 +45,7 @@ export interface Definition {
 }
 
 /** The machines of `statemachines/`, by the names of their files. */
-export type MachineName = 'rollback' | 'plan' | 'list' | 'storm' | 'lookout';
+export type MachineName = 'rollback' | 'plan' | 'list' | 'storm' | 'lookout' | 'readiness';
 
 /** Returns a state machine as deployed, a new copy each time because the caller may change it. */
 export function definition(name: MachineName = 'rollback'): Definition {

@@ -362,6 +362,47 @@ describe('the machine of a lookout', () => {
   });
 });
 
+describe('the machine of readiness', () => {
+  const readiness = definition('readiness');
+  const names = Object.keys(readiness.States);
+  const calling = Object.entries(readiness.States).filter(([, { Type }]) => Type === 'Task');
+  const withoutWords = (retry: State['Retry'] = []) => retry.map((one) => ({ ...one, Comment: '' }));
+
+  it('is valid, and calls only its own function and two verbs that read', () => {
+    const { isValid, errorsText } = validate(definition('readiness'), { checkArn: true, checkPaths: true });
+    expect(errorsText('\n')).toBe('');
+    expect(isValid).toBe(true);
+    expect(callsOf(readiness)).toEqual(['mechanism plan', 'mechanism readiness', 'readiness weigh']);
+  });
+
+  it.each(calling)(
+    'retries %s like all others, for ten minutes, and has a timeout',
+    (_, { Retry, ...state }) => {
+      expect(withoutWords(Retry)).toEqual(withoutWords(standard?.Retry));
+      expect('TimeoutSeconds' in state).toBe(true);
+    },
+  );
+
+  it.each(calling)('weighs where %s fails, beside the document', (name, { Catch = [] }) => {
+    const next = name === 'Weigh' ? 'Failed' : 'Weigh';
+    expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: next }]);
+  });
+
+  it('can enter every state, and end from each', () => {
+    expect([...reachable(readiness).keys()].toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      const ends = reachable({ ...readiness, StartAt: name });
+      expect(name === 'Failed' || ends.has('Checked')).toBe(true);
+    }
+  });
+
+  it('ends through Weigh alone, but for an input without a kind or a request', () => {
+    const withoutWeigh = reachable(readiness, ['Weigh']);
+    expect([withoutWeigh.has('Checked'), withoutWeigh.has('Failed')]).toEqual([false, true]);
+    expect(reachable({ ...readiness, StartAt: 'Due' }, ['Weigh']).has('Failed')).toBe(false);
+  });
+});
+
 /** A test of a Choice. */
 interface Test {
   readonly Variable?: string;

@@ -13,6 +13,7 @@ for (const name of [
   'STATE_MACHINE_ARN',
   'STORM_MACHINE_ARN',
   'LOOKOUT_MACHINE_ARN',
+  'READINESS_MACHINE_ARN',
   'SLACK_SETTINGS',
   'SLACK_API',
   'CODEDEPLOY_ARN',
@@ -52,7 +53,10 @@ async function verbsOf(folder: string, call: object): Promise<string[]> {
 
 /** The documents of the machines, and the machines that hand them to functions. */
 const DOCUMENTS = [
-  [{ rollback: {} }, ['rollback', 'plan', 'list', 'storm']],
+  [
+    { rollback: {}, checking: { kind: 'ecs', request: { target: 'ecs:prod/checkout' } }, execution: 'one' },
+    ['rollback', 'plan', 'list', 'storm', 'readiness'],
+  ],
   [
     {
       lookout: { kind: 'ecs', target: 'ecs:prod/checkout', deployment: 'd', startedAt: START },

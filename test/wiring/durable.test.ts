@@ -79,6 +79,7 @@ const KEPT_WARM = ['on-alarm', 'on-deployment', 'guard', ...mechanisms];
 const SCHEDULES: readonly (readonly [string, string])[] = [
   ['notify-slack', 'rate(1 minute)'],
   ['sweep', 'rate(1 minute)'],
+  ['readiness', 'rate(5 minutes)'],
   ...KEPT_WARM.map((name) => [name, 'rate(5 minutes)'] as const),
 ];
 
@@ -162,6 +163,7 @@ describe('the timeouts', () => {
   it.each([
     ['rollback', 9],
     ['lookout', 6],
+    ['readiness', 3],
   ])(
     'of the states of %s are longer than those of their functions, so that a function ends first',
     (of, least) => {

@@ -13,7 +13,7 @@ const TELEMETRY = /^(xray:Put|logs:(Create|Update|Delete)LogDelivery$|logs:PutRe
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   ledger: [
     ...['answer-slack', 'lookout: lookout#*', 'on-change: changes', 'on-deployment'],
-    ...['on-hint', 'report', 'sweep'],
+    ...['on-hint', 'readiness: readiness, readiness-due, readiness-known', 'report', 'sweep'],
   ],
   claims: [
     ...[
@@ -26,7 +26,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'mechanism-elb',
     ],
     ...['mechanism-lambda', 'mechanism-route53', 'on-request: storms', 'on-webhook: alert#*'],
-    ...['report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
+    ...['readiness: quota#*', 'report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
   ],
   slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],
 };

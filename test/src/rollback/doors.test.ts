@@ -8,6 +8,7 @@ import {
   asJudgeable,
   asPlannable,
   asPlanned,
+  rememberedPlan,
   remembering,
 } from '../../../src/rollback/doors.ts';
 import { InvalidDocument } from '../../../src/rollback/errors.ts';
@@ -110,5 +111,12 @@ describe('the memo of a plan', () => {
     expect(() => remembering(withMemo({ revision: 41 }), schema)).toThrow(
       expect.objectContaining({ name: 'InvalidDocument', field: 'plan.memo.revision' }),
     );
+  });
+
+  it('is parsed of any document, if the plan has one', () => {
+    const { plan } = withMemo({ revision: 'checkout:41' });
+    expect(rememberedPlan({ plan }, schema)).toEqual(plan);
+    expect(rememberedPlan({ plan: nothing }, schema)).toEqual(nothing);
+    expect(() => rememberedPlan({}, schema)).toThrow(expect.objectContaining({ field: 'plan' }));
   });
 });

@@ -1,0 +1,40 @@
+import type { Plan } from '../../rollback/plan.ts';
+import { readSettings } from '../../rollback/settings.ts';
+import { findIn, type Finding } from '../finding.ts';
+import { SHARED } from '../ids/shared.ts';
+
+const find = findIn(SHARED);
+
+/** Returns the findings that a plan shows, whatever the kind. */
+export function ofPlan(target: string, plan: Plan): readonly Finding[] {
+  return [...optIn(target, plan), ...wayBack(plan)];
+}
+
+function optIn(target: string, { tags }: Plan): readonly Finding[] {
+  const { mode } = readSettings(tags);
+  if (mode === 'auto' || mode === 'approve') return [];
+  const says =
+    mode === 'observe'
+      ? `${target} is tagged lastgood=observe, so a rollback would change nothing.`
+      : `${target} has no tag lastgood, so a rollback may change nothing.`;
+  return [find('not-opted-in', says, 'Tag the resource lastgood=approve or lastgood=auto.')];
+}
+
+function wayBack(plan: Plan): readonly Finding[] {
+  if (plan.state === 'no-way-back')
+    return [
+      find(
+        'no-way-back',
+        `There is no way back now: ${plan.reason}.`,
+        'Let a release complete and stay quiet through its soak; it is the way back of the next one.',
+      ),
+    ];
+  if (!('to' in plan) || plan.source !== 'deployments') return [];
+  return [
+    find(
+      'not-proven',
+      `${plan.to.name}, to which a rollback would go back, was never proven.`,
+      'Let the release that runs now stay quiet through its soak: it is the way back of the next one.',
+    ),
+  ];
+}
