@@ -48,7 +48,7 @@ describe('the likely cause', () => {
     ],
     [
       'a role that cannot be assumed',
-      stops(notStarted('ECS was unable to assume the role arn:aws:iam::1:role/x')),
+      stops({ ...exited(1), reason: 'ECS was unable to assume the role arn:aws:iam::1:role/x' }),
       'permission',
       'A role of the tasks lacks a permission, which their start needs.',
     ],
