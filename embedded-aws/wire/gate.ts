@@ -101,8 +101,7 @@ export class Gate {
   /** Charges the time that the call took. While limits are suspended, calls take none. */
   close({ role, service, operation }: OpenCall): void {
     const { timing, latency, throttle } = this.#parts;
-    const slower = throttle.slowness({ service, operation });
-    timing.end(role, throttle.isSuspended ? 0 : latency.sample(role, service, operation) + slower);
+    timing.end(role, throttle.isSuspended ? 0 : latency.sample(role, service, operation));
   }
 }
 

@@ -35,7 +35,6 @@ import { secondAlarms } from './ecs/second-alarm.ts';
 import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
-import { causes } from './evidence/causes.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { lookoutGate } from './lookout/gate.ts';
@@ -55,7 +54,12 @@ import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
+import { readinessAsg } from './readiness/asg.ts';
+import { readinessCodedeploy } from './readiness/codedeploy.ts';
 import { readinessEcs } from './readiness/ecs.ts';
+import { readinessElb } from './readiness/elb.ts';
+import { readinessLambda } from './readiness/lambda.ts';
+import { readinessRoute53 } from './readiness/route53.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { storms } from './storm/storms.ts';
@@ -91,6 +95,11 @@ export const scenarios: readonly Scenario[] = [
   ...lookoutGate,
   ...lookoutKinds,
   ...readinessEcs,
+  ...readinessLambda,
+  ...readinessAsg,
+  ...readinessElb,
+  ...readinessCodedeploy,
+  ...readinessRoute53,
   ...externalTaskSets,
   ...externalPutBack,
   ...codeDeployments,
@@ -123,7 +132,6 @@ export const scenarios: readonly Scenario[] = [
   ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
-  ...causes,
   ...storms,
   ...webhookScenarios,
 ];

@@ -1,6 +1,19 @@
 import type { Ids } from './finding.ts';
+import { ASG } from './ids/asg.ts';
+import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
+import { ELB } from './ids/elb.ts';
+import { LAMBDA } from './ids/lambda.ts';
+import { ROUTE53 } from './ids/route53.ts';
 import { SHARED } from './ids/shared.ts';
 
 /** All findings, by the kind of target that has them. docs/readiness.md has a row for each. */
-export const IDS: Readonly<Record<string, Ids>> = { shared: SHARED, ecs: ECS };
+export const IDS: Readonly<Record<string, Ids>> = {
+  shared: SHARED,
+  ecs: ECS,
+  asg: ASG,
+  elb: ELB,
+  codedeploy: CODEDEPLOY,
+  lambda: LAMBDA,
+  route53: ROUTE53,
+};

@@ -2,23 +2,20 @@ import { isSilence } from './approval.ts';
 import { revisionAtFault } from './at-fault.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Rollback, Slices } from './document.ts';
-import { causeAdvice, companionAdvice, evidenceIn } from './evidence.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
 
 /** Returns what an operator should do next, in order; empty when there is nothing to do. */
 export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): readonly string[] {
-  const evidence = evidenceIn(rollback.gathered);
-  const found = [...companionAdvice(evidence), ...causeAdvice(evidence)];
   switch (state) {
     case 'rolled-back':
-      return [...found, ...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
+      return [...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
     case 'skipped':
       return [...afterSkipping(rollback), ...askFirst(rollback, state)];
     case 'failed-clean':
       return afterFailingClean(rollback);
     case 'failed-dirty':
-      return [...lookFirst(rollback), ...found, ...keepItBack(rollback)];
+      return [...lookFirst(rollback), ...keepItBack(rollback)];
   }
 }
 

@@ -23,7 +23,6 @@ const NONE = {
   RevisionBuckets: '',
   PassableRoles: '',
   ImageParameters: '',
-  LogGroups: '',
   InternalHosts: '',
   StormTargets: '5',
   Zones: '',

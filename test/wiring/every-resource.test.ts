@@ -6,7 +6,6 @@ const COMPOSITES = 'CloudWatch shows composite alarms only to a caller who may r
 
 /** Actions that a role may call on every resource, with the reason. */
 const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
-  'application-autoscaling:DescribeScalableTargets': NO_RESOURCES,
   'autoscaling:DescribeAutoScalingGroups': NO_RESOURCES,
   'autoscaling:DescribeAutoScalingInstances': NO_RESOURCES,
   'autoscaling:DescribeInstanceRefreshes': NO_RESOURCES,
@@ -14,7 +13,6 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms': COMPOSITES,
   'cloudwatch:GetMetricData': NO_RESOURCES,
   'cloudwatch:GetMetricWidgetImage': NO_RESOURCES,
-  'cloudtrail:LookupEvents': NO_RESOURCES,
   'codedeploy:BatchGetDeploymentTargets': NO_RESOURCES,
   'codedeploy:ListDeploymentTargets': NO_RESOURCES,
   'codedeploy:ListDeployments':
@@ -29,6 +27,7 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
   'elasticloadbalancing:DescribeLoadBalancers': NO_RESOURCES,
   'elasticloadbalancing:DescribeRules': NO_RESOURCES,
   'elasticloadbalancing:DescribeTags': NO_RESOURCES,
+  'elasticloadbalancing:DescribeTargetGroupAttributes': NO_RESOURCES,
   'elasticloadbalancing:DescribeTargetGroups': NO_RESOURCES,
   'elasticloadbalancing:DescribeTargetHealth': NO_RESOURCES,
   'logs:CreateLogDelivery': NO_RESOURCES,

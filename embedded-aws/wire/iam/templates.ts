@@ -3,15 +3,11 @@
  * `aws:ResourceTag/${TagKey}`.
  */
 
-/**
- * Returns whether an ARN can be of the type. Names contain slashes and colons only at the end, but for the log group of a
- * log stream, whose name may contain slashes.
- */
+/** Returns whether an ARN can be of the type. Names contain slashes and colons only at the end. */
 export function isOfType(arn: string, template: string): boolean {
   const beginning = template.replace(/\$\{[^}]*\}$/, '');
   const end = beginning === template ? '' : '.+';
-  const name = beginning.includes('${LogGroupName}') ? '[^:]+' : '[^:/]+';
-  return new RegExp(filled(beginning, name, end)).test(arn);
+  return new RegExp(filled(beginning, '[^:/]+', end)).test(arn);
 }
 
 /** Returns the type's word with its final character: `cluster/`. Empty if a name comes first. */

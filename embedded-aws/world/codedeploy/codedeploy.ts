@@ -4,6 +4,7 @@ import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import { groupArn } from './names.ts';
 import { applicationOperations } from './operations/applications.ts';
+import { configOperations } from './operations/configs.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { groupOperations } from './operations/groups.ts';
 import { tagOperations } from './operations/tags.ts';
@@ -30,6 +31,7 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
       {
         ...applicationOperations(state),
         ...groupOperations(state),
+        ...configOperations(),
         ...deploymentOperations(state),
         ...targetOperations(state),
         ...tagOperations(state),

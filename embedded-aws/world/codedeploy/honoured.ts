@@ -24,6 +24,7 @@ export const HONOURED = honouring({
   GetApplication: 'applicationName',
   GetApplicationRevision: 'applicationName revision',
   GetDeployment: 'deploymentId',
+  GetDeploymentConfig: 'deploymentConfigName',
   GetDeploymentGroup: 'applicationName deploymentGroupName',
   ListApplications: 'nextToken',
   ListDeploymentGroups: 'applicationName nextToken',

@@ -56,7 +56,10 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
       const found = template === null ? null : versionOf(template, version);
       return template === null || found === null ? null : { id: template.id, data: found.data };
     },
-    image: (imageId) => ec2.images.get(resolved(imageId, parameter)) ?? null,
+    image: (imageId) => {
+      const found = ec2.images.get(resolved(imageId, parameter));
+      return found === undefined || found.isDisabled === true ? null : found;
+    },
   };
 }
 

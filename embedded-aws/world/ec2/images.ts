@@ -3,6 +3,8 @@ import type {
   DeregisterImageResult,
   DescribeImagesRequest,
   DescribeImagesResult,
+  DisableImageRequest,
+  DisableImageResult,
 } from '@aws-sdk/client-ec2';
 import { ACCOUNT, REGION } from '../aws.ts';
 import { AwsError } from '../service.ts';
@@ -13,6 +15,17 @@ export function imageOperations(ec2: Ec2State) {
     DescribeImages: {
       authorize: () => [{ action: 'ec2:DescribeImages', resource: '*' }],
       run: (input: DescribeImagesRequest) => describe(ec2, input),
+    },
+    // Nothing can be launched from a disabled image:
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html
+    DisableImage: {
+      authorize: ({ ImageId = '' }: DisableImageRequest) => [
+        { action: 'ec2:DisableImage', resource: `arn:aws:ec2:${REGION}::image/${ImageId}` },
+      ],
+      run: ({ ImageId = '' }: DisableImageRequest): DisableImageResult => {
+        getImage(ec2, ImageId).isDisabled = true;
+        return { Return: true };
+      },
     },
     DeregisterImage: {
       authorize: ({ ImageId = '' }: DeregisterImageRequest) => [
@@ -26,13 +39,18 @@ export function imageOperations(ec2: Ec2State) {
   };
 }
 
-function describe(ec2: Ec2State, { ImageIds }: DescribeImagesRequest): DescribeImagesResult {
+/** Leaves disabled images out unless the request asks for them (API_DescribeImages, Amazon EC2). */
+function describe(ec2: Ec2State, { ImageIds, IncludeDisabled }: DescribeImagesRequest): DescribeImagesResult {
   const found = ImageIds?.map((id) => getImage(ec2, id)) ?? [...ec2.images.values()];
-  return { Images: found.map(toImage) };
+  const shown = found.filter(({ isDisabled }) => IncludeDisabled === true || isDisabled !== true);
+  return { Images: shown.map(toImage) };
 }
 
-function toImage({ id, name, createdAt }: Image) {
-  return { ImageId: id, Name: name, CreationDate: createdAt, OwnerId: ACCOUNT, State: 'available' as const };
+function toImage({ id, name, createdAt, isDisabled }: Image) {
+  return {
+    ...{ ImageId: id, Name: name, CreationDate: createdAt, OwnerId: ACCOUNT },
+    State: isDisabled === true ? ('disabled' as const) : ('available' as const),
+  };
 }
 
 /** Finds an image. One unknown id fails the call, and a deregistered image is unknown. */

@@ -3,6 +3,8 @@ import type {
   CreateLaunchTemplateResult,
   CreateLaunchTemplateVersionRequest,
   CreateLaunchTemplateVersionResult,
+  DeleteLaunchTemplateVersionsRequest,
+  DeleteLaunchTemplateVersionsResult,
   DeleteLaunchTemplateRequest,
   DescribeLaunchTemplateVersionsRequest,
   DescribeLaunchTemplateVersionsResult,
@@ -50,6 +52,10 @@ export function launchTemplateOperations(ec2: Ec2State, resolve: (imageId: strin
         ec2.templates.delete(template.id);
         return { LaunchTemplate: summary(template) };
       },
+    },
+    DeleteLaunchTemplateVersions: {
+      authorize: onTemplate('DeleteLaunchTemplateVersions'),
+      run: (input: DeleteLaunchTemplateVersionsRequest) => deleteVersions(ec2, input),
     },
     ModifyLaunchTemplate: {
       authorize: onTemplate('ModifyLaunchTemplate'),
@@ -116,13 +122,35 @@ function createVersion(
   return { LaunchTemplateVersion: toVersion(template, added) };
 }
 
+/**
+ * Deletes versions, but never the default one. Its number is not given again.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html
+ */
+function deleteVersions(
+  ec2: Ec2State,
+  input: DeleteLaunchTemplateVersionsRequest,
+): DeleteLaunchTemplateVersionsResult {
+  const template = getTemplate(ec2, input);
+  const versions = (input.Versions ?? []).map((version) => getVersion(template, version));
+  if (versions.some(({ number }) => number === template.defaultVersion))
+    throw new AwsError('InvalidParameterValue', 'The default version cannot be deleted.');
+  for (const version of versions) template.versions.splice(template.versions.indexOf(version), 1);
+  return {
+    SuccessfullyDeletedLaunchTemplateVersions: versions.map(({ number }) => ({
+      ...{ LaunchTemplateId: template.id, LaunchTemplateName: template.name, VersionNumber: number },
+    })),
+    UnsuccessfullyDeletedLaunchTemplateVersions: [],
+  };
+}
+
 function addVersion(
   { clock }: Ec2State,
   template: Template,
   data: RequestLaunchTemplateData = {},
   description?: string,
 ): TemplateVersion {
-  const number = (template.versions.at(-1)?.number ?? 0) + 1;
+  const number = (template.newest ?? 0) + 1;
+  template.newest = number;
   const createdAt = new Date(clock.now());
   const version = { number, createdAt, description, data: data as ResponseLaunchTemplateData };
   template.versions.push(version);

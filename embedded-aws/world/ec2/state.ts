@@ -9,6 +9,8 @@ export interface Image {
   readonly createdAt: string;
   /** The behaviour of an instance booted from this image. */
   readonly behaviour: Behaviour;
+  /** Nothing can be launched from it. */
+  isDisabled?: boolean;
 }
 
 export interface TemplateVersion {
@@ -24,6 +26,8 @@ export interface Template {
   readonly createdAt: Date;
   readonly versions: TemplateVersion[];
   defaultVersion: number;
+  /** Number of the newest version ever made. */
+  newest?: number;
 }
 
 export interface Ec2State extends Pick<Surroundings, 'clock' | 'random'> {

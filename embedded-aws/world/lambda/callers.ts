@@ -3,7 +3,7 @@ import type { Metrics } from '../seams.ts';
 import type { Answers } from '../traffic/publisher.ts';
 import type { Users } from '../traffic/users.ts';
 import { invoke } from './invoke.ts';
-import { Minutes } from './minutes.ts';
+import { Minutes, THROTTLED } from './minutes.ts';
 import type { Alias, UserFunction } from './model.ts';
 import type { LambdaState } from './state.ts';
 import { Moves } from './moves.ts';
@@ -16,7 +16,10 @@ export function createCallers(lambda: LambdaState, metrics: Metrics): Users {
   let failing = 0;
 
   const call = (of: UserFunction, alias: Alias, version: string, count: number): readonly Answers[] => {
-    const answers = invoke(lambda, lambda.version(of, version), failing, count);
+    const answers: readonly Answers[] =
+      of.reserved === 0
+        ? [{ status: THROTTLED, targetSeconds: null, count }]
+        : invoke(lambda, lambda.version(of, version), failing, count);
     for (const each of answers) minutes.count(of.name, alias.name, version, each);
     return answers;
   };

@@ -45,13 +45,14 @@ export function describeVersion({ name }: UserFunction, version: Version): Funct
 }
 
 export function describeProvisioned(provisioned: Provisioned): GetProvisionedConcurrencyConfigResponse {
-  const { requested, status, modifiedAt } = provisioned;
+  const { requested, status, modifiedAt, reason } = provisioned;
   const there = status === 'READY' ? requested : 0;
   return {
     RequestedProvisionedConcurrentExecutions: requested,
     AvailableProvisionedConcurrentExecutions: there,
     AllocatedProvisionedConcurrentExecutions: there,
     Status: status,
+    ...(reason !== undefined && { StatusReason: reason }),
     LastModified: lambdaTime(modifiedAt),
   };
 }

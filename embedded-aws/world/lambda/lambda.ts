@@ -10,6 +10,7 @@ import { functionArn, LATEST, type Code } from './model.ts';
 import { aliasOperations } from './operations/aliases.ts';
 import { functionOperations } from './operations/functions.ts';
 import { provisionedOperations } from './operations/provisioned.ts';
+import { reservedOperations } from './operations/reserved.ts';
 import { tagOperations } from './operations/tags.ts';
 import { versionOperations } from './operations/versions.ts';
 import { shift } from './shift.ts';
@@ -23,14 +24,16 @@ export interface Lambda extends AwsService, Aliases, TaggedResources {
   write(functionName: string, code: Code): void;
   /** Puts a version into a state that AWS sets over time: `Inactive` after a long idle time. */
   let(functionName: string, version: string, state: State): void;
+  /** Fails the provisioned concurrency of an alias, as Lambda does where it cannot place the environments. */
+  failProvisioning(functionName: string, alias: string, reason: string): void;
   /** Lists and describes a function whose code runs: the runtime's. */
   deploy(deployed: Deployed): void;
   readonly callers: Users;
 }
 
 /**
- * Simulates AWS Lambda: functions, versions, aliases with weights and provisioned concurrency. Code does not run: the
- * scenario sets its answers.
+ * Simulates AWS Lambda: functions, versions, aliases with weights, provisioned concurrency and
+ * reserved concurrency. Code does not run: the scenario sets its answers.
  */
 export function createLambda(surroundings: Surroundings, metrics: Metrics): Lambda {
   const lambda = new LambdaState(surroundings);
@@ -43,6 +46,7 @@ export function createLambda(surroundings: Surroundings, metrics: Metrics): Lamb
         ...versionOperations(lambda),
         ...aliasOperations(lambda),
         ...provisionedOperations(lambda),
+        ...reservedOperations(lambda),
         ...tagOperations(lambda),
       },
       bucketOf,
@@ -56,6 +60,10 @@ export function createLambda(surroundings: Surroundings, metrics: Metrics): Lamb
     },
     let(functionName, version, state) {
       lambda.version(lambda.function(functionName), version).state = state;
+    },
+    failProvisioning(functionName, alias, reason) {
+      const { provisioned } = lambda.alias(lambda.function(functionName), alias);
+      if (provisioned !== null) Object.assign(provisioned, { status: 'FAILED', reason });
     },
     deploy: (deployed) => void lambda.deployed.set(deployed.FunctionName, deployed),
     callers: createCallers(lambda, metrics),

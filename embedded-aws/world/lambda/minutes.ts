@@ -9,19 +9,23 @@ const MINUTE = 60_000;
  */
 const PUBLISHED_AFTER = 45_000;
 
+/** The status of an answer to a throttled request (API_Invoke, AWS Lambda: TooManyRequestsException). */
+export const THROTTLED = 429;
+
 type Dimensions = Readonly<Record<string, string>>;
 
 interface Tally {
   readonly dimensions: Dimensions;
   invocations: number;
   errors: number;
+  throttles: number;
   /** Number of invocations by duration in milliseconds. */
   readonly durations: Map<number, number>;
 }
 
 /**
  * Sums the metrics of one minute. Publishes them for the function, the alias, and each version that answered for the
- * alias. Errors are published with every invocation, as 0 or 1.
+ * alias. Errors are published with every invocation, as 0 or 1. A throttled request counts as neither.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export class Minutes {
@@ -69,13 +73,19 @@ export class Minutes {
 
   #tally(dimensions: Dimensions): Tally {
     const key = Object.values(dimensions).join(' ');
-    const tally = this.#tallies.get(key) ?? { dimensions, invocations: 0, errors: 0, durations: new Map() };
+    const tally = this.#tallies.get(key) ?? {
+      ...{ dimensions, invocations: 0, errors: 0, throttles: 0 },
+      durations: new Map(),
+    };
     this.#tallies.set(key, tally);
     return tally;
   }
 
-  #publish({ dimensions, invocations, errors, durations }: Tally, at: number): void {
+  #publish({ dimensions, invocations, errors, throttles, durations }: Tally, at: number): void {
     const common = { namespace: 'AWS/Lambda', dimensions, at };
+    if (throttles > 0)
+      this.#metrics.record({ ...common, name: 'Throttles', value: 1, count: throttles, unit: 'Count' });
+    if (invocations === 0) return;
     this.#metrics.record({ ...common, name: 'Invocations', value: 1, count: invocations, unit: 'Count' });
     if (errors > 0)
       this.#metrics.record({ ...common, name: 'Errors', value: 1, count: errors, unit: 'Count' });
@@ -93,6 +103,10 @@ export class Minutes {
 }
 
 function addUp(tally: Tally, { status, targetSeconds, count }: Answers): void {
+  if (status === THROTTLED) {
+    tally.throttles += count;
+    return;
+  }
   tally.invocations += count;
   if (status !== 200) tally.errors += count;
   if (targetSeconds === null) return;

@@ -16,6 +16,8 @@ export interface Version {
   /** Milliseconds since the epoch. */
   modifiedAt: number;
   state: State;
+  /** Of this version itself, whatever alias names it. */
+  provisioned?: Provisioned;
 }
 
 export interface Alias {
@@ -33,6 +35,8 @@ export interface Provisioned {
   status: ProvisionedConcurrencyStatusEnum;
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+  /** Why it failed. */
+  reason?: string;
 }
 
 export interface UserFunction {
@@ -43,6 +47,8 @@ export interface UserFunction {
   readonly aliases: Map<string, Alias>;
   /** Number of the newest version ever published. Numbers are never reused. */
   published: number;
+  /** The invocations that may run at once. Absent: the account's limit alone holds. */
+  reserved?: number;
 }
 
 export const LATEST = '$LATEST';

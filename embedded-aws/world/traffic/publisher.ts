@@ -4,7 +4,7 @@ import type { Metrics } from '../seams.ts';
 /** The result of one request. `target`: the target's response time in seconds; null if no target answered. */
 export interface Answer {
   /** HTTP status, and its source. */
-  readonly status: 200 | 500 | 502 | 503 | 504;
+  readonly status: 200 | 429 | 500 | 502 | 503 | 504;
   readonly targetSeconds: number | null;
 }
 
@@ -175,6 +175,8 @@ function metricsOf(status: Answer['status']): readonly string[] {
   switch (status) {
     case 200:
       return ['RequestCount', 'HTTPCode_Target_2XX_Count'];
+    case 429:
+      return ['RequestCount', 'HTTPCode_Target_4XX_Count'];
     case 500:
       return ['RequestCount', 'HTTPCode_Target_5XX_Count'];
     case 502:

@@ -1,9 +1,12 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createGroupSettings } from '../../../src/aws/group-settings.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createBundles } from './bundles.ts';
 import { createListVersions } from './list-versions.ts';
 import { createMechanism } from './mechanism.ts';
+import { readinessWith } from './ready/ready.ts';
+import { createSettings } from './ready/sdk.ts';
 import { createCodeDeploy } from './sdk.ts';
 import { createTargetGroups } from './target-groups.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
@@ -11,16 +14,23 @@ import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
   const { setting, variable, fetch } = surroundings;
-  return bindMechanism(surroundings, ({ connect, ledger, now }) =>
-    createMechanism({
-      codedeploy: createCodeDeploy(connect(CodeDeployClient), setting('CODEDEPLOY_ARN')),
+  return bindMechanism(surroundings, ({ connect, ledger, now }) => {
+    const [deploying, balancing] = [connect(CodeDeployClient), connect(ElasticLoadBalancingV2Client)];
+    const arn = setting('CODEDEPLOY_ARN');
+    const clients = {
+      codedeploy: createCodeDeploy(deploying, arn),
       bundles: createBundles(
         variable('REVISION_BUCKETS') ?? '',
         createListVersions(fetch, surroundings, now),
       ),
-      targetGroups: createTargetGroups(connect(ElasticLoadBalancingV2Client)),
+      targetGroups: createTargetGroups(balancing),
       ledger,
-      now,
-    }),
-  );
+    };
+    const settings = createSettings(deploying);
+    const groupSettings = createGroupSettings(balancing);
+    return {
+      ...createMechanism({ ...clients, now }),
+      readiness: readinessWith({ ...clients, settings, groupSettings, arn }),
+    };
+  });
 }

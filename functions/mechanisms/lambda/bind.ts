@@ -7,6 +7,8 @@ import { createLastSight } from '../../../src/ledger/last-sight.ts';
 import { idOf, sightIn } from '../../../src/ledger/rounds.ts';
 import { aliasOf, kind } from '../../../src/targets/kinds/lambda/target.ts';
 import { createMechanism } from './mechanism.ts';
+import { readinessWith } from './ready/ready.ts';
+import { createConcurrency } from './ready/sdk.ts';
 import { unitOf } from './unit.ts';
 import { createLambda } from './sdk.ts';
 import { createShifts } from './shifts.ts';
@@ -14,9 +16,11 @@ import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  return bindMechanism(surroundings, ({ connect, ledger, rounds, now }) =>
-    createMechanism({
-      lambda: createLambda(connect(LambdaClient)),
+  return bindMechanism(surroundings, ({ connect, ledger, rounds, now }) => {
+    const client = connect(LambdaClient);
+    const lambda = createLambda(client);
+    const mechanism = createMechanism({
+      lambda,
       readTags: createTagsReader(connect(ResourceGroupsTaggingAPIClient)),
       shifts: createShifts(connect(CodeDeployClient)),
       ledger,
@@ -24,6 +28,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         sightIn(round, idOf(unitOf(aliasOf(target).functionName))),
       ),
       now,
-    }),
-  );
+    });
+    const concurrency = createConcurrency(client);
+    return { ...mechanism, readiness: readinessWith({ lambda, concurrency, ledger }) };
+  });
 }

@@ -6,24 +6,29 @@ import { createLastSight } from '../../../src/ledger/last-sight.ts';
 import { kind, recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { clientsOf, createBalancers } from './balancers.ts';
 import { createMechanism } from './mechanism.ts';
+import { readinessWith } from './ready/ready.ts';
 import { createRoute53 } from './sdk.ts';
 import { sightInZone } from './unit.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  return bindMechanism(surroundings, ({ connect, ledger, rounds, now }) =>
-    createMechanism({
+  return bindMechanism(surroundings, ({ connect, ledger, rounds, now }) => {
+    const clients = {
       route53: createRoute53(connect(Route53Client)),
+      zoneArn: (zone: string) => `${surroundings.setting('ZONES_ARN')}/${zone}`,
+      ledger,
+    };
+    const mechanism = createMechanism({
+      ...clients,
       balancers: createBalancers(clientsOf(connect)),
       readTags: createTagsReader(createTagging(connect).global),
-      zoneArn: (zone) => `${surroundings.setting('ZONES_ARN')}/${zone}`,
-      ledger,
       lastSight: createLastSight(rounds, kind.name, (round, target) =>
         sightInZone(round, recordOf(target).zone),
       ),
       now,
       region: surroundings.setting('AWS_REGION'),
-    }),
-  );
+    });
+    return { ...mechanism, readiness: readinessWith(clients) };
+  });
 }

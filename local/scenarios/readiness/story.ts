@@ -25,18 +25,18 @@ export interface ReadinessStory<Opened> {
 
 /** Returns scenarios of a kind. `open` opens a healthy target, on which a check finds nothing. */
 export function readinessStories<Opened>(
-  target: string,
+  target: string | ((opened: Opened) => string),
   open: (stage: Stage) => Promise<Opened>,
   stories: readonly ReadinessStory<Opened>[],
 ): readonly Scenario[] {
   return stories.map(({ name, shows, spoil, parameters, ...story }) => ({
     name: `readiness-${name}`,
-    ...{ shows, target },
+    ...{ shows, target: typeof target === 'string' ? target : 'known once it is opened' },
     ...(parameters !== undefined && { parameters }),
     async play(stage) {
       const opened = await open(stage);
       await spoil?.(stage, opened);
-      await checkNow(stage, target);
+      await checkNow(stage, typeof target === 'string' ? target : target(opened));
     },
     ends: endOf(story),
   }));

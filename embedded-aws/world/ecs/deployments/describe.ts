@@ -44,11 +44,7 @@ export function describeDeployment(
     ...(finishedAt && { finishedAt }),
     ...(stoppedAt && { stoppedAt }),
     updatedAt,
-    sourceServiceRevisions: deployment.sources.map((source) => ({
-      ...summarize(ecs, service, deployment, source),
-      // Assumed: what was requested when it began. Unknown: source-requested-count.
-      requestedTaskCount: deployment.requested.get(source) ?? 0,
-    })),
+    sourceServiceRevisions: deployment.sources.map((source) => summarize(ecs, service, deployment, source)),
     targetServiceRevision: summarize(ecs, service, deployment, deployment.target),
     status: deployment.status,
     ...(statusReason !== undefined && { statusReason }),

@@ -10,8 +10,7 @@ import type {
   TaskDefinition as TaskDefinitionOutput,
 } from '@aws-sdk/client-ecs';
 import { askedInTags } from '../../asked.ts';
-import { ACCOUNT } from '../../aws.ts';
-import type { Caller, Operation } from '../../service.ts';
+import type { Operation } from '../../service.ts';
 import { onAll } from '../access.ts';
 import { fromTags, page, toTags, type Answer } from '../answer.ts';
 import { taskDefinitionArn } from '../arns.ts';
@@ -28,7 +27,7 @@ export function taskDefinitionOperations(ecs: EcsState): Readonly<Record<string,
       authorize: ({ family = '' }: RegisterTaskDefinitionCommandInput) => [
         { action: 'ecs:RegisterTaskDefinition', resource: taskDefinitionArn(family, '*') },
       ],
-      run: (input: RegisterTaskDefinitionCommandInput, { role }: Caller) => register(ecs, input, role),
+      run: (input: RegisterTaskDefinitionCommandInput) => register(ecs, input),
     },
     DescribeTaskDefinition: {
       bucket: TASK_DEFINITION_READ,
@@ -52,7 +51,6 @@ export function taskDefinitionOperations(ecs: EcsState): Readonly<Record<string,
 function register(
   ecs: EcsState,
   input: RegisterTaskDefinitionCommandInput,
-  role: string,
 ): Answer<RegisterTaskDefinitionCommandOutput> {
   const { tags, ...registered } = input;
   const { family = '', containerDefinitions = [] } = registered;
@@ -67,7 +65,6 @@ function register(
     revision,
     registered,
     registeredAt: now(ecs),
-    registeredBy: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/session`,
     tags: toTags(tags),
     status: 'ACTIVE',
   };
@@ -114,8 +111,7 @@ function list(
 }
 
 function shown(definition: TaskDefinition): TaskDefinitionOutput {
-  const { arn, family, revision, registered, registeredAt, registeredBy, deregisteredAt, status } =
-    definition;
+  const { arn, family, revision, registered, registeredAt, deregisteredAt, status } = definition;
   return {
     volumes: [],
     placementConstraints: [],
@@ -135,7 +131,6 @@ function shown(definition: TaskDefinition): TaskDefinitionOutput {
     revision,
     status,
     registeredAt,
-    registeredBy,
     ...(deregisteredAt && { deregisteredAt }),
   };
 }

@@ -1,16 +1,21 @@
 import type {
   GetProvisionedConcurrencyConfigRequest,
   GetProvisionedConcurrencyConfigResponse,
+  ListProvisionedConcurrencyConfigsRequest,
+  ListProvisionedConcurrencyConfigsResponse,
   PutProvisionedConcurrencyConfigRequest,
 } from '@aws-sdk/client-lambda';
 import type { Operation } from '../../service.ts';
-import { onQualified } from '../access.ts';
+import { onFunction, onQualified } from '../access.ts';
 import { describeProvisioned } from '../describe.ts';
-import { invalid, noProvisioned } from '../errors.ts';
+import { invalid, noProvisioned, notModelled } from '../errors.ts';
+import { functionArn, LATEST, type Provisioned, type UserFunction } from '../model.ts';
+import { page } from '../paging.ts';
 import type { LambdaState } from '../state.ts';
 
 /**
- * The operations on aliases' provisioned concurrency. Versions' is not modelled, so they have none.
+ * The operations on the provisioned concurrency of aliases and versions. That of a version changes nothing here, because
+ * cold starts are not modelled.
  * https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
  */
 export function provisionedOperations(lambda: LambdaState): Readonly<Record<string, Operation>> {
@@ -21,9 +26,22 @@ export function provisionedOperations(lambda: LambdaState): Readonly<Record<stri
       run: ({ FunctionName = '', Qualifier = '' }: GetProvisionedConcurrencyConfigRequest) => {
         const of = lambda.function(FunctionName);
         lambda.qualified(of, Qualifier);
-        const provisioned = of.aliases.get(Qualifier)?.provisioned ?? null;
-        if (provisioned === null) throw noProvisioned();
+        const provisioned = provisionedIn(of).get(Qualifier);
+        if (provisioned === undefined) throw noProvisioned();
         return describeProvisioned(provisioned);
+      },
+    },
+    ListProvisionedConcurrencyConfigs: {
+      authorize: ({ FunctionName = '' }: ListProvisionedConcurrencyConfigsRequest) =>
+        onFunction(lambda, 'ListProvisionedConcurrencyConfigs', FunctionName),
+      run: (input: ListProvisionedConcurrencyConfigsRequest): ListProvisionedConcurrencyConfigsResponse => {
+        const of = lambda.function(input.FunctionName ?? '');
+        const all = [...provisionedIn(of)].map(([qualifier, provisioned]) => ({
+          FunctionArn: functionArn(of.name, qualifier),
+          ...describeProvisioned(provisioned),
+        }));
+        const { items, next } = page(all, input);
+        return { ProvisionedConcurrencyConfigs: items, ...next };
       },
     },
     PutProvisionedConcurrencyConfig: {
@@ -34,15 +52,34 @@ export function provisionedOperations(lambda: LambdaState): Readonly<Record<stri
   };
 }
 
-/** Sets provisioned concurrency, ready at once: no scenario covers the time before. */
+/** Returns the provisioned concurrency of a function by qualifier. */
+function provisionedIn({ aliases, versions }: UserFunction): ReadonlyMap<string, Provisioned> {
+  const all = [...aliases.values(), ...versions.values()];
+  return new Map(all.flatMap(({ name, provisioned }) => (provisioned ? [[name, provisioned] as const] : [])));
+}
+
+/**
+ * Sets provisioned concurrency, ready at once: no scenario covers the time before. An alias and the version that it
+ * points to cannot both have it, by the user guide, whose error is not documented.
+ */
 function put(
   lambda: LambdaState,
   input: PutProvisionedConcurrencyConfigRequest,
 ): GetProvisionedConcurrencyConfigResponse {
   const { FunctionName = '', Qualifier = '', ProvisionedConcurrentExecutions: requested = 0 } = input;
-  const alias = lambda.alias(lambda.function(FunctionName), Qualifier);
+  const of = lambda.function(FunctionName);
+  if (Qualifier === LATEST) throw invalid('Provisioned Concurrency Configs cannot be applied to $LATEST');
+  const provisioned = { requested, status: 'READY' as const, modifiedAt: lambda.clock.now() };
+  const version = of.versions.get(Qualifier);
+  if (version !== undefined) {
+    if ([...of.aliases.values()].some((one) => one.version === version.name && one.provisioned !== null))
+      throw notModelled('provisioned concurrency of a version beside that of its alias');
+    version.provisioned = provisioned;
+    return describeProvisioned(provisioned);
+  }
+  const alias = lambda.alias(of, Qualifier);
   if (Object.keys(alias.weights).length > 0)
     throw invalid('Alias with weights can not be used with Provisioned Concurrency');
-  alias.provisioned = { requested, status: 'READY', modifiedAt: lambda.clock.now() };
-  return describeProvisioned(alias.provisioned);
+  alias.provisioned = provisioned;
+  return describeProvisioned(provisioned);
 }

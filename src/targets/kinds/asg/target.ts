@@ -57,5 +57,9 @@ export const kind: Kind = {
       { quota: 'elb read', calls: 1 },
     ],
     revert: [{ quota: 'autoscaling read', calls: 2 }],
+    readiness: [
+      { quota: 'autoscaling read', calls: 3 },
+      { quota: 'elb read', calls: 3 },
+    ],
   },
 };

@@ -69,5 +69,9 @@ export const kind: Kind = {
       { quota: 'elb read', calls: 1 },
     ],
     revert: [{ quota: 'codedeploy read', calls: 2 }],
+    readiness: [
+      { quota: 'codedeploy read', calls: 5 },
+      { quota: 'elb read', calls: 2 },
+    ],
   },
 };

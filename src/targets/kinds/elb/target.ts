@@ -59,5 +59,9 @@ export const kind: Kind = {
       { quota: 'elb read', calls: 2 },
       { quota: 'autoscaling read', calls: 2 },
     ],
+    readiness: [
+      { quota: 'elb read', calls: 6 },
+      { quota: 'autoscaling read', calls: 2 },
+    ],
   },
 };

@@ -59,5 +59,6 @@ export const kind: Kind = {
   reads: {
     plan: [{ quota: 'lambda control plane', calls: 2 }],
     revert: [{ quota: 'lambda control plane', calls: 1 }],
+    readiness: [{ quota: 'lambda control plane', calls: 4 }],
   },
 };

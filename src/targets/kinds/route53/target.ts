@@ -89,5 +89,6 @@ export const kind: Kind = {
   reads: {
     plan: [{ quota: 'route53', calls: 1 }],
     revert: [{ quota: 'route53', calls: 2 }],
+    readiness: [{ quota: 'route53', calls: 4 }],
   },
 };

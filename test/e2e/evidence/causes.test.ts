@@ -1,4 +1,0 @@
-import { causes } from '../../../local/scenarios/evidence/causes.ts';
-import { plays } from '../plays.ts';
-
-plays('evidence: causes', causes);
