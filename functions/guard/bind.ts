@@ -28,6 +28,7 @@ import { judge } from './judge.ts';
 import { listen } from './listen.ts';
 import { createNoteStorm } from './note-storm.ts';
 import { readStormTargets } from './storm-targets.ts';
+import { createOwnRed } from './own-red.ts';
 import { createReadRed } from './read-red.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
@@ -46,8 +47,9 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarms(cloudwatch);
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
+  const readRed = createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now);
   const circumstances = createCircumstances({
-    readRed: createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now),
+    readRed,
     cloudwatch,
     ledger,
     changes,
@@ -64,6 +66,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       run: judge(
         {
           ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
+          ownRed: createOwnRed(readRed, claims),
           probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
         },
         now,

@@ -13,7 +13,7 @@ import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
 import { asJudgeable } from '../../src/rollback/doors.ts';
 import { leadOf, withDeadline } from '../../src/rollback/heard.ts';
-import type { Heard, Instant } from '../../src/rollback/request.ts';
+import { rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
 import {
   asTriggeredBy,
   besides,
@@ -33,6 +33,7 @@ import type { Verdict } from '../../src/rollback/verdict.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
 import type { NoteStorm } from './note-storm.ts';
+import type { OwnRed } from './own-red.ts';
 import { withProbes } from './probed.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
@@ -44,6 +45,7 @@ export interface Judging {
   readonly freezes: Pick<Freezes, 'of'>;
   readonly alarms: Alarms;
   readonly circumstances: OpenCircumstances;
+  readonly ownRed: OwnRed;
   readonly turns: Turns;
   readonly noteStorm: NoteStorm;
   /** The stack counts no storms. */
@@ -154,7 +156,11 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
   const circumstances = judging.circumstances(now);
   return async (trigger, wasKnown) => {
     const rollback = asTriggeredBy(judged, trigger, wasKnown);
-    const [known, shown] = await Promise.all([target, readTrigger(rollback, judging.alarms, circumstances)]);
+    const [known, shown, red] = await Promise.all([
+      target,
+      readTrigger(rollback, judging.alarms, circumstances),
+      rehearsalOf(trigger)?.way === 'back' ? judging.ownRed(rollback, now) : undefined,
+    ]);
     const { request, plan, claim } = rollback;
     const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
     const storm = {
@@ -162,7 +168,8 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
         ? { stormsAreOff: true as const }
         : memberOf(claim) !== null && { isInStorm: true as const }),
     };
-    return { request, plan, takenUpAt, ...known, ...shown, ...storm, ...agreements(rollback) };
+    const read = { ...known, ...shown, ...(red !== undefined && { red }) };
+    return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback) };
   };
 }
 
@@ -207,12 +214,14 @@ function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
 
 const nothing: Found<[]> = { known: true, is: [] };
 
-function toEarlier({ execution, automatic, startedAt, from, outcome }: RollbackRecord): Earlier {
+function toEarlier({ execution, automatic, startedAt, from, outcome, request }: RollbackRecord): Earlier {
+  const rehearsal = rehearsalOf(request);
   return {
     execution,
     automatic,
     startedAt,
     ...(from !== undefined && { from }),
+    ...(rehearsal !== null && { rehearsal: rehearsal.way }),
     ...(outcome !== undefined && { ended: { at: outcome.at, as: outcome.state } }),
   };
 }

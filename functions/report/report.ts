@@ -4,7 +4,7 @@ import { condemnedOf } from '../../src/events/freezing.ts';
 import { unpublishedOf } from '../../src/events/story.ts';
 import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
-import type { Claims } from '../../src/ledger/claims.ts';
+import type { Claims, Closing } from '../../src/ledger/claims.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
@@ -12,9 +12,10 @@ import { contentOf, evidenceAgainst, revisionAtFault } from '../../src/rollback/
 import type { Reported, Rollback, Slices } from '../../src/rollback/document.ts';
 import { asRecord } from '../../src/rollback/json.ts';
 import { outcomeOf } from '../../src/rollback/ending.ts';
+import { measuredIn } from '../../src/rollback/measured.ts';
 import type { Outcome } from '../../src/rollback/outcome.ts';
 import type { Revision } from '../../src/rollback/plan.ts';
-import type { Instant } from '../../src/rollback/request.ts';
+import { rehearsalOf, type Instant } from '../../src/rollback/request.ts';
 import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { believed } from './believed.ts';
 
@@ -46,6 +47,7 @@ export async function report(
     ...{ target, execution, outcome, requested, ...revisions(slices) },
     startedAt: slices.claim?.since,
     storm: memberOf(slices.claim) ?? undefined,
+    rehearsal: rehearsalOf(known?.request)?.way,
     course: known === null ? undefined : courseOf(known),
   });
   const events = known === null ? [end] : eventsAround(end, known, execution, outcome);
@@ -56,7 +58,8 @@ export async function report(
     const ids = idsOf(revisions(slices));
     const left = {
       ...(unpublished && { unpublished: events }),
-      ...(yieldsTo(slices, outcome) && { yields: true as const, judged: slices.verdict?.heard ?? 0 }),
+      ...leftBy(known, slices, outcome),
+      ...measuredIn(slices),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
     await noteStorm(record, execution, slices, outcome, storms);
@@ -166,6 +169,18 @@ async function noteStorm(
   } catch (error) {
     logger.warn('not noted for its storm', error as Error);
   }
+}
+
+/**
+ * Returns what the sweep has left to do. A rehearsal judges no trigger that came: all of them are started after it.
+ */
+function leftBy(
+  known: Rollback | null,
+  slices: Slices,
+  outcome: Outcome,
+): Pick<Closing, 'yields' | 'judged'> {
+  if (rehearsalOf(known?.request) !== null) return { yields: true, judged: 0 };
+  return yieldsTo(slices, outcome) ? { yields: true, judged: slices.verdict?.heard ?? 0 } : {};
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { InReversion } from '../../src/rollback/document.ts';
 import { proveHealth, weighSilence, type Health, type ReadSign } from '../../src/rollback/health.ts';
-import type { Instant } from '../../src/rollback/request.ts';
+import { rehearsalOf, type Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
 import { settledSince } from './settled-since.ts';
@@ -27,6 +27,7 @@ export async function verify(
     proofSeconds,
     verifyBy: previous?.verifyBy ?? after(now, RECOVERY_SECONDS + proofSeconds),
     settledSince: settledSince(rollback, now),
+    isRehearsal: rehearsalOf(rollback.request)?.way === 'back',
   });
 }
 

@@ -60,6 +60,9 @@ import { readinessEcs } from './readiness/ecs.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
+import { rehearsalsRefused } from './rehearse/refused.ts';
+import { rehearsalTroubles } from './rehearse/troubles.ts';
+import { rehearsalWays } from './rehearse/ways.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { storms } from './storm/storms.ts';
@@ -134,4 +137,7 @@ export const scenarios: readonly Scenario[] = [
   ...eventScenarios,
   ...storms,
   ...webhookScenarios,
+  ...rehearsalWays,
+  ...rehearsalsRefused,
+  ...rehearsalTroubles,
 ];

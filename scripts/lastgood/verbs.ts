@@ -7,6 +7,7 @@ import { list } from './list/list.ts';
 import { lookout } from './lookout/lookout.ts';
 import { plan } from './plan/plan.ts';
 import { programOf } from './program.ts';
+import { rehearse } from './rehearse/rehearse.ts';
 import { rollback } from './rollback/rollback.ts';
 import { storm } from './storm/storm.ts';
 import { watch } from './watch/watch.ts';
@@ -17,6 +18,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   list,
   plan,
   rollback,
+  rehearse,
   watch,
   history,
   lookout,

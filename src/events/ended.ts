@@ -17,6 +17,8 @@ export interface Ended {
   readonly from?: Revision | undefined;
   readonly to?: Revision | undefined;
   readonly startedAt?: Instant | undefined;
+  /** The way of the rehearsal. */
+  readonly rehearsal?: 'back' | 'forward' | undefined;
   /** Id of the storm of which the target is a member. */
   readonly storm?: string | undefined;
   /** Its course; absent if the document is lost. */

@@ -14,7 +14,7 @@ export interface StoryEvent {
 }
 
 /** The common fields of all steps. */
-export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution' | 'storm'>;
+export type Of = Pick<Detail<'Rollback Started'>, 'version' | 'target' | 'execution' | 'storm' | 'rehearsal'>;
 
 export function startedOf(of: Of, { request }: Rollback, startedAt: Instant): StoryEvent {
   const detail = { ...of, requested: request.reason, trigger: triggerOf(request), startedAt };
@@ -32,7 +32,8 @@ function triggerOf({ trigger }: Request): Detail<'Rollback Started'>['trigger'] 
     case 'lookout':
       return { type: 'lookout', of: trigger.deployment, at: utc(trigger.at), saw: [...trigger.saw] };
     case 'request':
-      return { type: 'request', of: trigger.by, at: utc(trigger.at) };
+    case 'rehearsal':
+      return { type: trigger.type, of: trigger.by, at: utc(trigger.at) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Gathered, Looked, Rollback } from '../rollback/document.ts';
+import { rehearsalOf } from '../rollback/request.ts';
 import { memberOf } from '../rollback/storm/arrivals.ts';
 import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
@@ -11,11 +12,13 @@ export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
   if (claim === undefined) return [];
   const storm = memberOf(claim);
+  const rehearsal = rehearsalOf(request);
   const of = {
     version: '1' as const,
     target: request.target,
     execution: claim.holder,
     ...(storm !== null && { storm }),
+    ...(rehearsal !== null && { rehearsal: rehearsal.way }),
   };
   return [
     startedOf(of, rollback, claim.since),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../aws/errors.ts';
+import { REHEARSAL_PREFIX } from '../rollback/rehearsal-prefix.ts';
 import type { Request } from '../rollback/request.ts';
 import { logger } from './logger.ts';
 
@@ -39,10 +40,14 @@ export function createStarter(client: Pick<SFNClient, 'send'>, stateMachineArn: 
   };
 }
 
-/** Returns 1 to 80 letters, digits, `-` and `_`: the target for people, and a hash of the trigger. */
+/**
+ * Returns 1 to 80 letters, digits, `-` and `_`: the target for people, and a hash of the trigger. That of a rehearsal says
+ * so, because AWS shows the name with what the execution deployed.
+ */
 export function executionName({ target, reason, trigger }: Request): string {
   const hash = createHash('sha256').update(JSON.stringify([trigger?.id ?? reason, target]));
-  return `${target.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 47)}-${hash.digest('hex').slice(0, 32)}`;
+  const named = `${trigger?.type === 'rehearsal' ? REHEARSAL_PREFIX : ''}${target}`;
+  return `${named.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 47)}-${hash.digest('hex').slice(0, 32)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { OutgoingEvent } from '../events/publish.ts';
 import type { Claim } from '../rollback/document.ts';
+import type { Measured } from '../rollback/measured.ts';
 import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';
 
@@ -26,6 +27,8 @@ export interface RollbackRecord {
   readonly judged?: number;
   /** True if no person and no tool requested it. */
   readonly automatic: boolean;
+  /** When it reached its steps. Absent: its health was not proven, or AWS went back natively. */
+  readonly measured?: Measured;
 }
 
 /** The end of a rollback, for its record. */
@@ -40,13 +43,15 @@ export interface Closing {
   /** True if the sweep must redeliver the triggers that it refused. The record stays open until the sweep has. */
   readonly yields?: true;
   readonly judged?: number;
+  readonly measured?: Measured;
 }
 
 /** The claims: one execution at a time may roll a target back, until its claim expires. */
 export interface Claims {
   /**
    * Claims the target and opens its record. A retry by the holder returns the same claim.
-   * @throws TargetClaimed if another execution holds the target; the request is appended to that execution's record
+   * @throws TargetClaimed if another execution holds the target; the request is appended to that execution's record,
+   * unless it is a rehearsal, which needs no rollback
    */
   take(
     target: string,

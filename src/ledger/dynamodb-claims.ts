@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Claim } from '../rollback/document.ts';
 import { ClaimLost, HeardMore, TargetClaimed, Unavailable } from '../rollback/errors.ts';
-import type { Heard, Instant, Request } from '../rollback/request.ts';
+import { rehearsalOf, type Heard, type Instant, type Request } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
 import type { Claims } from './claims.ts';
 import { createRecords, type Records } from './dynamodb-records.ts';
@@ -118,7 +118,7 @@ async function opened(records: Records, target: string, claim: Claim, request: R
 }
 
 async function lost(records: Records, target: string, holder: string, request: Heard): Promise<never> {
-  await records.alsoTriggered(target, holder, request);
+  if (rehearsalOf(request) === null) await records.alsoTriggered(target, holder, request);
   throw new TargetClaimed(`${target} is being rolled back by ${holder}`);
 }
 

@@ -135,7 +135,8 @@ function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: Ask
 }
 
 /** Returns the write that closes a record. An execution that never held the target has no record, and gets none. */
-function asClosed({ target, execution, from, to, outcome, unpublished, yields, judged = 0 }: Closing): Write {
+function asClosed(closing: Closing): Write {
+  const { target, execution, from, to, outcome, unpublished, yields, judged = 0, measured } = closing;
   const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   const left = {
     ...(unpublished !== undefined && { [UNPUBLISHED]: unpublished }),
@@ -143,7 +144,7 @@ function asClosed({ target, execution, from, to, outcome, unpublished, yields, j
   };
   return {
     key: recordKey(target, execution),
-    set: { ...revisions, outcome, ...left },
+    set: { ...revisions, outcome, ...left, ...(measured !== undefined && { measured }) },
     // The sweep finds the record while it has `running`.
     remove: ['token', 'answerBy', 'about', ...(Object.keys(left).length === 0 ? ['running'] : [])],
     when: isRunning,
@@ -187,6 +188,7 @@ export function toRecord(item: Item): RollbackRecord {
     [UNPUBLISHED]: unpublished,
     yields,
     judged,
+    measured,
   } = item as unknown as RollbackRecord & { [UNPUBLISHED]?: RollbackRecord['unpublished'] };
   return {
     target,
@@ -201,5 +203,6 @@ export function toRecord(item: Item): RollbackRecord {
     ...(unpublished !== undefined && { unpublished }),
     ...(yields && { yields }),
     ...(judged !== undefined && { judged }),
+    ...(measured !== undefined && { measured }),
   };
 }

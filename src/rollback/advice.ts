@@ -4,9 +4,13 @@ import { readCaughtError } from './caught-error.ts';
 import type { Rollback, Slices } from './document.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
+import { rehearsalOf } from './request.ts';
 
 /** Returns what an operator should do next, in order; empty when there is nothing to do. */
 export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): readonly string[] {
+  const { request } = rollback;
+  const rehearsal = rehearsalOf(request);
+  if (request !== undefined && rehearsal !== null) return afterRehearsing(state, request.target, rollback);
   switch (state) {
     case 'rolled-back':
       return [...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
@@ -16,6 +20,26 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
       return afterFailingClean(rollback);
     case 'failed-dirty':
       return [...lookFirst(rollback), ...keepItBack(rollback)];
+  }
+}
+
+/** A rehearsal condemns nothing, and what was deployed comes back with its way forward. */
+function afterRehearsing(
+  state: OutcomeState,
+  target: string,
+  rollback: Partial<Rollback>,
+): readonly string[] {
+  const isForward = rehearsalOf(rollback.request)?.way === 'forward';
+  const forward = `npx --no-install lastgood rehearse ${target} --forward`;
+  switch (state) {
+    case 'rolled-back':
+      return isForward ? proveMore(rollback.health) : [`Go forward again: ${forward}`];
+    case 'skipped':
+      return [];
+    case 'failed-clean':
+      return ['Nothing was changed. Correct the reason, then rehearse again: a rollback would fail as well.'];
+    case 'failed-dirty':
+      return [...lookFirst(rollback), `Go forward${isForward ? ' once more' : ''}: ${forward}`];
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Rollback } from './document.ts';
 import type { OutcomeState } from './outcome.ts';
 import type { Plan, Revision } from './plan.ts';
-import { isAutomatic } from './request.ts';
+import { isAutomatic, rehearsalOf } from './request.ts';
 
 /**
  * Returns the revision to condemn, or null.
@@ -11,13 +11,14 @@ import { isAutomatic } from './request.ts';
  * - Where the plan suspects another revision than the running one, only the suspect is condemned.
  * - After a skip it is the culprit that the verdict names, if any.
  *
- * A question condemns nothing. If it could not be asked, Lastgood failed. After its answer the plan is made again, and
+ * A rehearsal condemns nothing, and neither does a question. If it could not be asked, Lastgood failed. After its answer the plan is made again, and
  * its revision may be the fix. So the verdict is about another plan until the new one is judged.
  */
 export function revisionAtFault(
   { plan, verdict, request }: Partial<Rollback>,
   outcome: OutcomeState,
 ): Revision | null {
+  if (rehearsalOf(request) !== null) return null;
   if (outcome === 'skipped') return verdict?.culprit?.revision ?? null;
   if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id) return null;
   const accuser = verdict?.decidedBy ?? request;

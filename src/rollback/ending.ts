@@ -4,7 +4,7 @@ import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Outcome } from './outcome.ts';
-import type { Instant } from './request.ts';
+import { rehearsalOf, type Instant } from './request.ts';
 
 type Ending = Pick<Outcome, 'state' | 'reason'>;
 
@@ -24,7 +24,9 @@ export function wentAsFarAs({ state, reason }: Ending): 'acted' | 'observed' | '
  * @param hasWritten whether a call to AWS may have written. An error leaves no slice that could say so
  */
 export function outcomeOf(rollback: Partial<Rollback>, now: Instant, hasWritten = true): Outcome {
-  const ending = mayHaveWritten(rollback) ? afterWriting(rollback, hasWritten) : beforeWriting(rollback);
+  const found = mayHaveWritten(rollback) ? afterWriting(rollback, hasWritten) : beforeWriting(rollback);
+  const way = rehearsalOf(rollback.request)?.way;
+  const ending = way === undefined ? found : ofRehearsal(found, way, rollback);
   return { ...ending, at: now, advice: adviceAfter(ending.state, rollback) };
 }
 
@@ -41,6 +43,20 @@ export function outcomeOfUnreported(how: string, now: Instant): Outcome {
       'Check what the target runs now, and whether a rollout or a way back is still in flight.',
       'Read the history of the execution. The last state that it entered shows what it may have changed.',
     ],
+  };
+}
+
+/**
+ * Returns the end of a rehearsal. A way forward that could not begin leaves the target on another revision than the one
+ * that its owners deployed, so that a person must look.
+ */
+function ofRehearsal({ state, reason }: Ending, way: 'back' | 'forward', rollback: Slices): Ending {
+  const isLeftBack =
+    way === 'forward' && (state === 'failed-clean' || rollback.plan?.state === 'no-way-back');
+  const isRefused = rollback.error?.Error === 'TargetClaimed' || rollback.claim === undefined;
+  return {
+    state: isLeftBack && !isRefused ? 'failed-dirty' : state,
+    reason: `Rehearsal, the way ${way}: ${reason}`,
   };
 }
 

@@ -121,6 +121,8 @@ export interface Earlier {
   readonly ended?: { readonly at: Instant; readonly as: OutcomeState };
   /** Id of the revision that it went back from, if it made a plan. */
   readonly from?: string;
+  /** The way of a rehearsal. Absent: it was none. */
+  readonly rehearsal?: 'back' | 'forward';
 }
 
 /** A freeze by an operator. */
@@ -186,6 +188,8 @@ export interface Facts {
   readonly approved?: Agreed;
   /** A question got no answer, and the tag of the owner says that silence means go. */
   readonly silent?: Pick<Agreed, 'toThisPlan'>;
+  /** Names of the alarms about the target that are in ALARM. Only a rehearsal reads them. */
+  readonly red?: Found<readonly string[]>;
   /** The freeze of the target, or null. */
   readonly freeze: Frozen | null;
 }

@@ -64,6 +64,8 @@ export interface ProofTerms {
    * runs now.
    */
   readonly settledSince: Instant;
+  /** A red alarm ends the proof at once: none was red when a rehearsal went back. */
+  readonly isRehearsal?: boolean;
 }
 
 /**
@@ -121,11 +123,17 @@ function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTe
   return before === undefined || isAfter(settledSince, before) ? now : before;
 }
 
-function afterOtherPoll(signs: readonly Sign[], { now, verifyBy }: ProofTerms): Health {
+function afterOtherPoll(signs: readonly Sign[], { now, verifyBy, isRehearsal }: ProofTerms): Health {
+  if (isRehearsal === true && signs.some(isRedAlarm))
+    return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
   if (signs.length === 0) return { state: 'unproven', at: now, signs, reason: 'there is no sign to read.' };
   if (!isAfter(verifyBy, now))
     return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
   return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: VERIFY_POLL_SECONDS, signs };
+}
+
+function isRedAlarm({ of, state }: Sign): boolean {
+  return of.startsWith('alarm ') && state === 'unhealthy';
 }
 
 function notHealthy(signs: readonly Sign[]): string {

@@ -2,7 +2,7 @@ import { isSilence } from './approval.ts';
 import type { Approval, Listened } from './document.ts';
 import { onsetOf, type Onset } from './onset.ts';
 import type { Plan } from './plan.ts';
-import { isAutomatic, type Heard, type Request } from './request.ts';
+import { isAutomatic, rehearsalOf, type Heard, type Request } from './request.ts';
 import { suspicionAmong } from './suspect.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 import type { Verdict } from './verdict.ts';
@@ -76,8 +76,12 @@ interface Asked {
   readonly listened?: Listened;
 }
 
-/** Returns the trigger that the plan is made for: the last one that ended a question, or the rollback's own request. */
+/**
+ * Returns the trigger that the plan is made for: the last one that ended a question, or the rollback's own request. A
+ * rehearsal goes back for no other trigger.
+ */
 export function leadOf({ request, verdict, approval, listened }: Asked): Heard {
+  if (rehearsalOf(request) !== null) return request;
   const found = verdict?.verdict === 'ask' ? cameAfter(verdict.onSilence, approval, listened) : undefined;
   return found ?? verdict?.plannedFor ?? request;
 }

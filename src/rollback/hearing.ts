@@ -2,7 +2,7 @@ import { isSilence } from './approval.ts';
 import type { Judgeable } from './document.ts';
 import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, suspectAt, unheard } from './heard.ts';
 import type { Plan } from './plan.ts';
-import type { Heard, Request } from './request.ts';
+import { rehearsalOf, type Heard, type Request } from './request.ts';
 import { askInstead, looksBefore } from './look-again.ts';
 import { mildest } from './mildest.ts';
 import type { Verdict } from './verdict.ts';
@@ -37,8 +37,12 @@ export function wasKnown(
   return [request, ...recorded.slice(0, verdict?.heard ?? 0)].some((one) => isSame(one, trigger));
 }
 
-/** Returns what to judge beside the trigger that the plan was made for: first the rollback's own request. */
+/**
+ * Returns what to judge beside the trigger that the plan was made for: first the rollback's own request. A rehearsal
+ * judges nothing else: it ends, and what came is started then.
+ */
 export function othersOf({ request }: Judgeable, lead: Heard, recorded: readonly Heard[]): readonly Heard[] {
+  if (rehearsalOf(request) !== null) return [];
   const heard = unheard({ request, alsoTriggeredBy: recorded });
   return [request, ...heard].filter((one) => !isSame(one, lead)).slice(0, MAX_TRIGGERS_JUDGED - 1);
 }

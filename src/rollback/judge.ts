@@ -15,11 +15,13 @@ import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo } from './rules/plan.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
+import { isNoRehearsal, rulesOfRehearsal } from './rules/rehearsal.ts';
 import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
 import { isAccused, isNotCutShort } from './rules/lookout.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
+import { withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -55,6 +57,7 @@ const RULES: readonly Rule[] = [
   // May Lastgood act?
   isNotUndone,
   isNoWayBack,
+  isNoRehearsal,
   isNoRollback,
   isNoLeftover,
   isFirstForRevision,
@@ -76,11 +79,12 @@ const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
  * @param weights the weight of each clue; only measurements pass others than the fitted ones
  * @throws InvalidTag when a `lastgood:*` tag of the target has a value out of its range
  */
-export function judge(facts: Facts, now: Instant, weights?: Weights): Verdict {
+export function judge(found: Facts, now: Instant, weights?: Weights): Verdict {
+  const facts = { ...found, plan: withRehearsals(found.plan, found.earlier) };
   const settings = readSettings(facts.plan.tags);
   const scene = sceneOf(facts, now);
   const one: Case = { facts, settings, scene, blame: scene === null ? null : blameIn(scene, weights) };
-  const rules = facts.plan.state === 'join' ? [mayJoin] : RULES;
+  const rules = rulesOfRehearsal(facts) ?? (facts.plan.state === 'join' ? [mayJoin] : RULES);
   const findings = rules.flatMap((rule) => rule(one) ?? []);
   const open = unanswered(answered(findings, facts, settings), facts, settings);
   const verdict = verdictOf(open, one, now);

@@ -18,7 +18,7 @@ const USUAL_RANGE_SECONDS = 300;
  * Returns the onset of the harm, as far as the trigger names it. Null: an operator asked, or AWS or a lookout names the deployment.
  */
 export function onsetOf({ trigger }: Request): Onset | null {
-  if (trigger === undefined || trigger.type === 'deployment' || trigger.type === 'lookout') return null;
+  if (trigger?.type !== 'alarm' && trigger?.type !== 'request') return null;
   if (trigger.type === 'request' && trigger.automatic !== true) return null;
   return trigger.onset ?? estimatedOnset(trigger.at);
 }

@@ -29,6 +29,8 @@ export interface Deployment {
   readonly changes?: readonly string[];
   /** True for a way back, by Lastgood or by AWS. A way back is never rolled back. */
   readonly isRollback: boolean;
+  /** A rehearsal started it: no way back from harm, and no release. Set by the judge. */
+  readonly isRehearsal?: true;
   /** No alarm turned during its soak. */
   readonly isProven?: true;
   /** It failed and AWS left it midway. The part that came up still takes traffic. */

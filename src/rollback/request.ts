@@ -98,15 +98,31 @@ const lookoutTrigger = z.object({
   doubt: z.optional(z.literal(true)),
 });
 
+/**
+ * A person rehearses: back to the last known good, and forward again to the revision that ran. Each way is a rollback of
+ * its own.
+ */
+const rehearsalTrigger = z.object({
+  type: z.literal('rehearsal'),
+  id: text(512),
+  at: instant,
+  by: words(256),
+  way: z.enum(['back', 'forward']),
+  /** ARN of the execution that went back. The way forward ends that rehearsal; the way back has none. */
+  after: z.optional(text(2048)),
+});
+
 export const Trigger = z.discriminatedUnion('type', [
   alarmTrigger,
   deploymentTrigger,
   requestTrigger,
   lookoutTrigger,
+  rehearsalTrigger,
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 export type AlarmTrigger = z.infer<typeof alarmTrigger>;
 export type LookoutTrigger = z.infer<typeof lookoutTrigger>;
+export type RehearsalTrigger = z.infer<typeof rehearsalTrigger>;
 
 /**
  * The start of a rollback. `trigger` is absent when an operator starts the state machine by hand with only a target and
@@ -151,5 +167,11 @@ export function fieldOf(path: readonly PropertyKey[]): string {
 
 /** Says whether an alarm, an alert, a lookout or a failed deployment started the rollback, and not an operator. */
 export function isAutomatic({ trigger }: Request): boolean {
-  return trigger !== undefined && (trigger.type !== 'request' || trigger.automatic === true);
+  if (trigger === undefined || trigger.type === 'rehearsal') return false;
+  return trigger.type !== 'request' || trigger.automatic === true;
+}
+
+/** Returns the trigger of a rehearsal, or null. */
+export function rehearsalOf(request: Request | undefined): RehearsalTrigger | null {
+  return request?.trigger?.type === 'rehearsal' ? request.trigger : null;
 }

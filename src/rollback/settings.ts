@@ -42,6 +42,8 @@ export interface Settings {
   readonly lookout: 'off' | 'observe' | 'act';
   /** `lastgood:gate`: the lookout answers where a deployment of ECS waits at a pause. Absent: it does not. */
   readonly gate: boolean;
+  /** `lastgood:rehearse`: a rehearsal may go back for real, and forward again. Absent: it writes nothing. */
+  readonly rehearse: boolean;
   /** `lastgood:prometheus`, names of parameters that each hold a Prometheus query and its threshold, separated by spaces. */
   readonly prometheus: readonly string[];
 }
@@ -70,6 +72,7 @@ export function readSettings(tags: Tags): Settings {
     probes: urls(tags, 'lastgood:probe'),
     lookout: oneOf(tags, 'lastgood:lookout', ['off', 'observe', 'act'], 'off'),
     gate: oneOf(tags, 'lastgood:gate', ['on', 'off'], 'off') === 'on',
+    rehearse: oneOf(tags, 'lastgood:rehearse', ['on', 'off'], 'off') === 'on',
     prometheus: names(tags, 'lastgood:prometheus'),
   };
 }

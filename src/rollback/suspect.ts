@@ -98,9 +98,14 @@ function isInnocent(one: Deployment, older: readonly Deployment[], onset: Onset)
 
 /**
  * Says whether a deployment brings back the revision before the one that it replaces. A revision that was replaced by a
- * way back before is no way back: it is the same release again.
+ * way back before is no way back: it is the same release again. Neither way of a rehearsal is one, because the revision
+ * that it replaces did no harm.
  */
-export function isReturn({ content, isRollback }: Deployment, older: readonly Deployment[]): boolean {
+export function isReturn(
+  { content, isRollback, isRehearsal }: Deployment,
+  older: readonly Deployment[],
+): boolean {
+  if (isRehearsal) return false;
   if (isRollback) return true;
   if (content === undefined || older[0]?.content === content) return false;
   const last = older.findIndex((other) => other.content === content);

@@ -62,7 +62,7 @@ export const freezes: readonly Scenario[] = [
   },
 ];
 
-async function freeze({ runtime, world }: Stage): Promise<void> {
+export async function freeze({ runtime, world }: Stage): Promise<void> {
   const credentials = runtime.wire.credentials(OPERATOR);
   const client = new DynamoDBClient({ endpoint: runtime.wire.endpoint, region: REGION, credentials });
   const tables = DynamoDBDocumentClient.from(client);

@@ -1,3 +1,5 @@
+import { REHEARSAL_PREFIX } from '../../rollback/rehearsal-prefix.ts';
+
 const PREFIX = 'Lastgood rollback ';
 
 /** The prefix of earlier versions, for ECS services. Their deployments are Lastgood's too. */
@@ -11,7 +13,11 @@ export function descriptionOf(execution: string): string {
   return `${PREFIX}${execution.slice(execution.lastIndexOf(':') + 1)}`;
 }
 
-/** Says whether Lastgood created a deployment. Such a deployment is never rolled back. */
+/**
+ * Says whether a deployment is a way back by Lastgood. Such a deployment is never rolled back. A rehearsal does not go
+ * back from harm.
+ */
 export function isOurs({ description }: { readonly description: string }): boolean {
+  if (description.startsWith(`${PREFIX}${REHEARSAL_PREFIX}`)) return false;
   return description.startsWith(PREFIX) || description.startsWith(OLD_PREFIX);
 }

@@ -12,6 +12,9 @@ export const revision = z.object({ id: z.string(), name: z.string() });
 /** Id of the storm that the rollback belongs to; absent: it belongs to none, or was among the first of one. */
 export const storm = z.optional(z.string());
 
+/** The way of a rehearsal: back to the last known good, or forward again; absent: it is none. */
+export const rehearsal = z.optional(z.enum(['back', 'forward']));
+
 /** The common fields of all steps of one rollback. */
 export const step = {
   version,
@@ -19,6 +22,7 @@ export const step = {
   /** ARN of the execution. With the detail type (and the rung of Reverted) it identifies a redelivered event. */
   execution: z.string(),
   storm,
+  rehearsal,
 };
 
 /** One way to go back. */

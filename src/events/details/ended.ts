@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { approval, instant, leftRung, revision, storm, verdict, version } from './common.ts';
+import { approval, instant, leftRung, rehearsal, revision, storm, verdict, version } from './common.ts';
 
 /** The time of each step that was reached. Recovery times are the differences. */
 const times = z.object({
@@ -25,6 +25,7 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
     /** ARN of the execution. With the detail type it identifies a redelivered event. */
     execution: z.string(),
     storm,
+    rehearsal,
     outcome: z.enum(outcomes),
     /** One sentence: the outcome and its cause. */
     reason: z.string(),

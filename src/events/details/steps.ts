@@ -6,9 +6,9 @@ export const started = z.object({
   ...step,
   /** Reason of the request. */
   requested: z.string(),
-  /** The trigger: an alarm, a failed deployment, a lookout, a request, or a person who started the execution by hand. */
+  /** The trigger: an alarm, a failed deployment, a lookout, a request, a rehearsal, or a person who started the execution by hand. */
   trigger: z.object({
-    type: z.enum(['alarm', 'deployment', 'request', 'lookout', 'by-hand']),
+    type: z.enum(['alarm', 'deployment', 'request', 'lookout', 'rehearsal', 'by-hand']),
     /** Name of the alarm, AWS's id of the failed or accused deployment, or the requester; absent by hand. */
     of: z.optional(z.string()),
     /** Time at which the alarm turned, the deployment failed, the lookout accused or the request was made; absent by hand. */

@@ -56,5 +56,7 @@ function isOwn({ by }: Agreed, { request }: Facts, { approvals }: Settings): boo
 
 /** Returns the operator who asked. Null: no operator asked, or the request names none. */
 function askerOf(request: Request): string | null {
-  return request.trigger?.type === 'request' && !isAutomatic(request) ? request.trigger.by : null;
+  const { trigger } = request;
+  if (trigger?.type === 'rehearsal') return trigger.by;
+  return trigger?.type === 'request' && !isAutomatic(request) ? trigger.by : null;
 }

@@ -1,8 +1,8 @@
 import type { Earlier, Facts } from '../facts.ts';
 import type { Deployment, Revision } from '../plan.ts';
 import { isAutomatic } from '../request.ts';
-import { earliestStart } from '../sights.ts';
-import { inMinutes, isAfter, secondsBetween } from '../time.ts';
+import { changedSomething, mayHaveBegunDuring } from '../rehearsed.ts';
+import { inMinutes, secondsBetween } from '../time.ts';
 import { ask, skip, type Rule } from './rule.ts';
 
 /** A rollback is never rolled back, because that would bring back the revision that hurt before. */
@@ -26,17 +26,12 @@ export const isNoLeftover: Rule = ({
 }) => {
   if (deployment === undefined || !isAutomatic(request)) return null;
   const { revision } = deployment;
-  const during = earlier.filter(changedSomething).some((one) => mayHaveBegunDuring(one, deployment));
+  const during = earlier.filter(counts).some((one) => mayHaveBegunDuring(one, deployment));
   if (!during) return null;
   return ask(
     `The deployment of ${revision.name} began during an earlier rollback, so it may be the way back itself.`,
   );
 };
-
-function mayHaveBegunDuring({ startedAt, ended }: Earlier, deployment: Deployment): boolean {
-  if (isAfter(startedAt, deployment.startedAt)) return false;
-  return ended === undefined || !isAfter(earliestStart(deployment), ended.at);
-}
 
 /**
  * Allows one automatic rollback for each bad revision. If the revision is back, an operator or a pipeline wanted it
@@ -47,9 +42,7 @@ export const isFirstForRevision: Rule = ({ facts }) => {
   if (!('from' in plan) || isByHand(facts)) return null;
   const bad = plan.suspect ?? plan.from;
   const ids = [bad.id, ...sameAs(bad, plan.recent ?? [])];
-  const before = earlier.some(
-    (one) => one.automatic && changedSomething(one) && ids.some((id) => id === one.from),
-  );
+  const before = earlier.some((one) => one.automatic && counts(one) && ids.some((id) => id === one.from));
   if (!before && !ids.some((id) => condemned.includes(id))) return null;
   return ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`);
 };
@@ -68,7 +61,7 @@ function sameAs({ id }: Revision, recent: readonly Deployment[]): readonly strin
 export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
   if (isByHand(facts)) return null;
   const sinceLast = facts.earlier
-    .filter((one) => (one.automatic || isAutomatic(facts.request)) && changedSomething(one))
+    .filter((one) => (one.automatic || isAutomatic(facts.request)) && counts(one))
     .map(({ ended, startedAt }) => secondsBetween(ended?.at ?? startedAt, facts.takenUpAt))
     .find((seconds) => seconds < cooldownMinutes * 60);
   if (sinceLast === undefined) return null;
@@ -85,7 +78,7 @@ function isByHand({ request }: Facts): boolean {
   return request.trigger === undefined;
 }
 
-/** Says whether a rollback changed something. One that ended without a report may have changed anything. */
-function changedSomething({ ended }: Earlier): boolean {
-  return ended === undefined || ended.as === 'rolled-back' || ended.as === 'failed-dirty';
+/** Says whether a rollback changed something for harm. A rehearsal counts against nothing. */
+function counts(one: Earlier): boolean {
+  return one.rehearsal === undefined && changedSomething(one);
 }

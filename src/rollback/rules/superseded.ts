@@ -14,6 +14,8 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   if (newest === undefined) return null;
   const suspect = scene.suspect.revision.name;
   const { name } = newest.revision;
+  if (newest.isRehearsal === true)
+    return skip(`${suspect} ran when the harm began. A rehearsal has put ${name} in its place since then`);
   if (isAgain(newest, scene)) return deployedAgain(newest, scene, blame);
   if (isReturn(newest, [...between, scene.suspect, ...scene.older]))
     return {

@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { OwnRed } from '../../../functions/guard/own-red.ts';
 import type { NoteStorm } from '../../../functions/guard/note-storm.ts';
 import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
 import { judge } from '../../../functions/guard/judge.ts';
@@ -49,6 +50,7 @@ function judging(
     isStorm?: boolean;
     isLook?: true;
     turn?: Turn;
+    ownRed?: readonly string[];
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
   } = {},
@@ -74,6 +76,7 @@ function judging(
     ...found.before,
   };
   const turns = { of: vi.fn<Turns['of']>().mockResolvedValue(found.turn) };
+  const ownRed = vi.fn<OwnRed>().mockResolvedValue(given.found(found.ownRed ?? []));
   const run = () =>
     judge(
       {
@@ -81,10 +84,11 @@ function judging(
         ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
         probe: () => Promise.resolve([]),
+        ownRed,
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm };
+  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm, ownRed };
 }
 
 test('acts on what it finds', async () => {
@@ -398,4 +402,31 @@ describe('in a storm', () => {
     const off = await judging({ red, stormsAreOff: true }).run();
     expect(off.reasons.join(' ')).not.toMatch(/unrelated others/);
   });
+});
+
+const REHEARSAL: Request = {
+  target: given.TARGET,
+  reason: 'game day',
+  trigger: { type: 'rehearsal', id: 'cli:1', at: given.NOW, by: 'ada', way: 'back' },
+};
+
+test('reads the alarms of the target for the way back of a rehearsal, and for nothing else', async () => {
+  const plan = given.planOf({ lastgood: 'auto', 'lastgood:rehearse': 'on' });
+  const { run, ownRed } = judging({ request: REHEARSAL, plan, ownRed: ['checkout-5xx'] });
+  const { reasons } = await run();
+  expect(reasons).toContain('In ALARM: checkout-5xx.');
+  expect(ownRed).toHaveBeenCalledTimes(1);
+  const other = judging();
+  await other.run();
+  expect(other.ownRed).not.toHaveBeenCalled();
+});
+
+test('judges a rehearsal alone, whatever came, and knows the rehearsals before', async () => {
+  const heard = { ...RECORD, execution: 'now', alsoTriggeredBy: [given.BY_ALARM] };
+  const { run } = judging({ request: REHEARSAL, own: heard });
+  const { verdict, reasons } = await run();
+  expect([verdict, reasons.join(' ')]).toEqual(['skip', expect.stringContaining('A rollback was asked for')]);
+  const ended = { state: 'rolled-back', at: given.at('02:30'), reason: 'x', advice: [] } as const;
+  const before = judging({ records: [{ ...RECORD, request: REHEARSAL, automatic: false, outcome: ended }] });
+  expect(await before.run()).toMatchObject({ verdict: 'act' });
 });

@@ -100,8 +100,21 @@ describe('a rollback that worked', () => {
         outcome,
         from: 'revision/bad',
         to: 'revision/good',
+        measured: { rung: 'redeploy', wroteAt: AT, restoredAt: AT, provenAt: LATER },
       },
     ]);
+  });
+
+  it('leaves the triggers that came during a rehearsal to the sweep, and condemns nothing', async () => {
+    const { reporting, condemned, closed, published } = world();
+    const trigger = { type: 'rehearsal', id: 'cli:1', at: AT, by: 'ada', way: 'back' } as const;
+    const rehearsal = { ...proven, request: { ...request, trigger } };
+    await report(rehearsal, EXECUTION, reporting, LATER);
+    expect(condemned).toEqual([]);
+    expect(closed).toMatchObject([{ yields: true, judged: 0 }]);
+    expect(published.map(({ detail }) => (detail as { rehearsal?: string }).rehearsal)).toEqual(
+      published.map(() => 'back'),
+    );
   });
 
   it.each(['condemn', 'close'] as const)('is published and left open when %s fails', async (failing) => {

@@ -27,15 +27,22 @@ export async function choose(
 ): Promise<Choice> {
   const says = (one: Candidate, why: string) => passedOver(nameOf(one.taskDefinition), why);
   const { way, notes } = await firstWay(candidates, says, async (candidate) => {
-    const { old, settings, notes: found } = await waysTo(candidate.taskDefinition, seen, sides, reads);
+    const { old, settings, notes: found } = await waysTo(candidate, seen, sides, reads);
     if (old === null && settings === null) return { blockers: found };
     return { way: { ...candidate, old, settings }, notes: found };
   });
   return way === null ? { taskDefinition: null, notes } : { ...way, notes };
 }
 
-async function waysTo(taskDefinition: string, seen: Survey, { atFault, older }: Sides, reads: Reads) {
-  const alive = older.find(({ settings }) => settings.taskDefinition === taskDefinition) ?? null;
+/** A requested revision may be one that was withdrawn: its task set is newer than the one in use. */
+async function waysTo(
+  { taskDefinition, source }: Candidate,
+  seen: Survey,
+  { atFault, older, idle }: Sides,
+  reads: Reads,
+) {
+  const sets = source === 'request' ? [...older, ...idle] : older;
+  const alive = sets.find(({ settings }) => settings.taskDefinition === taskDefinition) ?? null;
   const obstacle = alive === null ? null : obstacleToSwitch(alive, atFault);
   const { settings, notes } = await renewal(taskDefinition, seen, atFault, reads);
   return {

@@ -1,6 +1,7 @@
 import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
+import { isAfter } from '../../../../src/rollback/time.ts';
 import { supersededNote } from '../../../../src/rollback/needless.ts';
 import type { Plan, Rung } from '../../../../src/rollback/plan.ts';
 import { noWayFrom, withoutWay, type Blame } from '../blame.ts';
@@ -18,7 +19,7 @@ import {
   type History,
 } from '../task-sets/history.ts';
 import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
-import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
+import { targetGroupsOf, toSide, type TaskSet } from '../task-sets/task-sets.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
@@ -136,7 +137,7 @@ function rungsOf({ taskDefinition, old, settings }: Way): readonly [Rung, ...Run
 function readyPlan(
   { taskDefinition, source, old, settings, notes }: Way,
   { name, service, forwardings }: Survey,
-  { atFault, isInFlight }: Sides,
+  { atFault, idle, isInFlight }: Sides,
   { runs, blame, named }: History,
   { request }: Plannable,
 ) {
@@ -153,12 +154,18 @@ function readyPlan(
     memo: {
       controller: 'EXTERNAL' as const,
       atFault: atFault.arn,
-      createdAt: atFault.createdAt,
+      createdAt: source === 'request' ? newestOf(atFault, idle) : atFault.createdAt,
       old: old?.arn ?? null,
       places: forwardings.map(({ arn, shownBy }) => ({ arn, shownBy })),
       settings,
     },
   };
+}
+
+/** A requested revision may be that of a task set that was withdrawn. What exists now has not taken over since. */
+function newestOf({ createdAt }: TaskSet, idle: readonly TaskSet[]): string {
+  const [newest] = idle;
+  return newest !== undefined && isAfter(newest.createdAt, createdAt) ? newest.createdAt : createdAt;
 }
 
 function noWay(blame: Blame, notes: readonly string[]): string {

@@ -8,7 +8,7 @@ import type { Contents } from '../content.ts';
 import { nameOf } from '../ecs.ts';
 import { toRevision } from '../task-sets/revisions.ts';
 import type { TaskSet } from '../task-sets/task-sets.ts';
-import { isOwn } from './external-id.ts';
+import { isWayBack } from './external-id.ts';
 import type { Sides } from './sides.ts';
 
 /*
@@ -101,7 +101,7 @@ function toDeployment(set: TaskSet, isInFlight: boolean, { entries, contents }: 
     ...(!isInFlight && { finishedAt: updatedAt }),
     revision: toRevision(settings.taskDefinition),
     ...contentOf(settings.taskDefinition, contents),
-    isRollback: isOwn(set),
+    isRollback: isWayBack(set),
     ...(isProvenIn(entries, settings.taskDefinition, createdAt) && { isProven: true }),
   };
 }

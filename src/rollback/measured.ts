@@ -1,0 +1,26 @@
+import type { Slices } from './document.ts';
+import type { Instant } from './request.ts';
+
+/** When a rollback reached its steps. How long it took follows from the start of its record. */
+export interface Measured {
+  /** Name of the rung that went back. */
+  readonly rung: string;
+  /** The first write: Stop, or the start of the rung. */
+  readonly wroteAt: Instant;
+  /** Users were served well again from here on, as far as the proof of health shows. */
+  readonly restoredAt: Instant;
+  readonly provenAt: Instant;
+}
+
+/** Returns when a rollback reached its steps. Empty: its health was not proven, or AWS went back natively. */
+export function measuredIn({ plan, stopped, reverted, settled, health }: Slices): {
+  readonly measured?: Measured;
+} {
+  if (reverted === undefined || reverted.state !== 'started' || health?.state !== 'proven') return {};
+  if (plan === undefined || !('rungs' in plan) || (settled?.state === 'settled' && settled.byItself))
+    return {};
+  const rung = plan.rungs[reverted.rung];
+  if (rung === undefined) return {};
+  const wroteAt = stopped !== undefined && 'at' in stopped ? stopped.at : reverted.at;
+  return { measured: { rung: rung.name, wroteAt, restoredAt: health.healthySince, provenAt: health.at } };
+}

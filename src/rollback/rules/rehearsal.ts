@@ -1,0 +1,191 @@
+import type { Earlier, Facts } from '../facts.ts';
+import { rehearsalDuring, rehearsalsIn } from '../rehearsed.ts';
+import { rehearsalOf, type RehearsalTrigger } from '../request.ts';
+import { isAfter } from '../time.ts';
+import { hasTwoPeople } from './agreed.ts';
+import { wasAsked } from './asked.ts';
+import { endsTheFault, isReversible, leadsToGood } from './barriers.ts';
+import { isCool, isFirstForRevision, isNoRollback } from './loops.ts';
+import { isOptedIn } from './opt-in.ts';
+import { hasSomethingToDo } from './plan.ts';
+import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
+
+/**
+ * Returns the rules for a rehearsal, or null. No harm makes it necessary. So whatever would ask a person about a
+ * rollback refuses the way back of a rehearsal, except for the questions that the owner asks by tag.
+ */
+export function rulesOfRehearsal({ request }: Facts): readonly Rule[] | null {
+  const trigger = rehearsalOf(request);
+  if (trigger === null) return null;
+  return trigger.way === 'back' ? BACK : FORWARD;
+}
+
+/** Turns the questions of a rule into refusals. */
+const firm =
+  (rule: Rule): Rule =>
+  (one) =>
+    [rule(one) ?? []].flat().map(({ because }) => skip(because));
+
+const isTagged: Rule = ({ facts: { request }, settings }) =>
+  settings.rehearse
+    ? null
+    : skip(`${request.target} is not tagged lastgood:rehearse=on, so a rehearsal changes nothing`);
+
+const isQuiet: Rule = ({ facts: { plan } }) => {
+  const { deployment } = plan;
+  if (plan.state === 'join') return skip(`AWS is going back to ${plan.to.name} already`);
+  if (deployment === undefined) return skip('No deployment of it is known, so no revision of it is proven');
+  const { name } = deployment.revision;
+  switch (deployment.state) {
+    case 'in-flight':
+    case 'rolling-back':
+      return skip(`The deployment of ${name} is in flight`);
+    case 'failed':
+      return skip(`The newest deployment, of ${name}, failed`);
+    case 'completed':
+      return 'inFlight' in plan && plan.inFlight ? skip('A deployment is in flight') : null;
+  }
+};
+
+/** The way forward brings back what ran. So that must be known to be good. */
+const runsProven: Rule = ({
+  facts: {
+    plan: { deployment },
+  },
+}) =>
+  deployment?.state === 'completed' && deployment.isProven !== true
+    ? skip(`${deployment.revision.name}, which runs, is not proven yet`)
+    : null;
+
+const leadsBack: Rule = ({ facts: { plan } }) => {
+  if (plan.state === 'no-way-back') return skip(`There is no way back: ${plan.reason}`);
+  return 'source' in plan && plan.source !== 'ledger'
+    ? skip(`${plan.to.name}, the revision to go back to, is not proven`)
+    : null;
+};
+
+/** Alarms that are red would hide whether the way back hurts. */
+const nothingIsRed: Rule = ({ facts: { red } }) => {
+  if (red === undefined || !red.known)
+    return skip(`Whether an alarm of it is red is unknown${red === undefined ? '' : `: ${red.why}`}`);
+  return red.is.length === 0 ? null : skip(`In ALARM: ${red.is.slice(0, 5).join(', ')}`);
+};
+
+/** What came is more urgent. It is judged as soon as the rehearsal has ended. */
+const isUndisturbed: Rule = ({ facts: { alsoTriggeredBy = [] } }) => {
+  const [other] = alsoTriggeredBy;
+  return other === undefined ? null : skip(`A rollback was asked for: ${other.reason}`);
+};
+
+const isNotFrozenByAnyone: Rule = ({ facts: { freeze } }) =>
+  freeze === null ? null : skip(`${freeze.by} froze it (${freeze.reason})`);
+
+/** It was asked for about what ran then. */
+const isStillAboutIt: Rule = ({
+  facts: {
+    plan: { deployment },
+    takenUpAt,
+  },
+}) =>
+  deployment !== undefined && isAfter(deployment.startedAt, takenUpAt)
+    ? skip(`The deployment of ${deployment.revision.name} began after the rehearsal was asked for`)
+    : null;
+
+/** An earlier rehearsal left the target on the last known good. */
+const isNotHalfDone: Rule = ({
+  facts: {
+    request,
+    plan: { deployment },
+    earlier,
+  },
+}) => {
+  const [last] = rehearsalsIn(earlier);
+  if (last?.rehearsal !== 'back' || deployment === undefined) return null;
+  return rehearsalDuring(deployment, [last]) === null
+    ? null
+    : skip(
+        `The last rehearsal has not gone forward yet: npx --no-install lastgood rehearse ${request.target} --forward`,
+      );
+};
+
+const BACK: readonly Rule[] = [
+  hasSomethingToDo,
+  isOptedIn,
+  wasAsked,
+  isTagged,
+  isQuiet,
+  isNotHalfDone,
+  runsProven,
+  leadsBack,
+  nothingIsRed,
+  isUndisturbed,
+  isNotFrozenByAnyone,
+  isStillAboutIt,
+  firm(isNoRollback),
+  firm(isFirstForRevision),
+  firm(isCool),
+  firm(isReversible),
+  firm(leadsToGood),
+  firm(endsTheFault),
+  hasTwoPeople,
+];
+
+/** The approval of the way back holds for the way forward. A target that consents to no write stays as it is. */
+const stillConsents: Rule = (one) => {
+  const found = [isOptedIn(one) ?? []].flat();
+  return found.filter(({ says }) => says !== 'ask');
+};
+
+/** The way forward ends one way back, and returns exactly the revision that it replaced. */
+const endsARehearsal: Rule = ({ facts: { request, earlier } }) => {
+  const back = rehearsalEndedBy(rehearsalOf(request), earlier);
+  if (back === null) return skip('No way back of a rehearsal that it could end is recorded');
+  return back.from !== undefined && request.revision === back.from
+    ? act('The rehearsal goes forward again to the revision that ran before it.')
+    : skip('It must return the revision that the rehearsal replaced');
+};
+
+function rehearsalEndedBy(trigger: RehearsalTrigger | null, earlier: readonly Earlier[]): Earlier | null {
+  const found = rehearsalsIn(earlier).find(({ execution }) => execution === trigger?.after);
+  return found?.rehearsal === 'back' ? found : null;
+}
+
+/** A release, a fix or a rollback that followed is not undone. */
+const isNotOvertaken: Rule = ({
+  facts: {
+    plan: { deployment },
+    earlier,
+  },
+}) => {
+  if (deployment === undefined || rehearsalDuring(deployment, earlier) !== null) return null;
+  return skip(`${deployment.revision.name} was deployed since the rehearsal went back, and is left as it is`);
+};
+
+const mayJoinForward: Rule = ({ facts: { plan } }) =>
+  plan.state === 'join' ? act(`AWS is already going back to ${plan.to.name}`) : null;
+
+const FORWARD: readonly Rule[] = [
+  hasSomethingToDo,
+  stillConsents,
+  wasAsked,
+  endsARehearsal,
+  isNotOvertaken,
+  mayJoinForward,
+  leadsToGood,
+  endsTheFault,
+];
+
+/**
+ * A rehearsal deployed again what had run before it. If that hurts now, the older release is hardly at fault, and the
+ * rehearsal may be. A person decides.
+ */
+export const isNoRehearsal: Rule = ({ facts, scene }: Case): Finding | null => {
+  const { earlier, plan } = facts;
+  const accused = scene?.suspect ?? plan.deployment;
+  if (accused?.isRehearsal !== true) return null;
+  return rehearsalDuring(accused, earlier)?.rehearsal === 'forward'
+    ? ask(
+        `A rehearsal deployed ${accused.revision.name} again, which ran well before it, so a person decides`,
+      )
+    : null;
+};

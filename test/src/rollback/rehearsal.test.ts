@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { adviceAfter } from '../../../src/rollback/advice.ts';
+import { revisionAtFault } from '../../../src/rollback/at-fault.ts';
+import type { Judgeable, Rollback } from '../../../src/rollback/document.ts';
+import { outcomeOf } from '../../../src/rollback/ending.ts';
+import { leadOf } from '../../../src/rollback/heard.ts';
+import { othersOf } from '../../../src/rollback/hearing.ts';
+import { proveHealth } from '../../../src/rollback/health.ts';
+import { onsetOf } from '../../../src/rollback/onset.ts';
+import { isAutomatic, readRequest, rehearsalOf, type Request } from '../../../src/rollback/request.ts';
+import { AT, ready } from './documents.ts';
+import { BY_ALARM } from './judge-facts.ts';
+
+const requestOf = (way: 'back' | 'forward'): Request => ({
+  target: 'ecs:prod/checkout',
+  reason: 'game day',
+  trigger: { type: 'rehearsal', id: 'cli:1', at: AT, by: 'ada', way },
+});
+const [back, forward] = [requestOf('back'), requestOf('forward')];
+
+test('a rehearsal is a request of a person, without an onset', () => {
+  expect(readRequest(back)).toEqual(back);
+  expect(isAutomatic(back)).toBe(false);
+  expect(onsetOf(back)).toBeNull();
+  expect([rehearsalOf(back)?.way, rehearsalOf(BY_ALARM), rehearsalOf(undefined)]).toEqual([
+    'back',
+    null,
+    null,
+  ]);
+});
+
+test('a rehearsal goes back for no trigger that comes, and judges none', () => {
+  const approval = { answer: 'judge-again', at: AT, request: BY_ALARM } as const;
+  const verdict = { verdict: 'ask', at: AT, reasons: [], countdownSeconds: 60, onSilence: 'stay' } as const;
+  expect(leadOf({ request: back, verdict, approval })).toBe(back);
+  const judgeable: Judgeable = { request: back, plan: ready };
+  expect(othersOf(judgeable, back, [BY_ALARM])).toEqual([]);
+});
+
+const claim = { kind: 'ecs', holder: 'arn', since: AT, expiresAt: AT };
+const acting = (request: Request): Rollback => ({
+  ...{ request, claim, plan: ready },
+  verdict: { verdict: 'act', at: AT, reasons: ['!'] },
+});
+const proven = (request: Request, signs: number): Rollback => ({
+  ...acting(request),
+  reverted: { state: 'started', rung: 0, at: AT, deployment: 'x', settleBy: AT, left: [] },
+  settled: { state: 'settled', at: AT, summary: 'all' },
+  health: {
+    state: 'proven',
+    at: AT,
+    healthySince: AT,
+    signs: Array.from({ length: signs }, () => ({ of: 'way back', state: 'healthy', says: 'all' })),
+  },
+});
+const FORWARD = 'npx --no-install lastgood rehearse ecs:prod/checkout --forward';
+
+describe('the end of a rehearsal', () => {
+  test('says which way it went, and how it goes on', () => {
+    expect(outcomeOf(proven(back, 2), AT)).toMatchObject({
+      state: 'rolled-back',
+      reason: `Rehearsal, the way back: checkout:41 runs again instead of checkout:42, healthy since ${AT}.`,
+      advice: [`Go forward again: ${FORWARD}`],
+    });
+    expect(outcomeOf(proven(forward, 2), AT)).toMatchObject({ state: 'rolled-back', advice: [] });
+    expect(outcomeOf(proven(forward, 1), AT).advice).toEqual([
+      expect.stringContaining('only sign of health'),
+    ]);
+  });
+
+  test('is clean where nothing was changed on the way back, and dirty on the way forward', () => {
+    const failed = { state: 'failed', rung: 0, at: AT, reason: 'x', left: [], more: false } as const;
+    const stopped = { state: 'not-running' } as const;
+    const unable = (request: Request) => outcomeOf({ ...acting(request), stopped, reverted: failed }, AT);
+    expect(unable(back)).toMatchObject({
+      state: 'failed-clean',
+      advice: [expect.stringContaining('Nothing')],
+    });
+    expect(unable(forward)).toMatchObject({
+      state: 'failed-dirty',
+      advice: [
+        'Check now which revision runs and which is rolling out. checkout:41 should run.',
+        `Go forward once more: ${FORWARD}`,
+      ],
+    });
+    const none = { state: 'no-way-back', at: AT, tags: {}, reason: 'None.' } as const;
+    const ask = { verdict: 'ask', at: AT, reasons: [], countdownSeconds: 60, onSilence: 'stay' } as const;
+    expect(outcomeOf({ request: forward, claim, plan: none, verdict: ask }, AT)).toMatchObject({
+      state: 'failed-dirty',
+      reason: 'Rehearsal, the way forward: None.',
+    });
+    const dirty = { ...acting(back), settled: { state: 'failed', reason: 'x', more: false } } as const;
+    expect(outcomeOf(dirty, AT).advice.at(-1)).toBe(`Go forward: ${FORWARD}`);
+  });
+
+  test('is a skip where another rollback holds the target', () => {
+    const error = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held"}' };
+    expect(outcomeOf({ request: forward, error }, AT)).toMatchObject({ state: 'skipped', advice: [] });
+    const invalid = { Error: 'InvalidRequest', Cause: '{"errorMessage":"x"}' };
+    expect(outcomeOf({ request: forward, error: invalid }, AT)).toMatchObject({ state: 'failed-clean' });
+    expect(outcomeOf({ request: forward, claim, error: invalid }, AT)).toMatchObject({
+      state: 'failed-dirty',
+    });
+  });
+
+  test('condemns nothing', () => {
+    expect(revisionAtFault(proven(back, 1), 'rolled-back')).toBeNull();
+    expect(revisionAtFault(proven(forward, 1), 'failed-dirty')).toBeNull();
+    expect(adviceAfter('rolled-back', proven(back, 1)).join()).not.toContain('refuses');
+  });
+});
+
+describe('the proof of the way back', () => {
+  const terms = { now: AT, proofSeconds: 60, verifyBy: '2026-11-22T03:30:00.000Z', settledSince: AT };
+  const alarm = { of: 'alarm checkout-5xx', state: 'unhealthy', says: 'is in ALARM' } as const;
+
+  test('ends at once where an alarm is red, because none was', () => {
+    expect(proveHealth([alarm], undefined, { ...terms, isRehearsal: true })).toMatchObject({
+      state: 'unproven',
+      reason: `at ${AT} alarm checkout-5xx was unhealthy (is in ALARM).`,
+    });
+    expect(proveHealth([alarm], undefined, terms)).toMatchObject({ state: 'pending' });
+  });
+
+  test('waits for everything else', () => {
+    for (const sign of [
+      { ...alarm, state: 'unknown' as const },
+      { ...alarm, of: 'target group blue' },
+    ])
+      expect(proveHealth([sign], undefined, { ...terms, isRehearsal: true })).toMatchObject({
+        state: 'pending',
+      });
+  });
+});
