@@ -1,6 +1,7 @@
 import type { AwsService } from '../world/service.ts';
 import type { Timer } from '../world/clock.ts';
 import type { Sites } from '../world/traffic/sites.ts';
+import type { CloudTrail } from '../world/cloudtrail.ts';
 import type { World } from '../world/world.ts';
 import { arn } from '../world/aws.ts';
 import { Iam, type Decided, type ResourcePolicies } from '../wire/iam.ts';
@@ -122,7 +123,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     partitionKeys: partitionKeysOf(stack.tables),
     port,
     timing: lambda.timing,
-    ...(options.watching !== undefined && { watching: options.watching }),
+    watching: recording(world.cloudtrail, options.watching),
   });
 
   world.onEvent((event) => bus.emit(event));
@@ -146,6 +147,17 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     losses: losses.all,
     items: () => tables.items(),
     close: () => closeAll(timers, api, lambda, wire, tables, ...(sitesServer === null ? [] : [sitesServer])),
+  };
+}
+
+/** Lets CloudTrail record every call that succeeds. */
+function recording(cloudtrail: CloudTrail, watching: Watching = {}): Watching {
+  return {
+    ...watching,
+    onAnswer: (call, output) => {
+      cloudtrail.record(call);
+      watching.onAnswer?.(call, output);
+    },
   };
 }
 

@@ -13,10 +13,10 @@ import { stsService } from './sts/service.ts';
 /** Returns the services of the world that the wire can call. */
 export function worldServices(world: World): readonly AwsService[] {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam, sns, lambda, codedeploy, tagging } = world;
-  const { route53, s3, ssm } = world;
+  const { route53, s3, ssm, cloudtrail, scaling } = world;
   return [
     ...[autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam],
-    ...[sns, lambda, codedeploy, tagging, route53, s3, ssm],
+    ...[sns, lambda, codedeploy, tagging, route53, s3, ssm, cloudtrail, scaling],
   ];
 }
 
@@ -39,6 +39,7 @@ export function ownServices(
     functions: lambda.functions.map(({ name }) => name),
     lines: lambda.logs,
     createdAt: states.createdAt,
+    applications: world.logs,
   };
   return {
     logs: logsService(logs),

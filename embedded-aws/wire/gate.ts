@@ -101,7 +101,8 @@ export class Gate {
   /** Charges the time that the call took. While limits are suspended, calls take none. */
   close({ role, service, operation }: OpenCall): void {
     const { timing, latency, throttle } = this.#parts;
-    timing.end(role, throttle.isSuspended ? 0 : latency.sample(role, service, operation));
+    const slower = throttle.slowness({ service, operation });
+    timing.end(role, throttle.isSuspended ? 0 : latency.sample(role, service, operation) + slower);
   }
 }
 

@@ -5,6 +5,10 @@ const unused = { region: 'eu-west-1', credentials: { accessKeyId: 'unused', secr
 
 /** The SDK packages of the wire's services, by the service's name in the credential scope. */
 const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>> = {
+  'application-autoscaling': async (name) => {
+    const sdk = await import('@aws-sdk/client-application-auto-scaling');
+    return modelOf(name, new sdk.ApplicationAutoScalingClient(unused), sdk);
+  },
   autoscaling: async (name) => {
     const sdk = await import('@aws-sdk/client-auto-scaling');
     return modelOf(name, new sdk.AutoScalingClient(unused), sdk);
@@ -12,6 +16,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
   cloudformation: async (name) => {
     const sdk = await import('@aws-sdk/client-cloudformation');
     return modelOf(name, new sdk.CloudFormationClient(unused), sdk);
+  },
+  cloudtrail: async (name) => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return modelOf(name, new sdk.CloudTrailClient(unused), sdk);
   },
   codedeploy: async (name) => {
     const sdk = await import('@aws-sdk/client-codedeploy');

@@ -17,6 +17,8 @@ export interface Disturbances {
   fail(fault: Fault, times: number): void;
   /** Ends the effect of `fail`. */
   heal(service: string, operation: string): void;
+  /** Makes every call of the operation take this much longer. */
+  slow(service: string, operation: string, seconds: number): void;
   /** Runs `happen` right before the next call of the operation, so that another caller is faster. */
   precede(service: string, operation: string, happen: () => void): void;
   /** Empties a bucket, as another caller in the account would. It refills at its own rate. */
@@ -54,6 +56,7 @@ export class Throttle implements Disturbances {
   readonly #levels = new Map<string, Level>();
   readonly #limits = new Map<string, Limit>();
   readonly #faults = new Map<string, { readonly error: AwsError; left: number }>();
+  readonly #slow = new Map<string, number>();
   readonly #preceding = new Map<string, () => void>();
   readonly #observe: (admission: Admission) => void;
   #suspended = false;
@@ -101,6 +104,15 @@ export class Throttle implements Disturbances {
 
   heal(service: string, operation: string): void {
     this.#faults.delete(`${service}:${operation}`);
+  }
+
+  slow(service: string, operation: string, seconds: number): void {
+    this.#slow.set(`${service}:${operation}`, seconds * 1000);
+  }
+
+  /** Returns the milliseconds that a call takes longer. */
+  slowness({ service, operation }: Pick<OpenCall, 'service' | 'operation'>): number {
+    return this.#slow.get(`${service}:${operation}`) ?? 0;
   }
 
   precede(service: string, operation: string, happen: () => void): void {

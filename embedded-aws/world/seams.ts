@@ -20,6 +20,8 @@ export interface Behaviour {
   readonly errorRate: number;
   /** Response time in seconds. */
   readonly latency: number;
+  /** The lines that a container of ECS writes when it starts. */
+  readonly logs?: readonly string[];
   /**
    * How the answers of a container change with its age, oldest age last: a warm-up, a leak, a fault that sleeps.
    * Containers of ECS only.
@@ -31,6 +33,12 @@ export interface Behaviour {
 export interface Later extends Partial<Pick<Behaviour, 'health' | 'errorRate' | 'latency'>> {
   /** Seconds after RUNNING. */
   readonly fromSeconds: number;
+}
+
+/** CloudWatch Logs, as the log drivers of containers use it. */
+export interface LogWriter {
+  hasGroup(group: string): boolean;
+  write(group: string, stream: string, message: string): void;
 }
 
 /** The registry, as its users see it: an image, or why it cannot be pulled. */

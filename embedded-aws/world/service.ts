@@ -53,7 +53,7 @@ export function limited(
 
 /** Returns whether an operation changes nothing, by its name. */
 export function isRead(name: string): boolean {
-  return /^(BatchGet|Describe|Get|List)/.test(name);
+  return /^(BatchGet|Describe|Get|List|Lookup)/.test(name);
 }
 
 export interface Caller {

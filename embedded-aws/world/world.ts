@@ -1,8 +1,10 @@
+import { createAppScaling } from './app-scaling.ts';
 import { createAutoScaling, type AutoScaling } from './autoscaling/autoscaling.ts';
 import type { AwsEvent, Surroundings } from './aws.ts';
 import { anyOf } from './backends.ts';
 import { Clock } from './clock.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/cloudwatch.ts';
+import { createCloudTrail, type CloudTrail } from './cloudtrail.ts';
 import { createCodeDeploy, type CodeDeploy } from './codedeploy/codedeploy.ts';
 import { ecsPlatform } from './codedeploy/ecs/platform.ts';
 import { lambdaPlatform } from './codedeploy/lambda/platform.ts';
@@ -16,6 +18,7 @@ import { Bundles } from './fleet/bundles.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { createIam } from './iam.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { createLogs, type AppLogs } from './logs.ts';
 import { needsOf, type NeedsOf } from './needs/needs.ts';
 import { Random } from './random.ts';
 import type { AwsService } from './service.ts';
@@ -44,6 +47,11 @@ export interface World {
   readonly cloudwatch: CloudWatch;
   readonly iam: AwsService;
   readonly lambda: Lambda;
+  /** What applications log. */
+  readonly logs: AppLogs;
+  readonly cloudtrail: CloudTrail;
+  /** Application Auto Scaling. */
+  readonly scaling: AwsService;
   readonly codedeploy: CodeDeploy;
   /** The instances that CodeDeploy deploys to, with its bundles. */
   readonly fleet: Fleet;
@@ -117,7 +125,8 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const ecr = createEcr(surroundings);
   const cloudwatch = createCloudWatch(surroundings);
   const elb: Elb = createElb(surroundings, { backends: () => backends });
-  const ecs: Ecs = createEcs(surroundings, { images: ecr, targetGroups: elb, alarms: cloudwatch });
+  const logs = createLogs(surroundings);
+  const ecs: Ecs = createEcs(surroundings, { images: ecr, targetGroups: elb, alarms: cloudwatch, logs });
   const lambda = createLambda(surroundings, cloudwatch);
   const ssm = createSsm(surroundings);
   const ec2 = createEc2(surroundings, { groups: () => autoscaling, parameter: ssm.value });
@@ -144,6 +153,9 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     cloudwatch,
     iam: createIam(surroundings),
     lambda,
+    logs,
+    cloudtrail: createCloudTrail(surroundings),
+    scaling: createAppScaling(),
     ...deploying,
     ...names,
     endpoints,

@@ -2,7 +2,7 @@ import { DescribeAlarmHistoryCommand, type CloudWatchClient } from '@aws-sdk/cli
 import { ALARM_TYPES } from '../../src/aws/alarms.ts';
 import type { Planned } from '../../src/rollback/document.ts';
 import { after } from '../../src/rollback/time.ts';
-import type { EvidenceSource } from './gather.ts';
+import type { EvidenceSource } from './source.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
@@ -23,7 +23,7 @@ export function alarmHistory(client: Client): EvidenceSource {
       const lines = await Promise.all(
         namesOf(rollback).map((name) => turnsOf(client, name, since, abortSignal)),
       );
-      return lines.flat();
+      return { lines: lines.flat() };
     },
   };
 }

@@ -1,33 +1,63 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { steps } from '../../src/lambda/steps.ts';
+import { createChanges } from '../../src/ledger/dynamodb-changes.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { asPlanned } from '../../src/rollback/doors.ts';
+import { alarmContributors } from './alarm-contributors.ts';
 import { alarmHistory } from './alarm-history.ts';
+import { containerLogs } from './ecs/container-logs.ts';
+import { counts } from './ecs/counts.ts';
+import { ecsReads } from './ecs/reads.ts';
+import { serviceEvents } from './ecs/service-events.ts';
+import { stoppedTasks } from './ecs/stopped-tasks.ts';
+import { taskDefinition } from './ecs/task-definition.ts';
 import { gather, GATHER_MILLISECONDS } from './gather.ts';
-import { stoppedTasks } from './stopped-tasks.ts';
+import { otherChanges } from './other-changes.ts';
+import type { EvidenceSource } from './source.ts';
 import { targetReasons } from './target-reasons.ts';
 import { unlessScarce } from './unless-scarce.ts';
+import { whoDeployed } from './trail/who-deployed.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
-  const { connect, setting, now } = surroundings;
-  const calendar = createCalendar(tablesOf(surroundings), setting('CLAIMS_TABLE'), now);
-  const targets = targetReasons(connect(ElasticLoadBalancingV2Client));
-  const alarms = alarmHistory(connect(CloudWatchClient));
-  const sources = [
-    unlessScarce(stoppedTasks(connect(ECSClient)), 'ecs cluster resource read', calendar),
-    unlessScarce(targets, 'elb read', calendar),
-    unlessScarce(alarms, 'cloudwatch DescribeAlarmHistory', calendar),
-  ];
-
+  const sources = sourcesOf(surroundings);
+  const { now } = surroundings;
   return steps({
     gather: {
       run: ({ rollback }) =>
         gather(asPlanned(rollback), sources, now(), AbortSignal.timeout(GATHER_MILLISECONDS)),
     },
   });
+}
+
+function sourcesOf(surroundings: Surroundings): readonly EvidenceSource[] {
+  const { connect, setting, now } = surroundings;
+  const tables = tablesOf(surroundings);
+  const calendar = createCalendar(tables, setting('CLAIMS_TABLE'), now);
+  const region = setting('AWS_REGION');
+  const ecs = connect(ECSClient);
+  const cloudwatch = connect(CloudWatchClient);
+  const reads = ecsReads(ecs);
+  const scaling = connect(ApplicationAutoScalingClient);
+  const unless = (quota: Parameters<typeof unlessScarce>[1], source: EvidenceSource) =>
+    unlessScarce(source, quota, calendar);
+  return [
+    unless('ecs cluster resource read', stoppedTasks(reads)),
+    unless('ecs cluster resource read', containerLogs(reads, connect(CloudWatchLogsClient), region)),
+    unless('ecs task definition read', taskDefinition(reads)),
+    unless('ecs service read', serviceEvents(reads)),
+    unless('ecs service deployment read', counts({ ecs, scaling })),
+    unless('elb read', targetReasons(connect(ElasticLoadBalancingV2Client))),
+    unless('cloudwatch DescribeAlarmHistory', alarmHistory(cloudwatch)),
+    alarmContributors(cloudwatch),
+    whoDeployed(connect(CloudTrailClient), region),
+    otherChanges(createChanges(tables, setting('LEDGER_TABLE')), now),
+  ];
 }

@@ -1,24 +1,25 @@
-import type { Evidence, Planned } from '../../src/rollback/document.ts';
+import type { Planned } from '../../src/rollback/document.ts';
+import type { Companion, Evidence } from '../../src/rollback/evidence.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { shorten } from '../../src/rollback/shorten.ts';
-
-/** A source of evidence. If it throws, the error is the reason why its part is missing. */
-export interface EvidenceSource {
-  readonly name: string;
-  /** @param signal aborts when the time for gathering is over */
-  read(rollback: Planned, signal: AbortSignal): Promise<readonly string[]>;
-}
+import { NO_TRACES, triageOf, type Traces } from '../../src/rollback/triage.ts';
+import { bounded, MAX_CHARACTERS } from './bounds.ts';
+import { maskOf, type Mask } from './mask.ts';
+import type { EvidenceSource, Found } from './source.ts';
 
 /** Less than the state's timeout of 15 seconds, so that the evidence found in time is kept. */
 export const GATHER_MILLISECONDS = 8_000;
 
-/** The evidence is part of the document, which Step Functions limits to 256 KiB. It must stay a small part of that. */
-const MAX_LINES = 25;
-const MAX_CHARACTERS = 300;
+const MAX_COMPANIONS = 5;
+
+interface Answer {
+  readonly source: EvidenceSource;
+  readonly answer: PromiseSettledResult<Found>;
+}
 
 /**
  * Reads all sources at once. Each one returns its lines or the reason why not. No source can fail or delay the
- * gathering.
+ * gathering. Masks first and cuts afterwards: a secret that was cut would no longer be found.
  */
 export async function gather(
   rollback: Planned,
@@ -26,25 +27,27 @@ export async function gather(
   now: Instant,
   signal: AbortSignal,
 ): Promise<Evidence> {
-  const answers = await Promise.allSettled(sources.map((source) => inTime(source, rollback, signal)));
-  const named = answers.map((answer, i) => ({ source: sources[i]?.name ?? '', answer }));
+  const settled = await Promise.allSettled(sources.map((source) => inTime(source, rollback, signal)));
+  const answers = sources.flatMap((source, index) => {
+    const answer = settled[index];
+    return answer === undefined ? [] : [{ source, answer }];
+  });
+  const mask = maskFor(rollback, answers);
+  const found = foundIn(answers, mask);
+  const companions = found.flatMap((one) => one.companions ?? []).map((one) => companion(one, mask));
   return {
     at: now,
-    found: named.flatMap(({ source, answer }) =>
-      answer.status === 'fulfilled' ? [{ source, lines: shortened(answer.value) }] : [],
+    found: bounded(found.map(({ source, lines }) => ({ source, lines }))),
+    missing: answers.flatMap(({ source: { name }, answer }) =>
+      answer.status === 'rejected' ? [{ source: name, reason: reasonOf(answer.reason, mask) }] : [],
     ),
-    missing: named.flatMap(({ source, answer }) =>
-      answer.status === 'rejected' ? [{ source, reason: reasonOf(answer.reason) }] : [],
-    ),
+    triage: shortened(triageOf(tracesOf(found))),
+    ...(companions.length > 0 && { companions: companions.slice(0, MAX_COMPANIONS) }),
   };
 }
 
 /** Reads a source until the signal aborts. Does not rely on the client, because not every one aborts at once. */
-async function inTime(
-  source: EvidenceSource,
-  rollback: Planned,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+async function inTime(source: EvidenceSource, rollback: Planned, signal: AbortSignal): Promise<Found> {
   const over = Promise.withResolvers<never>();
   const giveUp = () => over.reject(new Error('did not answer in time'));
   if (signal.aborted) giveUp();
@@ -56,11 +59,68 @@ async function inTime(
   }
 }
 
-function shortened(lines: readonly string[]): readonly string[] {
-  const cut = lines.slice(0, MAX_LINES).map((line) => shorten(line, MAX_CHARACTERS));
-  return lines.length > MAX_LINES ? [...cut, `and ${lines.length - MAX_LINES} more`] : cut;
+function maskFor({ request, plan }: Planned, answers: readonly Answer[]): Mask {
+  const hidden = answers.flatMap(({ answer }) =>
+    answer.status === 'fulfilled' ? (answer.value.hidden ?? []) : [],
+  );
+  const { from, to, suspect, watch } = plan;
+  return maskOf(
+    { values: hidden.flatMap(({ values }) => values), names: hidden.flatMap(({ names }) => names) },
+    JSON.stringify([request.target, from, to, suspect, watch]),
+  );
 }
 
-function reasonOf(error: unknown): string {
-  return shorten(error instanceof Error ? `${error.name}: ${error.message}` : String(error), MAX_CHARACTERS);
+interface Masked extends Found {
+  readonly source: string;
+}
+
+function foundIn(answers: readonly Answer[], mask: Mask): readonly Masked[] {
+  return answers.flatMap(({ source: { name, isLog }, answer }) => {
+    if (answer.status === 'rejected') return [];
+    const hide = isLog === true ? mask.log : mask.words;
+    const { lines, traces = {}, companions } = answer.value;
+    return [
+      {
+        source: name,
+        lines: lines.map(hide),
+        traces: maskedTraces(traces, hide),
+        ...(companions !== undefined && { companions }),
+      },
+    ];
+  });
+}
+
+function maskedTraces(
+  { stops, complaints, unhealthy, logs, ...others }: Partial<Traces>,
+  hide: (text: string) => string,
+): Partial<Traces> {
+  return {
+    ...others,
+    ...(stops && { stops: stops.map((stop) => ({ ...stop, line: hide(stop.line) })) }),
+    ...(complaints && { complaints: complaints.map(hide) }),
+    ...(unhealthy && { unhealthy: unhealthy.map(hide) }),
+    ...(logs && { logs: logs.map(hide) }),
+  };
+}
+
+/** Each part of the traces comes from one source. */
+function tracesOf(found: readonly Masked[]): Traces {
+  return Object.assign({}, NO_TRACES, ...found.map(({ traces }) => traces)) as Traces;
+}
+
+function shortened(triage: NonNullable<Evidence['triage']>): NonNullable<Evidence['triage']> {
+  return {
+    ...triage,
+    says: shorten(triage.says, MAX_CHARACTERS),
+    because: triage.because.map((line) => shorten(line, MAX_CHARACTERS)),
+  };
+}
+
+function companion({ of, says, command }: Companion, { words }: Mask): Companion {
+  return { of, says: words(says), ...(command !== undefined && { command: words(command) }) };
+}
+
+function reasonOf(error: unknown, { words }: Mask): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return shorten(words(text), MAX_CHARACTERS);
 }

@@ -3,7 +3,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { EvidenceSource } from './gather.ts';
+import type { EvidenceSource } from './source.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
@@ -17,7 +17,8 @@ export function targetReasons(client: Client): EvidenceSource {
     async read({ plan }, abortSignal) {
       const replaced = plan.watch.targetGroups.filter(({ stays }) => stays !== true);
       const lines = await Promise.all(replaced.map(({ arn }) => linesOf(client, arn, abortSignal)));
-      return lines.flat();
+      const all = lines.flat();
+      return { lines: all, traces: { unhealthy: all.filter((line) => / unhealthy\b/.test(line)) } };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { quotaNamed, type QuotaName } from '../../src/quotas/quotas.ts';
-import type { EvidenceSource } from './gather.ts';
+import type { EvidenceSource } from './source.ts';
 
 /**
  * Leaves out a source while ways back wait for its quota: evidence must not delay them. A calendar that cannot be read
@@ -16,7 +16,7 @@ export function unlessScarce(
     return quota !== null && (await calendar.isScarce(quota).catch(() => false));
   };
   return {
-    name: source.name,
+    ...source,
     read: async (rollback, signal) => {
       if (await isScarce()) throw new Error(`was left out: ways back wait for the quota ${name}`);
       return source.read(rollback, signal);

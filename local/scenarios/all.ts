@@ -35,6 +35,7 @@ import { secondAlarms } from './ecs/second-alarm.ts';
 import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
+import { causes } from './evidence/causes.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { lookoutGate } from './lookout/gate.ts';
@@ -135,6 +136,7 @@ export const scenarios: readonly Scenario[] = [
   ...asgDrift,
   ...slackScenarios,
   ...eventScenarios,
+  ...causes,
   ...storms,
   ...webhookScenarios,
   ...rehearsalWays,

@@ -130,10 +130,12 @@ export async function openStage({
     terminal: [],
     services,
     call: (service, operation, input) => {
-      const { operations }: AwsService = services[service];
+      const { operations, signingName }: AwsService = services[service];
       const found = operations[operation];
       if (found === undefined) throw new Error(`the embedded AWS has no ${service} ${operation}`);
-      return found.run(input as never, { role: 'operator' }) as never;
+      const answer = found.run(input as never, { role: 'operator' });
+      world.cloudtrail.record({ service: signingName, operation, role: 'operator', input });
+      return answer as never;
     },
     ...passing(world, runtime),
     close: async () => {
@@ -153,7 +155,8 @@ function trafficOf({ clock, random, elb, backends, cloudwatch, lambda, dnsUsers,
 }
 
 function servicesOf(world: World, { bus, states }: Runtime) {
-  const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, ssm, lambda, codedeploy, route53 } = world;
+  const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, ssm, lambda, codedeploy, route53, scaling } =
+    world;
   return {
     autoscaling,
     ec2,
@@ -166,6 +169,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
     lambda,
     codedeploy,
     route53,
+    scaling,
     events: bus,
     states,
   };

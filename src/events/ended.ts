@@ -1,5 +1,6 @@
 import { personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
+import { evidenceIn, type Evidence } from '../rollback/evidence.ts';
 import type { Outcome, OutcomeState } from '../rollback/outcome.ts';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
@@ -28,7 +29,7 @@ export interface Ended {
 /** The part of the end that describes the rollback's course. */
 export type Course = Pick<
   Detail<'Rollback Failed'>,
-  'saw' | 'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'times'
+  'saw' | 'verdict' | 'approval' | 'rung' | 'left' | 'signs' | 'evidence' | 'triage' | 'companions' | 'times'
 >;
 
 /**
@@ -74,9 +75,7 @@ export function courseOf(rollback: Rollback): Course | undefined {
     ...(answer !== null && { approval: answer }),
     ...wayOf(rollback),
     ...(health && { signs: health.signs.map(({ of, state, says }) => ({ of, state, says })) }),
-    ...(gathered !== undefined &&
-      'evidence' in gathered &&
-      'found' in gathered.evidence && { evidence: evidenceOf(gathered.evidence.found) }),
+    ...evidenceOf(evidenceIn(gathered)),
     times: timesOf(rollback),
   };
 }
@@ -87,8 +86,14 @@ function wayOf({ plan, reverted }: Rollback): Pick<Course, 'rung' | 'left'> {
   return { ...(rung !== undefined && { rung }), left: leftOf(plan.rungs, reverted.left) };
 }
 
-function evidenceOf(found: readonly { readonly source: string; readonly lines: readonly string[] }[]) {
-  return found.map(({ source, lines }) => ({ source, lines: [...lines] }));
+function evidenceOf(evidence: Evidence | null): Pick<Course, 'evidence' | 'triage' | 'companions'> {
+  if (evidence === null) return {};
+  const { found, triage, companions } = evidence;
+  return {
+    evidence: found.map(({ source, lines }) => ({ source, lines: [...lines] })),
+    ...(triage !== undefined && { triage: { ...triage, because: [...triage.because] } }),
+    ...(companions !== undefined && { companions: [...companions] }),
+  };
 }
 
 function timesOf({ request, plan, verdict, stopped, reverted, settled, health }: Rollback): Course['times'] {

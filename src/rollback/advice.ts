@@ -2,6 +2,7 @@ import { isSilence } from './approval.ts';
 import { revisionAtFault } from './at-fault.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Rollback, Slices } from './document.ts';
+import { causeAdvice, companionAdvice, evidenceIn } from './evidence.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
 import { rehearsalOf } from './request.ts';
@@ -11,15 +12,17 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
   const { request } = rollback;
   const rehearsal = rehearsalOf(request);
   if (request !== undefined && rehearsal !== null) return afterRehearsing(state, request.target, rollback);
+  const evidence = evidenceIn(rollback.gathered);
+  const found = [...companionAdvice(evidence), ...causeAdvice(evidence)];
   switch (state) {
     case 'rolled-back':
-      return [...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
+      return [...found, ...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
     case 'skipped':
       return [...afterSkipping(rollback), ...askFirst(rollback, state)];
     case 'failed-clean':
       return afterFailingClean(rollback);
     case 'failed-dirty':
-      return [...lookFirst(rollback), ...keepItBack(rollback)];
+      return [...lookFirst(rollback), ...found, ...keepItBack(rollback)];
   }
 }
 

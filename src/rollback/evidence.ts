@@ -47,3 +47,39 @@ export interface Evidence {
   /** Absent: the release changed nothing else, or it is unknown. */
   readonly companions?: readonly Companion[];
 }
+
+/** A step that is worth taking before the next release, by cause. Absent: the sentence says it all. */
+const NEXT: Readonly<Partial<Record<Cause, string>>> = {
+  'out-of-memory': 'Raise its memory, or find the leak, before you deploy it again.',
+  crash: 'Read its log before you deploy it again.',
+  'image-pull': 'Check that the image was pushed, and that the execution role may pull it.',
+  secret: 'Check that the secret or parameter exists, and that the tasks reach it.',
+  permission: 'Allow the call that the reason names.',
+  'health-check': 'Check the path, port and grace period of the health check.',
+  placement: 'Check capacity, quotas, and the minimum and maximum percent of the deployment.',
+  dependency: 'Check its address, its security groups and its own health.',
+};
+
+/** Returns the evidence of a rollback; null: none was gathered. */
+export function evidenceIn(gathered: object | undefined): Evidence | null {
+  if (gathered === undefined || !('evidence' in gathered)) return null;
+  const evidence = gathered.evidence as Evidence | { readonly Error: string };
+  return 'found' in evidence ? evidence : null;
+}
+
+/** Returns the likely cause as advice; empty: none is known. */
+export function causeAdvice(evidence: Evidence | null): readonly string[] {
+  const triage = evidence?.triage;
+  if (triage === undefined || triage.cause === 'unknown') return [];
+  const next = NEXT[triage.cause];
+  return [`Likely cause: ${triage.says}${next === undefined ? '' : ` ${next}`}`];
+}
+
+/** Says what the release at fault changed besides the revision, and how to put it back. */
+export function companionAdvice(evidence: Evidence | null): readonly string[] {
+  return (evidence?.companions ?? []).map(({ says, command }) =>
+    command === undefined
+      ? `${says} Lastgood leaves it as it is.`
+      : `${says} Lastgood leaves it as it is. To put it back: ${command}`,
+  );
+}

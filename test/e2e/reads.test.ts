@@ -14,7 +14,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 1',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -23,7 +24,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
     FirstLook: 'elasticloadbalancing/read 3, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -32,7 +34,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 3, elasticloadbalancing/read 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -41,7 +44,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 1',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -56,7 +60,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // The records, the consent of the zone, which no condition of IAM protects, and of a health check its configuration
     // and its checkers. A person may have changed any of them since the plan.
     Revert: 'route53 4',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook: 'monitoring/DescribeAlarms 1, route53 2',
     Look: 'monitoring/DescribeAlarms 1, route53 1',
@@ -65,7 +70,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
     Revert: 'route53 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook: 'monitoring/DescribeAlarms 1, route53 2',
     Look: 'monitoring/DescribeAlarms 1, route53 1',
@@ -77,7 +83,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     // The same of the side that is to answer.
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, route53 2',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 1, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
     FirstLook:
       'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1, route53 2',
@@ -92,7 +99,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'codedeploy read 1, lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -101,7 +109,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -110,7 +119,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -119,7 +129,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -129,7 +140,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 1',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     // Two APIs: only the refresh says how far it is, and only the group what its instances run.
     Settle: 'autoscaling read 2',
     FirstLook:
@@ -142,7 +154,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // Two APIs: a refresh in flight does not show on the group, nor a version put on the group on a refresh. Revert leaves
     // both to the person who made them.
     Revert: 'autoscaling read 2',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -153,7 +166,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 2',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -162,7 +176,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'asg-parameter-set-back': {
     Plan: 'autoscaling read 2, ec2 DescribeImages 1, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Revert: 'autoscaling read 2',
-    Evidence: 'elasticloadbalancing/read 1',
+    Evidence: 'cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
     Settle: 'autoscaling read 2',
     FirstLook: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -171,7 +185,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Stop: 'autoscaling read 1',
     Revert: 'autoscaling read 1',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 2',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 2',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -185,7 +200,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Stop: 'codedeploy read 1',
     // The ids of what was deployed since, and those with the one at fault: a list has only ids. So have Settle and Look.
     Revert: 'codedeploy read 2',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
     FirstLook:
       'codedeploy read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -195,7 +211,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'codedeploy read 2',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
     FirstLook:
       'codedeploy read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -205,7 +222,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Stop: 'codedeploy read 1',
     Revert: 'codedeploy read 2',
-    Evidence: 'elasticloadbalancing/read 1',
+    Evidence: 'cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
     Settle: 'codedeploy read 2',
     FirstLook: 'codedeploy read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
     Look: 'codedeploy read 2, elasticloadbalancing/read 1, monitoring/GetMetricData 1',
@@ -215,7 +232,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'codedeploy read 5, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'codedeploy read 2',
-    Evidence: 'elasticloadbalancing/read 1, monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
     FirstLook:
       'codedeploy read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -227,7 +245,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'codedeploy read 1',
     Revert: 'codedeploy read 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     // Also the AppSpec of CodeDeploy's own rollback, once: whether it went back to the wanted version.
     Settle: 'codedeploy read 3',
     FirstLook: 'codedeploy read 3, monitoring/DescribeAlarms 1',
@@ -237,7 +256,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'codedeploy read 2',
-    Evidence: 'monitoring/DescribeAlarmHistory 1',
+    Evidence:
+      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
     FirstLook: 'codedeploy read 2, monitoring/DescribeAlarms 1',
     Look: 'codedeploy read 2, monitoring/DescribeAlarms 1',

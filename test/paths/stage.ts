@@ -2,7 +2,8 @@ import './silence-logs.ts';
 import { vi } from 'vitest';
 import * as z from 'zod/mini';
 import type { Emitter } from '../../src/events/emit.ts';
-import { gather, type EvidenceSource as EvidenceSource } from '../../functions/evidence/gather.ts';
+import { gather } from '../../functions/evidence/gather.ts';
+import type { EvidenceSource } from '../../functions/evidence/source.ts';
 import { report } from '../../functions/report/report.ts';
 import { publish } from '../../functions/report/publish.ts';
 import { verify } from '../../functions/verify/verify.ts';
@@ -191,7 +192,10 @@ function workflowOf(parts: Parts): Functions {
     traits: () => Promise.resolve(null),
     sides: () => Promise.resolve({ state: 'none', reason: 'There is nothing to compare.' } as const),
   };
-  const source: EvidenceSource = { name: 'stopped tasks', read: parts.evidence };
+  const source: EvidenceSource = {
+    name: 'stopped tasks',
+    read: async () => ({ lines: await parts.evidence() }),
+  };
   return {
     guard: steps({
       claim: { adds: 'claim', run: async () => claim(await parts.claim()) },

@@ -23,6 +23,7 @@ const NONE = {
   RevisionBuckets: '',
   PassableRoles: '',
   ImageParameters: '',
+  LogGroups: '',
   InternalHosts: '',
   StormTargets: '5',
   Zones: '',

@@ -7,6 +7,13 @@ export const DENIED: readonly (readonly [
   resource: string,
   when: Grant['when'],
 ])[] = [
+  // Lastgood's own logs are no evidence.
+  [
+    'evidence',
+    'logs:GetLogEvents',
+    'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/lastgood-*',
+    undefined,
+  ],
   ['mechanism-asg', 'autoscaling:UpdateAutoScalingGroup', '*', { Null: { 'autoscaling:MinSize': 'false' } }],
   ['mechanism-asg', 'autoscaling:UpdateAutoScalingGroup', '*', { Null: { 'autoscaling:MaxSize': 'false' } }],
   [

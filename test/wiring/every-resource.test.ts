@@ -6,6 +6,7 @@ const COMPOSITES = 'CloudWatch shows composite alarms only to a caller who may r
 
 /** Actions that a role may call on every resource, with the reason. */
 const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
+  'application-autoscaling:DescribeScalableTargets': NO_RESOURCES,
   'autoscaling:DescribeAutoScalingGroups': NO_RESOURCES,
   'autoscaling:DescribeAutoScalingInstances': NO_RESOURCES,
   'autoscaling:DescribeInstanceRefreshes': NO_RESOURCES,
@@ -13,6 +14,7 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms': COMPOSITES,
   'cloudwatch:GetMetricData': NO_RESOURCES,
   'cloudwatch:GetMetricWidgetImage': NO_RESOURCES,
+  'cloudtrail:LookupEvents': NO_RESOURCES,
   'codedeploy:BatchGetDeploymentTargets': NO_RESOURCES,
   'codedeploy:ListDeploymentTargets': NO_RESOURCES,
   'codedeploy:ListDeployments':

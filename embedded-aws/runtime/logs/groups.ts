@@ -1,5 +1,6 @@
 import { arn } from '../../world/aws.ts';
 import { AwsError } from '../../world/service.ts';
+import type { AppLogs } from '../../world/logs.ts';
 import type { LogLine } from '../lambda/environments.ts';
 
 /** A line in a log group. */
@@ -11,19 +12,20 @@ export interface LogEvent {
   readonly id: string;
 }
 
-/** The log groups of a stack's functions, with what these have logged. */
+/** The log groups of a stack's functions and of applications, with what these have logged. */
 export interface LogSource {
   /** Names of the functions. */
   readonly functions: readonly string[];
   readonly lines: readonly LogLine[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  readonly applications: Pick<AppLogs, 'groups' | 'lines'>;
 }
 
 const PREFIX = '/aws/lambda/';
 
-export function groupNames({ functions }: LogSource): readonly string[] {
-  return functions.map((name) => PREFIX + name).toSorted();
+export function groupNames({ functions, applications }: LogSource): readonly string[] {
+  return [...functions.map((name) => PREFIX + name), ...applications.groups()].toSorted();
 }
 
 /** AWS's lists show the ARN with `:*`, which means every stream. Its permissions name the ARN without. */
@@ -49,15 +51,13 @@ export function groupNamed({
 export function eventsOf(source: LogSource, group: string): readonly LogEvent[] {
   if (!groupNames(source).includes(group))
     throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-  const name = group.slice(PREFIX.length);
-  return source.lines
-    .map((line, index) => ({ line, id: String(index).padStart(56, '0') }))
-    .filter(({ line }) => line.function === name)
-    .map(({ line, id }) => ({
-      stream: line.stream,
-      at: Date.parse(line.at),
-      message: line.text,
-      id,
-    }))
+  const own = source.lines.map(({ function: name, stream, at, text }) => ({
+    ...{ group: PREFIX + name, stream },
+    ...{ at: Date.parse(at), message: text },
+  }));
+  return [...own, ...source.applications.lines]
+    .map((line, index) => ({ ...line, id: String(index).padStart(56, '0') }))
+    .filter((line) => line.group === group)
+    .map(({ stream, at, message, id }) => ({ stream, at, message, id }))
     .toSorted((one, other) => one.at - other.at);
 }

@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-ecs';
 import type { CreateServiceCommandInput, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { AwsEvent, Surroundings } from '../../world/aws.ts';
 import { Clock } from '../../world/clock.ts';
+import { createLogs } from '../../world/logs.ts';
 import { createEcr } from '../../world/ecr.ts';
 import { createEcs, type Ecs } from '../../world/ecs/ecs.ts';
 import { Random } from '../../world/random.ts';
@@ -113,7 +114,8 @@ export class EcsWorld {
     this.ecr = createEcr(surroundings);
     this.targetGroups = new SimpleTargetGroups(this.clock, () => this.ecs);
     const alarms = { alarmState: (name: string) => this.alarms.get(name) ?? null };
-    this.ecs = createEcs(surroundings, { images: this.ecr, targetGroups: this.targetGroups, alarms });
+    const logs = createLogs(surroundings);
+    this.ecs = createEcs(surroundings, { images: this.ecr, targetGroups: this.targetGroups, alarms, logs });
     this.call('CreateCluster', { clusterName: 'prod' });
   }
 

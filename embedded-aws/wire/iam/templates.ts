@@ -3,11 +3,15 @@
  * `aws:ResourceTag/${TagKey}`.
  */
 
-/** Returns whether an ARN can be of the type. Names contain slashes and colons only at the end. */
+/**
+ * Returns whether an ARN can be of the type. Names contain slashes and colons only at the end, but for the log group of a
+ * log stream, whose name may contain slashes.
+ */
 export function isOfType(arn: string, template: string): boolean {
   const beginning = template.replace(/\$\{[^}]*\}$/, '');
   const end = beginning === template ? '' : '.+';
-  return new RegExp(filled(beginning, '[^:/]+', end)).test(arn);
+  const name = beginning.includes('${LogGroupName}') ? '[^:]+' : '[^:/]+';
+  return new RegExp(filled(beginning, name, end)).test(arn);
 }
 
 /** Returns the type's word with its final character: `cluster/`. Empty if a name comes first. */

@@ -3,6 +3,7 @@ import { honouring } from '../service.ts';
 /** Lists the input members that each operation honours. */
 export const HONOURED = honouring({
   DeleteAlarms: 'AlarmNames',
+  DescribeAlarmContributors: 'AlarmName',
   DescribeAlarmHistory: `
     AlarmName AlarmContributorId AlarmTypes HistoryItemType StartDate EndDate MaxRecords NextToken
     ScanBy`,

@@ -22,6 +22,7 @@ export const limit = {
   deleteAlarms: bucket('DeleteAlarms', 3),
   toggleActions: bucket('AlarmActions', 3),
   describeAlarmHistory: bucket('DescribeAlarmHistory', 20),
+  describeAlarmContributors: bucket('DescribeAlarmContributors', 3),
   getMetricData: bucket('GetMetricData', 500),
   getMetricStatistics: bucket('GetMetricStatistics', 400),
   getMetricWidgetImage: bucket('GetMetricWidgetImage', 20),

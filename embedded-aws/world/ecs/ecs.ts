@@ -13,7 +13,7 @@ import { tagOperations } from './operations/tags.ts';
 import { taskDefinitionOperations } from './operations/task-definitions.ts';
 import { taskSetOperations } from './operations/task-sets.ts';
 import { taskOperations } from './operations/tasks.ts';
-import { createState, type Neighbours, type Quota } from './state.ts';
+import { createState, type Neighbours, type Quota, type Unreadable } from './state.ts';
 import { findTaskDefinition } from './task-definitions.ts';
 import { taskSetsForCodeDeploy } from './task-sets/for-code-deploy.ts';
 import { answers } from './tasks/answers.ts';
@@ -23,6 +23,8 @@ import { HONOURED } from './honoured.ts';
 export interface Ecs extends AwsService, Backends, TaskSets, TaggedResources, Pick<Facts, 'taskRoles'> {
   /** The account's remaining quotas. Scenarios change them. */
   readonly quota: Quota;
+  /** What execution roles cannot read, though a task definition names it. Scenarios change it. */
+  readonly unreadable: Unreadable;
   /** Adds a machine for tasks of the launch type EC2 to a cluster, as its agent would. Returns its id. */
   addContainerInstance(cluster: string, room: Room): string;
 }
@@ -47,6 +49,7 @@ export function createEcs(surroundings: Surroundings, neighbours: Neighbours): E
       ...tagOperations(ecs),
     },
     quota: ecs.quota,
+    unreadable: ecs.unreadable,
     addContainerInstance: (cluster, room) => addContainerInstance(ecs, cluster, room).id,
     answers: (target) => answers(ecs, target),
     ...taskSetsForCodeDeploy(ecs),

@@ -44,6 +44,8 @@ export interface TaskDefinition {
   readonly revision: number;
   readonly registered: Omit<RegisterTaskDefinitionCommandInput, 'tags'>;
   readonly registeredAt: Date;
+  /** ARN of the principal that registered it. */
+  readonly registeredBy: string;
   readonly tags: Tags;
   status: TaskDefinitionStatus;
   deregisteredAt?: Date;
@@ -136,6 +138,8 @@ export interface ServiceDeployment {
   readonly createdAt: Date;
   readonly target: Rollout;
   readonly sources: readonly Rollout[];
+  /** How many tasks of each source were wanted when it began. */
+  readonly requested: ReadonlyMap<Rollout, number>;
   readonly configuration: DeploymentConfiguration;
   readonly breaker: { status: ServiceDeploymentRollbackMonitorsStatus; failureCount: number };
   readonly alarms: { status: ServiceDeploymentRollbackMonitorsStatus; triggered: readonly string[] };

@@ -1,5 +1,5 @@
 import type { Surroundings } from '../aws.ts';
-import type { AlarmStates, Images, TargetGroups, TargetState } from '../seams.ts';
+import type { AlarmStates, Images, LogWriter, TargetGroups, TargetState } from '../seams.ts';
 import { clusterArn, lastPart, serviceArn } from './arns.ts';
 import { clusterNotFound, serviceNotFound } from './errors.ts';
 import { Ids } from './ids.ts';
@@ -11,6 +11,7 @@ export interface Neighbours {
   readonly images: Images;
   readonly targetGroups: TargetGroups;
   readonly alarms: AlarmStates;
+  readonly logs: LogWriter;
 }
 
 /** The account's remaining quotas for its services. */
@@ -18,6 +19,9 @@ export interface Quota {
   /** Fargate On-Demand vCPUs in use at once. */
   vcpus: number;
 }
+
+/** The secrets and parameters, by ARN or name, that an execution role cannot read, and why. Scenarios change them. */
+export type Unreadable = Map<string, 'missing' | 'denied'>;
 
 /** All ECS state of the account, and the services that it depends on. */
 export interface EcsState extends Neighbours {
@@ -39,6 +43,7 @@ export interface EcsState extends Neighbours {
   readonly instances: ContainerInstance[];
   /** Quotas of the account. */
   readonly quota: Quota;
+  readonly unreadable: Unreadable;
 }
 
 export function createState(surroundings: Surroundings, neighbours: Neighbours): EcsState {
@@ -60,6 +65,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
     addresses: new Map(),
     instances: [],
     quota: { vcpus: Infinity },
+    unreadable: new Map(),
   };
 }
 

@@ -1,4 +1,8 @@
-import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
+import type {
+  ContainerDefinition,
+  RegisterTaskDefinitionRequest,
+  RegisterTaskDefinitionResponse,
+} from '@aws-sdk/client-ecs';
 import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
@@ -15,6 +19,16 @@ export interface ReleaseOptions {
   /** Names the image by `latest` and opts out of version consistency: each task pulls the image of that moment. */
   readonly unpinned?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Sends the container's log to a group of CloudWatch Logs, which exists. */
+  readonly logGroup?: string;
+  /** Secrets and parameters that the container reads at its start, by the names of its variables. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Further environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Other settings of the container. */
+  readonly container?: Partial<ContainerDefinition>;
+  /** Other settings of the task definition. */
+  readonly definition?: Partial<RegisterTaskDefinitionRequest>;
 }
 
 /** Pushes an image and registers a task definition for it. Returns its ARN. */
@@ -36,10 +50,19 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
         essential: true,
         portMappings: [{ containerPort: 8080 }],
         // Never shown, though it differs from release to release.
-        environment: [{ name: 'PASSWORD', value: `${SECRET_MARK} of ${how.imageOf ?? name}` }],
+        environment: [
+          { name: 'PASSWORD', value: `${SECRET_MARK} of ${how.imageOf ?? name}` },
+          ...pairs(how.environment).map(([key, value]) => ({ name: key, value })),
+        ],
+        ...loggingOf(stage, how),
+        ...(how.secrets && {
+          secrets: pairs(how.secrets).map(([key, valueFrom]) => ({ name: key, valueFrom })),
+        }),
         ...(how.unpinned && { versionConsistency: 'disabled' }),
+        ...how.container,
       },
     ],
+    ...how.definition,
     tags: Object.entries(how.tags ?? {}).map(([key, value]) => ({ key, value })),
   };
   const { taskDefinition } = stage.call<RegisterTaskDefinitionResponse>(
@@ -48,6 +71,24 @@ export function register(stage: Stage, name: string, behaviour: Behaviour, how: 
     definition,
   );
   return taskDefinition?.taskDefinitionArn ?? '';
+}
+
+function pairs(record: Readonly<Record<string, string>> = {}): readonly (readonly [string, string])[] {
+  return Object.entries(record);
+}
+
+function loggingOf(
+  stage: Stage,
+  { logGroup }: ReleaseOptions,
+): Pick<ContainerDefinition, 'logConfiguration'> {
+  if (logGroup === undefined) return {};
+  stage.world.logs.createGroup(logGroup);
+  const options = {
+    'awslogs-group': logGroup,
+    'awslogs-region': 'eu-west-1',
+    'awslogs-stream-prefix': 'app',
+  };
+  return { logConfiguration: { logDriver: 'awslogs', options } };
 }
 
 function imageOf(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CAUSES } from '../../rollback/evidence.ts';
 import { approval, instant, leftRung, rehearsal, revision, storm, verdict, version } from './common.ts';
 
 /** The time of each step that was reached. Recovery times are the differences. */
@@ -55,6 +56,18 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
     ),
     /** Evidence that the rollback would have destroyed. */
     evidence: z.optional(z.array(z.object({ source: z.string(), lines: z.array(z.string()) }))),
+    /** The likely cause of the harm, and the lines of the evidence on which it rests. Absent: none was gathered. */
+    triage: z.optional(z.object({ cause: z.enum(CAUSES), says: z.string(), because: z.array(z.string()) })),
+    /** What the release at fault changed besides the revision, which is not put back, and the command that does. */
+    companions: z.optional(
+      z.array(
+        z.object({
+          of: z.enum(['desired-count', 'scaling-limits', 'target-group', 'health-check', 'listener']),
+          says: z.string(),
+          command: z.optional(z.string()),
+        }),
+      ),
+    ),
     times: z.optional(times),
     /** Absent when the target was never claimed. */
     startedAt: z.optional(instant),

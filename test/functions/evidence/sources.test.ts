@@ -1,8 +1,9 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { alarmHistory } from '../../../functions/evidence/alarm-history.ts';
-import { culprit } from '../../../functions/evidence/culprit.ts';
-import { stoppedTasks } from '../../../functions/evidence/stopped-tasks.ts';
+import { culprit, inWords } from '../../../functions/evidence/ecs/culprit.ts';
+import { ecsReads } from '../../../functions/evidence/ecs/reads.ts';
+import { stoppedTasks } from '../../../functions/evidence/ecs/stopped-tasks.ts';
 import { targetReasons } from '../../../functions/evidence/target-reasons.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import type { Watch } from '../../../src/rollback/plan.ts';
@@ -45,7 +46,8 @@ describe('the culprit', () => {
     ['is none if ECS stopped all of them', [sidecar, { name: 'app', exitCode: 0 }, { name: 'late' }], null],
     ['is none without containers', [], null],
   ])('%s', (_, containers, words) => {
-    expect(culprit(containers)).toBe(words);
+    const found = culprit(containers);
+    expect(found === null ? null : inWords(found)).toBe(words);
   });
 });
 
@@ -58,7 +60,7 @@ describe('stopped tasks', () => {
     containers: [{ name: 'app', exitCode: 1 }],
   });
 
-  it('are listed newest first, each reason once', async () => {
+  it('are listed by revision, that at fault first, each reason once', async () => {
     const tasks = [
       task(42, '2026-11-22T03:00:00Z'),
       task(41, '2026-11-22T03:02:00Z'),
@@ -68,13 +70,13 @@ describe('stopped tasks', () => {
       ListTasksCommand: { taskArns: ['a', 'b', 'c'] },
       DescribeTasksCommand: { tasks },
     });
-    const lines = await stoppedTasks(ecs).read(
+    const { lines } = await stoppedTasks(ecsReads(ecs)).read(
       rollback({ tasks: { cluster: 'prod', service: 'checkout' } }),
       never,
     );
     const reason =
       'EssentialContainerExited (Essential container in task exited); container app: exit code 1';
-    expect(lines).toEqual([`1 × checkout:41: ${reason}`, `2 × checkout:42: ${reason}`]);
+    expect(lines).toEqual([`2 × checkout:42: ${reason}`, `1 × checkout:41: ${reason}`]);
     expect(calls.map(({ input }) => input)).toMatchObject([
       { cluster: 'prod', serviceName: 'checkout', desiredStatus: 'STOPPED' },
       { cluster: 'prod', tasks: ['a', 'b', 'c'] },
@@ -84,14 +86,17 @@ describe('stopped tasks', () => {
   it('are not described if there are none', async () => {
     const { client: ecs, calls } = client({ ListTasksCommand: { taskArns: [] } });
     expect(
-      await stoppedTasks(ecs).read(rollback({ tasks: { cluster: 'prod', service: 'checkout' } }), never),
-    ).toEqual([]);
+      await stoppedTasks(ecsReads(ecs)).read(
+        rollback({ tasks: { cluster: 'prod', service: 'checkout' } }),
+        never,
+      ),
+    ).toMatchObject({ lines: [] });
     expect(calls).toHaveLength(1);
   });
 
   it('are not read for a target without tasks', async () => {
     const { client: ecs, calls } = client({});
-    expect(await stoppedTasks(ecs).read(rollback(), never)).toEqual([]);
+    expect(await stoppedTasks(ecsReads(ecs)).read(rollback(), never)).toMatchObject({ lines: [] });
     expect(calls).toEqual([]);
   });
 });
@@ -115,7 +120,7 @@ it('target health names every target that is not healthy, and why', async () => 
       ],
     },
   });
-  const lines = await targetReasons(elb).read(rollback({ targetGroups: [{ arn, wanted: 2 }] }), never);
+  const { lines } = await targetReasons(elb).read(rollback({ targetGroups: [{ arn, wanted: 2 }] }), never);
   expect(lines).toEqual([
     'checkout-blue: 10.0.1.12:8080 unhealthy, Target.ResponseCodeMismatch: codes: [503]',
     'checkout-blue: 10.0.1.13:8080 initial',
@@ -131,7 +136,7 @@ it('alarm history begins with the alarm that started the rollback, and makes few
     DescribeAlarmHistoryCommand: { AlarmHistoryItems: [item] },
   });
   const alarms = ['a', 'b', 'c', 'd', 'e', 'checkout-5xx'];
-  const lines = await alarmHistory(cloudwatch).read(rollback({ alarms }), never);
+  const { lines } = await alarmHistory(cloudwatch).read(rollback({ alarms }), never);
   expect(lines[0]).toBe('checkout-5xx: 2026-11-22T02:58:00.000Z Alarm updated from OK to ALARM');
   expect(calls.map(({ input }) => input['AlarmName'])).toEqual(['checkout-5xx', 'a', 'b', 'c', 'd']);
   expect(calls[0]!.input).toMatchObject({ StartDate: new Date('2026-11-21T23:00:00.000Z') });

@@ -44,7 +44,11 @@ export function describeDeployment(
     ...(finishedAt && { finishedAt }),
     ...(stoppedAt && { stoppedAt }),
     updatedAt,
-    sourceServiceRevisions: deployment.sources.map((source) => summarize(ecs, service, deployment, source)),
+    sourceServiceRevisions: deployment.sources.map((source) => ({
+      ...summarize(ecs, service, deployment, source),
+      // Assumed: what was requested when it began. Unknown: source-requested-count.
+      requestedTaskCount: deployment.requested.get(source) ?? 0,
+    })),
     targetServiceRevision: summarize(ecs, service, deployment, deployment.target),
     status: deployment.status,
     ...(statusReason !== undefined && { statusReason }),

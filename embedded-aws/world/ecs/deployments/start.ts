@@ -4,6 +4,7 @@ import { emitDeployment } from '../events.ts';
 import type { Revision, Rollout, Service, ServiceDeployment, Workload } from '../model.ts';
 import { createRevision } from '../revisions.ts';
 import { now, tasksOf, type EcsState } from '../state.ts';
+import { tally } from '../tasks/tally.ts';
 import { beginWatch } from './alarms.ts';
 import { ongoing } from './ongoing.ts';
 
@@ -21,7 +22,11 @@ export function createDeployment(ecs: EcsState, service: Service, workload: Work
   }
   service.rollouts.unshift(target);
   service.steady = false;
-  const deployment = newDeployment(ecs, service, { target, sources });
+  const deployment = newDeployment(ecs, service, {
+    target,
+    sources,
+    requested: wantedOf(ecs, service, sources),
+  });
   service.deployments.push(deployment);
   return deployment;
 }
@@ -76,10 +81,19 @@ function createRollout(ecs: EcsState, revision: Revision): Rollout {
   };
 }
 
+function wantedOf(
+  ecs: EcsState,
+  service: Service,
+  sources: readonly Rollout[],
+): ServiceDeployment['requested'] {
+  const tasks = tasksOf(ecs, service);
+  return new Map(sources.map((one) => [one, tally(tasks.filter(({ rollout }) => rollout === one)).wanted]));
+}
+
 function newDeployment(
   ecs: EcsState,
   service: Service,
-  parts: Pick<ServiceDeployment, 'target' | 'sources'>,
+  parts: Pick<ServiceDeployment, 'target' | 'sources' | 'requested'>,
 ): ServiceDeployment {
   const configuration: DeploymentConfiguration = structuredClone(service.configuration);
   return {

@@ -10,7 +10,8 @@ import type {
   TaskDefinition as TaskDefinitionOutput,
 } from '@aws-sdk/client-ecs';
 import { askedInTags } from '../../asked.ts';
-import type { Operation } from '../../service.ts';
+import { ACCOUNT } from '../../aws.ts';
+import type { Caller, Operation } from '../../service.ts';
 import { onAll } from '../access.ts';
 import { fromTags, page, toTags, type Answer } from '../answer.ts';
 import { taskDefinitionArn } from '../arns.ts';
@@ -27,7 +28,7 @@ export function taskDefinitionOperations(ecs: EcsState): Readonly<Record<string,
       authorize: ({ family = '' }: RegisterTaskDefinitionCommandInput) => [
         { action: 'ecs:RegisterTaskDefinition', resource: taskDefinitionArn(family, '*') },
       ],
-      run: (input: RegisterTaskDefinitionCommandInput) => register(ecs, input),
+      run: (input: RegisterTaskDefinitionCommandInput, { role }: Caller) => register(ecs, input, role),
     },
     DescribeTaskDefinition: {
       bucket: TASK_DEFINITION_READ,
@@ -51,6 +52,7 @@ export function taskDefinitionOperations(ecs: EcsState): Readonly<Record<string,
 function register(
   ecs: EcsState,
   input: RegisterTaskDefinitionCommandInput,
+  role: string,
 ): Answer<RegisterTaskDefinitionCommandOutput> {
   const { tags, ...registered } = input;
   const { family = '', containerDefinitions = [] } = registered;
@@ -65,6 +67,7 @@ function register(
     revision,
     registered,
     registeredAt: now(ecs),
+    registeredBy: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/session`,
     tags: toTags(tags),
     status: 'ACTIVE',
   };
@@ -111,7 +114,8 @@ function list(
 }
 
 function shown(definition: TaskDefinition): TaskDefinitionOutput {
-  const { arn, family, revision, registered, registeredAt, deregisteredAt, status } = definition;
+  const { arn, family, revision, registered, registeredAt, registeredBy, deregisteredAt, status } =
+    definition;
   return {
     volumes: [],
     placementConstraints: [],
@@ -131,6 +135,7 @@ function shown(definition: TaskDefinition): TaskDefinitionOutput {
     revision,
     status,
     registeredAt,
+    registeredBy,
     ...(deregisteredAt && { deregisteredAt }),
   };
 }

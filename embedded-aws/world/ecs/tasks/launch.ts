@@ -12,15 +12,17 @@ import type { Place } from '../placement.ts';
 import { targetOf, type Task, type TaskContainer } from './task.ts';
 import { addTask, now, type EcsState } from '../state.ts';
 import { exitLater } from './exit.ts';
+import { faultAtStart, type StartFault } from './start-faults.ts';
+import { writeLogs } from './write-logs.ts';
 import { finishTask } from './stop.ts';
 
 /** Share of the start before the image pull: the network interface is attached first. */
 const PROVISIONING_SHARE = 0.3;
 /**
- * Seconds until a task stops pulling an image that does not exist. AWS documents the retries but not their time;
- * recorded tasks stop within the minute.
+ * Seconds until a task stops pulling an image that does not exist, or reading a secret. AWS documents the retries but
+ * not their time; recorded tasks stop within the minute.
  */
-const FAILED_PULL_SECONDS = 40;
+const FAILED_START_SECONDS = 40;
 
 /**
  * Launches a task: PROVISIONING, PENDING, RUNNING. Its addresses are registered once it runs.
@@ -85,7 +87,8 @@ function pullUri({ image = '' }: ContainerDefinition, digest: string | undefined
 }
 
 function start(ecs: EcsState, task: Task): void {
-  const seconds = startSeconds(task);
+  const fault = faultAtStart(ecs, task);
+  const seconds = fault === null ? startSeconds(task) : FAILED_START_SECONDS;
   const { clock } = ecs.surroundings;
   clock.after(seconds * PROVISIONING_SHARE * 1000, () => {
     if (task.desiredStatus === 'STOPPED') return;
@@ -95,13 +98,12 @@ function start(ecs: EcsState, task: Task): void {
   });
   clock.after(seconds * 1000, () => {
     if (task.desiredStatus === 'STOPPED') return;
-    if (task.containers.some(({ behaviour }) => behaviour === null)) failToStart(ecs, task);
-    else run(ecs, task);
+    if (fault === null) run(ecs, task);
+    else failToStart(ecs, task, fault);
   });
 }
 
 function startSeconds({ containers }: Task): number {
-  if (containers.some(({ behaviour }) => behaviour === null)) return FAILED_PULL_SECONDS;
   return Math.max(...containers.map(({ behaviour }) => behaviour?.startSeconds ?? 0));
 }
 
@@ -114,6 +116,7 @@ function run(ecs: EcsState, task: Task): void {
   task.rollout.updatedAt = now(ecs);
   register(ecs, task);
   emitTask(ecs, task);
+  writeLogs(ecs, task);
   for (const container of task.containers) exitLater(ecs, task, container);
 }
 
@@ -125,15 +128,11 @@ function register(ecs: EcsState, task: Task): void {
 }
 
 /**
- * Stops a task whose image does not exist: from PENDING to STOPPED.
+ * Stops a task that cannot start: from PENDING to STOPPED.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-function failToStart(ecs: EcsState, task: Task): void {
-  const culprit = task.containers.find(({ behaviour }) => behaviour === null);
-  const reason =
-    'CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ' +
-    `${culprit?.image ?? ''}: not found`;
-  if (culprit) culprit.reason = reason;
+function failToStart(ecs: EcsState, task: Task, { reason, container }: StartFault): void {
+  if (container) container.reason = reason;
   finishTask(ecs, task, 'TaskFailedToStart', reason);
   holdLaunches(ecs, task.service, task.rollout);
   countFailure(task.service, task.rollout);

@@ -1,0 +1,100 @@
+import {
+  DescribeScalableTargetsCommand,
+  type ApplicationAutoScalingClient,
+} from '@aws-sdk/client-application-auto-scaling';
+import { DescribeServiceDeploymentsCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import type { Companion } from '../../../src/rollback/evidence.ts';
+import type { Planned } from '../../../src/rollback/document.ts';
+import { NOTHING, type EvidenceSource } from '../source.ts';
+import { atFault } from './reads.ts';
+
+interface Clients {
+  readonly ecs: Pick<ECSClient, 'send'>;
+  readonly scaling: Pick<ApplicationAutoScalingClient, 'send'>;
+}
+
+interface Count {
+  readonly before: number;
+  readonly now: number;
+}
+
+/**
+ * Reads whether the release lowered the desired count, and whether the scaling limits allow to put it back. No way back
+ * changes either. Assumed: `requestedTaskCount` of a source revision is that of the moment at which the deployment began.
+ * Unknown: source-requested-count.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
+ */
+export function counts({ ecs, scaling }: Clients): EvidenceSource {
+  return {
+    name: 'desired count',
+    async read(rollback, signal) {
+      const name = rollback.plan.watch.tasks;
+      const count = await countOf(ecs, rollback, signal);
+      if (name === undefined || count === null) return NOTHING;
+      if (count.now >= count.before) return { lines: [], traces: { count } };
+      const resource = `service/${name.cluster}/${name.service}`;
+      const max = await maximumOf(scaling, resource, signal);
+      return {
+        lines: [`${count.before} → ${count.now}${max === null ? '' : `; scaling allows at most ${max}`}`],
+        traces: { count },
+        companions: companionsOf(count, name, resource, max),
+      };
+    },
+  };
+}
+
+/** Returns the count before the release and since; null: ECS does not show it. */
+async function countOf(
+  ecs: Clients['ecs'],
+  rollback: Planned,
+  abortSignal: AbortSignal,
+): Promise<Count | null> {
+  const { plan } = rollback;
+  const { id } = atFault(rollback);
+  const released = plan.recent?.find(({ revision }) => revision.id === id) ?? plan.deployment;
+  if (released?.id.includes(':service-deployment/') !== true) return null;
+  const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [released.id] });
+  const { serviceDeployments: [found] = [] } = await ecs.send(command, { abortSignal });
+  const { sourceServiceRevisions: sources = [], targetServiceRevision } = found ?? {};
+  const [before = 0, another = 0] = sources
+    .map((one) => one.requestedTaskCount ?? 0)
+    .filter((count) => count > 0);
+  const now = targetServiceRevision?.requestedTaskCount;
+  // A rollout that was in flight has tasks of two revisions, together more than were desired.
+  return before === 0 || another > 0 || now === undefined ? null : { before, now };
+}
+
+/** Returns the maximum of Application Auto Scaling; null: it does not scale the service. */
+async function maximumOf(
+  scaling: Clients['scaling'],
+  resource: string,
+  abortSignal: AbortSignal,
+): Promise<number | null> {
+  const command = new DescribeScalableTargetsCommand({
+    ServiceNamespace: 'ecs',
+    ResourceIds: [resource],
+    ScalableDimension: 'ecs:service:DesiredCount',
+  });
+  const { ScalableTargets: [found] = [] } = await scaling.send(command, { abortSignal });
+  return found?.MaxCapacity ?? null;
+}
+
+function companionsOf(
+  { before, now }: Count,
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+  resource: string,
+  max: number | null,
+): readonly Companion[] {
+  const count: Companion = {
+    of: 'desired-count',
+    says: `The release lowered the desired count from ${before} to ${now}.`,
+    command: `aws ecs update-service --cluster ${cluster} --service ${service} --desired-count ${before}`,
+  };
+  if (max === null || max >= before) return [count];
+  const limit: Companion = {
+    of: 'scaling-limits',
+    says: `Scaling allows at most ${max} tasks, and ${before} ran before the release.`,
+    command: `aws application-autoscaling register-scalable-target --service-namespace ecs --resource-id ${resource} --scalable-dimension ecs:service:DesiredCount --max-capacity ${before}`,
+  };
+  return [limit, count];
+}

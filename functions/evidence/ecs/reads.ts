@@ -1,0 +1,95 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  type DesiredStatus,
+  type ECSClient,
+  type Service,
+  type Task,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { Planned } from '../../../src/rollback/document.ts';
+import type { Revision } from '../../../src/rollback/plan.ts';
+import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
+import { shared } from '../source.ts';
+
+/** Reads of one service of ECS, each made once for all sources. For other targets they answer null or nothing. */
+export interface EcsReads {
+  /** The tasks that stopped within the last hour or so, newest first. */
+  readonly stopped: Read<readonly Task[]>;
+  /** Some of the tasks that run. */
+  readonly running: Read<readonly Task[]>;
+  /** The task definition of the revision at fault. */
+  readonly definition: Read<TaskDefinition | null>;
+  readonly service: Read<Service | null>;
+}
+
+type Read<T> = (rollback: Planned, signal: AbortSignal) => Promise<T>;
+
+/**
+ * ListTasks and DescribeTasks take at most 100 tasks.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
+ */
+const MAX_TASKS = 100;
+
+export function ecsReads(client: Pick<ECSClient, 'send'>): EcsReads {
+  return {
+    stopped: shared(async (rollback, signal) => {
+      const tasks = await tasksIn(client, rollback, 'STOPPED', signal);
+      return tasks.toSorted((one, other) => stoppedAt(other) - stoppedAt(one));
+    }),
+    running: shared((rollback, signal) => tasksIn(client, rollback, 'RUNNING', signal)),
+    definition: shared(async (rollback, abortSignal) => {
+      if (rollback.plan.watch.tasks === undefined) return null;
+      const { name: taskDefinition } = atFault(rollback);
+      const command = new DescribeTaskDefinitionCommand({ taskDefinition });
+      return (await client.send(command, { abortSignal })).taskDefinition ?? null;
+    }),
+    service: shared(async ({ plan }, abortSignal) => {
+      if (plan.watch.tasks === undefined) return null;
+      const { cluster, service } = plan.watch.tasks;
+      const command = new DescribeServicesCommand({ cluster, services: [service] });
+      const { services = [] } = await client.send(command, { abortSignal });
+      return services[0] ?? null;
+    }),
+  };
+}
+
+async function tasksIn(
+  client: Pick<ECSClient, 'send'>,
+  { plan }: Planned,
+  desiredStatus: DesiredStatus,
+  abortSignal: AbortSignal,
+): Promise<readonly Task[]> {
+  if (plan.watch.tasks === undefined) return [];
+  const { cluster, service: serviceName } = plan.watch.tasks;
+  const list = new ListTasksCommand({ cluster, serviceName, desiredStatus, maxResults: MAX_TASKS });
+  const { taskArns = [] } = await client.send(list, { abortSignal });
+  if (taskArns.length === 0) return [];
+  const describe = new DescribeTasksCommand({ cluster, tasks: taskArns });
+  const { tasks = [] } = await client.send(describe, { abortSignal });
+  return tasks;
+}
+
+function stoppedAt({ stoppingAt }: Task): number {
+  return stoppingAt?.getTime() ?? 0;
+}
+
+/** Returns the revision at fault. */
+export function atFault({ plan }: Planned): Revision {
+  return plan.suspect ?? plan.from;
+}
+
+/** Says whether a task runs the revision at fault. Two service revisions may share a task definition. */
+export function isAtFault({ taskDefinitionArn, startedBy = '' }: Task, { plan }: Planned): boolean {
+  const { id, name } = plan.suspect ?? plan.from;
+  if (isNumberOf(startedBy, id)) return true;
+  if (isNumberOf(startedBy, plan.to.id)) return false;
+  return definitionName(taskDefinitionArn) === name;
+}
+
+/** Returns `checkout:42`. */
+export function definitionName(arn = 'unknown task definition'): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

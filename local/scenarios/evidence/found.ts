@@ -1,0 +1,69 @@
+import type { Rollback } from '../../../src/rollback/document.ts';
+import { evidenceIn, type Cause, type Evidence } from '../../../src/rollback/evidence.ts';
+import { rollbacksIn } from '../rollbacks.ts';
+import type { Stage } from '../stage.ts';
+
+/** Returns the document of the first rollback as of its last state. */
+export function documentOf(stage: Stage): Rollback | undefined {
+  return rollbacksIn(stage.runtime)[0]?.states.at(-1)?.input as Rollback | undefined;
+}
+
+/** Returns the evidence of the first rollback, or null. */
+export function evidenceOf(stage: Stage): Evidence | null {
+  return evidenceIn(documentOf(stage)?.gathered);
+}
+
+/** Returns the lines of a source; empty: it found nothing, or did not answer. */
+export function linesOf(stage: Stage, source: string): readonly string[] {
+  return evidenceOf(stage)?.found.find((one) => one.source === source)?.lines ?? [];
+}
+
+/** Returns why a source did not answer; undefined: it did. */
+export function missingOf(stage: Stage, source: string): string | undefined {
+  return evidenceOf(stage)?.missing.find((one) => one.source === source)?.reason;
+}
+
+/** Checks the likely cause in the evidence, in the advice, in the event of the end and in its text. */
+export function triaged(cause: Cause, says: RegExp): (stage: Stage) => string | null {
+  return (stage) => {
+    const { triage } = evidenceOf(stage) ?? {};
+    if (triage?.cause !== cause)
+      return `the cause is ${triage?.cause ?? 'missing'}, not ${cause}: ${textOf(evidenceOf(stage))}`;
+    if (!says.test([triage.says, ...triage.because].join('\n'))) return `it says ${textOf(triage)}`;
+    const advice = documentOf(stage)?.outcome?.advice ?? [];
+    if (!advice.some((line) => line.startsWith(`Likely cause: ${triage.says}`)))
+      return `the advice is ${advice.join(' ')}`;
+    const events = stage.runtime.bus.published.map(({ event }) => textOf(event));
+    const ended = events.find((event) => /Rollback (?:Succeeded|Failed)/.test(event)) ?? '';
+    return ended.includes(`"cause":"${cause}"`) ? null : `the event of the end is ${ended}`;
+  };
+}
+
+/** Returns the first difference that a check finds. */
+export function allOf(
+  ...checks: readonly ((stage: Stage) => string | null)[]
+): (stage: Stage) => string | null {
+  return (stage) => checks.reduce<string | null>((found, check) => found ?? check(stage), null);
+}
+
+/** Checks that a source has a line. */
+export function found(source: string, line: RegExp): (stage: Stage) => string | null {
+  return (stage) => {
+    const lines = linesOf(stage, source);
+    return lines.some((one) => line.test(one))
+      ? null
+      : `${source}: ${lines.join(' | ')}; ${missingOf(stage, source) ?? ''}`;
+  };
+}
+
+/** Checks that the advice has a line. */
+export function advised(line: RegExp): (stage: Stage) => string | null {
+  return (stage) => {
+    const advice = documentOf(stage)?.outcome?.advice ?? [];
+    return advice.some((one) => line.test(one)) ? null : `the advice is ${advice.join(' | ')}`;
+  };
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value);
+}
