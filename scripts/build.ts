@@ -34,14 +34,27 @@ export interface Build {
   readonly missing: readonly string[];
 }
 
-/** Bundles every function folder to `.build/<folder>/index.mjs`. `root` is the folder of serverless.yml. */
-export async function build(root = process.cwd()): Promise<Build> {
+/**
+ * Bundles every function folder to `.build/<folder>/index.mjs`. `root` is the folder of serverless.yml.
+ * @param onBundled called with the number of functions that are bundled, and of all
+ */
+export async function build(
+  root = process.cwd(),
+  onBundled: (done: number, of: number) => void = () => undefined,
+): Promise<Build> {
   const folders = functionFolders(root);
   const [present, missing] = [
     folders.filter(hasHandler(root)),
     folders.filter((folder) => !hasHandler(root)(folder)),
   ];
-  return { bundles: await Promise.all(present.map((folder) => bundleFolder(root, folder))), missing };
+  let done = 0;
+  onBundled(done, present.length);
+  const bundles = present.map(async (folder) => {
+    const bundle = await bundleFolder(root, folder);
+    onBundled((done += 1), present.length);
+    return bundle;
+  });
+  return { bundles: await Promise.all(bundles), missing };
 }
 
 function functionFolders(root: string): string[] {

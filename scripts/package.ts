@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { build, describe } from './build.ts';
 import { bundleCommand } from './command.ts';
@@ -25,7 +26,13 @@ export interface PackageOptions {
   readonly region?: string | undefined;
   /** Prints nothing about the build. */
   readonly quiet?: boolean;
+  /** Called as each step begins or gets on. */
+  readonly onStep?: (step: Step) => void;
 }
+
+/** A step of packaging. Functions are bundled one by one. */
+export type Step =
+  { readonly name: 'functions'; readonly done: number; readonly of: number } | { readonly name: 'template' };
 
 /** The template that osls leaves, below the root. */
 export const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
@@ -50,9 +57,9 @@ const INPUTS = [
  * in the message
  */
 export async function packageStack(options: PackageOptions = {}): Promise<void> {
-  const { root = process.cwd(), deploy = false, quiet = false, stage, region } = options;
+  const { root = process.cwd(), deploy = false, quiet = false, stage, region, onStep } = options;
   checkParameters(root);
-  const built = await build(root);
+  const built = await build(root, (done, of) => onStep?.({ name: 'functions', done, of }));
   const { missing } = built;
   if (!quiet) console.log(describe(built));
   if (missing.length > 0)
@@ -60,7 +67,8 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
   const args = [deploy ? 'deploy' : 'package'];
   if (stage !== undefined) args.push('--stage', stage);
   if (region !== undefined) args.push('--region', region);
-  osls(root, args, deploy);
+  onStep?.({ name: 'template' });
+  await osls(root, args, deploy);
   if (deploy) return;
   replace(path.join(root, PACKAGED), readFileSync(path.join(root, TEMPLATE), 'utf8'));
   rmSync(path.join(root, STAMP), { force: true });
@@ -70,11 +78,17 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
  * Packages with the default stage and Region, and bundles the command. Does nothing if nothing has changed since the
  * last time.
  */
-export async function packageWhenChanged(root = process.cwd()): Promise<void> {
+export async function packageWhenChanged(
+  root = process.cwd(),
+  onStep?: PackageOptions['onStep'],
+): Promise<void> {
   const [stamp, before] = [path.join(root, STAMP), fingerprint(root)];
   if (existsSync(path.join(root, PACKAGED)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === before)
     return;
-  await Promise.all([packageStack({ root, quiet: true }), bundleCommand(root)]);
+  await Promise.all([
+    packageStack({ root, quiet: true, ...(onStep !== undefined && { onStep }) }),
+    bundleCommand(root),
+  ]);
   replace(stamp, before);
 }
 
@@ -101,19 +115,22 @@ function replace(file: string, contents: string): void {
  * Runs osls.
  * @throws Error when it fails, with its output, unless that was shown
  */
-export function osls(root: string, args: readonly string[], show: boolean): void {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, 'node_modules/.bin/osls'), ...args],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: show ? 'inherit' : 'pipe',
-      env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
-    },
+export async function osls(root: string, args: readonly string[], show: boolean): Promise<void> {
+  const child = spawn(process.execPath, [path.join(root, 'node_modules/.bin/osls'), ...args], {
+    cwd: root,
+    stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
+  });
+  const printed = Promise.all(
+    [child.stdout, child.stderr].map((stream) => (stream === null ? Promise.resolve('') : text(stream))),
   );
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
   if (status !== 0)
-    throw new Error(`osls ${args.join(' ')} failed${show ? ': see above' : `\n${stdout}\n${stderr}`}`);
+    throw new Error(
+      `osls ${args.join(' ')} failed${show ? ': see above' : ['', ...(await printed)].join('\n')}`,
+    );
 }
 
 async function main(): Promise<void> {

@@ -66,9 +66,9 @@ function confirm(question: string): Promise<string> {
   return ask(question);
 }
 
-function uninstall(stage: string, region: string): void {
+async function uninstall(stage: string, region: string): Promise<void> {
   try {
-    osls(process.cwd(), ['remove', '--stage', stage, '--region', region], true);
+    await osls(process.cwd(), ['remove', '--stage', stage, '--region', region], true);
   } catch (error) {
     throw new EndedBadly(error instanceof Error ? error.message.trimEnd() : String(error));
   }

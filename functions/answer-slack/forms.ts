@@ -1,4 +1,4 @@
-import { NO_REASON } from '../../src/slack/asked.ts';
+import { NO_REASON } from '../../src/rollback/request.ts';
 import { keyOf } from '../../src/slack/form.ts';
 import { denied } from '../../src/slack/messages/answers.ts';
 import type { Form } from '../../src/slack/said.ts';

@@ -1,35 +1,35 @@
-import type { Happening, Result } from '../scenarios/result.ts';
+import { columnsOf } from '../../scripts/terminal/paint.ts';
+import { wrapped } from '../../scripts/terminal/row.ts';
+import { play, type PlayOptions } from '../scenarios/play.ts';
+import type { Result } from '../scenarios/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { Teller } from './story/teller.ts';
 
-/** Prints `02:14:31 what happened` on the virtual clock. */
-export function printHappening({ at, what }: Happening): void {
-  console.log(`${at.slice(11, 19)}  ${what}`);
+export interface ShowOptions {
+  readonly isVerbose: boolean;
+  /** Shows only the conversation in Slack, and the releases that it is about. */
+  readonly isConversation?: boolean;
 }
 
-/** Prints the end of a scenario for a person. */
-export function printResult(result: Result): void {
-  const { outcome, reason, verdict, rungs, recovery, passed, problems } = result;
-  console.log(`\n${outcome}: ${reason}`);
-  printVerdict(verdict);
-  for (const { name, ended } of rungs) console.log(`  rung ${name}: ${ended}`);
-  printRecovery(recovery);
-  for (const problem of problems) console.log(`  PROBLEM ${problem}`);
-  console.log(passed ? 'It ended as it must.' : 'It did NOT end as it must.');
+/** Plays a scenario, and prints what it shows, its timeline and its end. */
+export async function playShown(
+  scenario: Scenario,
+  how: Omit<PlayOptions, 'onHappening' | 'onSecond'>,
+  options: ShowOptions,
+): Promise<Result> {
+  printBeginning(scenario);
+  const teller = new Teller({ target: scenario.target, ...options });
+  try {
+    const result = await play(scenario, { ...how, ...teller.audience });
+    teller.end(result);
+    return result;
+  } finally {
+    teller.close();
+  }
 }
 
-/** Prints the reasons. Those for going back did not make the judge ask. */
-function printVerdict(verdict: Result['verdict']): void {
-  for (const line of verdict?.reasons ?? [])
-    console.log(`  ${verdict?.against?.includes(line) === true ? verdict.verdict : 'act'}: ${line}`);
-}
-
-function printRecovery({ badSince, alarmAt, firstMitigationAt, restoredAt }: Result['recovery']): void {
-  const since = (instant: string | null): string =>
-    badSince === null || instant === null
-      ? '–'
-      : `${((Date.parse(instant) - Date.parse(badSince)) / 1000).toFixed(1)} s`;
-  if (badSince === null) console.log('  The users never noticed.');
-  else
-    console.log(
-      `  Bad at ${badSince.slice(11, 19)}; alarm after ${since(alarmAt)}, first mitigation after ${since(firstMitigationAt)}, restored after ${since(restoredAt)}.`,
-    );
+function printBeginning({ name, shows }: Scenario): void {
+  console.log();
+  for (const line of wrapped(shows, columnsOf(process.stdout))) console.log(line);
+  console.log(`(scenario ${name}, in virtual time)`);
 }

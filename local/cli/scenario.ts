@@ -6,12 +6,13 @@ import { nearest } from '../../src/slack/nearest.ts';
 import { prepare } from './prepare.ts';
 import { scenarios } from '../scenarios/all.ts';
 import { play } from '../scenarios/play.ts';
-import { printHappening, printResult } from './print.ts';
+import { playShown } from './print.ts';
 
 interface Options {
   readonly list?: true;
   readonly seed: number;
   readonly json?: true;
+  readonly verbose?: boolean;
   readonly fast?: boolean;
   readonly interleaved?: boolean;
 }
@@ -26,13 +27,14 @@ await runCommand(
     .option('--seed <number>', 'of the random numbers: the same seed, the same run', wholeNumber, 1)
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
     .option('--interleaved', 'as --fast, with invocations side by side: each AWS call lets others run')
+    .option('-v, --verbose', "every poll, every step of AWS, and Lastgood's own alarms")
     .option('--json', 'one JSON document instead of the timeline')
     .action(run),
 );
 
 async function run(
   name: string | undefined,
-  { list, seed, json, ...how }: Options,
+  { list, seed, json, verbose = false, ...how }: Options,
   command: Command,
 ): Promise<void> {
   if (list) {
@@ -45,9 +47,10 @@ async function run(
     command.error(`error: no scenario is named ${JSON.stringify(name)}; --list names them${meant(name)}`);
   }
   await prepare({ quiet: json === true });
-  const result = await play(scenario, { seed, ...how, ...(!json && { onHappening: printHappening }) });
+  const result = json
+    ? await play(scenario, { seed, ...how })
+    : await playShown(scenario, { seed, ...how }, { isVerbose: verbose });
   if (json) console.log(JSON.stringify(result, null, 2));
-  else printResult(result);
   process.exitCode = result.passed ? FINE : ENDED_BADLY;
 }
 

@@ -1,14 +1,22 @@
+import '../scenarios/silence-logs.ts';
 import { Command } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { scenarios } from '../scenarios/all.ts';
-import { play } from '../scenarios/play.ts';
-import type { Happening } from '../scenarios/result.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { besideSays, playBeside } from './beside.ts';
 import { prepare } from './prepare.ts';
-import { printHappening, printResult } from './print.ts';
+import { playShown } from './print.ts';
 
 const MAIN_JOB = 'ecs-errors-after-completion';
 const IN_SLACK = 'slack-two-people';
+const SEED = 1;
+
+interface Options {
+  readonly slack?: boolean;
+  readonly verbose?: boolean;
+  readonly fast?: boolean;
+}
 
 await runCommand(
   new Command('npm start')
@@ -20,23 +28,33 @@ await runCommand(
       '--slack',
       'instead, a rollback that people ask for and approve in Slack: the conversation as it goes on',
     )
+    .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
+    .option('-v, --verbose', "every poll, every step of AWS, and Lastgood's own alarms")
     .action(run),
 );
 
-async function run({ slack }: { readonly slack?: true }): Promise<void> {
-  const wanted = slack ? IN_SLACK : MAIN_JOB;
-  const scenario = scenarios.find(({ name }) => name === wanted);
-  if (scenario === undefined) throw new Error(`the scenario ${wanted} is missing`);
+async function run({ slack = false, verbose = false, fast = false }: Options): Promise<void> {
+  const scenario = scenarioNamed(slack ? IN_SLACK : MAIN_JOB);
   await prepare({ quiet: false });
-  console.log(`\n${scenario.shows}\n(virtual time; the scenario ${scenario.name})\n`);
-  const result = await play(scenario, { seed: 1, onHappening: slack ? printConversation : printHappening });
-  printResult(result);
-  const isRestored = slack === true || result.recovery.restoredAt !== null;
+  const result = await playShown(
+    scenario,
+    { seed: SEED, fast },
+    { isVerbose: verbose, isConversation: slack },
+  );
+  await printEnd(slack);
+  const isRestored = slack || result.recovery.restoredAt !== null;
   process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? FINE : ENDED_BADLY;
 }
 
-/** Prints the conversation in Slack, and the releases that it is about. */
-function printConversation(happening: Happening): void {
-  if (/^(slack: |release )/.test(happening.what))
-    printHappening({ ...happening, what: happening.what.replace(/^slack: /, '') });
+function scenarioNamed(name: string): Scenario {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined) throw new Error(`the scenario ${name} is missing`);
+  return scenario;
+}
+
+/** Prints what follows the summary: each part is a paragraph of its own. */
+async function printEnd(isConversation: boolean): Promise<void> {
+  if (isConversation) return;
+  const lines = besideSays(await playBeside(SEED));
+  console.log(['', ...lines].join('\n'));
 }

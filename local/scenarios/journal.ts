@@ -1,12 +1,15 @@
+import type { Phase } from '../../scripts/phases/phase.ts';
+import type { Document } from '../../scripts/phases/said.ts';
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
 import type { Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
-import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
+import type { EnteredState, Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
 import type { Call } from '@lastgood/embedded-aws/wire/calls.ts';
 import type { AwsEvent } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
 import type { World } from '@lastgood/embedded-aws/world/world.ts';
 import type { Happening } from './result.ts';
-import { happeningOf } from './happenings.ts';
+import { lineOf, phaseOf } from './happenings.ts';
+import type { About, Told } from './told.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Calls that change a target. */
@@ -30,28 +33,30 @@ const WRITES = new Set([
   'UpdateServicePrimaryTaskSet',
 ]);
 
+/** Those who watch a run. */
+export interface Audience {
+  readonly onHappening?: (told: Told) => void;
+  /** Called each second of virtual time. */
+  readonly onSecond?: (traffic: Traffic, now: string) => void;
+}
+
 /** The events of a run in the words of the terminal, shown as they happen and kept. */
 export class Journal {
   readonly #world: World;
   readonly #runtime: Runtime;
   readonly #traffic: Traffic;
-  readonly #onHappening: ((happening: Happening) => void) | undefined;
+  readonly #audience: Audience;
   readonly #happenings: Happening[] = [];
   readonly #shownStates = new Map<string, number>();
   #shownCalls = 0;
   #lastShown = '';
   #served = true;
 
-  constructor(
-    world: World,
-    runtime: Runtime,
-    traffic: Traffic,
-    onHappening?: (happening: Happening) => void,
-  ) {
+  constructor(world: World, runtime: Runtime, traffic: Traffic, audience: Audience = {}) {
     this.#world = world;
     this.#runtime = runtime;
     this.#traffic = traffic;
-    this.#onHappening = onHappening;
+    this.#audience = audience;
     world.onEvent((event) => this.#onEvent(event));
     world.clock.every(LOOK_EVERY_MS, () => this.#look(), true);
   }
@@ -61,9 +66,14 @@ export class Journal {
     return this.#happenings.toSorted((one, other) => one.at.localeCompare(other.at));
   }
 
-  note(what: string, at = this.#world.clock.iso()): void {
+  note(what: string, at = this.#world.clock.iso(), about: About = { kind: 'note' }): void {
     this.#happenings.push({ at, what });
-    this.#onHappening?.({ at, what });
+    this.#audience.onHappening?.({ at, what, about });
+  }
+
+  /** Notes that a release began. */
+  release(what: string): void {
+    this.note(what, undefined, { kind: 'release' });
   }
 
   /** Returns Lastgood's writes to targets that AWS accepted, in order: names of operations. */
@@ -91,31 +101,37 @@ export class Journal {
 
   #onEvent({ source, 'detail-type': type, detail }: AwsEvent): void {
     if (type === 'CloudWatch Alarm State Change') {
-      const { alarmName, state } = detail as { alarmName: string; state: { value: string } };
-      this.note(`alarm ${alarmName} is ${state.value}`);
+      const { alarmName: name, state } = detail as { alarmName: string; state: { value: string } };
+      this.note(`alarm ${name} is ${state.value}`, undefined, { kind: 'alarm', name, state: state.value });
     } else if (source === 'aws.ecs' && type === 'ECS Deployment State Change') {
       const { eventName, reason } = detail as { eventName: string; reason: string };
-      this.note(`${eventName}: ${reason}`);
+      this.#noteAws('ECS', `${eventName}: ${reason}`, reason, !eventName.endsWith('IN_PROGRESS'));
     } else if (source === 'aws.autoscaling') {
-      this.note(type);
+      this.#noteAws('EC2', type, type, true);
     } else if (type === 'CodeDeploy Deployment State-change Notification') {
       const { deploymentId, state } = detail as { deploymentId: string; state: string };
-      this.note(`deployment ${deploymentId}: ${state}`);
+      const says = `deployment ${deploymentId}: ${state}`;
+      this.#noteAws('CodeDepl', says, says, !['START', 'READY'].includes(state));
     }
+  }
+
+  #noteAws(service: string, what: string, says: string, isEnd: boolean): void {
+    this.note(what, undefined, { kind: 'aws', service, says, isEnd });
   }
 
   /** Shows new calls and states. They come from two lists, so they are sorted by time. */
   #look(): void {
     this.#lookAtTraffic();
     const news = [...this.#newCalls(), ...this.#runtime.executions().flatMap((one) => this.#newStates(one))];
-    for (const { at, what } of news.sort((one, other) => one.at.localeCompare(other.at))) {
+    for (const { at, what, about } of news.sort((one, other) => one.at.localeCompare(other.at))) {
       // Repeated looks with the same result are shown once.
-      if (what !== this.#lastShown) this.note(what, at);
+      if (what !== this.#lastShown) this.note(what, at, about);
       this.#lastShown = what;
     }
+    this.#audience.onSecond?.(this.#traffic, this.#world.clock.iso());
   }
 
-  #newCalls(): Happening[] {
+  #newCalls(): Told[] {
     const { calls } = this.#runtime.wire;
     const writes = calls
       .slice(this.#shownCalls)
@@ -124,15 +140,16 @@ export class Journal {
     return writes.map(({ at, role, operation, error }) => ({
       at,
       what: `${role} calls ${operation}${error === undefined ? '' : `: ${error}`}`,
+      about: { kind: 'write', role, operation, ...(error !== undefined && { error }) },
     }));
   }
 
-  #newStates({ arn, states }: Execution): Happening[] {
+  #newStates({ arn, states }: Execution): Told[] {
     const entered = states.slice(this.#shownStates.get(arn) ?? 0);
     this.#shownStates.set(arn, states.length);
     return entered.flatMap((state) => {
-      const what = happeningOf(state);
-      return what === null ? [] : [{ at: state.at, what }];
+      const phase = phaseOf(state);
+      return phase === null ? [] : [{ at: state.at, what: lineOf(phase), about: aboutOf(arn, phase, state) }];
     });
   }
 
@@ -140,8 +157,16 @@ export class Journal {
     const served = isServed(this.#traffic);
     if (served === this.#served) return;
     this.#served = served;
-    this.note(served ? 'users are served again' : 'users are hurting');
+    this.note(served ? 'users are served again' : 'users are hurting', undefined, {
+      kind: 'users',
+      areServed: served,
+    });
   }
+}
+
+function aboutOf(execution: string, phase: Phase, { input }: EnteredState): About {
+  const { target } = (input as Document).request;
+  return { kind: 'phase', phase, target, execution };
 }
 
 /** Returns whether the users are served now, as the traffic measures it. */

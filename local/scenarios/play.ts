@@ -1,18 +1,17 @@
 import type { Rollback } from '../../src/rollback/document.ts';
 import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
-import { isServed } from './journal.ts';
+import { isServed, type Audience } from './journal.ts';
 import { leaksIn } from './leaks.ts';
-import type { Happening, Result } from './result.ts';
+import type { Result } from './result.ts';
 import type { Ending, Scenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
 import { rollbacksIn } from './rollbacks.ts';
 
-export interface PlayOptions {
+export interface PlayOptions extends Audience {
   readonly seed: number;
   /** Calls the functions in process: see the stage. */
   readonly fast?: boolean;
   readonly interleaved?: boolean;
-  readonly onHappening?: (happening: Happening) => void;
   /** Receives the stage at the end, before it is closed. */
   readonly onEnd?: (stage: Stage) => void;
 }

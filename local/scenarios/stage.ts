@@ -9,7 +9,7 @@ import type { AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 import { openWorkspace, type Workspace } from '../slack/workspace.ts';
 import { bindings } from './bindings.ts';
-import { Journal } from './journal.ts';
+import { Journal, type Audience } from './journal.ts';
 import { rollbacksIn, withoutFollowers } from './rollbacks.ts';
 
 /** Start of every scenario: a Sunday, three at night. */
@@ -80,7 +80,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface StageOptions {
+export interface StageOptions extends Audience {
   readonly seed: number;
   readonly port?: number;
   /** Calls the functions in process instead of running their bundles. */
@@ -91,8 +91,6 @@ export interface StageOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Further roles of the account, besides the stack's. */
   readonly roles?: readonly Role[];
-  /** Called with each happening. */
-  readonly onHappening?: (happening: { readonly at: string; readonly what: string }) => void;
 }
 
 /** The services that scenarios call, by their names in the world. The bus and the state machines are the runtime's. */
@@ -106,7 +104,7 @@ export async function openStage({
   parameters = {},
   interleaved = false,
   fast = interleaved,
-  onHappening,
+  ...audience
 }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world, !fast);
@@ -126,7 +124,7 @@ export async function openStage({
     runtime,
     slack,
     traffic,
-    journal: new Journal(world, runtime, traffic, onHappening),
+    journal: new Journal(world, runtime, traffic, audience),
     terminal: [],
     services,
     call: (service, operation, input) => {

@@ -4,6 +4,7 @@ import { readBlocks } from './block-shape.ts';
 import type { Block } from './block.ts';
 import { Files } from './files.ts';
 import { refuse, type Refusal } from './refusal.ts';
+import type { Shown } from './shown.ts';
 import { Triggers } from './triggers.ts';
 import { Views } from './views.ts';
 
@@ -25,6 +26,8 @@ export interface Whisper {
   readonly replaces: boolean;
 }
 
+type ByApp = Extract<Shown, { readonly by: 'app' }>;
+
 interface Hook {
   readonly user: string;
   readonly until: number;
@@ -43,8 +46,8 @@ export class Channel {
   readonly groups = new Map<string, readonly string[]>();
   /** URL of the server, set when it listens. */
   origin = '';
-  /** Called with every message and every change of one. */
-  onShow: ((what: string) => void) | undefined;
+  /** Called with every message, every change of one, and all that people type and press. */
+  onShow: ((what: string, shown: Shown) => void) | undefined;
   readonly #hooks = new Map<string, Hook>();
   readonly triggers: Triggers;
   readonly views: Views;
@@ -62,7 +65,7 @@ export class Channel {
     const ts = `${Math.floor(now / 1000)}.${String(this.posted.length + 1).padStart(6, '0')}`;
     const message: Posted = { ts, thread, text, blocks, updates: 0 };
     this.posted.push(message);
-    this.onShow?.(`${thread === undefined ? '' : '  ↳ '}${wordsOf(blocks)}`);
+    this.#show(blocks, { isInThread: thread !== undefined });
     return message;
   }
 
@@ -72,7 +75,7 @@ export class Channel {
 
   update(message: Posted, text: string, blocks: readonly Block[]): void {
     Object.assign(message, { text, blocks, updates: message.updates + 1 });
-    this.onShow?.(`${message.thread === undefined ? '' : '  ↳ '}(changed) ${wordsOf(blocks)}`);
+    this.#show(blocks, { isInThread: message.thread !== undefined, isChange: true });
   }
 
   /** Returns a new answer URL for a person. */
@@ -97,8 +100,20 @@ export class Channel {
     const read = readBlocks(blocks);
     if ('error' in read) return read;
     this.whispers.push({ to: hook.user, at: now, text, blocks: read, replaces });
-    this.onShow?.(`(only ${hook.user} sees this) ${wordsOf(read)}`);
+    this.#show(read, { to: hook.user });
     return null;
+  }
+
+  /** Shows what a person does. */
+  showPerson(user: string, does: 'types' | 'presses', what: string): void {
+    this.onShow?.(`${user} ${does} ${what}`, { by: 'person', user, does, what });
+  }
+
+  #show(blocks: readonly Block[], how: Partial<Omit<ByApp, 'by' | 'blocks'>>): void {
+    const shown: ByApp = { by: 'app', isInThread: false, isChange: false, ...how, blocks };
+    const to = shown.to === undefined ? '' : `(only ${shown.to} sees this) `;
+    const marks = `${shown.isInThread ? '  ↳ ' : ''}${shown.isChange ? '(changed) ' : ''}`;
+    this.onShow?.(`${to}${marks}${wordsOf(blocks)}`, shown);
   }
 }
 

@@ -19,8 +19,9 @@ export function createPeople(options: PeopleOptions) {
   const send = (body: string): Promise<Response> => sendSigned(options, options.requestUrl, body);
   return {
     /** Types `/rollback …`. */
-    type: (user: string, text: string): Promise<Response> =>
-      send(
+    type: (user: string, text: string): Promise<Response> => {
+      channel.showPerson(user, 'types', `/rollback ${text}`.trim());
+      return send(
         new URLSearchParams({
           command: '/rollback',
           text,
@@ -30,7 +31,8 @@ export function createPeople(options: PeopleOptions) {
           trigger_id: channel.triggers.issue(user),
           response_url: channel.hookFor(user, clock.now()),
         }).toString(),
-      ),
+      );
+    },
     /** Presses the button with this label in the newest message that has it. */
     press(
       user: string,
@@ -41,6 +43,7 @@ export function createPeople(options: PeopleOptions) {
         .flatMap(({ blocks }) => blocks.flatMap(({ elements }) => (elements ?? []) as readonly Element[]))
         .findLast(({ type, text }) => type === 'button' && text.text === label);
       if (button === undefined) throw new Error(`there is no button ${label}`);
+      channel.showPerson(user, 'presses', label);
       const payload = {
         type: 'block_actions',
         team: { id: 'T0LASTGOOD' },

@@ -17,13 +17,14 @@ export interface Run extends Measured {
 /**
  * Plays a story in an arm. Ends once users were served steadily after the fault, or the release was taken back, and no
  * rollback runs; or at the story's cap.
+ * @param moment of the minute in which the release comes, from 0 to 1; drawn from the seed where it is left out
  */
-export async function runStory(story: Story, arm: Arm, seed: number): Promise<Run> {
+export async function runStory(story: Story, arm: Arm, seed: number, moment?: number): Promise<Run> {
   const stage = await openStage({ seed, fast: true });
   try {
     const opened = await story.open(stage, arm);
     // The place in the minute decides how long the first bad minute takes to end.
-    await stage.minutes(stage.world.random('versus/moment').next());
+    await stage.minutes(moment ?? stage.world.random('versus/moment').next());
     const began = stage.world.clock.now();
     const callsBefore = stage.runtime.wire.calls.length;
     const signal = watchSignals(stage);

@@ -11,7 +11,7 @@ export interface Steps {
   rulesOfOthers(): Promise<readonly string[]>;
   /** Asks a person. @returns the answer */
   confirm(question: string): Promise<string>;
-  uninstall(): void;
+  uninstall(): Promise<void>;
   /** @returns the names of the deleted tables */
   deleteLedger(): Promise<readonly string[]>;
   say(line: string): void;
@@ -41,7 +41,7 @@ export async function remove({ stage, region }: Place, { withLedger }: Choice, s
   steps.say(kept(stage, withLedger));
   if ((await steps.confirm(`Type ${stage} to go on: `)).trim() !== stage)
     throw new Forbidden('nothing was removed');
-  if (isInstalled) steps.uninstall();
+  if (isInstalled) await steps.uninstall();
   const deleted = withLedger ? await steps.deleteLedger() : [];
   steps.say(removed(isInstalled, deleted));
 }

@@ -5,6 +5,9 @@ import { InvalidRequest } from './errors.ts';
 /** An instant as ISO 8601 in UTC, `2026-11-22T03:00:00.000Z`. */
 export type Instant = string;
 
+/** The reason of a person who gave none. It is not shown beside other reasons. */
+export const NO_REASON = 'no reason was given';
+
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 /** Text for people. It must not be blank. */
 export const words = (max: number) =>

@@ -1,3 +1,4 @@
+import { NO_REASON } from '../rollback/request.ts';
 import { problemOfTarget } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
 
@@ -12,7 +13,6 @@ export type Asked =
   | { readonly verb: 'unclear'; readonly problem: string; readonly suggestions: readonly string[] };
 
 const VERBS = ['status', 'freeze', 'unfreeze', 'help', 'list'];
-export const NO_REASON = 'no reason was given';
 
 /**
  * Reads the text after `/rollback`.

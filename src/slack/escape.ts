@@ -35,7 +35,24 @@ export function code(name: string, most = 300): string {
  */
 export function sentence(words: string, most?: number): string {
   const [, by, rest] = /^(slack:[UW][A-Z0-9]{1,30})( .*)$/s.exec(words) ?? [];
-  return by === undefined || rest === undefined ? escape(words, most) : `${person(by)} ${escape(rest, most)}`;
+  return by === undefined || rest === undefined
+    ? withMoments(escape(words, most))
+    : `${person(by)} ${withMoments(escape(rest, most))}`;
+}
+
+/** Replaces each instant, so that Slack shows it in the reader's own time zone. */
+function withMoments(escaped: string): string {
+  return escaped.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, moment);
+}
+
+/**
+ * Formats a time with its day, for what may be long ago. A client without this feature shows UTC.
+ * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
+export function moment(instant: string): string {
+  const seconds = Math.floor(Date.parse(instant) / 1000);
+  if (Number.isNaN(seconds)) return instant;
+  return `<!date^${seconds}^{date_short_pretty} {time}|${instant.slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
 /** Mentions a person: Slack shows the name instead of the id. `by` has the form of Lastgood's events. */

@@ -30,7 +30,13 @@ export function openWorld(): Stage {
     await clock.run(isSo, clock.now() + 120 * MINUTE);
     if (!isSo()) throw new Error(`${what}: never`);
   };
-  return { world, call, minutes, until, journal: { note: () => undefined } } as unknown as Stage;
+  return {
+    world,
+    call,
+    minutes,
+    until,
+    journal: { note: () => undefined, release: () => undefined },
+  } as unknown as Stage;
 }
 
 /** The calls of a mechanism. */

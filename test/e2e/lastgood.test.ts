@@ -122,7 +122,7 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(name).toBe(rollbacks()[0]?.name);
     const steps = lines.flatMap((line) => /^\d\d:\d\d:\d\d {2}(\w+) /.exec(line)?.[1] ?? []);
     expect([...new Set(steps)]).toEqual(['Claim', 'Plan', 'Judge', 'Revert', 'Settle', 'Verify', 'Report']);
-    expect(out).toMatch(/ Plan {5}from checkout:2 to checkout:1: /);
+    expect(out).toMatch(/ Plan {6}from checkout:2 to checkout:1 /);
     expect(out).toMatch(/^rolled-back: checkout:1 runs again instead of checkout:2, /m);
 
     const watched = await run('watch', name);

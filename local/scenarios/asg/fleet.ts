@@ -117,16 +117,16 @@ function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
       const LaunchTemplate = templates.choice(version);
       if (as !== 'desired' && follows === undefined) call('UpdateAutoScalingGroup', { LaunchTemplate });
       refresh(stage, as === 'saved' ? undefined : LaunchTemplate, preferences);
-      stage.journal.note(`version ${version} is deployed`);
+      stage.journal.release(`version ${version} is deployed`);
     },
     releaseAgain: (version, preferences = {}) => {
       const again = templates.repeat(version);
       refresh(stage, templates.choice(again), preferences);
-      stage.journal.note(`version ${again} equals version ${version}, and is deployed`);
+      stage.journal.release(`version ${again} equals version ${version}, and is deployed`);
     },
     deploy: (version, preferences = {}) => {
       refresh(stage, templates.choice(version), preferences);
-      stage.journal.note(`version ${version} is deployed again`);
+      stage.journal.release(`version ${version} is deployed again`);
     },
     roll: (version, batch = 1, batches = Infinity) => roll(stage, templates.choice(version), batch, batches),
     refreshed: () => stage.until('the instance refresh is over', () => !isRefreshing(stage)),

@@ -70,12 +70,12 @@ function shopOf(stage: Stage, type: AppSpecType): Shop {
       const current = aliasNow(stage).FunctionVersion ?? '';
       const revision = shift(current, publish(stage, code), type);
       stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
-      stage.journal.note(`a shift from version ${current} is deployed`);
+      stage.journal.release(`a shift from version ${current} is deployed`);
     },
     again(version) {
       const revision = shift(aliasNow(stage).FunctionVersion ?? '', version, type);
       stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
-      stage.journal.note(`a shift back to version ${version} is deployed`);
+      stage.journal.release(`a shift back to version ${version} is deployed`);
     },
     deployed: () => stage.until('the deployment is over', () => !isDeploying(stage)),
   };

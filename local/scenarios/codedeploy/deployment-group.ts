@@ -103,14 +103,14 @@ function groupOf(stage: Stage, { key, versions }: DeploymentGroupOptions): Deplo
         revision: { revisionType: 'S3', s3Location },
         ...how,
       });
-      stage.journal.note(`release ${name} is deployed`);
+      stage.journal.release(`release ${name} is deployed`);
       return deploymentId;
     },
     again(name) {
       const s3Location: S3Location = { bucket: BUNDLES, key: key ?? bundleKey(name), bundleType: 'zip' };
       const revision = { revisionType: 'S3', s3Location };
       stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
-      stage.journal.note(`release ${name} is deployed again`);
+      stage.journal.release(`release ${name} is deployed again`);
     },
     deployed: () => stage.until('the deployment is over', () => !isDeploying(stage)),
   };

@@ -137,7 +137,7 @@ function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop 
     releases,
     release(name, behaviour = {}, how = {}) {
       releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
-      stage.journal.note(`release ${name} is deployed`);
+      stage.journal.release(`release ${name} is deployed`);
       return deploy(stage, releases[name]);
     },
     putBack: (name) => {

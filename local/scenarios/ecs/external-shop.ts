@@ -82,7 +82,7 @@ function shopOf(
   const setOf = (name: string) => taskSets(stage).findLast((set) => set.taskDefinition === releases[name]);
   const begin = (name: string, behaviour: Partial<Behaviour>, how: Rollout = {}) => {
     releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
-    stage.journal.note(`release ${name} is deployed`);
+    stage.journal.release(`release ${name} is deployed`);
     return create(name);
   };
   /** Creates a task set at full scale, without traffic. Returns its target group. */

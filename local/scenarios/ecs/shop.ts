@@ -118,7 +118,7 @@ function shopOf(stage: Stage, balancer: Balancer, releases: Record<string, strin
     release(name, behaviour = {}, how = {}) {
       releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
       shop.update({ taskDefinition: releases[name], ...how.service });
-      stage.journal.note(`release ${name} is deployed`);
+      stage.journal.release(`release ${name} is deployed`);
     },
     update: (change) =>
       stage.call('ecs', 'UpdateService', { cluster: 'prod', service: 'checkout', ...change }),

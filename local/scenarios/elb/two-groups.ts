@@ -51,7 +51,7 @@ function groupsOf(stage: Stage, balancer: Balancer): TwoGroups {
     target: `elb:${balancer.arn}`,
     weigh(weights: Weights) {
       balancer.weigh(weights);
-      stage.journal.note(`the weights are ${JSON.stringify(weights)}`);
+      stage.journal.release(`the weights are ${JSON.stringify(weights)}`);
     },
     start: (side, behaviour = {}) => start(stage, balancer, side, { ...GOOD, ...behaviour }),
     async resize(side, instances) {

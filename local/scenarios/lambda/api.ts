@@ -73,13 +73,13 @@ function createApi(stage: Stage): Api {
     release(code) {
       const version = publish(code);
       update({ FunctionVersion: version });
-      stage.journal.note(`version ${version} is released`);
+      stage.journal.release(`version ${version} is released`);
       return version;
     },
     canary(share, code) {
       const version = publish(code);
       update({ RoutingConfig: { AdditionalVersionWeights: { [version]: share } } });
-      stage.journal.note(`version ${version} gets ${share * 100} % of the invocations`);
+      stage.journal.release(`version ${version} gets ${share * 100} % of the invocations`);
       return version;
     },
     soaked: () => stage.minutes(SOAK_MINUTES + 4),

@@ -105,7 +105,7 @@ function edgeOf(
         ResourceRecordSet: { ...recordOf(side), Weight },
       })) satisfies Change[];
       stage.call('route53', 'ChangeResourceRecordSets', { HostedZoneId: zone, ChangeBatch: { Changes } });
-      stage.journal.note(`the weights are set to ${JSON.stringify(weights)}`);
+      stage.journal.release(`the weights are set to ${JSON.stringify(weights)}`);
     },
     behave: (side, behaviour) =>
       stage.world.endpoints.put(addressOf(side), behaviour === null ? null : { ...GOOD, ...behaviour }),

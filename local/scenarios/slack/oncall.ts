@@ -13,7 +13,7 @@ const GROUP = 'S0ONCALL';
 export function installSlack(stage: Stage, targets: readonly string[] = ['ecs:prod/*']): People {
   const { channel } = stage.slack;
   channel.groups.set(GROUP, [BEN]);
-  channel.onShow = (what) => stage.journal.note(`slack: ${what}`);
+  channel.onShow = (what, shown) => stage.journal.note(`slack: ${what}`, undefined, { kind: 'slack', shown });
   return stage.slack.install(stage.runtime, [{ targets, users: [ADA], groups: [GROUP] }]);
 }
 

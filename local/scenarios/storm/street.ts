@@ -75,12 +75,12 @@ export async function openStreet(
   return {
     async release(...released) {
       for (const number of released) update(stage, number, second);
-      stage.journal.note(`release v2 is deployed to ${released.map(nameOf).join(', ')}`);
+      stage.journal.release(`release v2 is deployed to ${released.map(nameOf).join(', ')}`);
       await stage.minutes(1);
     },
     releaseTo(number, tag, errorRate) {
       update(stage, number, push(tag, { ...GOOD, errorRate }));
-      stage.journal.note(`release ${tag} is deployed to ${nameOf(number)}`);
+      stage.journal.release(`release ${tag} is deployed to ${nameOf(number)}`);
     },
     hurt() {
       hurtsFrom = Math.ceil(clock.now() / MINUTE) * MINUTE;

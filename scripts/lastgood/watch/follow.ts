@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Outcome } from '../../../src/rollback/outcome.ts';
+import { News } from '../../phases/news.ts';
 import { lineIn, type Line } from './line.ts';
 
 /** GetExecutionHistory refills 20 calls a second, which the account shares. */
@@ -24,7 +25,7 @@ export async function follow(
   onStep: (step: Line) => void,
 ): Promise<End> {
   let lastId = 0;
-  let before = '';
+  const news = new News();
   let outcome: Outcome | undefined;
   for (;;) {
     for (const event of await eventsSince(client, executionArn, lastId)) {
@@ -32,10 +33,7 @@ export async function follow(
       outcome = documentIn(event)?.outcome ?? outcome;
       const step = lineIn(event);
       // Polls of Settle and Verify repeat the same step.
-      if (step !== null && `${step.state} ${step.says}` !== before) {
-        before = `${step.state} ${step.says}`;
-        onStep(step);
-      }
+      if (step !== null && news.isNew(step)) onStep(step);
       if (ENDS.includes(event.type ?? ''))
         return outcome === undefined
           ? { state: 'unreported', how: String(event.type) }

@@ -83,12 +83,6 @@ export function clock(instant: string): string {
   return `<!date^${seconds}^{time_secs}|${instant.slice(11, 19)} UTC>`;
 }
 
-/** Formats a time with its day, for what may be long ago. */
-export function moment(instant: string): string {
-  const seconds = Math.floor(Date.parse(instant) / 1000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${instant.slice(0, 16).replace('T', ' ')} UTC>`;
-}
-
 /** Returns a message of one paragraph. */
 export function only(text: string): Message {
   return { text, blocks: [paragraph(text)] };

@@ -2,10 +2,10 @@ import { lastKnownGood } from '../../ledger/last-known-good.ts';
 import type { Entry } from '../../ledger/ledger.ts';
 import type { Runs } from '../../rollback/runs.ts';
 import { BUTTON } from '../buttons.ts';
-import { code } from '../escape.ts';
+import { code, moment } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { say } from './answers.ts';
-import { buttons, fits, moment, note, paragraph, paragraphs, type Button } from './blocks.ts';
+import { buttons, fits, note, paragraph, paragraphs, type Button } from './blocks.ts';
 
 /** A target in the list. */
 export interface Listed {

@@ -1,3 +1,4 @@
+import { NO_REASON } from '../../rollback/request.ts';
 import { confidenceIn } from '../../rollback/verdict.ts';
 import { code, escape, person, sentence } from '../escape.ts';
 import type { Part, Story } from '../threads.ts';
@@ -56,8 +57,9 @@ function rootOf(story: Story): Message {
   if (waiting !== null) return only(`:eyes: Looking again at ${code(target)} ${waiting}`);
   const headline = `${headlineOf(story)} ${code(target)}`;
   const judged = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
-  const why = started?.requested ?? ended?.requested;
-  const reasons = [...judged, ...unsaidOf(story, [why ?? '', ...judged])];
+  const requested = started?.requested ?? ended?.requested;
+  const reasons = [...judged, ...unsaidOf(story, [requested ?? '', ...judged])];
+  const why = requested === NO_REASON && reasons.length > 0 ? undefined : requested;
   const blocks = [
     paragraph(`*${headline}*`),
     ...(why === undefined ? [] : [paragraph(escape(why))]),

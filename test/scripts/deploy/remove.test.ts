@@ -16,7 +16,7 @@ function steps(over: Partial<Steps> = {}) {
       done.push(question);
       return Promise.resolve('prod');
     },
-    uninstall: () => done.push('uninstall'),
+    uninstall: () => Promise.resolve(void done.push('uninstall')),
     deleteLedger: () => {
       done.push('delete ledger');
       return Promise.resolve(TABLES);

@@ -2,6 +2,7 @@ import type { HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import { follow, type End } from '../../../scripts/lastgood/watch/follow.ts';
 import { statusOf, textOf } from '../../../scripts/lastgood/watch/print.ts';
+import { textOf as textOfPhase } from '../../../scripts/phases/phase.ts';
 import { lineIn, type Line } from '../../../scripts/lastgood/watch/line.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
@@ -35,7 +36,7 @@ describe('a step', () => {
     [
       'Revert',
       { plan: { rungs: [{ does: 'deploy it' }] }, reverted: { state: 'started', rung: 0, deployment: 'd2' } },
-      'started d2: deploy it',
+      'started: deploy it (d2)',
     ],
     ['Settle', { settled: { state: 'overtaken', reason: 'a newer one' } }, 'overtaken: a newer one'],
     [
@@ -44,7 +45,9 @@ describe('a step', () => {
       'pending: alarm a is unknown (no data)',
     ],
   ])('of %s is written as %j', (state, document, says) => {
-    expect(lineIn(exited(state, document))).toEqual({ at: AT, state, says });
+    const line = lineIn(exited(state, document));
+    expect(line).toMatchObject({ at: AT, name: state });
+    expect(line && textOfPhase(line)).toBe(says);
   });
 
   test('has the time that a question waits', () => {
@@ -84,7 +87,7 @@ describe('following', () => {
     const client = historyOf(first, [], [settle, reported, ended('ExecutionSucceeded')]);
     const steps: Line[] = [];
     const end = await follow(client, 'arn', (step) => steps.push(step));
-    expect(steps.map(({ state }) => state)).toEqual(['Claim', 'Settle', 'Report']);
+    expect(steps.map(({ name }) => name)).toEqual(['Claim', 'Settle', 'Report']);
     expect(end).toMatchObject({ state: 'reported', outcome: { state: 'rolled-back' } });
   });
 

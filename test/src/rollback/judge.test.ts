@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidTag } from '../../../src/rollback/errors.ts';
 import type { Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
-import type { Request } from '../../../src/rollback/request.ts';
+import { NO_REASON, type Request } from '../../../src/rollback/request.ts';
 import { after } from '../../../src/rollback/time.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 import {
@@ -415,6 +415,7 @@ describe('an operator or a tool asked', () => {
   test.each([
     ['by hand', BY_HAND, /An operator started it by hand: customers call/],
     ['by an event', BY_REQUEST, /ada asked for it: customers call/],
+    ['by an event without a reason', { ...BY_REQUEST, reason: NO_REASON }, /ada asked for it\./],
   ])('%s: no alarm has to prove the need', (_how, request, reason) => {
     expectIt(verdict({ request, plan: withoutDeployment(), history: unknown('not asked') }), 'act', reason);
   });

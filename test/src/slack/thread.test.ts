@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../../local/slack/channel.ts';
+import { NO_REASON } from '../../../src/rollback/request.ts';
 import { planMessage } from '../../../src/slack/messages/plan.ts';
 import { messagesOf } from '../../../src/slack/messages/thread.ts';
 import type { Story } from '../../../src/slack/threads.ts';
@@ -43,6 +44,19 @@ describe('while a rollback waits for another look', () => {
     expect(wordsIn(skipped(2))).toContain('Skipped');
     expect(wordsIn(skipped(2), 'end')).toContain('It was not the deployment.');
   });
+});
+
+it('a reason that was not given is not shown beside reasons', () => {
+  const started = { ...ALARM, requested: NO_REASON };
+  expect(wordsIn({ started, planned: planned(act) })).not.toContain(NO_REASON);
+  expect(wordsIn({ started, ended: skippedBy({ ...judged('ask'), reasons: [] }) })).toContain(NO_REASON);
+});
+
+it('the times in a sentence are shown in the time zone of the reader', () => {
+  const reasons = ['It hurts since 2026-11-22T03:00:00.000Z.'];
+  expect(wordsIn({ started: ALARM, planned: planned({ ...act, reasons }) })).toMatch(
+    /It hurts since <!date\^\d+\^\{date_short_pretty\} \{time\}\|2026-11-22 03:00 UTC>\./,
+  );
 });
 
 describe('a rollback that a lookout started', () => {

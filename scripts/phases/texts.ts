@@ -1,0 +1,79 @@
+import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
+import { confidenceIn } from '../../src/rollback/verdict.ts';
+import { SOURCES } from '../../src/slack/messages/plan.ts';
+import { said, type Document, type Said } from './said.ts';
+import { healthSays, revertSays, settleSays, stopSays } from './ways.ts';
+
+type Says = (document: Document) => Said | null;
+
+/** Texts of states that have ended. States that are not listed are silent. */
+export const ENDED: Readonly<Record<string, Says>> = {
+  Claim: ({ request }) => said(`holds ${request.target}: ${request.reason}`),
+  Plan: planSays,
+  Judge: verdictSays,
+  Listen: ({ listened }) =>
+    listened !== undefined && 'unheard' in listened
+      ? said(`${listened.unheard} triggers came since the question`)
+      : null,
+  Approve: approvalSays,
+  Stop: stopSays,
+  Revert: revertSays,
+  Settle: settleSays,
+  Verify: healthSays,
+  Report: ({ outcome }) =>
+    outcome === undefined
+      ? null
+      : said(outcome.state, {
+          points: [outcome.reason],
+          tone: outcome.state === 'rolled-back' ? 'good' : outcome.state === 'skipped' ? 'warn' : 'bad',
+        }),
+};
+
+/** Texts of states when they are entered. */
+export const ENTERED: Readonly<Record<string, Says>> = {
+  Approve: ({ verdict }) =>
+    said(
+      verdict?.verdict === 'ask'
+        ? `waits for a person, at most ${verdict.countdownSeconds} seconds; then ${SILENCE[verdict.onSilence]}`
+        : 'waits for a person',
+      { tone: 'warn' },
+    ),
+};
+
+const SILENCE = { go: 'it goes back', stay: 'nothing is changed' } as const;
+
+function planSays({ plan }: Document): Said | null {
+  switch (plan?.state) {
+    case undefined:
+      return null;
+    case 'nothing-to-do':
+      return said(`nothing to do: ${plan.reason}`, { tone: 'warn' });
+    case 'no-way-back':
+      return said(`no way back: ${plan.reason}`, { tone: 'bad' });
+    case 'ready':
+    case 'join': {
+      const ways = plan.rungs.map(({ does }) => does).join(', else ');
+      const joins = plan.state === 'join' ? 'AWS is going back already, ' : '';
+      return said(`${joins}from ${plan.from.name} to ${plan.to.name} (${SOURCES[plan.source]}): ${ways}`);
+    }
+  }
+}
+
+function verdictSays({ verdict }: Document): Said | null {
+  if (verdict === undefined) return null;
+  const confidence = confidenceIn('confidence' in verdict ? verdict : {});
+  const sure = confidence === null ? '' : `, ${confidence}`;
+  const again = verdict.verdict === 'look-again' ? ` in ${verdict.lookAgainInSeconds} seconds` : '';
+  return said(`${verdict.verdict}${again}${sure}`, {
+    points: verdict.reasons,
+    tone: verdict.verdict === 'act' ? 'plain' : 'warn',
+  });
+}
+
+function approvalSays({ approval }: Document): Said {
+  const answer = personsAnswer(approval);
+  if (answer !== null) return said(`${answer.answer} by ${answer.by}`);
+  return said(
+    isSilence(approval) ? 'the countdown ended without an answer' : 'another trigger came: it judges again',
+  );
+}
