@@ -23,7 +23,7 @@ export function createPost(
   threads: Pick<Threads, 'show'>,
   graph: Graph,
 ): Post {
-  return async ({ key, story, shown }) => {
+  const bring = async ({ key, story, shown }: Thread): Promise<void> => {
     const messages = withoutLateProgress(messagesOf(story), shown);
     const remember = (part: Part, is: Shown) => threads.show(key, part, is);
     const before = { ...shown, question: await currentQuestion(slack, story, shown.question) };
@@ -41,6 +41,34 @@ export function createPost(
       await remember('picture', { ...root, says: 'drawn' });
     }
   };
+  return async (thread) => {
+    const shown = inOneChannel(thread.shown);
+    try {
+      await bring({ ...thread, shown });
+    } catch (error) {
+      // The channel may come back, unless another one is configured by now.
+      if (!isGone(error) || shown.root === undefined || shown.root.channel === channel) throw error;
+      logger.warn('the channel is gone: the thread begins anew', error);
+      await bring({ ...thread, shown: {} });
+    }
+  };
+}
+
+/**
+ * Refusals after which nothing can be posted in this channel: it was archived or deleted, or Lastgood was removed from it.
+ * https://docs.slack.dev/reference/methods/chat.postMessage
+ */
+const GONE = ['is_archived', 'channel_not_found', 'not_in_channel'];
+
+function isGone(error: unknown): error is SlackRefusal {
+  return error instanceof SlackRefusal && GONE.includes(error.code);
+}
+
+/** Leaves out what was posted in a channel before the thread began anew in another. */
+function inOneChannel(shown: Thread['shown']): Thread['shown'] {
+  const { root } = shown;
+  if (root === undefined) return {};
+  return Object.fromEntries(Object.entries(shown).filter(([, { channel }]) => channel === root.channel));
 }
 
 /** Puts progress that was not posted before the end into the message of the end: one message less, and in the order of time. */

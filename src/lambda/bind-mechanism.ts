@@ -37,7 +37,7 @@ export function bindMechanism<Memo>(
   const rounds = createRounds(tables, setting('LEDGER_TABLE'));
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   return mechanismHandler(create({ connect: writes.connect, ledger, rounds, now }), {
-    ...{ claims, turns, now, writes, reads },
+    ...{ claims, ledger, turns, now, writes, reads },
     hosts: hostsOf(surroundings),
   });
 }

@@ -1,8 +1,10 @@
 import type { KeptReads } from '../aws/kept-reads.ts';
 import type { WriteMark, WriteWatch } from '../aws/write-watch.ts';
 import type { Claims } from '../ledger/claims.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { revisionMeant } from '../ledger/meant.ts';
 import type { Examiner } from '../readiness/examination.ts';
-import type { Planned, Rollback } from '../rollback/document.ts';
+import type { Plannable, Planned, Rollback } from '../rollback/document.ts';
 import { asInReversion, asPlannable, asPlanned, rememberedPlan, remembering } from '../rollback/doors.ts';
 import { InvalidTag, UnsupportedTarget } from '../rollback/errors.ts';
 import type { Followed, NoSides } from '../lookout/document.ts';
@@ -25,6 +27,7 @@ import type { Turns } from './turns.ts';
 /** The parts around a mechanism, which are the same for every kind. */
 export interface Around {
   readonly claims: Pick<Claims, 'hold' | 'markWriting' | 'clearWriting'>;
+  readonly ledger: Pick<Ledger, 'entries'>;
   readonly turns: Turns;
   readonly now: () => string;
   readonly hosts: Hosts;
@@ -102,7 +105,7 @@ async function sidesOrNone(mechanism: Sided, followed: Followed): Promise<SidesA
 
 function rollbackSteps<Memo>(
   mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
-  { claims, turns, now, hosts, writes, reads }: Around,
+  { claims, ledger, turns, now, hosts, writes, reads }: Around,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -115,7 +118,7 @@ function rollbackSteps<Memo>(
     clear: () => claims.clearWriting(target, execution),
   });
   return steps({
-    ...readingSteps(mechanism, { now, hosts, reads }),
+    ...readingSteps(mechanism, { ledger, now, hosts, reads }),
     stop: {
       adds: 'stopped',
       run: async ({ rollback }) => {
@@ -145,10 +148,10 @@ function rollbackSteps<Memo>(
 /** The verbs that only read, and need no claim. */
 function readingSteps<Memo>(
   mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
-  { now, hosts, reads }: Pick<Around, 'now' | 'hosts' | 'reads'>,
+  { ledger, now, hosts, reads }: Pick<Around, 'ledger' | 'now' | 'hosts' | 'reads'>,
 ): Readonly<Record<'plan' | 'runs' | 'readiness', Step>> {
   const planFor = async (rollback: Rollback) => {
-    const plan = await mechanism.plan(asPlannable(rollback, now()));
+    const plan = await mechanism.plan(await asMeant(asPlannable(rollback, now()), ledger));
     const { target } = rollback.request;
     refuseTags(plan, hosts);
     if (!('to' in plan)) return plan;
@@ -171,6 +174,17 @@ function readingSteps<Memo>(
       },
     },
   };
+}
+
+/** Replaces a name that Lastgood shows by the id that it means. The document keeps the request as it was asked. */
+async function asMeant<Document extends Plannable>(
+  rollback: Document,
+  ledger: Pick<Ledger, 'entries'>,
+): Promise<Document> {
+  const { target, revision } = rollback.request;
+  if (revision === undefined) return rollback;
+  const id = revisionMeant(target, revision, await ledger.entries(target));
+  return { ...rollback, request: { ...rollback.request, revision: id } };
 }
 
 /**

@@ -1,10 +1,11 @@
+import { readSpelling } from './spelling.ts';
 import { condemnedIn } from './among.ts';
 import type { Freeze } from './freezes.ts';
 import type { Entry } from './ledger.ts';
 
 /**
  * Returns the objections to deploying a revision, in whole sentences. The entries and the freeze are those of its
- * target. The revision may be an id, a name, or an ARN that ends in its name. A revision that a pipeline is about to
+ * target. The revision may be an id, a name, or any spelling that src/ledger/spelling.ts reads. A revision that a pipeline is about to
  * deploy often has no id yet, and the same task definition hurts under any id.
  */
 export function objections(
@@ -13,9 +14,10 @@ export function objections(
   freeze: Freeze | null,
 ): readonly string[] {
   const condemned = condemnedIn(entries);
-  const same = condemned.filter(
-    ({ revision: { id, name } }) => [id, name].includes(revision) || nameIn(revision) === name,
-  );
+  const same = condemned.filter(({ target, revision: known }) => {
+    const spelling = readSpelling(target, revision);
+    return spelling.state === 'clear' && (spelling.is(known) || spelling.mayBe(known));
+  });
   return [
     ...(freeze === null ? [] : [frozen(freeze)]),
     ...same.map(
@@ -23,11 +25,6 @@ export function objections(
         `${name} was taken back from ${target} at ${condemnedAt}${because(evidence)}, by ${execution}. Deploy a new revision.`,
     ),
   ];
-}
-
-/** Returns `checkout:42` of `arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:42`. */
-function nameIn(revision: string): string {
-  return revision.slice(revision.lastIndexOf('/') + 1);
 }
 
 function frozen({ target, reason, by, at, until }: Freeze): string {

@@ -23,7 +23,8 @@ export function readAsked(text: string, known: readonly string[]): Asked {
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const [first, ...rest] = words;
+  const [typed, ...rest] = words;
+  const first = VERBS.find((verb) => isWord(typed, verb)) ?? typed;
   if (first === undefined || first === 'list') return { verb: 'list' };
   if (first === 'help' || first === 'status') return { verb: first };
   if (first === 'freeze') return withTarget(rest, known, 'freeze ', asFreeze);
@@ -62,9 +63,9 @@ function asFreeze(target: string, rest: readonly string[]): Asked {
 /** Reads `to REVISION`, then `because …`. Both are optional. */
 function asPlan(target: string, rest: readonly string[]): Asked {
   const [to, revision, ...after] = rest;
-  const wish = to === 'to' && revision !== undefined ? { revision } : {};
+  const wish = isWord(to, 'to') && revision !== undefined ? { revision } : {};
   const words = 'revision' in wish ? after : rest;
-  if (words.length > 0 && words[0] !== 'because') {
+  if (words.length > 0 && !isWord(words[0], 'because')) {
     const suggestion = [target, ...('revision' in wish ? ['to', wish.revision] : []), 'because', ...words];
     const problem = `After the target comes "to REVISION" or "because …", not ${words[0] ?? ''}.`;
     return { verb: 'unclear', problem, suggestions: [suggestion.join(' ')] };
@@ -72,7 +73,12 @@ function asPlan(target: string, rest: readonly string[]): Asked {
   return { verb: 'plan', target, ...wish, reason: withoutBecause(words.join(' ')) };
 }
 
+/** People begin a sentence with a capital, and phones do so natively. */
+function isWord(word: string | undefined, wanted: string): boolean {
+  return word?.toLowerCase() === wanted;
+}
+
 function withoutBecause(words: string): string {
-  const reason = words.replace(/^because\b\s*/, '').slice(0, 1000);
+  const reason = words.replace(/^because\b\s*/i, '').slice(0, 1000);
   return reason === '' ? NO_REASON : reason;
 }

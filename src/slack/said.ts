@@ -53,11 +53,34 @@ const CommandForm = z.object({
   response_url: z.url(),
 });
 
+/**
+ * Null or absent in the interactions of an app that is installed for an organisation:
+ * https://docs.slack.dev/enterprise/developing-for-enterprise-orgs
+ */
+const WHERE = {
+  team: z.nullish(z.object({ id })),
+  enterprise: z.nullish(z.object({ id })),
+};
+const USER = z.object({ id, team_id: z.nullish(id) });
+
+/** Returns the workspace of an interaction, or the organisation. It is only logged. */
+function teamOf({
+  team,
+  user,
+  enterprise,
+}: {
+  readonly team?: { readonly id: string } | null | undefined;
+  readonly enterprise?: { readonly id: string } | null | undefined;
+  readonly user: { readonly team_id?: string | null | undefined };
+}): string {
+  return team?.id ?? user.team_id ?? enterprise?.id ?? 'unknown';
+}
+
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 const ActionPayload = z.object({
   type: z.literal('block_actions'),
-  team: z.object({ id }),
-  user: z.object({ id }),
+  ...WHERE,
+  user: USER,
   channel: z.object({ id }),
   trigger_id: trigger,
   response_url: z.url(),
@@ -72,8 +95,8 @@ const written = (most: number) => z.object({ value: z.nullish(z.string().check(z
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission */
 const FormPayload = z.object({
   type: z.literal('view_submission'),
-  team: z.object({ id }),
-  user: z.object({ id }),
+  ...WHERE,
+  user: USER,
   view: z.object({
     id,
     callback_id: z.literal(FORM.name),
@@ -116,10 +139,10 @@ function readCommand(form: Readonly<Record<string, string>>): Command | null {
 function readPress(payload: unknown): Press | null {
   const read = ActionPayload.safeParse(payload);
   if (!read.success) return null;
-  const { team, user, trigger_id: trigger, response_url: answerUrl, actions } = read.data;
+  const { user, trigger_id: trigger, response_url: answerUrl, actions } = read.data;
   const [action] = actions;
   if (action === undefined) return null;
-  const common = { team: team.id, user: user.id, trigger, answerUrl };
+  const common = { team: teamOf(read.data), user: user.id, trigger, answerUrl };
   return { kind: 'press', ...common, button: action.action_id, value: action.value };
 }
 
@@ -127,13 +150,13 @@ function readPress(payload: unknown): Press | null {
 function readForm(payload: unknown): Form | null {
   const read = FormPayload.safeParse(payload);
   if (!read.success) return null;
-  const { team, user, view } = read.data;
+  const { user, view } = read.data;
   const answerUrl = answerUrlOf(view.private_metadata);
   if (answerUrl === null) return null;
   const { target, revision, reason } = view.state.values;
   return {
     kind: 'form',
-    ...{ team: team.id, user: user.id, trigger: `view ${view.id}`, answerUrl },
+    ...{ team: teamOf(read.data), user: user.id, trigger: `view ${view.id}`, answerUrl },
     target: target.target.selected_option.value,
     ...filled('revision', revision.revision.value),
     ...filled('reason', reason.reason.value),

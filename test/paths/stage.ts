@@ -213,6 +213,7 @@ function workflowOf(parts: Parts): Functions {
         markWriting: () => Promise.resolve(true),
         clearWriting: () => Promise.resolve(),
       },
+      ledger: { entries: () => Promise.resolve([]) },
       turns: { of: () => parts.turn() },
       now,
       hosts: [],

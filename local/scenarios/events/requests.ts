@@ -25,6 +25,55 @@ export const requests: readonly Scenario[] = [
     ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
+    name: 'events-request-by-name',
+    shows:
+      'a request names the revision as Lastgood shows it, though it is not the last known good: it is found',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', { errorRate: 0 });
+      await shop.deployed();
+      shop.release('v3', { errorRate: 0.03 });
+      await shop.deployed();
+      await stage.minutes(2);
+      const detail = { ...REQUEST, revision: 'checkout:2' };
+      await putAsPipeline(stage, [eventOf('shop.pipeline', 'Rollback Requested', detail)]);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      because: /checkout:2 runs again/,
+    },
+  },
+  {
+    name: 'events-request-by-unknown-name',
+    shows: 'a request names a revision that the service never had: nothing is changed, and the error says so',
+    target: TARGET,
+    async play(stage) {
+      await openBadShop(stage);
+      const detail = { ...REQUEST, revision: 'checkout:9' };
+      await putAsPipeline(stage, [eventOf('shop.pipeline', 'Rollback Requested', detail)]);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'failed-clean', served: false, writes: [], because: /request\.revision.*checkout:9/ },
+  },
+  {
+    name: 'events-tag-near-miss',
+    shows:
+      'the service is tagged Lastgood instead of lastgood: nothing is written, and the reason names the tag',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood'] });
+      stage.call('ecs', 'TagResource', { resourceArn: shop.arn, tags: [{ key: 'Lastgood', value: 'auto' }] });
+      shop.release('v2', { errorRate: 0.4 });
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: false, writes: [], because: /Its tag "Lastgood" is another key/ },
+  },
+  {
     name: 'events-request-of-stranger',
     shows:
       "a request from an unknown account, another event of an allowed account, and one that poses as Lastgood's: AWS denies each",

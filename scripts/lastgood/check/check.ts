@@ -9,7 +9,8 @@ import type { Given, Verb } from '../verb.ts';
 import { readArguments, type Asked } from './arguments.ts';
 
 const HELP = `Run it right before the deployment. A revision of ecs is the task definition, as family:revision or ARN, or the ARN of a
-service revision. Of other kinds it is the revision's id or name, as Lastgood's events have it. A TARGET that the ledger does not
+service revision. A version of lambda is its number, function:number or its ARN; of asg it is template:number or lt-…/number; a bundle of
+codedeploy is s3://bucket/key with its version or etag. Of all kinds it may be the id or name in Lastgood's events. A TARGET that the ledger does not
 know gets a warning on standard error: a typing error would look the same.
 
 ${permissionsHelp([
@@ -20,7 +21,8 @@ ${permissionsHelp([
 ${statusHelp({
   fine: 'nothing speaks against it',
   forbidden: 'a person froze TARGET or a rollback condemned REVISION (the reasons are on standard output)',
-  cannotSay: 'the ledger could not be read. Do not deploy: unknown is not go',
+  cannotSay:
+    'the ledger could not be read, or REVISION names no fixed revision, such as $LATEST or an alias. Do not deploy: unknown is not go',
 })}`;
 
 export const check: Verb = {

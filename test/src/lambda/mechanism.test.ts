@@ -23,6 +23,7 @@ const HOUR = 3600;
 /** Returns the parts around a mechanism: nothing is watched, kept or paced. */
 function around(more: Pick<Around, 'claims'> & Partial<Around>): Around {
   return {
+    ledger: { entries: () => Promise.resolve([]) },
     turns: { of: () => Promise.resolve(undefined) },
     now: () => AT,
     hosts: [],

@@ -71,6 +71,10 @@ describe('opt in', () => {
     expectIt(verdict({ plan: planOf(tags) }), 'skip', /not opted in/);
   });
 
+  test('a skip names a tag that is nearly the right one', () => {
+    expectIt(verdict({ plan: planOf({ Lastgood: 'auto' }) }), 'skip', /Its tag "Lastgood" is another key/);
+  });
+
   test('a reason for going back is not listed against it', () => {
     expect(verdict({ request: BY_REQUEST, plan: planOf({ lastgood: 'approve' }) })).toMatchObject({
       reasons: [expect.stringMatching(/lastgood=approve/), expect.stringMatching(/asked for it/)],

@@ -63,6 +63,17 @@ describe('readAsked', () => {
       'ecs:prod/checkout to arn:aws:x because it  hurts',
       { verb: 'plan', target: 'ecs:prod/checkout', revision: 'arn:aws:x', reason: 'it hurts' },
     ],
+    [
+      'ecs:prod/checkout To checkout:1',
+      { verb: 'plan', target: 'ecs:prod/checkout', revision: 'checkout:1', reason: 'no reason was given' },
+    ],
+    [
+      'ecs:prod/checkout TO checkout:1 Because it hurts',
+      { verb: 'plan', target: 'ecs:prod/checkout', revision: 'checkout:1', reason: 'it hurts' },
+    ],
+    ['ecs:prod/checkout Because it hurts', { verb: 'plan', target: 'ecs:prod/checkout', reason: 'it hurts' }],
+    ['Status', { verb: 'status' }],
+    ['Unfreeze ecs:prod/cart', { verb: 'unfreeze', target: 'ecs:prod/cart' }],
     ['ecs:prod/unseen because x', { verb: 'plan', target: 'ecs:prod/unseen', reason: 'x' }],
     ['freeze ecs:prod/cart big sale', { verb: 'freeze', target: 'ecs:prod/cart', reason: 'big sale' }],
     ['unfreeze ecs:prod/cart', { verb: 'unfreeze', target: 'ecs:prod/cart' }],

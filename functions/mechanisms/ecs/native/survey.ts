@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { provenIds } from '../../../../src/ledger/among.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import { isFit as isFitFrom } from '../../../../src/rollback/course.ts';
@@ -12,7 +13,7 @@ import { condemnedAmong, type Condemned } from '../condemned.ts';
 import { contentsOf, keptContents, keptSettings, type Contents } from '../content.ts';
 import type { Begun } from '../controller.ts';
 import type { Definitions } from '../definitions.ts';
-import type { Ecs, Service, ServiceRevision } from '../ecs.ts';
+import { nameOf, type Ecs, type Service, type ServiceRevision } from '../ecs.ts';
 import { historyOf, type History } from './history.ts';
 import { metersOf, type Side } from '../meters.ts';
 import { isFrom, recentOf } from './recent.ts';
@@ -45,16 +46,18 @@ interface Clients extends Examined {
 export async function survey(rollback: Plannable, begun: Begun, clients: Clients): Promise<Survey> {
   const { service } = begun;
   const name = serviceOf(rollback.request.target);
-  const requested = rollback.request.revision;
+  const wanted = rollback.request.revision;
+  const requested = isServiceRevision(wanted) ? wanted : undefined;
   const [listed, entries] = await Promise.all([begun.listed, begun.entries]);
   const kept = keptContents(entries);
   const history = await historyOf({ service, listed, entries, kept, requested }, clients.ecs);
   const base = { name, service, proven: new Set(provenIds(entries)) };
   if (history === null) return { ...base, rollout: null };
   const { revisions } = history;
+  const asked = wanted === requested ? rollback : namedIn(rollback, service, revisions.known);
   if (requested !== undefined) checkRequested(requested, service, revisions.known);
   const seen = () =>
-    rolloutOf(rollback, { ...base, entries, history, contents: contentsIn(history, kept, clients) });
+    rolloutOf(asked, { ...base, entries, history, contents: contentsIn(history, kept, clients) });
   const first = seen();
   const best = first.candidates.slice(0, 1).map(({ revision }) => revision);
   if (!best.every(revisions.wasRead)) await revisions.read(first.candidates.map(({ revision }) => revision));
@@ -126,6 +129,38 @@ function requestedIn(
   return revision === undefined
     ? null
     : [{ revision: condemned.get(revision) ?? revision, source: 'request' }];
+}
+
+function isServiceRevision(revision: string | undefined): boolean {
+  return revision !== undefined && revision.includes(':service-revision/');
+}
+
+/**
+ * Replaces the name of a task definition by the service's newest revision with it. Lastgood shows those names.
+ * @throws InvalidRequest if no known revision has it, or several that differ otherwise too
+ */
+function namedIn(
+  rollback: Plannable,
+  service: Service,
+  revisions: ReadonlyMap<string, ServiceRevision>,
+): Plannable {
+  const { revision: wanted = '' } = rollback.request;
+  const name = nameOf(wanted);
+  const found = [...revisions.values()]
+    .filter((one) => one.serviceArn === service.arn && nameOf(one.configuration.taskDefinition) === name)
+    .toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
+  const [newest, ...others] = found;
+  if (newest === undefined)
+    throw new InvalidRequest(
+      'request.revision',
+      `ECS knows no recent revision ${JSON.stringify(wanted)} of this service: name the ARN of a service revision`,
+    );
+  if (others.some((other) => !isDeepStrictEqual(other.configuration, newest.configuration)))
+    throw new InvalidRequest(
+      'request.revision',
+      `${JSON.stringify(wanted)} may mean ${found.map(({ arn }) => arn).join(' or ')}: name one of them`,
+    );
+  return { ...rollback, request: { ...rollback.request, revision: newest.arn } };
 }
 
 function checkRequested(

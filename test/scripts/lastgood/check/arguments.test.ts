@@ -32,6 +32,8 @@ describe('lastgood check', () => {
     [[TARGET, 'checkout'], /^REVISION/],
     [[TARGET, 'checkout:0'], /^REVISION/],
     [[TARGET, 'checkout:latest'], /^REVISION/],
+    [['lambda:api/live', '$LATEST'], /^REVISION: .*names other code tomorrow/],
+    [['asg:web', 'ami-0a1b2c3d'], /^REVISION: .*is an image/],
     [[TARGET, ' '], /^REVISION/],
     [[TARGET, `${ARN}:service-revision/prod/other/7842`], /not of prod\/checkout/],
     [[TARGET, 'checkout:42', '--stage', 'a/b'], /--stage/],
