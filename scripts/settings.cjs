@@ -32,7 +32,8 @@ const key = whenGiven('EncryptionKey');
 /** What a resource of each type gets. An SQS queue has either its own encryption or a key. */
 const PROPERTIES = {
   'AWS::IAM::Role': () => ({ PermissionsBoundary: whenGiven('PermissionsBoundary') }),
-  'AWS::CloudWatch::Alarm': () => ({ AlarmActions: notified, OKActions: notified }),
+  // An alarm may name its own actions at OK: scripts/watched.cjs.
+  'AWS::CloudWatch::Alarm': ({ OKActions = notified }) => ({ AlarmActions: notified, OKActions }),
   'AWS::DynamoDB::Table': () => ({
     SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
   }),
@@ -85,7 +86,7 @@ module.exports = class Settings {
       template.Conditions[given(name)] = { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: name }, ''] }] };
     }
     for (const resource of Object.values(Resources))
-      Object.assign(resource.Properties, PROPERTIES[resource.Type]?.());
+      Object.assign(resource.Properties, PROPERTIES[resource.Type]?.(resource.Properties));
     Resources.UseOfEncryptionKey = this.useOfKey(Resources);
   }
 

@@ -27,7 +27,7 @@ const NOTHING: Stack = {
     rules: [],
     queues: [],
   },
-  ...{ stateMachines: [], tables: [], alarms: [], topics: [], subscriptions: [], routes: [] },
+  ...{ stateMachines: [], tables: [], alarms: [], dashboards: [], topics: [], subscriptions: [], routes: [] },
   outputs: {},
   ignored: [],
 };

@@ -20,14 +20,16 @@ import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { reportFunctions } from './lambda/metrics.ts';
 import { serveSites } from './lambda/sites-server.ts';
 import type { Queues } from './queues/queues.ts';
+import { reportLogged } from './logs/metrics.ts';
 import { reportQueues } from './queues/metrics.ts';
 import type { Loss } from './losses.ts';
-import { createParts } from './parts.ts';
+import { createParts, type Parts } from './parts.ts';
 import { ownServices, worldServices } from './services.ts';
 import { readStack } from './stack/read.ts';
 import type { Role, Stack } from './stack/stack.ts';
 import { executionOf, type Execution } from './states/execution.ts';
 import type { Executions } from './states/executions.ts';
+import { reportExecutions } from './states/metrics.ts';
 import { inMemory, startTables } from './tables.ts';
 
 export interface RuntimeOptions {
@@ -128,14 +130,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
   world.onEvent((event) => bus.emit(event));
   world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
-  putAlarms(stack, world.cloudwatch);
+  putMonitoring(stack, world.cloudwatch);
   for (const each of stack.functions) world.lambda.deploy(deployedOf(each));
   const api = await startApi(stack, lambda, clock);
-  const timers = [
-    runSchedules(bus, delivery, clock),
-    reportQueues(queues, clock, world.cloudwatch),
-    reportFunctions(lambda.invocations, clock, world.cloudwatch),
-  ];
+  const timers = [runSchedules(bus, delivery, clock), ...reports(parts, world)];
   return {
     decided: () => [...wire.decided(), ...iam.decided()],
     ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
@@ -161,6 +159,16 @@ function recording(cloudtrail: CloudTrail, watching: Watching = {}): Watching {
   };
 }
 
+/** Records the metrics of the stack's parts. */
+function reports({ queues, lambda, states }: Parts, { clock, cloudwatch }: World): readonly Timer[] {
+  return [
+    reportQueues(queues, clock, cloudwatch),
+    reportFunctions(lambda, clock, cloudwatch),
+    reportExecutions(states, clock, cloudwatch),
+    reportLogged(lambda.logs, clock, cloudwatch),
+  ];
+}
+
 async function closeAll(
   timers: readonly Timer[],
   ...open: readonly { close(): Promise<void> }[]
@@ -183,7 +191,7 @@ function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
       .map(({ statement }) => statement);
 }
 
-function putAlarms({ alarms }: Stack, cloudwatch: AwsService): void {
-  for (const alarm of alarms)
-    cloudwatch.operations['PutMetricAlarm']?.run(alarm as never, { role: 'operator' });
+function putMonitoring({ alarms, dashboards }: Stack, { operations }: AwsService): void {
+  for (const alarm of alarms) operations['PutMetricAlarm']?.run(alarm as never, { role: 'operator' });
+  for (const one of dashboards) operations['PutDashboard']?.run(one as never, { role: 'operator' });
 }

@@ -47,7 +47,12 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarms(cloudwatch);
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const { most, areOff: stormsAreOff } = readStormTargets(setting('STORM_TARGETS'));
-  const readRed = createReadRed(cloudwatch, createCopies(tables, setting('CLAIMS_TABLE')), now);
+  const readRed = createReadRed(
+    cloudwatch,
+    createCopies(tables, setting('CLAIMS_TABLE')),
+    now,
+    setting('OWN_NAME'),
+  );
   const circumstances = createCircumstances({
     readRed,
     cloudwatch,

@@ -1,5 +1,11 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES, alarmsIn, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
+import {
+  ALARM_TYPES,
+  alarmsIn,
+  MAX_ALARMS_PER_CALL,
+  withoutOwn,
+  type AnyAlarm,
+} from '../../src/aws/alarms.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Copies, Copy } from '../../src/ledger/copies.ts';
 import type { Instant } from '../../src/rollback/request.ts';
@@ -17,8 +23,10 @@ const MAX_PAGES_IN_STORM = 30;
  * The members of a storm share one reading: hundreds of judgements would take the nine calls a second that the account
  * has, and that ECS's own rollback on alarms needs. A copy that is stale or cannot be read is no copy.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ * @param own name of Lastgood's stack, whose alarms are left out
  */
-export function createReadRed(client: Client, copies: Copies, now: () => Instant): ReadRed {
+export function createReadRed(client: Client, copies: Copies, now: () => Instant, own: string): ReadRed {
+  const read = async (most: number) => withoutOwnIn(await readPages(client, most), own);
   let last: { readonly edition: string; readonly red: RedAlarms } | undefined;
   const readFresh = async ({ edition, read }: Extract<Copy, { is: 'fresh' }>) => {
     if (last?.edition === edition) return last.red;
@@ -29,22 +37,29 @@ export function createReadRed(client: Client, copies: Copies, now: () => Instant
     return red;
   };
   return async (storm) => {
-    if (storm === null) return readPages(client, 1);
+    if (storm === null) return read(1);
     const copy = await copies.take(storm, now());
     if (copy.is === 'awaited') return null;
     if (copy.is === 'fresh') return readFresh(copy);
-    return readForAll(client, copy);
+    return readForAll(read, copy);
   };
 }
 
 /** Reads for all members, and shares it. Its own judgement goes on where it cannot be shared. */
-async function readForAll(client: Client, copy: Extract<Copy, { is: 'mine' }>): Promise<RedAlarms> {
-  const red = await readPages(client, MAX_PAGES_IN_STORM).catch(async (error: unknown) => {
+async function readForAll(
+  read: (pages: number) => Promise<RedAlarms>,
+  copy: Extract<Copy, { is: 'mine' }>,
+): Promise<RedAlarms> {
+  const red = await read(MAX_PAGES_IN_STORM).catch(async (error: unknown) => {
     await copy.release().catch(logged);
     throw error;
   });
   await copy.put(toCopy(red)).catch(logged);
   return red;
+}
+
+function withoutOwnIn({ metricAlarms, all, isComplete }: RedAlarms, own: string): RedAlarms {
+  return { metricAlarms: withoutOwn(metricAlarms, own), all: withoutOwn(all, own), isComplete };
 }
 
 function logged(error: unknown): void {

@@ -1,4 +1,5 @@
 import type { Emitter } from '../../src/events/emit.ts';
+import { accusationOf, type Measure } from '../../src/events/measures.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { BothSides, Followed, Weighed } from '../../src/lookout/document.ts';
 import type { Instant, Request } from '../../src/rollback/request.ts';
@@ -8,6 +9,8 @@ import { clip } from '../../src/targets/clip.ts';
 export interface Accusing {
   readonly emitter: Emitter;
   readonly starter: Starter;
+  /** Never throws. */
+  readonly measure: (measures: readonly Measure[], at: Instant) => void;
 }
 
 /** The most sentences of an accusation, and of each the most characters. A trigger holds no more. */
@@ -20,7 +23,7 @@ type Accusation = Extract<Weighed, { state: 'accuse' | 'ask' }>;
  * Publishes what a lookout saw, and starts a rollback if its tag says `act`. The judge decides as for any other trigger.
  * The rollback comes first: users hurt, and the event only informs.
  */
-export function accuse({ emitter, starter }: Accusing, now: () => Instant) {
+export function accuse({ emitter, starter, measure }: Accusing, now: () => Instant) {
   return async ({ target, sides, weighed, execution }: Followed & { readonly execution: string }) => {
     if (sides?.state !== 'sides' || (weighed?.state !== 'accuse' && weighed?.state !== 'ask')) return;
     const mode = readSettings(sides.tags).lookout === 'act' || weighed.state === 'ask' ? 'act' : 'observe';
@@ -36,6 +39,7 @@ export function accuse({ emitter, starter }: Accusing, now: () => Instant) {
       at: weighed.at,
       ...(weighed.state === 'accuse' && { since: weighed.since }),
     });
+    measure([accusationOf(target, mode)], now());
   };
 }
 

@@ -3,6 +3,7 @@ import type { Key } from '../../src/ledger/write.ts';
 import type { Queue, Story } from '../../src/slack/threads.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { asRecord } from '../../src/rollback/json.ts';
+import { readOwnAlarm } from './own-alarm.ts';
 
 /** The field of a thread's story for each event type. */
 const SLICES: Readonly<Record<string, keyof Story>> = {
@@ -20,7 +21,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Lookout Accused': 'accused',
 };
 
-/** An event of Lastgood, and its place in a thread. */
+/** An event of Lastgood or of an alarm on it, and its place in a thread. */
 export interface Added {
   readonly key: Key;
   readonly slice: keyof Story;
@@ -35,6 +36,7 @@ export interface Added {
  */
 export function readAdded(event: unknown): Added | null {
   const found = readBusEvent(event);
+  if (found?.source === 'aws.cloudwatch') return readOwnAlarm(found.detail);
   const slice = SLICES[found?.['detail-type'] ?? ''];
   const detail = asRecord(found?.detail);
   if (found?.source !== SOURCE || slice === undefined || detail === null) return null;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Emitter } from '../../src/events/emit.ts';
+import { measuresOf, type Measure } from '../../src/events/measures.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
@@ -9,6 +10,8 @@ import { readRequest, type Instant, type Request } from '../../src/rollback/requ
 export interface Backstop {
   readonly emitter: Emitter;
   readonly claims: Pick<Claims, 'record' | 'close'>;
+  /** Never throws. */
+  readonly measure: (measures: readonly Measure[], at: Instant) => void;
 }
 
 /**
@@ -32,7 +35,7 @@ const StatusChange = z.object({
  */
 export async function backstop(
   event: unknown,
-  { emitter, claims }: Backstop,
+  { emitter, claims, measure }: Backstop,
   now: Instant,
 ): Promise<'reported' | 'was-reported'> {
   const read = StatusChange.safeParse(event);
@@ -40,7 +43,8 @@ export async function backstop(
   const { executionArn: execution, status: how, input, error } = read.data.detail;
   const request = requestIn(input);
   if (await wasReported(claims, execution, request, error)) return 'was-reported';
-  await reportUnreported({ execution, request, how }, emitter, claims, now);
+  const outcome = await reportUnreported({ execution, request, how }, emitter, claims, now);
+  measure(measuresOf(outcome, request?.target), now);
   return 'reported';
 }
 

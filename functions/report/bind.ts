@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
+import { createMeasure } from '../../src/lambda/measure.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createClaims, createLedger, createStorms } from '../../src/ledger/dynamodb.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
@@ -17,6 +18,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
+  const measure = createMeasure(setting('OWN_NAME'));
 
   const stepsOfReport = steps({
     publish: { run: ({ rollback }) => publish(rollback, emitter) },
@@ -24,11 +26,11 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       adds: 'outcome',
       run: ({ rollback, execution }) => {
         if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
-        return report(rollback, execution, { emitter, ledger, claims, storms }, now());
+        return report(rollback, execution, { emitter, ledger, claims, storms, measure }, now());
       },
     },
   });
-  const backstopEvent = handlerOf((event) => backstop(event, { emitter, claims }, now()));
+  const backstopEvent = handlerOf((event) => backstop(event, { emitter, claims, measure }, now()));
 
   /** Serves a state of the workflow, and the rule on executions that ended badly. */
   return (event, context) =>

@@ -1,6 +1,7 @@
 import { courseOf, endedOf } from '../../src/events/ended.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { condemnedOf } from '../../src/events/freezing.ts';
+import { measuresOf, type Measure } from '../../src/events/measures.ts';
 import { unpublishedOf } from '../../src/events/story.ts';
 import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
@@ -24,10 +25,12 @@ export interface Reporting {
   readonly ledger: Pick<Ledger, 'condemn'>;
   readonly claims: Pick<Claims, 'close' | 'mayHaveWritten' | 'record'>;
   readonly storms: Pick<Storms, 'ended'>;
+  /** Never throws. */
+  readonly measure: (measures: readonly Measure[], at: Instant) => void;
 }
 
 /**
- * Publishes the outcome, condemns the revision at fault and closes the record.
+ * Publishes the outcome, condemns the revision at fault, closes the record and measures.
  *
  * Closing comes last, because the backstop and the sweep look for records that are still open. After an earlier crash
  * Report runs again from the beginning: receivers ignore an event that is published twice, and condemning twice changes
@@ -37,7 +40,7 @@ export interface Reporting {
 export async function report(
   rollback: Reported,
   execution: string,
-  { emitter, ledger, claims, storms }: Reporting,
+  { emitter, ledger, claims, storms, measure }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
   const isRecorded = await hasRecord(rollback, execution, claims);
@@ -64,6 +67,7 @@ export async function report(
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
     await noteStorm(record, execution, slices, outcome, storms);
   }
+  measure(measuresOf(outcome, target, known), now);
   return outcome;
 }
 

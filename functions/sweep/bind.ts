@@ -62,7 +62,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const began = now();
     const hasTime = () => secondsBetween(began, now()) < BEGIN_WITHIN_SECONDS;
     const context = { optedIn, entriesOf: (target: string) => ledger.entries(target), now: began };
-    const inAlarm = once(() => alarmsInAlarm(cloudwatch));
+    const inAlarm = once(() => alarmsInAlarm(cloudwatch, setting('OWN_NAME')));
     const muted = once(() => mutedAlarms(cloudwatch));
     const isMuted = async (alarm: string) => (await muted()).has(alarm);
     const inAlarmOf = createInAlarmReader(inAlarm, readers);

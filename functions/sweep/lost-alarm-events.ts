@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { ALARM_TYPES, alarmsIn } from '../../src/aws/alarms.ts';
+import { ALARM_TYPES, alarmsIn, withoutOwn } from '../../src/aws/alarms.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { MAX_AGE_RED_SECONDS } from '../../src/rollback/rules/trigger.ts';
@@ -49,13 +49,19 @@ function isDue(age: number): boolean {
   return age >= MIN_AGE_SECONDS && age <= MAX_AGE_RED_SECONDS;
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
-export async function alarmsInAlarm(client: Pick<CloudWatchClient, 'send'>): Promise<readonly Alarm[]> {
+/**
+ * Returns the alarms in ALARM, without those of Lastgood's own stack.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+export async function alarmsInAlarm(
+  client: Pick<CloudWatchClient, 'send'>,
+  own: string,
+): Promise<readonly Alarm[]> {
   const found: Alarm[] = [];
   let next: string | undefined;
   for (let page = 0; page < ALARMS_IN_ALARM.callsPerMinute; page++) {
     const answer = await client.send(commandFor(next));
-    found.push(...alarmsIn(answer).flatMap((alarm) => fromDescription(alarm) ?? []));
+    found.push(...withoutOwn(alarmsIn(answer), own).flatMap((alarm) => fromDescription(alarm) ?? []));
     next = answer.NextToken;
     if (next === undefined) break;
   }

@@ -67,6 +67,7 @@ import { rehearsalWays } from './rehearse/ways.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { storms } from './storm/storms.ts';
+import { watched } from './watched/watched.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
 import { pace } from './pace/pace.ts';
 
@@ -138,6 +139,7 @@ export const scenarios: readonly Scenario[] = [
   ...eventScenarios,
   ...causes,
   ...storms,
+  ...watched,
   ...webhookScenarios,
   ...rehearsalWays,
   ...rehearsalsRefused,

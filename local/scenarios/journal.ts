@@ -48,6 +48,7 @@ export class Journal {
   readonly #audience: Audience;
   readonly #happenings: Happening[] = [];
   readonly #shownStates = new Map<string, number>();
+  readonly #ownRed = new Set<string>();
   #shownCalls = 0;
   #lastShown = '';
   #served = true;
@@ -101,7 +102,8 @@ export class Journal {
 
   #onEvent({ source, 'detail-type': type, detail }: AwsEvent): void {
     if (type === 'CloudWatch Alarm State Change') {
-      const { alarmName: name, state } = detail as { alarmName: string; state: { value: string } };
+      const { alarmName: name, state, previousState } = detail as unknown as Turn;
+      if (!this.#isShown(name, state.value, previousState.value)) return;
       this.note(`alarm ${name} is ${state.value}`, undefined, { kind: 'alarm', name, state: state.value });
     } else if (source === 'aws.ecs' && type === 'ECS Deployment State Change') {
       const { eventName, reason } = detail as { eventName: string; reason: string };
@@ -113,6 +115,16 @@ export class Journal {
       const says = `deployment ${deploymentId}: ${state}`;
       this.#noteAws('CodeDepl', says, says, !['START', 'READY'].includes(state));
     }
+  }
+
+  /**
+   * The alarms on Lastgood itself leave INSUFFICIENT_DATA when the stack is new, and two of them pass ALARM on the way to
+   * OK. That says nothing, and they are many.
+   */
+  #isShown(alarm: string, is: string, was: string): boolean {
+    if (!OWN_ALARM.test(alarm)) return true;
+    if (is === 'ALARM' && was !== 'INSUFFICIENT_DATA') return this.#ownRed.add(alarm).has(alarm);
+    return is === 'OK' && this.#ownRed.delete(alarm);
   }
 
   #noteAws(service: string, what: string, says: string, isEnd: boolean): void {
@@ -168,6 +180,15 @@ function aboutOf(execution: string, phase: Phase, { input }: EnteredState): Abou
   const { target } = (input as Document).request;
   return { kind: 'phase', phase, target, execution };
 }
+
+interface Turn {
+  readonly alarmName: string;
+  readonly state: { readonly value: string };
+  readonly previousState: { readonly value: string };
+}
+
+/** The name of an alarm on Lastgood itself. */
+const OWN_ALARM = /^lastgood-prod-/;
 
 /** Returns whether the users are served now, as the traffic measures it. */
 export function isServed(traffic: Traffic): boolean {

@@ -98,7 +98,8 @@ function recoveryOf({ traffic, runtime, journal }: Stage): Ended['recovery'] {
   const write = runtime.wire.calls.find((call) => journal.isWrite(call));
   return {
     badSince: traffic.badSince()?.toISOString() ?? null,
-    alarmAt: journal.happenings().find(({ what }) => /^alarm .* is ALARM$/.test(what))?.at ?? null,
+    alarmAt:
+      journal.happenings().find(({ what }) => /^alarm (?!lastgood-prod-).* is ALARM$/.test(what))?.at ?? null,
     firstMitigationAt: write?.at ?? null,
     restoredAt: traffic.restoredAt()?.toISOString() ?? null,
   };

@@ -76,7 +76,8 @@ const arn = (rest: string) => `arn:aws:${rest}`;
 const RESOURCES: Readonly<Record<string, Resources>> = {
   apigateway: () => ['apis', 'apis/*', 'tags/*'].map((path) => arn(`apigateway:*::/${path}`)),
   cloudformation: (name) => [arn(`cloudformation:*:*:stack/${name}/*`)],
-  cloudwatch: (name) => [arn(`cloudwatch:*:*:alarm:${name}-*`)],
+  // Dashboards belong to no Region.
+  cloudwatch: (name) => [arn(`cloudwatch:*:*:alarm:${name}-*`), arn(`cloudwatch::*:dashboard/${name}-*`)],
   dynamodb: (name) => [arn(`dynamodb:*:*:table/${name}-*`)],
   events: (name) =>
     [`event-bus/${name}`, `rule/${name}-*`, `rule/${name}/*`].map((one) => arn(`events:*:*:${one}`)),

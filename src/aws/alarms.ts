@@ -26,6 +26,14 @@ export function alarmsIn({
   return [...MetricAlarms, ...CompositeAlarms, ...LogAlarms];
 }
 
+/**
+ * Leaves out the alarms on Lastgood itself, which begin with the name of its stack. They say nothing about a target, and
+ * start no rollback.
+ */
+export function withoutOwn<A extends AnyAlarm>(alarms: readonly A[], stack: string): readonly A[] {
+  return alarms.filter(({ AlarmName = '' }) => !AlarmName.startsWith(`${stack}-`));
+}
+
 /** DescribeAlarms accepts and returns at most 100 alarms. */
 export const MAX_ALARMS_PER_CALL = 100;
 

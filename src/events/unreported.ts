@@ -25,16 +25,17 @@ interface Records {
 
 /**
  * Reports in place of Report: publishes the end, and closes the record as failed-dirty. Publishes first, as Report
- * does, so that the end of a closed record has been published.
+ * does, so that the end of a closed record has been published. Returns the outcome.
  */
 export async function reportUnreported(
   { execution, request, how }: Unreported,
   emitter: Emitter,
   claims: Records,
   now: Instant,
-): Promise<void> {
+): Promise<Outcome> {
   const outcome = outcomeOfUnreported(how, now);
   const known = { target: request?.target, requested: request?.reason };
   await publishAll(emitter, [endedOf({ execution, outcome, ...known })]);
   if (request !== undefined) await claims.close({ target: request.target, execution, outcome });
+  return outcome;
 }

@@ -19,6 +19,18 @@ export interface Story {
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
   readonly storm?: Detail<'Rollback Storm Updated'>;
   readonly accused?: Detail<'Lookout Accused'>;
+  readonly alarmed?: OwnAlarm;
+  readonly calmed?: OwnAlarm;
+}
+
+/** A turn of an alarm on Lastgood itself. */
+export interface OwnAlarm {
+  readonly name: string;
+  readonly at: Instant;
+  /** What the alarm is for; absent: an operator deleted its description. */
+  readonly description?: string;
+  /** The reason of CloudWatch. */
+  readonly reason: string;
 }
 
 /** The messages of a thread, in the order of posting. The others are replies to `root`. */
@@ -60,6 +72,8 @@ const SLICES = [
   'unfrozen',
   'storm',
   'accused',
+  'alarmed',
+  'calmed',
 ] as const;
 /** A condition that always holds, because the first event creates the item. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';

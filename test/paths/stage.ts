@@ -150,6 +150,7 @@ export async function play(
           ),
       },
       storms: { ended: () => Promise.resolve() },
+      measure: () => undefined,
     };
     const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
     const run = await runMachine(functions, input, { Approve: parts.approve, AwaitEnd: parts.end });

@@ -10,6 +10,7 @@ for (const name of [
   'LEDGER_TABLE',
   'CLAIMS_TABLE',
   'BUS_NAME',
+  'OWN_NAME',
   'STATE_MACHINE_ARN',
   'STORM_MACHINE_ARN',
   'LOOKOUT_MACHINE_ARN',

@@ -60,6 +60,7 @@ describe(FILE, () => {
       's3:PutObject',
       'arn:aws:s3:::lastgood-prod-serverlessdeploymentbucket-1a2b/serverless/lastgood/prod/1/sweep.zip',
     ],
+    ['cloudwatch:PutDashboard', 'arn:aws:cloudwatch::111122223333:dashboard/lastgood-prod-eu-west-1'],
     ['states:CreateStateMachine', 'arn:aws:states:eu-west-1:111122223333:stateMachine:lastgood-prod-plan'],
     ['cloudformation:CreateChangeSet', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/lastgood-prod/1'],
   ])('allows %s on %s', (action, resource) => {

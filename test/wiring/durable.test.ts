@@ -135,11 +135,11 @@ describe('the alarms', () => {
     });
   });
 
-  it('turn after three minutes of five in which nothing could be posted', () => {
+  it('turn after three minutes of five in which nothing could be posted, or nothing tried to', () => {
     expect(of('notify-slack')).toMatchObject({
       ...{ Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Period: 60 },
       ...{ EvaluationPeriods: 5, DatapointsToAlarm: 3, Threshold: 0 },
-      ...{ ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching' },
+      ...{ ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'breaching' },
       Dimensions: [{ Name: 'FunctionName', Value: 'lastgood-prod-notify-slack' }],
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
+import { readAdded } from '../../functions/notify-slack/added.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
 import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
@@ -80,6 +81,17 @@ const alarms = ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor S
   resources: [`arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:checkout-5xx`],
 }));
 
+/** Alarms on Lastgood itself. */
+const own = ['ALARM', 'OK'].map((value) => ({
+  ...byDefault('notify-slack', 'aws.cloudwatch'),
+  type: 'CloudWatch Alarm State Change',
+  detail: {
+    alarmName: 'lastgood-prod-guard-errors',
+    state: { value, timestamp: '2026-11-22T03:00:00.000+0000' },
+    previousState: { value: value === 'OK' ? 'ALARM' : 'OK', timestamp: '2026-11-22T02:00:00.000+0000' },
+  },
+}));
+
 const part = (Id: string) => ({ Id, Name: Id });
 const flags = ['Start', 'Complete', 'Rollback', 'Rolled Back'].map((end) => ({
   ...byDefault('on-change', 'aws.appconfig'),
@@ -156,7 +168,7 @@ const published = {
 const read: readonly Case[] = [
   ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
 ];
-const cases: readonly Case[] = [...read, ...answers, ...executions, slack, published];
+const cases: readonly Case[] = [...read, ...own, ...answers, ...executions, slack, published];
 
 const eventOf = ({ source, type, detail, resources = [] }: Case) => ({
   ...{ version: '0', id: '1', account: ACCOUNT, region: 'eu-west-1', time: '2026-11-22T03:00:00Z' },
@@ -169,6 +181,7 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-hint': (event) => readDeployment(event).kind === 'deployment',
   'on-change': (event) => readChange(readBusEvent(event)!) !== null,
   'on-request': (event) => readRequested(event).kind === 'request',
+  'notify-slack': (event) => readAdded(event) !== null,
 };
 
 /** Not those that only start functions (test/wiring/keep-warm.test.ts). */
@@ -187,13 +200,23 @@ function reached(one: Case, event: unknown = eventOf(one)): readonly string[] {
 const named = (one: Case) => `${one.source} "${one.type}" ${JSON.stringify(one.detail).slice(0, 60)}`;
 
 describe('the rules of the packaged template', () => {
+  it('hand nothing the first turn of an alarm on Lastgood itself', () => {
+    for (const one of own) {
+      const detail = { ...one.detail, previousState: { value: 'INSUFFICIENT_DATA' } };
+      expect(reached({ ...one, detail })).toEqual([]);
+    }
+  });
+
   it.each(cases.map((one) => [one.to, named(one), one] as const))('hand %s the event %s', (to, _, one) => {
     expect(reached(one)).toEqual([to]);
   });
 
-  it.each(read.map((one) => [one.to, named(one), one] as const))('%s can read %s', (to, _, one) => {
-    expect(READERS[to]?.(eventOf(one))).toBe(true);
-  });
+  it.each([...read, ...own].map((one) => [one.to, named(one), one] as const))(
+    '%s can read %s',
+    (to, _, one) => {
+      expect(READERS[to]?.(eventOf(one))).toBe(true);
+    },
+  );
 
   it('name no detail type, state or event name that the list above does not try', () => {
     const tried = JSON.stringify(cases);

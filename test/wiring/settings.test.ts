@@ -33,7 +33,6 @@ const FOLLOW: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'AWS::IAM::Role': { PermissionsBoundary: whenGiven('PermissionsBoundary') },
   'AWS::CloudWatch::Alarm': {
     AlarmActions: whenGiven('NotificationTopic', [{ Ref: 'NotificationTopic' }]),
-    OKActions: whenGiven('NotificationTopic', [{ Ref: 'NotificationTopic' }]),
   },
   'AWS::DynamoDB::Table': {
     SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: whenGiven('EncryptionKey') },
@@ -50,6 +49,15 @@ describe('the settings of a stage (scripts/settings.cjs)', () => {
   it.each(Object.entries(FOLLOW))('apply to every %s', (type, properties) => {
     expect(of(type).length).toBeGreaterThan(0);
     for (const one of of(type)) expect(one).toMatchObject(properties);
+  });
+
+  it('notify the topic at OK of the alarms that last, and of no other', () => {
+    const atOk = of('AWS::CloudWatch::Alarm').filter(({ OKActions }) => JSON.stringify(OKActions) !== '[]');
+    expect(atOk.map(({ AlarmName }) => AlarmName)).toEqual([
+      ...['lastgood-prod-notify-slack', 'lastgood-prod-dead-letters', 'lastgood-prod-sweep-silent'],
+    ]);
+    for (const { OKActions } of atOk)
+      expect(OKActions).toEqual(whenGiven('NotificationTopic', [{ Ref: 'NotificationTopic' }]));
   });
 
   it('are empty by default', () => {

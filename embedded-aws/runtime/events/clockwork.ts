@@ -24,7 +24,9 @@ export function runSchedules(bus: Bus, delivery: Pick<Delivery, 'deliver'>, cloc
           resources: [rule.arn],
           detail: {},
         });
-        for (const target of rule.targets) delivery.deliver(rule, target, event);
+        // RemoveTargets and DeleteRule take effect at the next instant.
+        const now = bus.rules.find((one) => one.arn === rule.arn);
+        for (const target of now?.targets ?? []) delivery.deliver(rule, target, event);
       });
     };
     arm(clock.now());

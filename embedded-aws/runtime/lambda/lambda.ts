@@ -31,6 +31,13 @@ export interface Invocation {
   readonly after?: readonly number[];
 }
 
+/** An invocation that Lambda refused, because no execution was left for it. */
+export interface Refusal {
+  /** Virtual instant, ISO. */
+  readonly at: string;
+  readonly function: string;
+}
+
 export interface LambdaOptions extends EnvironmentOptions {
   readonly functions: readonly LambdaFunction[];
   readonly random: (name: string) => Random;
@@ -65,6 +72,7 @@ export interface Timed {
  */
 export class Lambda {
   readonly invocations: Invocation[] = [];
+  readonly refusals: Refusal[] = [];
   readonly logs: LogLine[] = [];
   readonly #options: LambdaOptions;
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
@@ -132,9 +140,15 @@ export class Lambda {
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
   #admit(lambda: LambdaFunction): void {
-    if (this.#options.clock.now() < this.#refusesUntil)
-      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-    admit(lambda, this.#options.functions, ({ name }) => this.#environments.busy(name));
+    const { clock, functions } = this.#options;
+    try {
+      if (clock.now() < this.#refusesUntil)
+        throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+      admit(lambda, functions, ({ name }) => this.#environments.busy(name));
+    } catch (refusal) {
+      this.refusals.push({ at: clock.iso(), function: lambda.name });
+      throw refusal;
+    }
   }
 
   /** Whether a function with this role runs now. */

@@ -18,7 +18,6 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
-  'AWS::CloudWatch::Dashboard',
   'AWS::EventSchemas::Registry',
   'AWS::EventSchemas::Schema',
 ]);
@@ -30,6 +29,7 @@ export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',
   'AWS::Events::EventBusPolicy',
@@ -88,6 +88,7 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
     stateMachines: of('AWS::StepFunctions::StateMachine').map(stateMachineOf),
     tables: of('AWS::DynamoDB::Table').map(tableOf),
     alarms: of('AWS::CloudWatch::Alarm').map(alarmOf),
+    dashboards: of('AWS::CloudWatch::Dashboard').map(({ properties }) => properties),
     topics: of('AWS::SNS::Topic').map(({ name, ref }) => ({ name, arn: ref })),
     subscriptions: of('AWS::SNS::Subscription').map(subscriptionOf),
     routes: routesOf(

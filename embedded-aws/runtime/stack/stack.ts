@@ -139,6 +139,8 @@ export interface Stack {
   readonly tables: readonly Readonly<Record<string, unknown>>[];
   /** Inputs of PutMetricAlarm. */
   readonly alarms: readonly Readonly<Record<string, unknown>>[];
+  /** Inputs of PutDashboard. */
+  readonly dashboards: readonly Readonly<Record<string, unknown>>[];
   readonly topics: readonly { readonly name: string; readonly arn: string }[];
   readonly subscriptions: readonly {
     readonly topicArn: string;

@@ -2,6 +2,7 @@ import type { Surroundings } from '../aws.ts';
 import type { AlarmStates, Metrics } from '../seams.ts';
 import { changeOperations } from './change-alarms.ts';
 import { describeOperations } from './describe-alarms.ts';
+import { dashboardOperations } from './dashboard/operations.ts';
 import { AlarmDesk } from './desk.ts';
 import { alarmArn } from './limits.ts';
 import { Herald, type ActionHandler } from './herald.ts';
@@ -13,7 +14,7 @@ import { HONOURED } from './honoured.ts';
 
 export type CloudWatch = ReturnType<typeof createCloudWatch>;
 
-/** Simulates Amazon CloudWatch: metrics, metric and composite alarms, and alarm actions on a change of state. */
+/** Simulates Amazon CloudWatch: metrics, metric and composite alarms, alarm actions on a change of state, and dashboards. */
 export function createCloudWatch(surroundings: Surroundings) {
   const store = new MetricStore();
   const mutes = new MuteRules(surroundings);
@@ -36,6 +37,7 @@ export function createCloudWatch(surroundings: Surroundings) {
       ...describeOperations(desk),
       ...changeOperations(surroundings, desk),
       ...muteOperations(mutes),
+      ...dashboardOperations(surroundings),
     },
     ...seams,
     tagged: () =>

@@ -4,7 +4,7 @@ import type { Access, Bucket } from '../service.ts';
 /**
  * Transactions per second, per account and Region. The page gives no burst: one second's worth is assumed. For
  * operations with smaller quotas that it does not list, three per second is assumed. It lists none of tags and mute
- * rules; assumed are those of histories. Unknown: cloudwatch-tag-rates.
+ * rules; assumed are those of histories. It gives 10 for each operation of dashboards. Unknown: cloudwatch-tag-rates.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  */
 const bucket = (name: string, perSecond: number): Bucket => ({
@@ -30,6 +30,7 @@ export const limit = {
   putMetricData: bucket('PutMetricData', 500),
   tags: bucket('Tags', 20),
   muteRules: bucket('MuteRules', 20),
+  dashboards: bucket('Dashboards', 10),
 } as const;
 
 export const alarmArn = (name: string): string => arn('cloudwatch', `alarm:${name}`);

@@ -5,6 +5,7 @@ import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
 import { accusedOf } from './accused.ts';
+import { alarmedOf } from './alarmed.ts';
 import { endOf, headlineOf } from './end.ts';
 import { questionOf } from './question.ts';
 import { stormOf } from './storm.ts';
@@ -18,6 +19,7 @@ export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message
 export function messagesOf(story: Story): Messages {
   if (story.storm !== undefined) return { root: stormOf(story.storm) };
   if (story.accused !== undefined) return { root: accusedOf(story.accused) };
+  if (story.alarmed !== undefined) return { root: alarmedOf(story.alarmed, story.calmed) };
   if (!isWorthTelling(story)) return {};
   return {
     root: rootOf(story),

@@ -52,7 +52,7 @@ function open(
   const arrived = vi.fn<() => Promise<number>>(() => given.arrived ?? Promise.resolve(0));
   const { client, asked } = clientWith(given.pages ?? [{}]);
   const begin = createCircumstances({
-    readRed: createReadRed(client, noCopies, () => NOW),
+    readRed: createReadRed(client, noCopies, () => NOW, 'lastgood-prod'),
     cloudwatch: client,
     ledger: { entries },
     changes: { lately },

@@ -50,7 +50,7 @@ function cloudwatch(count: number, isAway = false) {
 describe('the red alarms', () => {
   it('are one call outside of storms, and the first hundred', async () => {
     const { client, calls } = cloudwatch(250);
-    const red = await createReadRed(client, copies, now)(null);
+    const red = await createReadRed(client, copies, now, 'lastgood-prod')(null);
     expect(red).toMatchObject({ isComplete: false });
     expect(red?.all).toHaveLength(100);
     expect(calls).toHaveLength(1);
@@ -58,9 +58,9 @@ describe('the red alarms', () => {
 
   it('are read by one member of a storm, all of them, and shared', async () => {
     const [one, other] = [cloudwatch(250), cloudwatch(250)];
-    const red = await createReadRed(one.client, copies, now)(STORM);
+    const red = await createReadRed(one.client, copies, now, 'lastgood-prod')(STORM);
     expect(red).toMatchObject({ isComplete: true });
-    const shared = await createReadRed(other.client, copies, now)(STORM);
+    const shared = await createReadRed(other.client, copies, now, 'lastgood-prod')(STORM);
     expect(one.calls).toHaveLength(3);
     expect(other.calls).toEqual([]);
     expect(shared?.all.map(({ AlarmName }) => AlarmName)).toEqual(red?.all.map(({ AlarmName }) => AlarmName));
@@ -72,14 +72,14 @@ describe('the red alarms', () => {
     const { client } = cloudwatch(1);
     const copy = await copies.take(STORM, now());
     expect(copy.is).toBe('mine');
-    expect(await createReadRed(client, copies, now)(STORM)).toBeNull();
+    expect(await createReadRed(client, copies, now, 'lastgood-prod')(STORM)).toBeNull();
     seconds = 21;
-    expect((await createReadRed(client, copies, now)(STORM))?.all).toHaveLength(1);
+    expect((await createReadRed(client, copies, now, 'lastgood-prod')(STORM))?.all).toHaveLength(1);
   });
 
   it('are read again when the copy is stale', async () => {
     const { client, calls } = cloudwatch(1);
-    const read = createReadRed(client, copies, now);
+    const read = createReadRed(client, copies, now, 'lastgood-prod');
     await read(STORM);
     seconds = FRESH_SECONDS;
     await read(STORM);
@@ -88,13 +88,13 @@ describe('the red alarms', () => {
 
   it('are left to the next member when CloudWatch refuses', async () => {
     const [away, back] = [cloudwatch(1, true), cloudwatch(1)];
-    await expect(createReadRed(away.client, copies, now)(STORM)).rejects.toThrow('away');
-    expect((await createReadRed(back.client, copies, now)(STORM))?.all).toHaveLength(1);
+    await expect(createReadRed(away.client, copies, now, 'lastgood-prod')(STORM)).rejects.toThrow('away');
+    expect((await createReadRed(back.client, copies, now, 'lastgood-prod')(STORM))?.all).toHaveLength(1);
   });
 
   it('of one storm are not those of another', async () => {
     const { client, calls } = cloudwatch(1);
-    const read = createReadRed(client, copies, now);
+    const read = createReadRed(client, copies, now, 'lastgood-prod');
     await read(STORM);
     await read('another');
     expect(calls).toHaveLength(2);

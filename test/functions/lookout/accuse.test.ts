@@ -19,10 +19,11 @@ function setUp() {
   const emitter: Emitter = {
     emit: (type, detail) => Promise.resolve(void published.push({ type, ...details[type].parse(detail) })),
   };
-  const run = accuse({ starter, emitter }, () => at(81));
+  const measured: unknown[] = [];
+  const run = accuse({ starter, emitter, measure: (all) => void measured.push(...all) }, () => at(81));
   const accused = (weighed: Weighed, lookout = 'act') =>
     run(followed({ weighed, sides: sides({ tags: { lastgood: 'auto', 'lastgood:lookout': lookout } }) }));
-  return { starter, published, accused };
+  return { starter, published, measured, accused };
 }
 
 describe('an accusation', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backstop } from '../../../functions/report/backstop.ts';
+import { backstop, type Backstop } from '../../../functions/report/backstop.ts';
 import type { Closing, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
@@ -22,6 +22,9 @@ function event(detail: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
+const nameOf = ({ name, dimensions }: Parameters<Backstop['measure']>[0][number]) =>
+  `${name} ${Object.values(dimensions).join(' ')}`;
+
 function world(record: Partial<RollbackRecord> | null) {
   const { emitter, published } = rememberingEmitter();
   const closed: Closing[] = [];
@@ -29,15 +32,21 @@ function world(record: Partial<RollbackRecord> | null) {
     record: () => Promise.resolve(record as RollbackRecord | null),
     close: (closing: Closing) => Promise.resolve(void closed.push(closing)),
   };
-  return { backstop: (given: unknown) => backstop(given, { emitter, claims }, AT), published, closed };
+  const measured: string[] = [];
+  const measure: Backstop['measure'] = (all) => void measured.push(...all.map(nameOf));
+  return {
+    backstop: (given: unknown) => backstop(given, { emitter, claims, measure }, AT),
+    ...{ published, closed, measured },
+  };
 }
 
 describe('an execution that ended without Report', () => {
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
     'as %s is published and closed as failed-dirty',
     async (status) => {
-      const { backstop, published, closed } = world({});
+      const { backstop, published, closed, measured } = world({});
       expect(await backstop(event({ status }))).toBe('reported');
+      expect(measured).toEqual(['Outcomes failed-dirty', 'Outcomes ecs failed-dirty']);
       expect(published).toMatchObject([
         {
           type: 'Rollback Failed',

@@ -50,6 +50,7 @@ async function reported(rollback: object, execution = EXECUTION, record: Claims[
     ledger: { condemn: note('condemn') },
     claims,
     storms: { ended: note('note') },
+    measure: () => undefined,
   };
   await report(rollback, execution, reporting, AT);
   return { published, did };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { report } from '../../../functions/report/report.ts';
 import type { Reported } from '../../../src/rollback/document.ts';
 import type { InStorm } from '../../../src/rollback/storm/arrivals.ts';
+import type { Measure } from '../../../src/events/measures.ts';
 import type { Closing, RollbackRecord } from '../../../src/ledger/claims.ts';
 import { rememberingEmitter } from '../../src/events/published.ts';
 import { AT, ready, request } from '../../src/rollback/documents.ts';
@@ -28,6 +29,7 @@ function world(failing?: 'condemn' | 'close' | 'emit' | 'note') {
   const condemned: unknown[] = [];
   const closed: Closing[] = [];
   const noted: string[] = [];
+  const measured: Measure[] = [];
   const tried = (what: string) => (
     did.push(what),
     what === failing ? Promise.reject(new Error('down')) : Promise.resolve()
@@ -51,8 +53,9 @@ function world(failing?: 'condemn' | 'close' | 'emit' | 'note') {
         tried('note')
       ),
     },
+    measure: (all: readonly Measure[]) => void measured.push(...all),
   };
-  return { reporting, published, condemned, closed, did, noted };
+  return { reporting, published, condemned, closed, did, noted, measured };
 }
 
 describe('a rollback that worked', () => {

@@ -160,7 +160,11 @@ test('the alarms are read page after page, composite ones too', async () => {
     },
     { MetricAlarms: [redAlarm('three', NOW)] },
   ]);
-  expect((await alarmsInAlarm(client)).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+  expect((await alarmsInAlarm(client, 'lastgood-prod')).map(({ name }) => name)).toEqual([
+    'one',
+    'two',
+    'three',
+  ]);
   expect(asked[0]).toMatchObject({
     StateValue: 'ALARM',
     AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
