@@ -35,6 +35,11 @@ export function asks(stage: Stage, what: string): boolean {
   return all.some((words) => words.includes('[Approve]') && words.includes(what));
 }
 
+/** Says whether a message is about an alarm on Lastgood itself, such as one on an outage of Slack. */
+export function isOfOwnAlarm(words: string): boolean {
+  return words.includes('Lastgood itself: the alarm');
+}
+
 /** Returns all messages of the channel. */
 export function channelText(stage: Stage): string {
   return stage.slack.channel.posted.map(({ blocks }) => wordsOf(blocks)).join('\n');

@@ -1,8 +1,9 @@
+import { wordsOf } from '../../slack/channel.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { installSlack, lacks, channelText } from './oncall.ts';
+import { installSlack, isOfOwnAlarm, lacks, channelText } from './oncall.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -108,7 +109,9 @@ export const slackThreads: readonly Scenario[] = [
 ];
 
 function oneThread({ slack }: Stage): string | null {
-  const roots = slack.channel.posted.filter(({ thread }) => thread === undefined);
+  const roots = slack.channel.posted.filter(
+    ({ thread, blocks }) => thread === undefined && !isOfOwnAlarm(wordsOf(blocks)),
+  );
   return roots.length === 1 ? null : `there are ${roots.length} threads, not 1`;
 }
 
