@@ -8,7 +8,7 @@ export type Condition = (item: Item, given: Given) => boolean;
 const known = new Map<string, Condition>();
 
 /**
- * Parses a condition or a filter: comparisons, `attribute_exists`, `attribute_not_exists`, `begins_with` and `size`, with
+ * Parses a condition or a filter: comparisons, BETWEEN, `attribute_exists`, `attribute_not_exists`, `begins_with` and `size`, with
  * AND, OR and parentheses. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  * @throws Error on an unsupported expression
  */
@@ -82,12 +82,26 @@ const COMPARISONS: Readonly<Record<string, (one: Value, other: Value) => boolean
 /** Parses a comparison. With a missing attribute it is false, except `<>`, which is true. */
 function readComparison(tokens: Tokens): Condition {
   const one = readSized(tokens);
+  if (tokens.takeIf('BETWEEN')) return readBetween(one, tokens);
   const word = tokens.take();
   const compare = COMPARISONS[word] ?? tokens.refuse(`${word} is no comparison`);
   const other = readSized(tokens);
   return (item, given) => {
     const [left, right] = [one(item, given), other(item, given)];
     return left === undefined || right === undefined ? word === '<>' : compare(left, right);
+  };
+}
+
+/** Parses the limits of BETWEEN, which are both inside. A missing attribute is between none. */
+function readBetween(of: Operand, tokens: Tokens): Condition {
+  const from = readSized(tokens);
+  tokens.expect('AND');
+  const to = readSized(tokens);
+  const isOrdered = ordered((order) => order <= 0);
+  return (item, given) => {
+    const [least, value, most] = [from(item, given), of(item, given), to(item, given)];
+    if (least === undefined || value === undefined || most === undefined) return false;
+    return isOrdered(least, value) && isOrdered(value, most);
   };
 }
 
