@@ -8,7 +8,9 @@ type Says = (document: Document) => Said | null;
 
 /** Texts of states that have ended. States that are not listed are silent. */
 export const ENDED: Readonly<Record<string, Says>> = {
-  Claim: ({ request }) => said(`holds ${request.target}: ${request.reason}`),
+  // After an error there may be no request that can be read.
+  Claim: ({ error, request }) =>
+    error === undefined ? said(`holds ${request.target}: ${request.reason}`) : null,
   Plan: planSays,
   Judge: verdictSays,
   Listen: ({ listened }) =>

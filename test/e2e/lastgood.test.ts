@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -6,30 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
 import { lastgood, type Answered } from '../../local/scenarios/command.ts';
 import { openStage, type Stage } from '../../local/scenarios/stage.ts';
+import { roleOf } from './role-of-verb.ts';
 import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 import { OPERATOR } from '@lastgood/embedded-aws/wire/callers.ts';
-import { ACCOUNT, arn, REGION } from '@lastgood/embedded-aws/world/aws.ts';
-import { COMMAND } from '../../scripts/command.ts';
+import { ACCOUNT, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { createLookouts, createStorms } from '../../src/ledger/dynamodb.ts';
 
 const TARGET = 'ecs:prod/checkout';
 const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'lookout', 'check', 'storm'] as const;
-
-/** Returns a role of a verb, with exactly the permissions in its help. */
-function roleOf(verb: string): Role {
-  const { stdout } = spawnSync(process.execPath, [COMMAND, verb, '--help'], { encoding: 'utf8' });
-  const [, listed = ''] = /^Permissions of .*\n((?: {2}\S+ +\S+\n)+)/m.exec(stdout) ?? [];
-  const Statement = [...listed.matchAll(/^ {2}(([a-z]+):\S+) +(\S+)$/gm)].map(
-    ([, Action = '', service = '', resource = '']) =>
-      ({ Effect: 'Allow', Action, Resource: [resourceOf(service, resource)] }) as const,
-  );
-  const policies = [{ Version: '2012-10-17', Statement }];
-  return { name: `${verb}-only`, arn: `arn:aws:iam::${ACCOUNT}:role/${verb}-only`, policies };
-}
-
-function resourceOf(service: string, resource: string): string {
-  return resource === '*' ? '*' : arn(service, resource.replace('STAGE', 'prod'));
-}
 
 describe('the command lastgood on the embedded AWS', () => {
   let stage: Stage;

@@ -1,4 +1,5 @@
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import { rehearsalOf } from '../../../src/rollback/request.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { minuteOf, tableOf } from '../table.ts';
 import type { History } from './read.ts';
@@ -15,6 +16,8 @@ export function toJson({ records, entries, target }: History): object {
     automatic: record.automatic,
     reason: record.request.reason,
     saw: sawBy(record),
+    rehearsal: rehearsalOf(record.request)?.way ?? null,
+    measured: record.measured ?? null,
     from: revisionOf(record.from, entries),
     to: revisionOf(record.to, entries),
     outcome: record.outcome ?? null,

@@ -14,6 +14,7 @@ ${permissionsHelp([
   ['dynamodb:Scan', 'table/lastgood-STAGE-ledger'],
   ['dynamodb:Query', 'table/lastgood-STAGE-ledger'],
   ['dynamodb:Query', 'table/lastgood-STAGE-claims/index/running'],
+  ['dynamodb:Query', 'table/lastgood-STAGE-claims/index/newest'],
   ['tag:GetResources', '*'],
   ['autoscaling:DescribeAutoScalingGroups', '*'],
 ])}

@@ -5,6 +5,10 @@ import { inBatches } from '../../../src/aws/batches.ts';
 import { MODES, optedInOnce } from '../../../src/aws/opted-in.ts';
 import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
+import { after, isAfter } from '../../../src/rollback/time.ts';
+import { halfDone } from '../../../src/ledger/half-done.ts';
+import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import { awsNow } from '../aws-now.ts';
 import type { Runs } from '../../../src/rollback/runs.ts';
 import type { Listed } from '../../../src/slack/messages/targets.ts';
 import { taggedTargets } from '../../../src/targets/tagged.ts';
@@ -21,23 +25,44 @@ const MAX_RUNNING = 1_000;
 /** An instant after every rollback. */
 const EVER = '9999-12-31T23:59:59.999Z';
 
+/** A target as the command lists it. */
+export interface ListedHere extends Listed {
+  /** The way back of a rehearsal that has not gone forward. Null: the target runs what was deployed. */
+  readonly halfDone: RollbackRecord | null;
+}
+
+/** Rehearsals that are older than this were ended by hand. */
+const LOOK_BACK_SECONDS = 30 * 86_400;
+
 /** Reads all targets whose names begin with a prefix, in order of name. */
-export async function readListed(aws: Aws, stage: string, prefix: string): Promise<readonly Listed[]> {
-  const { tables } = aws;
+export async function readListed(aws: Aws, stage: string, prefix: string): Promise<readonly ListedHere[]> {
+  const { tables, states } = aws;
   const targets = (await targetsOf(aws, stage)).filter((target) => target.startsWith(prefix));
-  const open = await createClaims(tables, `lastgood-${stage}-claims`).open(EVER, MAX_RUNNING);
+  const claims = createClaims(tables, `lastgood-${stage}-claims`);
+  const open = await claims.open(EVER, MAX_RUNNING);
   const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
   const ledger = createLedger(tables, `lastgood-${stage}-ledger`);
   const runs = await runsOf(aws, stage, targets);
-  const listed: Listed[] = [];
-  for (const target of targets)
+  const since = after(awsNow(states), -LOOK_BACK_SECONDS);
+  const listed: ListedHere[] = [];
+  for (const target of targets) {
+    const now = runs.get(target) ?? null;
+    const left = halfDone(await claims.records(target, since));
     listed.push({
       target,
       entries: await ledger.entries(target),
-      runs: runs.get(target) ?? null,
+      runs: now,
       isRunning: running.has(target),
+      halfDone: left === null || isOvertaken(left, now) ? null : left,
     });
+  }
   return listed;
+}
+
+/** A deployment that followed the way back has decided what runs. */
+function isOvertaken({ outcome }: RollbackRecord, runs: Runs | null): boolean {
+  const newest = runs?.newest?.startedAt;
+  return newest !== undefined && outcome !== undefined && isAfter(newest, outcome.at);
 }
 
 async function targetsOf({ tables, tagging, autoScaling }: Aws, stage: string): Promise<readonly string[]> {

@@ -1,10 +1,11 @@
 import { lastKnownGood } from '../../../src/ledger/last-known-good.ts';
 import type { Runs } from '../../../src/rollback/runs.ts';
-import type { Listed } from '../../../src/slack/messages/targets.ts';
+import { COMMAND_LINE } from '../help.ts';
+import type { ListedHere } from './read.ts';
 import { minuteOf, tableOf } from '../table.ts';
 
 /** Returns one target as `--json` writes it. Null: not known, or there is none. */
-export function toJson({ target, entries, runs, isRunning }: Listed) {
+export function toJson({ target, entries, runs, isRunning, halfDone }: ListedHere) {
   const good = lastKnownGood(entries, runs);
   return {
     target,
@@ -14,23 +15,30 @@ export function toJson({ target, entries, runs, isRunning }: Listed) {
     lastKnownGood: good === null ? null : { ...good.revision, provenAt: good.provenAt },
     wouldGoBackTo: runs?.back ?? null,
     isBeingRolledBack: isRunning,
+    rehearsal: halfDone?.execution ?? null,
     at: runs?.at ?? null,
   };
 }
 
 /** Formats the list for a terminal. */
-export function toText(listed: readonly Listed[]): string {
+export function toText(listed: readonly ListedHere[]): string {
   if (listed.length === 0) return 'There is no target: nothing is tagged lastgood, and the ledger is empty.';
   return tableOf([['TARGET', 'TAG', 'RUNS', 'LAST KNOWN GOOD'], ...listed.map(rowOf)]);
 }
 
-function rowOf({ target, entries, runs, isRunning }: Listed): readonly string[] {
+function rowOf({ target, entries, runs, isRunning, halfDone }: ListedHere): readonly string[] {
   return [
     target,
     runs === null ? 'not known' : (runs.tag ?? 'none'),
-    isRunning ? `${present(runs)}, being rolled back` : present(runs),
+    `${present(runs)}${isRunning ? ', being rolled back' : rehearsed(halfDone)}`,
     lastGood(entries, runs),
   ];
+}
+
+/** Names a target that a rehearsal left on its last known good. */
+function rehearsed(halfDone: ListedHere['halfDone']): string {
+  if (halfDone === null) return '';
+  return `, by a rehearsal: ${COMMAND_LINE} rehearse ${halfDone.target} --forward`;
 }
 
 function present(runs: Runs | null): string {
@@ -50,7 +58,7 @@ function present(runs: Runs | null): string {
   }
 }
 
-function lastGood(entries: Listed['entries'], runs: Runs | null): string {
+function lastGood(entries: ListedHere['entries'], runs: Runs | null): string {
   const good = lastKnownGood(entries, runs);
   if (good !== null) return `${good.revision.name}, proven ${minuteOf(good.provenAt)}`;
   return runs?.back == null ? 'nothing proven' : `nothing proven; would go back to ${runs.back.name}`;

@@ -3,7 +3,7 @@ import { executionName } from '../../../src/lambda/start.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import { createClaims } from '../../../src/ledger/dynamodb.ts';
 import { halfDone } from '../../../src/ledger/half-done.ts';
-import type { Request } from '../../../src/rollback/request.ts';
+import type { Instant, Request } from '../../../src/rollback/request.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { ENDED_BADLY, FINE, type Status } from '../../command-line/status.ts';
 import type { Aws } from '../aws.ts';
@@ -31,7 +31,7 @@ export interface Rehearsal {
  */
 export async function backAndForward(aws: Aws, rehearsal: Rehearsal): Promise<Status> {
   const { target, reason } = rehearsal;
-  const back = await follow(aws, rehearsal, backOf(target, reason, awsNow(aws.states)));
+  const back = await follow(aws, rehearsal, (at) => backOf(target, reason, at));
   const left = await readHalfDone(aws, rehearsal);
   if (left === null || left.execution !== back.arn) return back.status;
   const forward = await forwardFrom(aws, rehearsal, left);
@@ -49,12 +49,17 @@ export async function readHalfDone(
 
 export async function forwardFrom(aws: Aws, rehearsal: Rehearsal, back: RollbackRecord): Promise<Status> {
   if (!rehearsal.isJson) console.log('\nForward again');
-  return (await follow(aws, rehearsal, forwardOf(back, awsNow(aws.states)))).status;
+  return (await follow(aws, rehearsal, (at) => forwardOf(back, at))).status;
 }
 
 /** Starts one way and prints its steps. An interruption says how to go on: the execution goes on without the command. */
-async function follow({ states }: Aws, { target, place, isJson }: Rehearsal, request: Request) {
+async function follow(
+  { states }: Aws,
+  { target, place, isJson }: Rehearsal,
+  requestAt: (at: Instant) => Request,
+) {
   const stateMachineArn = await machineArn(states, place.stage, 'rollback');
+  const request = requestAt(awsNow(states));
   const input = JSON.stringify({ request });
   const command = new StartExecutionCommand({ stateMachineArn, name: executionName(request), input });
   const { executionArn: arn = '' } = await states.send(command);

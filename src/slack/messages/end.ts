@@ -14,9 +14,25 @@ const OUTCOMES = {
   'failed-dirty': ':rotating_light: A person must look now:',
 } as const;
 
+const REHEARSAL = {
+  back: ':performing_arts: Rehearsal, the way back',
+  forward: ':performing_arts: Rehearsal, the way forward',
+} as const;
+
+/** How one way of a rehearsal ended. */
+const ENDS = {
+  'rolled-back': 'is proven:',
+  skipped: 'was refused:',
+  'failed-clean': 'failed, nothing was changed:',
+  'failed-dirty': 'failed, and a person must look now:',
+} as const;
+
 /** Returns the current state, for the first line of a thread. */
 export function headlineOf(story: Story): string {
-  const { ended, reverted, stopped, question, planned } = story;
+  const { ended, reverted, stopped, question, planned, started } = story;
+  const way = (started ?? planned ?? question ?? stopped ?? reverted ?? ended)?.rehearsal;
+  if (way !== undefined)
+    return `${REHEARSAL[way]} ${ended === undefined ? 'under way:' : ENDS[ended.outcome]}`;
   if (ended !== undefined) return OUTCOMES[ended.outcome];
   if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
   const isAsked = question !== undefined && (!isSuperseded(story) || planned?.verdict.verdict === 'ask');

@@ -44,8 +44,12 @@ function isWorthTelling({
   const { verdict, looks = 1 } = ended?.verdict ?? planned?.verdict ?? {};
   if (looks > 1 || verdict === 'look-again') return true;
   if (ended?.outcome === 'skipped')
-    return verdict === 'observe' || verdict === 'ask' || started?.trigger.type === 'request';
+    return verdict === 'observe' || verdict === 'ask' || isAsked(started?.trigger.type);
   return ended !== undefined || verdict === 'act' || verdict === 'ask';
+}
+
+function isAsked(type: string | undefined): boolean {
+  return type === 'request' || type === 'rehearsal';
 }
 
 function rootOf(story: Story): Message {

@@ -18,6 +18,7 @@ const listed = (runs: Runs | null, entries: readonly Entry[] = [], isRunning = f
   entries,
   runs,
   isRunning,
+  halfDone: null,
 });
 const runsAs = (state: NonNullable<Runs['newest']>['state']): Runs => ({
   at: AT,

@@ -109,3 +109,7 @@ describe('following', () => {
     expect(textOf(end)).toBe(`\n${state}: so\n  next: look`);
   });
 });
+
+test('a request that Claim refused is not shown, because it may be anything', () => {
+  expect(lineIn(exited('Claim', { error: { Error: 'InvalidRequest' } }))).toBeNull();
+});
