@@ -1,6 +1,7 @@
 import type {
   CreateHealthCheckRequest,
   CreateHealthCheckResponse,
+  DeleteHealthCheckRequest,
   GetHealthCheckRequest,
   GetHealthCheckResponse,
   GetHealthCheckStatusRequest,
@@ -45,6 +46,16 @@ export function healthCheckOperations(surroundings: Surroundings, state: Route53
       authorize: ({ HealthCheckId }: UpdateHealthCheckRequest) =>
         may('UpdateHealthCheck', arnOf('healthcheck', HealthCheckId)),
       run: (input: UpdateHealthCheckRequest) => update(state, input),
+    },
+    // A record that names it stays (API_DeleteHealthCheck). Its health cannot be predicted then; here it is healthy.
+    DeleteHealthCheck: {
+      bucket: REQUESTS,
+      authorize: ({ HealthCheckId }: DeleteHealthCheckRequest) =>
+        may('DeleteHealthCheck', arnOf('healthcheck', HealthCheckId)),
+      run: ({ HealthCheckId }: DeleteHealthCheckRequest) => {
+        state.healthChecks.delete(findHealthCheck(state, HealthCheckId).id);
+        return {};
+      },
     },
     GetHealthCheckStatus: {
       bucket: REQUESTS,

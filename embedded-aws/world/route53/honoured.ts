@@ -6,6 +6,7 @@ export const HONOURED = honouring({
   ChangeTagsForResource: 'ResourceType ResourceId AddTags RemoveTagKeys',
   CreateHealthCheck: 'CallerReference HealthCheckConfig',
   CreateHostedZone: 'Name CallerReference',
+  DeleteHealthCheck: 'HealthCheckId',
   GetChange: 'Id',
   GetHealthCheck: 'HealthCheckId',
   GetHealthCheckStatus: 'HealthCheckId',

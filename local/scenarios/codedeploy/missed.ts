@@ -70,7 +70,7 @@ export const codedeployMissed: readonly Scenario[] = [
 ];
 
 /** Lets the last instance of the deployment in progress fail to validate the bundle. */
-async function failLast(stage: Stage, name: string): Promise<void> {
+export async function failLast(stage: Stage, name: string): Promise<void> {
   const overview = () => {
     const { deploymentId } = groupNow(stage).lastAttemptedDeployment ?? {};
     const { deploymentInfo } = stage.call<GetDeploymentOutput>('codedeploy', 'GetDeployment', {

@@ -9,7 +9,9 @@ import {
   type DeploymentGroup,
   type DeploymentGroupOptions,
 } from '../codedeploy/deployment-group.ts';
+import { ALIAS, openAlias } from '../codedeploy/alias.ts';
 import { GROUP } from '../codedeploy/balancer.ts';
+import { failLast } from '../codedeploy/missed.ts';
 import { BUNDLES, type Stage } from '../stage.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
 
@@ -93,7 +95,34 @@ const stories: readonly ReadinessStory<DeploymentGroup>[] = [
     finds: ['drain-none'],
     ready: 'yes',
   },
+  {
+    name: 'codedeploy-bundle-unknown',
+    shows: 'the stack names no bucket, so Lastgood may not look for the bundles',
+    parameters: { RevisionBuckets: '' },
+    finds: ['bundle-unknown', 'bundle-unknown'],
+    ready: 'unknown',
+  },
 ];
+
+/** Opens an alias that CodeDeploy shifts, with two releases that are both proven. */
+async function openProvenAlias(stage: Stage): Promise<void> {
+  const shop = await openAlias(stage, 'LambdaAllAtOnce', CAREFUL);
+  shop.release();
+  await shop.deployed();
+  await stage.minutes(9);
+}
+
+/** Settings with which a deployment waits for an operator before it moves the traffic. */
+function waiting(): Partial<CreateDeploymentGroupInput> {
+  const settings = blueGreen(10);
+  return {
+    ...settings,
+    blueGreenDeploymentConfiguration: {
+      ...settings.blueGreenDeploymentConfiguration,
+      deploymentReadyOption: { actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes: 600 },
+    },
+  };
+}
 
 const blue = (minutes: number) => ({ settings: { ...CAREFUL, ...blueGreen(minutes) } });
 
@@ -111,6 +140,38 @@ export const readinessCodedeploy = [
     {
       name: 'codedeploy-blue-lives-on',
       shows: 'the old instances live on until the release is proven: nothing is found',
+      finds: [],
+      ready: 'yes',
+    },
+    {
+      name: 'codedeploy-deployment-open',
+      shows: 'a deployment waits for an operator since four hours',
+      spoil: async (stage, group) => {
+        update(stage, waiting());
+        group.release('v3');
+        await stage.minutes(250);
+      },
+      finds: ['deployment-open'],
+      ready: 'yes',
+    },
+  ]),
+  ...readinessStories(FLEET, (stage) => openProvenGroup(stage, { config: 'OneAtATime' }), [
+    {
+      name: 'codedeploy-instances-missed',
+      shows: 'the last release did not reach its last instance, and CodeDeploy calls it succeeded',
+      spoil: async (stage, group) => {
+        group.release('v3');
+        await failLast(stage, 'v3');
+        await stage.minutes(9);
+      },
+      finds: ['instances-missed'],
+      ready: 'yes',
+    },
+  ]),
+  ...readinessStories(ALIAS, openProvenAlias, [
+    {
+      name: 'codedeploy-alias',
+      shows: 'CodeDeploy shifts an alias of Lambda, and watches it: nothing is found',
       finds: [],
       ready: 'yes',
     },

@@ -40,6 +40,16 @@ const stories: readonly ReadinessStory<Edge>[] = [
     ready: 'no',
   },
   {
+    name: 'route53-health-check-unknown',
+    shows: 'the health check of the old side was deleted, and its record still names it',
+    spoil: (stage, edge) => {
+      const blue = edge.records().find(({ SetIdentifier }) => SetIdentifier === 'blue');
+      stage.call('route53', 'DeleteHealthCheck', { HealthCheckId: blue?.HealthCheckId });
+    },
+    finds: ['health-check-unknown'],
+    ready: 'unknown',
+  },
+  {
     name: 'route53-side-down',
     shows: 'the servers of the old side are gone, and the checkers report failure',
     spoil: async (stage, edge) => {
