@@ -56,6 +56,17 @@ describe('take', () => {
     });
   });
 
+  test('does not note a rehearsal that comes during a rollback, and keeps what was measured', async () => {
+    await take('one', '03:00:00');
+    const trigger = { type: 'rehearsal', id: 'r-1', at: at('03:01:00'), by: 'ada', way: 'back' } as const;
+    await expect(take('two', '03:01:00', { ...BY_HAND, trigger })).rejects.toThrow(TargetClaimed);
+    expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([]);
+    const times = { wroteAt: at('03:01:00'), restoredAt: at('03:05:00'), provenAt: at('03:07:00') };
+    const measured = { rung: 'redeploy', ...times };
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, measured });
+    expect(await claims.record(TARGET, 'one')).toMatchObject({ measured });
+  });
+
   test('again by the holder returns the same claim', async () => {
     const first = await take('one', '03:00:00');
     expect(await take('one', '03:00:05')).toEqual(first);
