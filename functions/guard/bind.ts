@@ -19,6 +19,7 @@ import {
 } from '../../src/ledger/dynamodb.ts';
 import { createTurns } from '../../src/lambda/turns.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
+import { createAbsentAlarms } from './absent-alarms.ts';
 import { createAlarms } from './alarms.ts';
 import { ask } from './ask.ts';
 import { awaitEnd } from './await-end.ts';
@@ -72,6 +73,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         {
           ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
           ownRed: createOwnRed(readRed, claims),
+          absentAlarms: createAbsentAlarms(cloudwatch),
           probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
         },
         now,

@@ -30,6 +30,7 @@ import { after } from '../../src/rollback/time.ts';
 import { MAX_GATHERING_SECONDS, memberOf } from '../../src/rollback/storm/arrivals.ts';
 import { readsOf } from '../../src/targets/target.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
+import type { AbsentAlarms } from './absent-alarms.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
 import type { NoteStorm } from './note-storm.ts';
@@ -46,6 +47,7 @@ export interface Judging {
   readonly alarms: Alarms;
   readonly circumstances: OpenCircumstances;
   readonly ownRed: OwnRed;
+  readonly absentAlarms: AbsentAlarms;
   readonly turns: Turns;
   readonly noteStorm: NoteStorm;
   /** The stack counts no storms. */
@@ -154,12 +156,14 @@ type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;
 function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor {
   const target = readTarget(judged, judging, now);
   const circumstances = judging.circumstances(now);
+  const absent = judged.claim === undefined ? judging.absentAlarms(judged.plan) : undefined;
   return async (trigger, wasKnown) => {
     const rollback = asTriggeredBy(judged, trigger, wasKnown);
-    const [known, shown, red] = await Promise.all([
+    const [known, shown, red, absentAlarms] = await Promise.all([
       target,
       readTrigger(rollback, judging.alarms, circumstances),
       rehearsalOf(trigger)?.way === 'back' ? judging.ownRed(rollback, now) : undefined,
+      absent,
     ]);
     const { request, plan, claim } = rollback;
     const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
@@ -168,7 +172,12 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
         ? { stormsAreOff: true as const }
         : memberOf(claim) !== null && { isInStorm: true as const }),
     };
-    const read = { ...known, ...shown, ...(red !== undefined && { red }) };
+    const read = {
+      ...known,
+      ...shown,
+      ...(red !== undefined && { red }),
+      ...(absentAlarms !== undefined && { absentAlarms }),
+    };
     return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback) };
   };
 }

@@ -190,6 +190,8 @@ export interface Facts {
   readonly silent?: Pick<Agreed, 'toThisPlan'>;
   /** Names of the alarms about the target that are in ALARM. Only a rehearsal reads them. */
   readonly red?: Found<readonly string[]>;
+  /** Alarms that are watched, or that its tags name, and that do not exist. Absent: not asked for. */
+  readonly absentAlarms?: Found<readonly string[]>;
   /** The freeze of the target, or null. */
   readonly freeze: Frozen | null;
 }

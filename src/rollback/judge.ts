@@ -2,6 +2,7 @@ import { blameIn, type Weights } from './clues/weigh.ts';
 import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
 import type { Instant } from './request.ts';
+import { hasAllAlarms } from './rules/absent-alarms.ts';
 import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, hasTwoPeople, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
@@ -68,6 +69,7 @@ const RULES: readonly Rule[] = [
   endsTheFault,
   isWhatWasShown,
   hasTwoPeople,
+  hasAllAlarms,
 ];
 
 /** From the mildest to the strictest. */

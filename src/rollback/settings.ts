@@ -25,7 +25,10 @@ export interface Settings {
   readonly proofMinutes: number;
   /** `lastgood:errors`, percent of requests that may fail with a 5xx while the target still counts as healthy. */
   readonly tolerated: number;
-  /** `lastgood:alarms`, names of more alarms that must be OK, separated by spaces. */
+  /**
+   * Names of more alarms that must be OK: those of `lastgood:alarms`, separated by spaces, and each value of a tag
+   * `lastgood:alarm` or `lastgood:alarm:…`, whose name may have spaces.
+   */
   readonly alarms: readonly string[];
   /**
    * `lastgood:needs`, the dependencies of the target, separated by spaces: targets, `alarm:NAME`,
@@ -67,7 +70,7 @@ export function readSettings(tags: Tags): Settings {
     cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, 60),
     proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
     tolerated: wholeNumber(tags, 'lastgood:errors', 'percent', 0, 100, 5),
-    alarms: words(tags, 'lastgood:alarms'),
+    alarms: [...words(tags, 'lastgood:alarms'), ...wholes(tags, 'lastgood:alarm')],
     ...(tags['lastgood:needs'] !== undefined && { needs: kindsAndNames(tags, 'lastgood:needs') }),
     probes: urls(tags, 'lastgood:probe'),
     lookout: oneOf(tags, 'lastgood:lookout', ['off', 'observe', 'act'], 'off'),
@@ -127,6 +130,14 @@ function wholeNumber(
 
 function words(tags: Tags, tag: string): string[] {
   return (tags[tag] ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+/** Returns the values of a tag and of all tags below it, `lastgood:alarm:checkout`. */
+function wholes(tags: Tags, tag: string): string[] {
+  return Object.entries(tags)
+    .filter(([key]) => key === tag || key.startsWith(`${tag}:`))
+    .map(([, value]) => value.trim())
+    .filter((value) => value !== '');
 }
 
 function kindsAndNames(tags: Tags, tag: string): string[] {

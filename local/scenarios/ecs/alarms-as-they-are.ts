@@ -8,6 +8,7 @@ import { rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const ALARM = 'checkout-5xx';
+const SPACED = 'Checkout 5xx of all targets';
 
 /** Releases without any error, so that only the faulty one gives the alarm data. */
 const CLEAN = { errorRate: 0 };
@@ -52,6 +53,29 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) => wasNeutral(stage, ALARM),
+    },
+  },
+  {
+    name: 'ecs-alarm-with-spaces',
+    shows: 'a watched alarm has spaces in its name, and a tag of its own: it is a sign of the proof',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, {
+        proven: false,
+        first: CLEAN,
+        tags: { 'lastgood:alarm:1': SPACED },
+        putAlarms: (on, balancer) => putCountAlarm(on, balancer, [], SPACED),
+      });
+      shop.release('v2', FAULTY);
+      await stage.until('the alarm turned', () => stage.world.cloudwatch.alarmState(SPACED) === 'ALARM');
+      request(stage, { target: TARGET, reason: 'carts are empty since the release' });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => wasNeutral(stage, SPACED),
     },
   },
   {

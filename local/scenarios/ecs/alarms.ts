@@ -53,9 +53,14 @@ export function putAlarms(stage: Stage, balancer: Balancer, actions: readonly st
  * Puts only the most usual alarm: the number of 5xx of the targets, with missing data left as it is. While all is well
  * it has no data. With `Tags` of its own it need not start a rollback.
  */
-export function putCountAlarm(stage: Stage, { blue, loadBalancer }: Balancer, Tags = ALARM.Tags): void {
+export function putCountAlarm(
+  stage: Stage,
+  { blue, loadBalancer }: Balancer,
+  Tags = ALARM.Tags,
+  AlarmName = 'checkout-5xx',
+): void {
   putAlarm(stage, {
-    AlarmName: 'checkout-5xx',
+    AlarmName,
     Namespace: NAMESPACE,
     MetricName: 'HTTPCode_Target_5XX_Count',
     Dimensions: [dimension('TargetGroup', blue), dimension('LoadBalancer', loadBalancer)],

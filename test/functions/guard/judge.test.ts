@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { AbsentAlarms } from '../../../functions/guard/absent-alarms.ts';
 import type { OwnRed } from '../../../functions/guard/own-red.ts';
 import type { NoteStorm } from '../../../functions/guard/note-storm.ts';
 import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
@@ -51,6 +52,7 @@ function judging(
     isLook?: true;
     turn?: Turn;
     ownRed?: readonly string[];
+    absentAlarms?: readonly string[];
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
   } = {},
@@ -77,6 +79,7 @@ function judging(
   };
   const turns = { of: vi.fn<Turns['of']>().mockResolvedValue(found.turn) };
   const ownRed = vi.fn<OwnRed>().mockResolvedValue(given.found(found.ownRed ?? []));
+  const absentAlarms = vi.fn<AbsentAlarms>().mockResolvedValue(given.found(found.absentAlarms ?? []));
   const run = () =>
     judge(
       {
@@ -85,10 +88,11 @@ function judging(
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
         probe: () => Promise.resolve([]),
         ownRed,
+        absentAlarms,
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm, ownRed };
+  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm, ownRed, absentAlarms };
 }
 
 test('acts on what it finds', async () => {
@@ -102,6 +106,14 @@ test('judges for a person who looks and holds nothing', async () => {
   expect(await run()).toMatchObject({ verdict: 'act', at: given.NOW });
   expect(records).toHaveBeenCalledWith(given.TARGET, '2026-11-19T03:05:00.000Z');
   expect(record).not.toHaveBeenCalled();
+});
+
+test('names alarms that do not exist to a person who looks, and reads them for nothing else', async () => {
+  const { run } = judging({ request: given.BY_REQUEST, isLook: true, absentAlarms: ['checkout'] });
+  expect((await run()).reasons.join(' ')).toContain('Alarm "checkout" is watched and does not exist');
+  const { run: rollBack, absentAlarms } = judging({ absentAlarms: ['checkout'] });
+  await rollBack();
+  expect(absentAlarms).not.toHaveBeenCalled();
 });
 
 test('knows what was condemned', async () => {

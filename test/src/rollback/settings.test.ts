@@ -111,6 +111,16 @@ test('lists are split at spaces', () => {
   expect(settings.prometheus).toEqual(['checkout-errors', 'checkout_latency.p99']);
 });
 
+test('a tag lastgood:alarm, and each below it, names one alarm with its spaces', () => {
+  const { alarms } = readSettings({
+    'lastgood:alarms': 'checkout-5xx',
+    'lastgood:alarm': ' Checkout errors ',
+    'lastgood:alarm:2': 'Checkout latency p99',
+    'lastgood:alarm:3': ' ',
+  });
+  expect(alarms).toEqual(['checkout-5xx', 'Checkout errors', 'Checkout latency p99']);
+});
+
 test.each([
   'ftp://a.example',
   'a.example',
