@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { createReadPause } from '../../src/aws/pause.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { createAsk } from '../../src/lambda/ask.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
@@ -18,6 +19,7 @@ import {
   createWaits,
 } from '../../src/ledger/dynamodb.ts';
 import { createTurns } from '../../src/lambda/turns.ts';
+import { droppedAfter } from '../../src/rollback/pause.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { createAbsentAlarms } from './absent-alarms.ts';
 import { createAlarms } from './alarms.ts';
@@ -25,6 +27,7 @@ import { ask } from './ask.ts';
 import { awaitEnd } from './await-end.ts';
 import { createCircumstances } from './circumstances.ts';
 import { claim } from './claim.ts';
+import { holdBack } from './hold-back.ts';
 import { judge } from './judge.ts';
 import { listen } from './listen.ts';
 import { createNoteStorm } from './note-storm.ts';
@@ -82,5 +85,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     ask: { run: ask({ claims, emitter, storms, tend }, now) },
     listen: { adds: 'listened', run: listen(claims) },
     await: { run: awaitEnd(waits, now) },
+    pause: {
+      adds: 'paused',
+      drops: droppedAfter,
+      run: holdBack({ claims, readPause: createReadPause(surroundings), emitter, turns }, now),
+    },
   });
 }

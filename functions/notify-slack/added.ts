@@ -12,6 +12,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Approval Requested': 'question',
   'Rollback Stopped': 'stopped',
   'Rollback Reverted': 'reverted',
+  'Rollback Paused': 'held',
   'Rollback Succeeded': 'ended',
   'Rollback Skipped': 'ended',
   'Rollback Failed': 'ended',
@@ -19,7 +20,11 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Unfrozen': 'unfrozen',
   'Rollback Storm Updated': 'storm',
   'Lookout Accused': 'accused',
+  'Lastgood Paused': 'paused',
+  'Lastgood Resumed': 'resumed',
 };
+
+const URGENT: readonly (keyof Story)[] = ['question', 'storm', 'paused', 'resumed'];
 
 /** An event of Lastgood or of an alarm on it, and its place in a thread. */
 export interface Added {
@@ -45,6 +50,11 @@ export function readAdded(event: unknown): Added | null {
   const queue = queueOf(slice, detail);
   if (slice === 'storm')
     return { key: { target: 'storm', item: `thread#${String(storm)}` }, slice, detail, queue };
+  // Each announcement is a message of its own: an update notifies no reader.
+  if (slice === 'paused' || slice === 'resumed') {
+    const at = String(detail['announcedAt'] ?? detail['resumedAt']);
+    return { key: { target: 'lastgood', item: `${slice}#${at}` }, slice, detail, queue };
+  }
   if (storm !== undefined && detail['outcome'] !== 'failed-dirty') return null;
   if (slice === 'accused' && detail['mode'] !== 'observe') return null;
   const isFreeze = slice === 'frozen' || slice === 'unfrozen';
@@ -61,8 +71,8 @@ export function readAdded(event: unknown): Added | null {
   };
 }
 
-/** A question has a countdown, a storm stands for many threads, and a dirty end needs a person now. */
+/** A question has a countdown, a storm and a pause concern many targets, and a dirty end needs a person now. */
 function queueOf(slice: keyof Story, detail: Readonly<Record<string, unknown>>): Queue {
-  const isUrgent = slice === 'question' || slice === 'storm' || detail['outcome'] === 'failed-dirty';
+  const isUrgent = URGENT.includes(slice) || detail['outcome'] === 'failed-dirty';
   return isUrgent ? 'urgent' : 'yes';
 }

@@ -1,5 +1,6 @@
 import type { InReversion } from '../../src/rollback/document.ts';
 import { proveHealth, weighSilence, type Health, type ReadSign } from '../../src/rollback/health.ts';
+import { withoutPause } from '../../src/rollback/pause.ts';
 import { rehearsalOf, type Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter } from '../../src/rollback/time.ts';
@@ -25,7 +26,10 @@ export async function verify(
   return proveHealth(weighSilence(signs.flat()), previous, {
     now,
     proofSeconds,
-    verifyBy: previous?.verifyBy ?? after(now, RECOVERY_SECONDS + proofSeconds),
+    verifyBy:
+      previous === undefined
+        ? after(now, RECOVERY_SECONDS + proofSeconds)
+        : withoutPause(previous.verifyBy, previous.at, rollback.paused),
     settledSince: settledSince(rollback, now),
     isRehearsal: rehearsalOf(rollback.request)?.way === 'back',
   });

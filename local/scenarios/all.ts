@@ -64,6 +64,9 @@ import { readinessRoute53 } from './readiness/route53.ts';
 import { rehearsalsRefused } from './rehearse/refused.ts';
 import { rehearsalTroubles } from './rehearse/troubles.ts';
 import { rehearsalWays } from './rehearse/ways.ts';
+import { pausedKinds } from './pause/kinds.ts';
+import { pauses } from './pause/pauses.ts';
+import { pausedWrites } from './pause/writes.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { storms } from './storm/storms.ts';
@@ -140,6 +143,9 @@ export const scenarios: readonly Scenario[] = [
   ...causes,
   ...storms,
   ...watched,
+  ...pauses,
+  ...pausedWrites,
+  ...pausedKinds,
   ...webhookScenarios,
   ...rehearsalWays,
   ...rehearsalsRefused,

@@ -10,6 +10,7 @@ const ENDED_BEFORE: Readonly<Record<string, string>> = {
   Listened: 'Listen',
   Revert: 'Stop',
   Reverted: 'Revert',
+  Paused: 'Pause',
   Settled: 'Settle',
   Healthy: 'Verify',
   Outcome: 'Report',

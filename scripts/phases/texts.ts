@@ -1,4 +1,5 @@
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
+import { wordsOfPause } from '../../src/rollback/pause.ts';
 import { confidenceIn } from '../../src/rollback/verdict.ts';
 import { SOURCES } from '../../src/slack/messages/plan.ts';
 import { said, type Document, type Said } from './said.ts';
@@ -22,6 +23,7 @@ export const ENDED: Readonly<Record<string, Says>> = {
   Revert: revertSays,
   Settle: settleSays,
   Verify: healthSays,
+  Pause: pauseSays,
   Report: ({ outcome }) =>
     outcome === undefined
       ? null
@@ -43,6 +45,19 @@ export const ENTERED: Readonly<Record<string, Says>> = {
 };
 
 const SILENCE = { go: 'it goes back', stay: 'nothing is changed' } as const;
+
+function pauseSays({ paused }: Document): Said | null {
+  switch (paused?.state) {
+    case undefined:
+      return null;
+    case 'waiting':
+      return said(`waits: ${wordsOfPause(paused.order)}`, { isPoll: true, tone: 'warn' });
+    case 'resumed':
+      return said(`Lastgood was resumed, and the rollback goes on with ${paused.next ?? 'its report'}`);
+    case 'over':
+      return said(`waited too long: ${wordsOfPause(paused.order)}`, { tone: 'bad' });
+  }
+}
 
 function planSays({ plan }: Document): Said | null {
   switch (plan?.state) {

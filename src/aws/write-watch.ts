@@ -5,7 +5,7 @@ import { intercepted, isRead } from './intercepted.ts';
 
 /** A record that something may have been written, kept where the end of the workflow finds it. */
 export interface WriteMark {
-  /** Is called before the first write. Returns whether nothing had been marked before. */
+  /** Is called before the first write. Returns whether nothing had been marked before. An error forbids every write. */
   readonly set: () => Promise<boolean>;
   /** Is called if AWS refused every write, and `set` had found no mark. */
   readonly clear: () => Promise<void>;
@@ -29,7 +29,9 @@ export function createWriteWatch(connect: Connect): WriteWatch {
       const marking = new Marking(mark);
       current = marking;
       try {
-        return await work();
+        const answer = await work();
+        await marking.allowed();
+        return answer;
       } finally {
         current = null;
         await marking.end();
@@ -69,6 +71,11 @@ class Marking {
       this.#hasWritten ||= !isRefusal(error);
       throw error;
     }
+  }
+
+  /** Throws the error that forbade the writes, even if the work took it for an answer of AWS. */
+  async allowed(): Promise<void> {
+    await this.#isFirst;
   }
 
   /** Clears the mark if nothing was written. A mark that stays only makes the outcome more careful. */

@@ -3,8 +3,9 @@ import { ended } from './details/ended.ts';
 import { frozen, unfrozen } from './details/freezes.ts';
 import { lookoutAccused } from './details/lookouts.ts';
 import { readinessChecked, readinessWorsened } from './details/readiness.ts';
+import { lastgoodPaused, lastgoodResumed } from './details/pauses.ts';
 import { rejected } from './details/rejected.ts';
-import { approvalRequested, planned, reverted, started, stopped } from './details/steps.ts';
+import { approvalRequested, paused, planned, reverted, started, stopped } from './details/steps.ts';
 import { stormUpdated } from './details/storms.ts';
 
 /** The `source` of every event that Lastgood publishes. */
@@ -17,6 +18,7 @@ export const details = {
   'Rollback Approval Requested': approvalRequested,
   'Rollback Stopped': stopped,
   'Rollback Reverted': reverted,
+  'Rollback Paused': paused,
   'Rollback Succeeded': ended('rolled-back'),
   'Rollback Skipped': ended('skipped'),
   'Rollback Failed': ended('failed-clean', 'failed-dirty'),
@@ -27,6 +29,8 @@ export const details = {
   'Lookout Accused': lookoutAccused,
   'Readiness Checked': readinessChecked,
   'Readiness Worsened': readinessWorsened,
+  'Lastgood Paused': lastgoodPaused,
+  'Lastgood Resumed': lastgoodResumed,
 } as const;
 
 export type DetailType = keyof typeof details;

@@ -107,6 +107,17 @@ export function revertedOf(of: Of, { plan, reverted }: Rollback): StoryEvent | n
   return { key: `Reverted ${number}`, event: { type: 'Rollback Reverted', detail } };
 }
 
+/** Returns the pause for which the rollback waits, or waited last. Null: it was never held back. */
+export function pausedOf(of: Of, { paused }: Rollback): StoryEvent | null {
+  if (paused === undefined) return null;
+  const { order, spans, wrote } = paused;
+  const { because, by, at } = order;
+  const said = { ...(because !== undefined && { because }), ...(by !== undefined && { by }) };
+  const since = at === undefined ? {} : { since: at };
+  const detail = { ...of, ...said, ...since, wrote, waitsSince: spans.at(-1)?.from ?? paused.at };
+  return { key: `Paused ${spans.length}`, event: { type: 'Rollback Paused', detail } };
+}
+
 function hasRoute(plan: Plan | undefined): plan is Ready | Joinable {
   return plan !== undefined && 'rungs' in plan;
 }

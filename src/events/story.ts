@@ -2,10 +2,11 @@ import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Gathered, Looked, Rollback } from '../rollback/document.ts';
 import { rehearsalOf } from '../rollback/request.ts';
 import { memberOf } from '../rollback/storm/arrivals.ts';
-import { plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
+import { pausedOf, plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
 
 /**
- * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted for the current rung. Approve and
+ * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted for the current rung, Paused
+ * for the current pause. Approve and
  * Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
  */
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
@@ -25,6 +26,7 @@ export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
     plannedOf(of, rollback),
     stoppedOf(of, rollback),
     revertedOf(of, rollback),
+    pausedOf(of, rollback),
   ].filter((step) => step !== null);
 }
 
@@ -36,9 +38,10 @@ export function unpublishedOf(rollback: Rollback): readonly StoryEvent[] {
 
 /** Returns the keys of the steps that were published. */
 export function publishedIn(rollback: Rollback): readonly string[] {
-  const { announced, gathered, awaited, looked, approval, verdict, error } = rollback;
+  const { announced, gathered, awaited, paused, looked, approval, verdict, error } = rollback;
   const beside = keysIn(announced) ?? keysIn(gathered) ?? keysIn(awaited);
-  if (beside !== null) return beside;
+  const whilePaused = paused?.published ?? [];
+  if (beside !== null || whilePaused.length > 0) return [...new Set([...(beside ?? []), ...whilePaused])];
   // Approve published the first two with its question, or failed. It goes on without only where silence means go.
   const asked = verdict?.verdict === 'ask' && verdict.onSilence === 'stay' && error === undefined;
   if (personsAnswer(approval) !== null || (isSilence(approval) && asked)) return ['Started', 'Planned'];

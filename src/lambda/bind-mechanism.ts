@@ -1,5 +1,6 @@
 import type { Connect } from '../aws/client.ts';
 import { createKeptReads } from '../aws/kept-reads.ts';
+import { createReadPause } from '../aws/pause.ts';
 import { tablesOf } from '../aws/tables.ts';
 import { createWriteWatch } from '../aws/write-watch.ts';
 import { createClaims, createLedger, createRounds } from '../ledger/dynamodb.ts';
@@ -38,6 +39,7 @@ export function bindMechanism<Memo>(
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   return mechanismHandler(create({ connect: writes.connect, ledger, rounds, now }), {
     ...{ claims, ledger, turns, now, writes, reads },
+    readPause: createReadPause(surroundings),
     hosts: hostsOf(surroundings),
   });
 }

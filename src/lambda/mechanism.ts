@@ -1,5 +1,6 @@
 import type { KeptReads } from '../aws/kept-reads.ts';
-import type { WriteMark, WriteWatch } from '../aws/write-watch.ts';
+import type { ReadPause } from '../aws/pause.ts';
+import type { WriteWatch } from '../aws/write-watch.ts';
 import type { Claims } from '../ledger/claims.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { revisionMeant } from '../ledger/meant.ts';
@@ -23,12 +24,14 @@ import { isLookoutCall, lookoutSteps } from './lookout-steps.ts';
 import { pacedPoll, pacedRevert } from './pace.ts';
 import { steps, type Step } from './steps.ts';
 import type { Turns } from './turns.ts';
+import { markOf, markOfLookout } from './write-marks.ts';
 
 /** The parts around a mechanism, which are the same for every kind. */
 export interface Around {
   readonly claims: Pick<Claims, 'hold' | 'markWriting' | 'clearWriting'>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly turns: Turns;
+  readonly readPause: ReadPause;
   readonly now: () => string;
   readonly hosts: Hosts;
   readonly writes: Pick<WriteWatch, 'during'>;
@@ -44,8 +47,8 @@ function planOf({ execution, verdict }: Rollback): string | undefined {
  * Returns the Lambda of a mechanism: its four verbs as states of the workflow, `runs`, which reads the present from a
  * plan, and `readiness`, which examines a plan. Before each write and each poll it renews the claim, so that an execution that lost its claim writes nothing
  * more. Such an execution must not take credit for another's rollback, and a long poll keeps its claim. Before the
- * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed. A
- * retry of Plan repeats only the reads that failed.
+ * first call to AWS that may write, it marks the record, so that Report knows whether anything may have been changed,
+ * and asks whether Lastgood is paused. A retry of Plan repeats only the reads that failed.
  */
 export function mechanismHandler<Memo>(
   mechanism: Mechanism<Memo> & Sided & Partial<Examiner<Memo>>,
@@ -56,7 +59,7 @@ export function mechanismHandler<Memo>(
 }
 
 /** The verbs of the machine `lookout`. They hold no claim, and `pass` alone writes. */
-function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
+function sidedSteps(mechanism: Sided, { now, readPause, writes }: Around): LambdaHandler {
   return lookoutSteps({
     sides: {
       adds: 'sides',
@@ -68,7 +71,8 @@ function sidedSteps(mechanism: Sided, { now }: Around): LambdaHandler {
     pass: {
       run: async (followed) => {
         const { weighed } = followed;
-        if (weighed?.state === 'pass') await mechanism.pass?.(followed, weighed.pause);
+        if (weighed?.state !== 'pass') return;
+        await writes.during(markOfLookout(readPause), async () => mechanism.pass?.(followed, weighed.pause));
       },
     },
   });
@@ -105,7 +109,7 @@ async function sidesOrNone(mechanism: Sided, followed: Followed): Promise<SidesA
 
 function rollbackSteps<Memo>(
   mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
-  { claims, ledger, turns, now, hosts, writes, reads }: Around,
+  { claims, ledger, turns, readPause, now, hosts, writes, reads }: Around,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -113,25 +117,24 @@ function rollbackSteps<Memo>(
     await claims.hold(rollback.request.target, rollback.execution, now());
     return remembered;
   };
-  const marking = ({ request: { target }, execution }: Planned): WriteMark => ({
-    set: () => claims.markWriting(target, execution),
-    clear: () => claims.clearWriting(target, execution),
-  });
+  const marking = (planned: Planned) => markOf(planned, claims, readPause);
   return steps({
     ...readingSteps(mechanism, { ledger, now, hosts, reads }),
     stop: {
       adds: 'stopped',
       run: async ({ rollback }) => {
+        const mark = marking(asPlanned(rollback));
         const planned = await holding(asPlanned(rollback));
-        return writes.during(marking(planned), () => mechanism.stop(planned));
+        return writes.during(mark, () => mechanism.stop(planned));
       },
     },
     revert: {
       adds: 'reverted',
       run: async ({ rollback }) => {
+        const mark = marking(asPlanned(rollback));
         const planned = await holding(asPlanned(rollback));
         const rung = currentRung(planned);
-        const way = await writes.during(marking(planned), () => mechanism.revert({ ...planned, rung }));
+        const way = await writes.during(mark, () => mechanism.revert({ ...planned, rung }));
         return pacedRevert(recordRevert(planned, way, now()), planned, turns, now());
       },
     },

@@ -28,6 +28,8 @@ export type StepCall = Readonly<z.infer<typeof StepCall>>;
  */
 export interface Step {
   readonly adds?: keyof Rollback;
+  /** Returns the slices that the answer takes out of the document. Only a resumed rollback begins anew. */
+  readonly drops?: (answer: never) => readonly (keyof Rollback)[];
   run(call: StepCall): Promise<unknown>;
 }
 
@@ -48,7 +50,13 @@ export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
     logger.info('answered', { verb: call.verb, target: targetIn(call), answer });
     if (step.adds === undefined) return answer;
     const execution = call.execution ?? call.rollback.execution;
-    const document = { ...call.rollback, ...(execution !== undefined && { execution }), [step.adds]: answer };
+    const dropped: readonly string[] = step.drops?.(answer as never) ?? [];
+    const kept = Object.entries(call.rollback).filter(([slice]) => !dropped.includes(slice));
+    const document = {
+      ...(Object.fromEntries(kept) as unknown as Rollback),
+      ...(execution !== undefined && { execution }),
+      [step.adds]: answer,
+    };
     // The outcome is small, and must not be lost.
     return step.adds === 'outcome' ? document : fitting(document, step.adds);
   });

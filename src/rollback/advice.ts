@@ -113,20 +113,26 @@ const BY_ERROR: Readonly<Record<string, string>> = {
     'AWS did not answer. Read the AWS Health Dashboard, then ask for the rollback again or go back by hand.',
 };
 
-function afterFailingClean({ error }: Slices): readonly string[] {
+/** Resumes Lastgood before anything else, if its pause ended the rollback. */
+const RESUME =
+  'Resume Lastgood when you want it to act again (npx --no-install lastgood resume). Then ask for the rollback again.';
+
+function afterFailingClean({ error, paused }: Slices): readonly string[] {
   const known = error === undefined ? undefined : BY_ERROR[readCaughtError(error).name];
   return [
+    ...(paused?.state === 'over' ? [RESUME] : []),
     ...(known === undefined ? [] : [known]),
     'The revision that ran before still runs. If it hurts users, go back by hand.',
   ];
 }
 
 function lookFirst(rollback: Slices): readonly string[] {
-  const { plan, stopped, settled } = rollback;
+  const { plan, stopped, settled, paused } = rollback;
   const wanted = plan !== undefined && 'to' in plan ? ` ${plan.to.name} should run.` : '';
   const look = `Check now which revision runs and which is rolling out.${wanted}`;
   if (settled?.state === 'overtaken')
     return [look, `Check that ${settled.by} was deployed on purpose. Lastgood did not stop it.`];
+  if (paused?.state === 'over') return [look, RESUME];
   if (stopped?.state === 'stopped')
     return [look, 'Lastgood stopped the rollout midway. Old and new may be running side by side.'];
   return [look];

@@ -3,6 +3,7 @@ import type { Evidence } from './evidence.ts';
 import type { Deployment, Plan, Ready, Joinable, Revision, Watch } from './plan.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
+import type { HeldBack } from './pause.ts';
 import type { InStorm } from './storm/arrivals.ts';
 import type { Turn } from './turn.ts';
 import type { Verdict } from './verdict.ts';
@@ -69,6 +70,7 @@ export interface Planned<Memo = unknown> extends Claimed {
   readonly settled?: Settled;
   readonly gathered?: Gathered;
   readonly health?: Health;
+  readonly paused?: HeldBack;
 }
 
 /** A planned rollback on one of its rungs: `rung` is an index of `plan.rungs`. */
@@ -243,6 +245,9 @@ export interface Slices {
   readonly gathered?: Gathered;
   readonly announced?: Announced;
   readonly health?: Health;
+  readonly paused?: HeldBack;
+  /** Set by a Catch of the state machine: the error of a state that may not write, because Lastgood is paused. */
+  readonly met?: { readonly Error: string; readonly Cause?: string };
   readonly outcome?: Outcome;
   /** Set by a Catch of the state machine: the error's name and, as JSON, its message. */
   readonly error?: { readonly Error: string; readonly Cause?: string };

@@ -4,6 +4,7 @@ import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Outcome } from './outcome.ts';
+import { MAX_PAUSED_SECONDS, wordsOfPause, type HeldBack } from './pause.ts';
 import { rehearsalOf, type Instant } from './request.ts';
 
 type Ending = Pick<Outcome, 'state' | 'reason'>;
@@ -24,10 +25,23 @@ export function wentAsFarAs({ state, reason }: Ending): 'acted' | 'observed' | '
  * @param hasWritten whether a call to AWS may have written. An error leaves no slice that could say so
  */
 export function outcomeOf(rollback: Partial<Rollback>, now: Instant, hasWritten = true): Outcome {
-  const found = mayHaveWritten(rollback) ? afterWriting(rollback, hasWritten) : beforeWriting(rollback);
+  const found = endingOf(rollback, hasWritten);
   const way = rehearsalOf(rollback.request)?.way;
   const ending = way === undefined ? found : ofRehearsal(found, way, rollback);
   return { ...ending, at: now, advice: adviceAfter(ending.state, rollback) };
+}
+
+function endingOf(rollback: Partial<Rollback>, hasWritten: boolean): Ending {
+  const { paused, error } = rollback;
+  if (paused?.state === 'over' && error === undefined) return outlasted(paused);
+  return mayHaveWritten(rollback) ? afterWriting(rollback, hasWritten) : beforeWriting(rollback);
+}
+
+function outlasted({ order, wrote }: HeldBack): Ending {
+  const waited = `This rollback waited ${MAX_PAUSED_SECONDS / 3600} hours. ${wordsOfPause(order)}`;
+  return wrote
+    ? dirty(`The rollback stopped midway, and what it had begun stays as it is. ${waited}`)
+    : clean(`Lastgood changed nothing. ${waited}`);
 }
 
 /**

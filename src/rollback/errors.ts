@@ -61,6 +61,11 @@ export class ClaimLost extends RollbackError {
   override readonly name = 'ClaimLost';
 }
 
+/** A person has paused Lastgood. This execution waits, and must not write before they resume it. */
+export class Paused extends RollbackError {
+  override readonly name = 'Paused';
+}
+
 /** AWS throttled the call. The state machine retries with backoff and jitter. */
 export class Throttled extends RollbackError {
   override readonly name = 'Throttled';

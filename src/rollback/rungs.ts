@@ -2,6 +2,7 @@ import type { LeftRung, Planned, Reverted, Settled, Started } from './document.t
 import type { Poll, RevertResult } from './mechanism.ts';
 import { FIRST_POLL_SECONDS, NEXT_RUNG_POLL_SECONDS, settlePollIntervalAt } from './poll-intervals.ts';
 import type { Instant } from './request.ts';
+import { withoutPause } from './pause.ts';
 import { after, isAfter, secondsBetween } from './time.ts';
 
 /** Returns the current rung: the first one, or the one after a failed rung. */
@@ -49,15 +50,16 @@ function wasTouched({ reverted }: Planned): boolean {
  * possible in time may come late, because Lambda refused to run us.
  */
 function deadlineOf(
-  { plan, reverted, settled }: Planned,
+  { plan, reverted, settled, paused }: Planned,
   rung: number,
   now: Instant,
 ): Pick<Started, 'settleBy' | 'extended'> {
   const settleBy = after(now, plan.rungs[rung]?.withinSeconds ?? 0);
   if (settled?.state !== 'due' || reverted === undefined || reverted.state === 'failed') return { settleBy };
   const { extended } = reverted;
-  if (extended !== true && isAfter(now, reverted.settleBy)) return { settleBy, extended: true };
-  return { settleBy: reverted.settleBy, ...(extended && { extended }) };
+  const before = withoutPause(reverted.settleBy, reverted.at, paused);
+  if (extended !== true && isAfter(now, before)) return { settleBy, extended: true };
+  return { settleBy: before, ...(extended && { extended }) };
 }
 
 /**
@@ -109,10 +111,14 @@ export function recordPoll(
 
 /**
  * Returns when a rung must have settled. One that settled in time and then moved again has until the end of the proof.
+ * While Lastgood is paused, both deadlines stand still.
  */
-function settleBy({ reverted, health }: Planned & { readonly reverted: Started }): Instant {
+function settleBy({ reverted, health, paused }: Planned & { readonly reverted: Started }): Instant {
+  const by = withoutPause(reverted.settleBy, reverted.at, paused);
   const proving = health?.state === 'pending' && !isAfter(reverted.at, health.at);
-  return proving && isAfter(health.verifyBy, reverted.settleBy) ? health.verifyBy : reverted.settleBy;
+  if (!proving) return by;
+  const verifyBy = withoutPause(health.verifyBy, health.at, paused);
+  return isAfter(verifyBy, by) ? verifyBy : by;
 }
 
 function hasMore(rollback: Planned, rung: number): boolean {

@@ -21,6 +21,10 @@ export interface Story {
   readonly accused?: Detail<'Lookout Accused'>;
   readonly alarmed?: OwnAlarm;
   readonly calmed?: OwnAlarm;
+  /** The rollback waits, because Lastgood is paused. */
+  readonly held?: Detail<'Rollback Paused'>;
+  readonly paused?: Detail<'Lastgood Paused'>;
+  readonly resumed?: Detail<'Lastgood Resumed'>;
 }
 
 /** A turn of an alarm on Lastgood itself. */
@@ -74,6 +78,9 @@ const SLICES = [
   'accused',
   'alarmed',
   'calmed',
+  'held',
+  'paused',
+  'resumed',
 ] as const;
 /** A condition that always holds, because the first event creates the item. */
 const always = 'attribute_exists(#edition) OR attribute_not_exists(#edition)';
@@ -85,6 +92,9 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   ended: 'endedAt',
   storm: 'at',
   accused: 'at',
+  held: 'waitsSince',
+  paused: 'announcedAt',
+  resumed: 'resumedAt',
 };
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 

@@ -41,6 +41,8 @@ const CALLED: readonly (readonly [verb: string, course: keyof typeof COURSES])[]
   ['settled', 'turns'],
   ['settled', 'straight'],
   ['await', 'awaited'],
+  ['pause', 'pauses'],
+  ['stop', 'pauses'],
   ['verify', 'straight'],
   ['report', 'straight'],
 ];

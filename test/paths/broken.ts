@@ -37,6 +37,7 @@ export const SLICES: Readonly<Record<string, string>> = {
   revert: 'reverted',
   settled: 'settled',
   verify: 'health',
+  pause: 'paused',
   report: 'outcome',
 };
 
@@ -94,6 +95,14 @@ export const COURSES: Readonly<Record<string, Course>> = {
       { state: 'started', pollInSeconds: 15 },
     ],
     settled: [{ state: 'due', turn: TURN }, { state: 'settled' }],
+  },
+  pauses: {
+    ...STRAIGHT,
+    stop: [named('Paused'), { state: 'stopped' }],
+    pause: [
+      { state: 'waiting', pollInSeconds: 60 },
+      { state: 'resumed', next: 'plan', turn: TURN },
+    ],
   },
   shortTurns: {
     ...STRAIGHT,

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { Emitter } from '../../src/events/emit.ts';
 import { gather } from '../../functions/evidence/gather.ts';
 import type { EvidenceSource } from '../../functions/evidence/source.ts';
+import { holdBack } from '../../functions/guard/hold-back.ts';
 import { report } from '../../functions/report/report.ts';
 import { publish } from '../../functions/report/publish.ts';
 import { verify } from '../../functions/verify/verify.ts';
@@ -15,6 +16,7 @@ import type { Approval, Interrupted, Listened, Stopped } from '../../src/rollbac
 import type { Poll, RevertResult } from '../../src/rollback/mechanism.ts';
 import { asInReversion, asPlanned } from '../../src/rollback/doors.ts';
 import type { Sign } from '../../src/rollback/health.ts';
+import { droppedAfter, type PauseOrder } from '../../src/rollback/pause.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
 import type { Turn } from '../../src/rollback/turn.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
@@ -34,6 +36,8 @@ export interface Script {
   /** Whether the mechanism may have written, as the claim says. */
   wrote: Play<boolean>[];
   plan: Play<Plan>[];
+  /** What the parameter of the pause says, to the guard. */
+  pause: Play<PauseOrder | null>[];
   /** The turns of looks and of further writes. */
   turn: Play<Turn | undefined>[];
   judge: Play<Verdict>[];
@@ -85,6 +89,7 @@ const usual: Script = {
   hold: ['held'],
   wrote: [true],
   plan: [ready],
+  pause: [null],
   turn: [undefined],
   judge: [act],
   approve: [hangs],
@@ -152,7 +157,7 @@ export async function play(
       storms: { ended: () => Promise.resolve() },
       measure: () => undefined,
     };
-    const functions = { ...workflowOf(parts), report: reportOf(reporting), ...instead };
+    const functions = { ...workflowOf(parts, emitter), report: reportOf(reporting), ...instead };
     const run = await runMachine(functions, input, { Approve: parts.approve, AwaitEnd: parts.end });
     return { ...run, published, condemned, closed };
   } finally {
@@ -182,7 +187,7 @@ function played(what: unknown, given: never[]): Promise<unknown> {
 
 const now = () => new Date().toISOString();
 
-function workflowOf(parts: Parts): Functions {
+function workflowOf(parts: Parts, emitter: Emitter): Functions {
   const mechanism = {
     memo: z.unknown(),
     plan: parts.plan,
@@ -204,6 +209,19 @@ function workflowOf(parts: Parts): Functions {
       ask: { run: () => Promise.resolve(null) },
       listen: { adds: 'listened', run: parts.listen },
       await: { run: parts.await },
+      pause: {
+        adds: 'paused',
+        drops: droppedAfter,
+        run: holdBack(
+          {
+            claims: { hold: () => Promise.resolve(), mayHaveWritten: parts.wrote },
+            readPause: parts.pause,
+            emitter,
+            turns: { of: () => parts.turn() },
+          },
+          now,
+        ),
+      },
     }),
     interrupt: steps({ interrupt: { adds: 'interrupted', run: parts.interrupt } }),
     'mechanism-ecs': mechanismHandler(mechanism, {
@@ -216,6 +234,7 @@ function workflowOf(parts: Parts): Functions {
       },
       ledger: { entries: () => Promise.resolve([]) },
       turns: { of: () => parts.turn() },
+      readPause: () => Promise.resolve(null),
       now,
       hosts: [],
       writes: { during: (_, work) => work() },

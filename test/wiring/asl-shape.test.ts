@@ -130,8 +130,9 @@ describe('errors', () => {
     AwaitEnd: 'a wait without its event is a plain wait',
     Report: 'it is the last, and outlasts longer outages',
     Plan: PATIENT,
-    Stop: PATIENT,
-    Revert: PATIENT,
+    Stop: `${PATIENT}, and Paused leads to Pause`,
+    Revert: `${PATIENT}, and Paused leads to Pause`,
+    Pause: PATIENT,
   };
 
   it.each(tasks)('in %s have the standard policy, or the task is a named exception', (name, state) => {
@@ -170,14 +171,16 @@ describe('errors', () => {
     ]);
   });
 
-  it.each(['Plan', 'Stop', 'Revert'])(
+  it.each(['Plan', 'Stop', 'Revert', 'Pause'])(
     'of throttling outlast the claim in %s, all others are as usual',
     (name) => {
       const { Retry = [], Catch } = machine.States[name] ?? {};
       const [throttled, ...others] = Retry;
       expect(throttled).toMatchObject({ ErrorEquals: ['Throttled'], IntervalSeconds: 2, BackoffRate: 2 });
       expect(others).toEqual(standard?.Retry?.slice(1));
-      expect(Catch).toEqual(standard?.Catch);
+      const paused = { ErrorEquals: ['Paused'], ResultPath: '$.met', Next: 'Pause' };
+      const writes = name === 'Stop' || name === 'Revert';
+      expect(Catch).toEqual([...(writes ? [paused] : []), ...(standard?.Catch ?? [])]);
       const { MaxAttempts = 0, MaxDelaySeconds = 0 } = throttled ?? {};
       // Full jitter: each wait is anything between 0 and its delay. The sum of many is close to normal.
       const mean = MaxAttempts * (MaxDelaySeconds / 2);
@@ -314,7 +317,11 @@ describe('the machine of a lookout', () => {
 
   it.each(calling)('records the end where %s fails, beside the document', (name, { Catch = [] }) => {
     const next = name === 'End' ? 'Failed' : 'End';
-    expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: next }]);
+    const paused = { ErrorEquals: ['Paused'], ResultPath: '$.met', Next: 'Rest' };
+    expect(Catch).toEqual([
+      ...(name === 'Pass' ? [paused] : []),
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: next },
+    ]);
   });
 
   it('can enter every state, and end from each', () => {

@@ -19,6 +19,7 @@ for (const name of [
   'SLACK_API',
   'CODEDEPLOY_ARN',
   'PROMETHEUS_SETTINGS',
+  'PAUSE_PARAMETER',
 ])
   process.env[name] = name;
 process.env['AWS_REGION'] = 'eu-west-1';

@@ -37,7 +37,7 @@ export const DENIED: readonly (readonly [
   [
     'mechanism-asg',
     'ssm:GetParameters',
-    'arn:aws:ssm:eu-west-1:111122223333:parameter/lastgood/*',
+    'arn:aws:ssm:eu-west-1:111122223333:parameter/lastgood/*/*/*',
     undefined,
   ],
   ['mechanism-ecs', 'ecs:UpdateService', '*', { StringEquals: { 'ecs:enable-execute-command': 'true' } }],

@@ -63,10 +63,11 @@ const WITHOUT_DEAD_LETTERS: Readonly<Record<string, string>> = {
   'notify-slack': 'a thread that was not posted stays behind in its table',
   'on-change': 'a lost change costs the judge a clue',
   'on-hint': 'the sweep looks every minute',
+  'on-pause': 'the schedule compares the parameter with what was announced',
 };
 
 /** Rules on events whose lost event does no harm. */
-const RULES_WITHOUT_DEAD_LETTERS = ['on-change', 'on-change', 'on-change'];
+const RULES_WITHOUT_DEAD_LETTERS = ['on-change', 'on-change', 'on-change', 'on-pause'];
 
 const mechanisms = stack.functions
   .map(({ name }) => short(name))
@@ -80,6 +81,7 @@ const SCHEDULES: readonly (readonly [string, string])[] = [
   ['notify-slack', 'rate(1 minute)'],
   ['sweep', 'rate(1 minute)'],
   ['readiness', 'rate(5 minutes)'],
+  ['on-pause', 'rate(5 minutes)'],
   ...KEPT_WARM.map((name) => [name, 'rate(5 minutes)'] as const),
 ];
 

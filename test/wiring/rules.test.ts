@@ -138,6 +138,10 @@ const answers = [
     type: 'Rollback Storm Answered',
     detail: { storm: 'storm#1', list: 'a'.repeat(64), choice: 'all' },
   },
+  ...['Rollback Freeze Requested', 'Rollback Unfreeze Requested'].map((type) => ({
+    ...{ to: 'on-request', bus: 'lastgood-prod', source: 'ci', type },
+    detail: { target: 'ecs:prod/checkout' },
+  })),
 ];
 
 /** Statuses of executions, by the function that reads them. `notify-slack` reads every event of Lastgood. */
@@ -168,7 +172,12 @@ const published = {
 const read: readonly Case[] = [
   ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
 ];
-const cases: readonly Case[] = [...read, ...own, ...answers, ...executions, slack, published];
+const paused = {
+  ...byDefault('on-pause', 'aws.ssm'),
+  type: 'Parameter Store Change',
+  detail: { name: '/lastgood/prod/pause', operation: 'Update' },
+};
+const cases: readonly Case[] = [...read, ...own, ...answers, ...executions, slack, published, paused];
 
 const eventOf = ({ source, type, detail, resources = [] }: Case) => ({
   ...{ version: '0', id: '1', account: ACCOUNT, region: 'eu-west-1', time: '2026-11-22T03:00:00Z' },

@@ -2,39 +2,45 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 import { PACKAGED } from '../../scripts/package.ts';
+import { allowed, isRead } from './grants.ts';
 
 const stack = readStack(PACKAGED, '.');
-const named = (text: string) => [...text.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, name]) => name ?? '');
+const PARAMETER = '/lastgood/prod/pause';
+const ARN = `arn:aws:ssm:eu-west-1:111122223333:parameter${PARAMETER}`;
 
-/** Functions that may start a rollback, by their names without the stage. */
-const starters = stack.functions
-  .filter(({ role }) => mayStart(role))
-  .map(({ name, arn }) => ({ name: name.replace(/^lastgood-prod-/, ''), arn }));
+/** Actions on targets, by their services. The state machines invoke Lastgood's own functions. */
+const TARGETS = /^(autoscaling|codedeploy|ecs|ec2|elasticloadbalancing|lambda(?!:InvokeFunction)|route53):/;
 
-function mayStart(role: string): boolean {
-  const machine = stack.stateMachines.find(({ name }) => name === 'lastgood-prod-rollback')?.arn ?? '';
-  return stack.roles
-    .filter(({ name }) => name === role)
-    .flatMap(({ policies }) => policies.flatMap(({ Statement }) => Statement))
-    .some(
-      ({ Action, Resource = [] }) =>
-        [Action].flat().includes('states:StartExecution') && [Resource].flat().includes(machine),
-    );
-}
+/** The functions whose roles may write to a target, without the stage. */
+const writers = [
+  ...new Set(allowed.filter((grant) => TARGETS.test(grant.action) && !isRead(grant)).map(({ role }) => role)),
+];
 
-describe('"Stop Lastgood, for all" in the runbook', () => {
-  const [, forAll = ''] = /^- For all: (.*?)(?=^- )/ms.exec(readFileSync('docs/runbook.md', 'utf8')) ?? [];
+describe('"Pause Lastgood" in the runbook', () => {
+  const [, says = ''] =
+    /^## Pause Lastgood\n(.*?)(?=^## )/ms.exec(readFileSync('docs/runbook.md', 'utf8')) ?? [];
 
-  it('names every function that may start a rollback', () => {
-    expect(starters.length).toBeGreaterThan(4);
-    expect(starters.map(({ name }) => name).filter((name) => !named(forAll).includes(name))).toEqual([]);
+  it('names the parameter that every function reads which may write to a target', () => {
+    expect(writers.length).toBeGreaterThan(5);
+    expect(says).toContain(PARAMETER);
+    const unfenced = writers.filter((name) => {
+      const found = stack.functions.find((one) => one.name === `lastgood-prod-${name}`);
+      const mayRead = allowed.some(
+        ({ role, action, resources }) =>
+          role === name && action === 'ssm:GetParameters' && resources.includes(ARN),
+      );
+      return found?.environment['PAUSE_PARAMETER'] !== PARAMETER || !mayRead;
+    });
+    expect(unfenced).toEqual([]);
   });
 
-  it('stops every function that more than a rule may invoke', () => {
-    const [, throttled = ''] = /reserved concurrency of (.*?) to 0/s.exec(forAll) ?? [];
-    const invoked = starters.filter(({ arn }) =>
-      stack.permissions.some((one) => one.function === arn && one.principal !== 'events.amazonaws.com'),
-    );
-    expect(named(throttled).toSorted()).toEqual(invoked.map(({ name }) => name).toSorted());
+  it('names every function that may write to a target, for the day without Parameter Store', () => {
+    const [, kinds = ''] = /^for kind in (.*?);/m.exec(says) ?? [];
+    expect(
+      kinds
+        .split(' ')
+        .map((kind) => `mechanism-${kind}`)
+        .toSorted(),
+    ).toEqual(writers.toSorted());
   });
 });

@@ -13,7 +13,7 @@ const TELEMETRY = /^(xray:Put|logs:(Create|Update|Delete)LogDelivery$|logs:PutRe
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   ledger: [
     ...['answer-slack', 'lookout: lookout#*', 'on-change: changes', 'on-deployment'],
-    ...['on-hint', 'readiness: readiness, readiness-due, readiness-known', 'report', 'sweep'],
+    ...['on-hint', 'on-request', 'readiness: readiness, readiness-due, readiness-known', 'report', 'sweep'],
   ],
   claims: [
     ...[
@@ -25,7 +25,13 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'mechanism-ecs',
       'mechanism-elb',
     ],
-    ...['mechanism-lambda', 'mechanism-route53', 'on-request: storms', 'on-webhook: alert#*'],
+    ...[
+      'mechanism-lambda',
+      'mechanism-route53',
+      'on-pause: pause',
+      'on-request: storms',
+      'on-webhook: alert#*',
+    ],
     ...['readiness: quota#*', 'report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
   ],
   slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],

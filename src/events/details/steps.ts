@@ -99,3 +99,17 @@ export const reverted = z.object({
   /** The rungs tried before this one. */
   left: z.array(leftRung),
 });
+
+/** A rollback that waits before its next write, because a person paused Lastgood. Published once for each wait. */
+export const paused = z.object({
+  ...step,
+  /** The reason of the pause, and who paused; absent: not known. */
+  because: z.optional(z.string()),
+  by: z.optional(z.string()),
+  /** Start of the pause; absent: not known. */
+  since: z.optional(instant),
+  /** Whether the rollback may have changed something before. */
+  wrote: z.boolean(),
+  /** When the rollback was held back. */
+  waitsSince: instant,
+});

@@ -7,6 +7,7 @@ import { clock, list, note, only, paragraph } from './blocks.ts';
 import { accusedOf } from './accused.ts';
 import { alarmedOf } from './alarmed.ts';
 import { endOf, headlineOf } from './end.ts';
+import { heldLine, pausedOf, resumedOf } from './pause.ts';
 import { questionOf } from './question.ts';
 import { stormOf } from './storm.ts';
 
@@ -20,11 +21,13 @@ export function messagesOf(story: Story): Messages {
   if (story.storm !== undefined) return { root: stormOf(story.storm) };
   if (story.accused !== undefined) return { root: accusedOf(story.accused) };
   if (story.alarmed !== undefined) return { root: alarmedOf(story.alarmed, story.calmed) };
+  if (story.paused !== undefined) return { root: pausedOf(story.paused) };
+  if (story.resumed !== undefined) return { root: resumedOf(story.resumed) };
   if (!isWorthTelling(story)) return {};
   return {
     root: rootOf(story),
     ...(story.question !== undefined && { question: questionOf(story) }),
-    ...((story.stopped ?? story.reverted) !== undefined && { progress: progressOf(story) }),
+    ...((story.held ?? story.stopped ?? story.reverted) !== undefined && { progress: progressOf(story) }),
     ...(story.ended !== undefined && { end: endOf(story.ended) }),
   };
 }
@@ -39,8 +42,9 @@ function isWorthTelling({
   ended,
   frozen,
   unfrozen,
+  held,
 }: Story): boolean {
-  if ([question, stopped, reverted, frozen, unfrozen].some((slice) => slice !== undefined)) return true;
+  if ([question, stopped, reverted, frozen, unfrozen, held].some((slice) => slice !== undefined)) return true;
   const { verdict, looks = 1 } = ended?.verdict ?? planned?.verdict ?? {};
   if (looks > 1 || verdict === 'look-again') return true;
   if (ended?.outcome === 'skipped')
@@ -114,13 +118,17 @@ function routeOf({ planned, question, ended }: Story) {
 }
 
 /** Returns one line per step, in the order of time. */
-function progressOf({ stopped, reverted, ended }: Story): Message {
+function progressOf({ stopped, reverted, ended, held }: Story): Message {
   const times = ended?.times;
+  const isGoingOn = reverted !== undefined && held !== undefined && reverted.revertedAt >= held.waitsSince;
+  const waited = held && heldLine(held, isGoingOn || ended !== undefined);
   const lines = [
+    held?.wrote === false && waited,
     stopped && `${at(stopped.stoppedAt)}${STOPPED[stopped.state]}`,
     ...(reverted?.left ?? []).map(({ name, reason }) => `left ${code(name)}: ${escape(reason)}`),
     reverted &&
       `${at(reverted.revertedAt)}going back, way ${reverted.number} of ${reverted.rungs}: ${escape(reverted.rung.does)}`,
+    held?.wrote === true && waited,
     reverted && ended === undefined && `it must have settled by ${clock(reverted.settleBy)}`,
     times?.settledAt !== undefined && `${at(times.settledAt)}settled`,
     times?.provenAt !== undefined && `${at(times.provenAt)}proven healthy`,

@@ -25,6 +25,7 @@ function around(more: Pick<Around, 'claims'> & Partial<Around>): Around {
   return {
     ledger: { entries: () => Promise.resolve([]) },
     turns: { of: () => Promise.resolve(undefined) },
+    readPause: () => Promise.resolve(null),
     now: () => AT,
     hosts: [],
     writes: { during: (_, work) => work() },

@@ -1,0 +1,71 @@
+import type { ReadPause } from '../../src/aws/pause.ts';
+import type { Emitter } from '../../src/events/emit.ts';
+import { publishAll } from '../../src/events/publish.ts';
+import { publishedIn, unpublishedOf } from '../../src/events/story.ts';
+import { logger } from '../../src/lambda/logger.ts';
+import { turnToWrite } from '../../src/lambda/pace.ts';
+import type { StepCall } from '../../src/lambda/steps.ts';
+import type { Turns } from '../../src/lambda/turns.ts';
+import type { Claims } from '../../src/ledger/claims.ts';
+import type { Planned } from '../../src/rollback/document.ts';
+import { asPlanned } from '../../src/rollback/doors.ts';
+import { recordPause, type HeldBack } from '../../src/rollback/pause.ts';
+import type { Instant } from '../../src/rollback/request.ts';
+import { readsOf, readTarget } from '../../src/targets/target.ts';
+
+export interface HoldingBack {
+  readonly claims: Pick<Claims, 'hold' | 'mayHaveWritten'>;
+  readonly readPause: ReadPause;
+  readonly emitter: Emitter;
+  readonly turns: Turns;
+}
+
+/**
+ * Pause: polls once whether Lastgood is still paused, and renews the claim. A rollback that goes on gets its turn, because
+ * all others go on with it.
+ */
+export function holdBack({ claims, readPause, emitter, turns }: HoldingBack, now: () => Instant) {
+  return async ({ rollback }: StepCall): Promise<HeldBack> => {
+    const planned = asPlanned(rollback);
+    const { request, execution } = planned;
+    const [order, wrote] = await Promise.all([
+      readPause(),
+      claims.mayHaveWritten(request.target, execution),
+      claims.hold(request.target, execution, now()),
+    ]);
+    const held = recordPause(planned, order, wrote, now());
+    if (held.state !== 'resumed') return { ...held, published: await published(planned, held, emitter) };
+    const turn = await turnOf(planned, held, turns);
+    return turn === undefined ? held : { ...held, turn };
+  };
+}
+
+/** Publishes the steps so far, once. What cannot be published now is published with the next poll or the next step. */
+async function published(
+  rollback: Planned,
+  held: HeldBack,
+  emitter: Emitter,
+): Promise<HeldBack['published']> {
+  const paused = { ...rollback, paused: held };
+  const steps = unpublishedOf(paused);
+  try {
+    await publishAll(
+      emitter,
+      steps.map(({ event }) => event),
+    );
+    return [...publishedIn(paused), ...steps.map(({ key }) => key)];
+  } catch (error) {
+    logger.warn('not published yet', error as Error);
+    return publishedIn(paused);
+  }
+}
+
+async function turnOf(
+  { request, plan }: Planned,
+  { next }: HeldBack,
+  turns: Turns,
+): Promise<HeldBack['turn']> {
+  if (next !== 'plan') return (await turnToWrite(plan, turns)).turn;
+  const { plan: reads, revert } = readsOf(readTarget(request.target).kind);
+  return turns.of([...reads, ...revert], 'before-write');
+}
