@@ -5,8 +5,15 @@ import type { Ignored, Rejected } from '../../src/targets/answer.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { onlyPast, onlyPastAnswer } from '../../src/targets/future.ts';
 import { problemOfRequester, type Requesters } from '../../src/targets/requesters.ts';
+import {
+  FREEZE_REQUESTED,
+  readFreezeRequested,
+  UNFREEZE_REQUESTED,
+  type FreezeRequested,
+} from '../../src/targets/freeze-requested.ts';
 import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
 import { readStormAnswered, STORM_ANSWERED, type StormAnswered } from '../../src/targets/storm-answered.ts';
+import { takeFreeze, type TakingFreezes } from './on-freeze-requested.ts';
 import { takeAnswer, type TakingAnswers } from './on-storm-answered.ts';
 
 export interface OnRequest {
@@ -15,11 +22,14 @@ export interface OnRequest {
   readonly now: () => string;
   readonly requesters: Requesters;
   readonly answers: TakingAnswers;
+  readonly freezes: TakingFreezes['freezes'];
 }
 
+type Answer = readonly Start[] | StormAnswered | FreezeRequested | Ignored | Rejected;
+
 /**
- * Starts the rollback that was requested on the bus, or takes the answer to a storm. Publishes a rejection once, and does
- * not throw it, because a retry would be rejected again.
+ * Starts the rollback that was requested on the bus, takes the answer to a storm, or freezes a target. Publishes a
+ * rejection once, and does not throw it, because a retry would be rejected again.
  */
 export function onRequest({
   starter,
@@ -27,7 +37,8 @@ export function onRequest({
   now,
   requesters,
   answers,
-}: OnRequest): (event: unknown) => Promise<readonly Start[] | StormAnswered | Ignored | Rejected> {
+  freezes,
+}: OnRequest): (event: unknown) => Promise<Answer> {
   const reject = async (event: unknown, { field, problem }: Rejected) => {
     const { id: request = '', source = '', account = '' } = readBusEvent(event) ?? {};
     const from = { source, account };
@@ -43,6 +54,15 @@ export function onRequest({
       if (rejection !== null) await reject(event, rejection);
       return rejection ?? answered;
     }
+    if (FREEZES.includes(readBusEvent(event)?.['detail-type'] ?? '')) {
+      const asked = readFreeze(event, requesters, now());
+      logger.info('read', { ...asked });
+      const isFreeze = asked.kind === 'freeze' || asked.kind === 'unfreeze';
+      const refused = isFreeze ? await takeFreeze(asked, { freezes, emitter }) : null;
+      const rejection = asked.kind === 'rejected' ? asked : refused;
+      if (rejection !== null) await reject(event, rejection);
+      return rejection ?? asked;
+    }
     const read = onlyPast(readFrom(event, requesters), 'time', now());
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
@@ -50,6 +70,19 @@ export function onRequest({
     await reject(event, read);
     return read;
   };
+}
+
+const FREEZES: readonly string[] = [FREEZE_REQUESTED, UNFREEZE_REQUESTED];
+
+/** Reads a freeze. Only this account may freeze: another one might keep Lastgood from acting. */
+function readFreeze(
+  event: unknown,
+  { own }: Requesters,
+  now: string,
+): ReturnType<typeof readFreezeRequested> {
+  const found = readBusEvent(event);
+  const none = { own, accounts: [], organization: false };
+  return (found === null ? null : problemOfRequester(found, none)) ?? readFreezeRequested(event, now);
 }
 
 /** Reads an answer. Only this account may answer: an answer decides for many targets at once. */

@@ -4,6 +4,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Place } from './place.ts';
 
@@ -14,6 +16,8 @@ export interface Aws {
   readonly autoScaling: AutoScalingClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly events: EventBridgeClient;
+  readonly ssm: SSMClient;
+  readonly sts: STSClient;
   readonly tables: DynamoDBDocumentClient;
 }
 
@@ -27,6 +31,8 @@ export async function withAws<T>(place: Place, work: (aws: Aws) => Promise<T>): 
     autoScaling: new AutoScalingClient(options),
     tagging: new ResourceGroupsTaggingAPIClient(options),
     events: new EventBridgeClient(options),
+    ssm: new SSMClient(options),
+    sts: new STSClient(options),
   };
   try {
     return await work({ ...clients, tables: DynamoDBDocumentClient.from(dynamodb) });

@@ -33,10 +33,7 @@ export function readWish(
   otherwise: string | null,
 ): Wish {
   const read = readTargetArgument(target);
-  const reason = typeof because === 'string' ? because : otherwise;
-  if (reason === null || isBlank(reason)) throw new WrongUse('--because must say why');
-  if (reason.length > MAX_REASON_CHARACTERS)
-    throw new WrongUse(`--because must have at most ${MAX_REASON_CHARACTERS} characters`);
+  const reason = readReason(because ?? otherwise ?? undefined);
   if (typeof to === 'string' && (isBlank(to) || to.length > MAX_REVISION_CHARACTERS))
     throw new WrongUse(`--to must have 1 to ${MAX_REVISION_CHARACTERS} characters`);
   if (typeof plan === 'string' && !/^[0-9a-f]{64}$/.test(plan))
@@ -47,6 +44,17 @@ export function readWish(
     ...(typeof to === 'string' && { revision: to }),
     ...(typeof plan === 'string' && { plan }),
   };
+}
+
+/**
+ * Reads --because.
+ * @throws WrongUse
+ */
+export function readReason(because: string | boolean | undefined): string {
+  if (typeof because !== 'string' || isBlank(because)) throw new WrongUse('--because must say why');
+  if (because.length > MAX_REASON_CHARACTERS)
+    throw new WrongUse(`--because must have at most ${MAX_REASON_CHARACTERS} characters`);
+  return because;
 }
 
 /** Builds the request. Its id is new: the same command twice asks twice. */

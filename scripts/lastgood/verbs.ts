@@ -1,15 +1,21 @@
+import { approve } from './approve/approve.ts';
 import { check } from './check/check.ts';
 import { completionOf } from './completion/completion.ts';
 import type { Words } from './completion/scripts.ts';
+import { deny } from './deny/deny.ts';
+import { freeze } from './freeze/freeze.ts';
 import { history } from './history/history.ts';
 import { incident } from './incident/incident.ts';
 import { list } from './list/list.ts';
 import { lookout } from './lookout/lookout.ts';
+import { pause } from './pause/pause.ts';
 import { plan } from './plan/plan.ts';
 import { programOf } from './program.ts';
 import { rehearse } from './rehearse/rehearse.ts';
+import { resume } from './resume/resume.ts';
 import { rollback } from './rollback/rollback.ts';
 import { storm } from './storm/storm.ts';
+import { unfreeze } from './unfreeze/unfreeze.ts';
 import { watch } from './watch/watch.ts';
 import type { Verb } from './verb.ts';
 
@@ -25,6 +31,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check,
   incident,
   storm,
+  approve,
+  deny,
+  freeze,
+  unfreeze,
+  pause,
+  resume,
   completion: completionOf(wordsOfAll),
 };
 

@@ -12,7 +12,18 @@ import { ACCOUNT, REGION } from '@lastgood/embedded-aws/world/aws.ts';
 import { createLookouts, createStorms } from '../../src/ledger/dynamodb.ts';
 
 const TARGET = 'ecs:prod/checkout';
-const VERBS = ['list', 'plan', 'rollback', 'watch', 'history', 'lookout', 'check', 'storm'] as const;
+const VERBS = [
+  'list',
+  'plan',
+  'rollback',
+  'watch',
+  'history',
+  'lookout',
+  'check',
+  'storm',
+  'pause',
+  'resume',
+] as const;
 
 describe('the command lastgood on the embedded AWS', () => {
   let stage: Stage;
@@ -130,6 +141,25 @@ describe('the command lastgood on the embedded AWS', () => {
     const aborted = await run('watch', begun.arn);
     expect(aborted).toMatchObject({ status: 1, problem: '' });
     expect(aborted.out).toContain('It ended without a report (ExecutionAborted)');
+  });
+
+  test('pauses and resumes, and list and plan say that it is paused', async () => {
+    const paused = await run('pause', '--because', 'the database moves');
+    expect(paused).toMatchObject({ status: 0, problem: '' });
+    expect(paused.out).toMatch(
+      /^Lastgood is paused since \S+ by arn:aws:\S+pause-only\S*: the database moves$/m,
+    );
+    for (const [verb, ...args] of [['list'], ['plan', TARGET]] as const)
+      expect((await run(verb, ...args)).problem).toMatch(/^lastgood: warning: Lastgood is paused since /);
+    expect(await json('resume')).toMatchObject({
+      status: 0,
+      paused: false,
+      by: expect.stringContaining('resume-only') as string,
+    });
+    expect(await run('resume')).toMatchObject({ status: 0, out: 'Lastgood was not paused.\n' });
+    expect((await run('list')).problem).toBe('');
+    expect(await run('pause')).toMatchObject({ status: 2 });
+    expect(await run('pause', '--because', ' ')).toMatchObject({ status: 2 });
   });
 
   test('shows the history of all targets and of one, newest first', async () => {

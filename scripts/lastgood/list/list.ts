@@ -1,6 +1,7 @@
 import { FINE, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
+import { READS_PAUSE, warnOfPause } from '../pausing.ts';
 import type { Given, Verb } from '../verb.ts';
 import { readListed } from './read.ts';
 import { toJson, toText } from './text.ts';
@@ -17,6 +18,7 @@ ${permissionsHelp([
   ['dynamodb:Query', 'table/lastgood-STAGE-claims/index/newest'],
   ['tag:GetResources', '*'],
   ['autoscaling:DescribeAutoScalingGroups', '*'],
+  READS_PAUSE,
 ])}
 
 ${statusHelp({ fine: 'the list is complete', cannotSay: 'something could not be read' })}`;
@@ -29,7 +31,11 @@ export const list: Verb = {
 };
 
 async function run({ args: [prefix = ''], place, isJson }: Given): Promise<Status> {
-  const listed = await withAws(place, (aws) => readListed(aws, place.stage, prefix));
+  const listed = await withAws(place, async (aws) => {
+    const found = await readListed(aws, place.stage, prefix);
+    await warnOfPause(aws.ssm, place.stage);
+    return found;
+  });
   console.log(isJson ? JSON.stringify(listed.map(toJson)) : toText(listed));
   return FINE;
 }

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../src/rollback/verdict.ts';
 import { ENDED_BADLY, FINE, FORBIDDEN, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
+import { READS_PAUSE, warnOfPause } from '../pausing.ts';
 import { readWish, TO } from '../request.ts';
 import { TARGET } from '../target.ts';
 import type { Given, Verb } from '../verb.ts';
@@ -17,6 +18,7 @@ ${permissionsHelp([
   ['states:ListStateMachines', '*'],
   ['states:StartExecution', 'stateMachine:lastgood-STAGE-plan'],
   ['states:DescribeExecution', 'execution:lastgood-STAGE-plan:*'],
+  READS_PAUSE,
 ])}
 
 ${statusHelp({
@@ -39,7 +41,11 @@ export const plan: Verb = {
 
 async function run(given: Given): Promise<Status> {
   const wish = readWish(given, 'a plan was asked for');
-  const { plan: made, verdict } = await withAws(given.place, (aws) => readPlan(aws, given.place.stage, wish));
+  const { plan: made, verdict } = await withAws(given.place, async (aws) => {
+    const made = await readPlan(aws, given.place.stage, wish);
+    await warnOfPause(aws.ssm, given.place.stage);
+    return made;
+  });
   console.log(
     given.isJson ? JSON.stringify(jsonOf(wish.target, made, verdict)) : textOf(wish.target, made, verdict),
   );

@@ -47,7 +47,7 @@ export async function follow(
  * Reads the events after one, oldest first. Reads only the newest pages, so that a long history is not read again each
  * time.
  */
-async function eventsSince(
+export async function eventsSince(
   client: Pick<SFNClient, 'send'>,
   executionArn: string,
   lastId: number,

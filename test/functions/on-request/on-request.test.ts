@@ -24,6 +24,11 @@ function setUp(
     storms: { answer: (storm, answer) => Promise.resolve((answered.push({ storm, ...answer }), taken)) },
     sendAnswer: (storm, list) => Promise.resolve(void sent.push(`${storm} ${list}`)),
   };
+  const frozen: object[] = [];
+  const freezes = {
+    freeze: (freeze: object) => Promise.resolve(void frozen.push(freeze)),
+    unfreeze: (target: string) => Promise.resolve(target === 'ecs:prod/checkout'),
+  };
   const emitter: Emitter = {
     emit: (detailType, detail) =>
       busError ? Promise.reject(busError) : Promise.resolve(void published.push([detailType, detail])),
@@ -33,7 +38,11 @@ function setUp(
     published,
     answered,
     sent,
-    handle: onRequest({ starter, emitter, now: () => '2026-11-20T09:30:01.000Z', requesters, answers }),
+    frozen,
+    handle: onRequest({
+      ...{ starter, emitter, requesters, answers, freezes },
+      now: () => '2026-11-20T09:30:01.000Z',
+    }),
   };
 }
 
@@ -188,5 +197,52 @@ describe('an answer to a storm', () => {
     const { handle, published } = setUp({}, undefined, { is: 'unknown' });
     await handle(event());
     expect(published).toMatchObject([['Rollback Rejected', { problem: 'is no list of this storm' }]]);
+  });
+});
+
+describe('a freeze', () => {
+  const asked = (type: string, detail: object, more: object = {}) => ({
+    ...{ version: '0', id: '1', source: 'lastgood.cli', account: OWN, region: 'eu-west-1' },
+    ...{ time: '2026-11-20T09:30:00Z', resources: [], 'detail-type': type, detail },
+    ...more,
+  });
+  const FREEZE = 'Rollback Freeze Requested';
+  const target = 'ecs:prod/checkout';
+  const reason = 'the sale begins';
+
+  test('is kept with its end, and published', async () => {
+    const { handle, frozen, published } = setUp();
+    const until = '2026-11-20T12:00:00+01:00';
+    await handle(asked(FREEZE, { target, reason, until, requestedBy: 'arn:aws:iam::111122223333:user/ada' }));
+    const by = 'arn:aws:iam::111122223333:user/ada';
+    const end = '2026-11-20T11:00:00.000Z';
+    expect(frozen).toEqual([{ target, reason, by, at: '2026-11-20T09:30:00.000Z', until: end }]);
+    expect(published).toMatchObject([['Rollback Frozen', { target, reason, by, until: end }]]);
+  });
+
+  test('ends, and that is published', async () => {
+    const { handle, published } = setUp();
+    await handle(asked('Rollback Unfreeze Requested', { target }));
+    expect(published).toMatchObject([['Rollback Unfrozen', { target, by: 'lastgood.cli' }]]);
+  });
+
+  test.each([
+    ['detail.until', { target, reason, until: 'tomorrow' }, {}],
+    ['detail.until', { target, reason, until: '2026-11-20T09:30:00Z' }, {}],
+    ['detail.untill', { target, reason, untill: '2026-11-20T12:00:00Z' }, {}],
+    ['detail.reason', { target }, {}],
+    ['detail.reason', { target, reason: ' ' }, {}],
+    ['detail.target', { target: 'checkout', reason }, {}],
+    ['detail.requestedBy', { target, reason, requestedBy: 'slack:U1' }, {}],
+    ['time', { target, reason }, { time: '2026-11-20T09:45:00Z' }],
+    ['time', { target, reason }, { time: 'now' }],
+    ['account', { target, reason }, { account: '444455556666' }],
+    ['detail.target', { target: 'ecs:prod/other' }, { 'detail-type': 'Rollback Unfreeze Requested' }],
+    ['detail.reason', { target, reason }, { 'detail-type': 'Rollback Unfreeze Requested' }],
+  ])('with a wrong %s is rejected on the bus', async (field, detail, more) => {
+    const { handle, frozen, published } = setUp();
+    expect(await handle(asked(FREEZE, detail, more))).toMatchObject({ kind: 'rejected', field });
+    expect(frozen).toEqual([]);
+    expect(published).toMatchObject([['Rollback Rejected', { field }]]);
   });
 });
