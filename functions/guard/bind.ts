@@ -67,6 +67,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
   const noteStorm = createNoteStorm(storms, tend, now);
+  const readPause = createReadPause(surroundings);
 
   return steps({
     claim: { adds: 'claim', run: claim({ claims, turns, storms, tend, most, stormsAreOff }, now) },
@@ -75,7 +76,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       run: judge(
         {
           ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
-          ownRed: createOwnRed(readRed, claims),
+          ...{ ownRed: createOwnRed(readRed, claims), readPause },
           absentAlarms: createAbsentAlarms(cloudwatch),
           probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
         },
@@ -88,7 +89,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     pause: {
       adds: 'paused',
       drops: droppedAfter,
-      run: holdBack({ claims, readPause: createReadPause(surroundings), emitter, turns }, now),
+      run: holdBack({ claims, readPause, emitter, turns }, now),
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { ReadPause } from '../../src/aws/pause.ts';
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
 import { stretched, turnToWrite } from '../../src/lambda/pace.ts';
@@ -35,6 +36,7 @@ import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
 import type { NoteStorm } from './note-storm.ts';
 import type { OwnRed } from './own-red.ts';
+import { optional } from './optional.ts';
 import { withProbes } from './probed.ts';
 
 /** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
@@ -47,6 +49,7 @@ export interface Judging {
   readonly alarms: Alarms;
   readonly circumstances: OpenCircumstances;
   readonly ownRed: OwnRed;
+  readonly readPause: ReadPause;
   readonly absentAlarms: AbsentAlarms;
   readonly turns: Turns;
   readonly noteStorm: NoteStorm;
@@ -159,10 +162,10 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
   const absent = judged.claim === undefined ? judging.absentAlarms(judged.plan) : undefined;
   return async (trigger, wasKnown) => {
     const rollback = asTriggeredBy(judged, trigger, wasKnown);
-    const [known, shown, red, absentAlarms] = await Promise.all([
+    const [known, shown, calm, absentAlarms] = await Promise.all([
       target,
       readTrigger(rollback, judging.alarms, circumstances),
-      rehearsalOf(trigger)?.way === 'back' ? judging.ownRed(rollback, now) : undefined,
+      rehearsalOf(trigger)?.way === 'back' ? forRehearsal(rollback, judging, now) : {},
       absent,
     ]);
     const { request, plan, claim } = rollback;
@@ -172,14 +175,19 @@ function gathering(judged: Judgeable, judging: Judging, now: Instant): GatherFor
         ? { stormsAreOff: true as const }
         : memberOf(claim) !== null && { isInStorm: true as const }),
     };
-    const read = {
-      ...known,
-      ...shown,
-      ...(red !== undefined && { red }),
-      ...(absentAlarms !== undefined && { absentAlarms }),
-    };
+    const read = { ...known, ...shown, ...calm, ...(absentAlarms !== undefined && { absentAlarms }) };
     return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback) };
   };
+}
+
+/** Reads what must be calm before a target goes back without need. */
+async function forRehearsal(
+  rollback: Judgeable,
+  { ownRed, readPause }: Pick<Judging, 'ownRed' | 'readPause'>,
+  now: Instant,
+): Promise<Pick<Facts, 'red' | 'pause'>> {
+  const [red, pause] = await Promise.all([ownRed(rollback, now), optional(readPause)]);
+  return { red, pause };
 }
 
 /** Reads what Lastgood itself knows of the target. */

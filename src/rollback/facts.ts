@@ -1,4 +1,5 @@
 import type { OutcomeState } from './outcome.ts';
+import type { PauseOrder } from './pause.ts';
 import type { Meter, Plan } from './plan.ts';
 import type { Instant, Request } from './request.ts';
 
@@ -190,6 +191,8 @@ export interface Facts {
   readonly silent?: Pick<Agreed, 'toThisPlan'>;
   /** Names of the alarms about the target that are in ALARM. Only a rehearsal reads them. */
   readonly red?: Found<readonly string[]>;
+  /** The last order to pause Lastgood; null: it was never paused. Absent: read for the way back of a rehearsal alone. */
+  readonly pause?: Found<PauseOrder | null>;
   /** Alarms that are watched, or that its tags name, and that do not exist. Absent: not asked for. */
   readonly absentAlarms?: Found<readonly string[]>;
   /** The freeze of the target, or null. */

@@ -3,6 +3,7 @@ import { openProvenShop } from '../ecs/proven-shop.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import { freeze } from '../events/freezes.ts';
+import { pause } from '../pause/pausing.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { ended, REHEARSE, startBack } from './rehearsal.ts';
 
@@ -48,6 +49,17 @@ export const rehearsalsRefused: readonly Scenario[] = [
       await ended(stage, startBack(stage, TARGET));
     },
     ends: refused(/In ALARM: queue/),
+  },
+  {
+    name: 'rehearse-paused',
+    shows: 'Lastgood is paused: a rehearsal is refused at once, instead of waiting for the end of the pause',
+    target: TARGET,
+    async play(stage) {
+      await openProvenShop(stage, { tags: REHEARSE });
+      pause(stage);
+      await ended(stage, startBack(stage, TARGET));
+    },
+    ends: refused(/Lastgood is paused/),
   },
   {
     name: 'rehearse-in-flight',

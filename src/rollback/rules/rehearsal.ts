@@ -1,4 +1,5 @@
 import type { Earlier, Facts } from '../facts.ts';
+import { wordsOfPause } from '../pause.ts';
 import { rehearsalDuring, rehearsalsIn } from '../rehearsed.ts';
 import { rehearsalOf, type RehearsalTrigger } from '../request.ts';
 import { isAfter } from '../time.ts';
@@ -80,6 +81,12 @@ const isUndisturbed: Rule = ({ facts: { alsoTriggeredBy = [] } }) => {
 const isNotFrozenByAnyone: Rule = ({ facts: { freeze } }) =>
   freeze === null ? null : skip(`${freeze.by} froze it (${freeze.reason})`);
 
+/** It would wait for hours, and then write at a time that no person chose. */
+const isNotPaused: Rule = ({ facts: { pause } }) => {
+  if (pause?.known !== true) return skip('Whether Lastgood is paused is unknown');
+  return pause.is?.paused === true ? skip(wordsOfPause(pause.is)) : null;
+};
+
 /** It was asked for about what ran then. */
 const isStillAboutIt: Rule = ({
   facts: {
@@ -120,6 +127,7 @@ const BACK: readonly Rule[] = [
   nothingIsRed,
   isUndisturbed,
   isNotFrozenByAnyone,
+  isNotPaused,
   isStillAboutIt,
   firm(isNoRollback),
   firm(isFirstForRevision),

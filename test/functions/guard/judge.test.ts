@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
+import type { PauseOrder } from '../../../src/rollback/pause.ts';
 import type { AbsentAlarms } from '../../../functions/guard/absent-alarms.ts';
 import type { OwnRed } from '../../../functions/guard/own-red.ts';
 import type { NoteStorm } from '../../../functions/guard/note-storm.ts';
@@ -52,6 +53,7 @@ function judging(
     isLook?: true;
     turn?: Turn;
     ownRed?: readonly string[];
+    pause?: PauseOrder;
     absentAlarms?: readonly string[];
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
@@ -88,6 +90,7 @@ function judging(
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
         probe: () => Promise.resolve([]),
         ownRed,
+        readPause: () => Promise.resolve(found.pause ?? null),
         absentAlarms,
       },
       () => given.NOW,
@@ -431,6 +434,12 @@ test('reads the alarms of the target for the way back of a rehearsal, and for no
   const other = judging();
   await other.run();
   expect(other.ownRed).not.toHaveBeenCalled();
+});
+
+test('starts no rehearsal while Lastgood is paused', async () => {
+  const plan = given.planOf({ lastgood: 'auto', 'lastgood:rehearse': 'on' });
+  const { run } = judging({ request: REHEARSAL, plan, pause: { paused: true, by: 'ada' } });
+  expect((await run()).reasons).toContain('Lastgood is paused by ada.');
 });
 
 test('judges a rehearsal alone, whatever came, and knows the rehearsals before', async () => {

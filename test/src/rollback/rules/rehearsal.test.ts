@@ -26,7 +26,13 @@ const planOf = (changed: Partial<Ready> = {}, tags: object = {}): Ready =>
 
 const judged = (changed: Partial<Facts> = {}) =>
   judge(
-    given.facts({ request: BACK, plan: planOf(), red: given.found<readonly string[]>([]), ...changed }),
+    given.facts({
+      request: BACK,
+      plan: planOf(),
+      red: given.found<readonly string[]>([]),
+      pause: given.found(null),
+      ...changed,
+    }),
     given.NOW,
   );
 
@@ -75,6 +81,12 @@ describe('the way back of a rehearsal', () => {
     ['an alarm is red', { red: given.found(['checkout-5xx']) }, /In ALARM: checkout-5xx/],
     ['the alarms are unknown', { red: given.unknown('throttled') }, /is unknown: throttled/],
     ['a trigger came', { alsoTriggeredBy: [given.BY_ALARM] }, /A rollback was asked for: alarm/],
+    [
+      'Lastgood is paused',
+      { pause: given.found({ paused: true, by: 'ada', because: 'sale' }) },
+      /Lastgood is paused by ada: sale/,
+    ],
+    ['whether it is paused is unknown', { pause: given.unknown('denied') }, /paused is unknown/],
     ['it is frozen', { freeze: given.FREEZE }, /ada froze it \(sale\)/],
     [
       'a deployment began since it was asked for',
@@ -113,7 +125,7 @@ describe('the way back of a rehearsal', () => {
   });
 
   test('is refused where the alarms were not read', () => {
-    const facts = given.facts({ request: BACK, plan: planOf() });
+    const facts = given.facts({ request: BACK, plan: planOf(), pause: given.found(null) });
     expect(judge(facts, given.NOW)).toMatchObject({
       verdict: 'skip',
       reasons: ['Whether an alarm of it is red is unknown.'],
