@@ -41,7 +41,10 @@ const SHAPES_IN_LOGS: readonly RegExp[] = [
 export interface Mask {
   /** For lines that applications wrote. */
   readonly log: (text: string) => string;
-  /** For the words of AWS. What the document names anyway stays: `checkout` may also be the value of a variable. */
+  /**
+   * For the words of AWS, which are not made of values. What the document names anyway stays, as `checkout` may also be
+   * the value of a variable, and so does a short value: `1` is part of a Region.
+   */
   readonly words: (text: string) => string;
 }
 
@@ -49,7 +52,10 @@ export interface Mask {
 export function maskOf({ values, names }: Hidden, known: string): Mask {
   const all = [...new Set(values.flatMap(formsOf))].filter((value) => value !== '');
   const inLogs = [...patternsOf(all), ...named(names)];
-  const inWords = [...patternsOf(all.filter((value) => !known.includes(value))), ...named(names)];
+  const inWords = [
+    ...patternsOf(all.filter((value) => value.length >= MIN_ANYWHERE_CHARACTERS && !known.includes(value))),
+    ...named(names),
+  ];
   const shaped = (text: string) =>
     SHAPES.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
   const with_ = (patterns: readonly RegExp[], text: string) =>

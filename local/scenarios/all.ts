@@ -36,6 +36,8 @@ import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { causes } from './evidence/causes.ts';
+import { told } from './evidence/told.ts';
+import { troubled } from './evidence/troubled.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
 import { lookoutGate } from './lookout/gate.ts';
@@ -141,6 +143,8 @@ export const scenarios: readonly Scenario[] = [
   ...slackScenarios,
   ...eventScenarios,
   ...causes,
+  ...told,
+  ...troubled,
   ...storms,
   ...watched,
   ...pauses,

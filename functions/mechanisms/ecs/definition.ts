@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 
 /** Fields that ECS adds at registration, and the family, which is only a name. */
-const ADDED = new Set<string>([
+export const ADDED = new Set<string>([
   'taskDefinitionArn',
   'family',
   'revision',

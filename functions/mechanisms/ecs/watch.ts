@@ -1,7 +1,7 @@
 import type { Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
-import type { Service, ServiceRevision } from './ecs.ts';
+import type { Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
 import type { ServiceName } from '../../../src/targets/kinds/ecs/target.ts';
 
 /** Returns what Verify checks after the rollback. */
@@ -30,6 +30,21 @@ export function emptyNote({ desired }: Pick<Service, 'desired'>): readonly strin
     : [
         'the service wants no tasks at all: the restored revision serves no users until an operator scales it up',
       ];
+}
+
+/**
+ * Notes in a plan that the release lowered the desired count, which the way back leaves as it is. A rollout that was in
+ * flight has tasks of two revisions, together more than were desired. Unknown: source-requested-count.
+ */
+export function loweredNote(
+  { desired }: Pick<Service, 'desired'>,
+  { sources }: Pick<ServiceDeployment, 'sources'>,
+): readonly string[] {
+  const [before, another] = sources.filter(({ requested }) => requested > 0);
+  if (before === undefined || another !== undefined || before.requested <= desired) return [];
+  return [
+    `the release lowered the desired count from ${before.requested} to ${desired}: the way back leaves it so`,
+  ];
 }
 
 /** Returns the highest known desired count, because desired counts never decrease. */

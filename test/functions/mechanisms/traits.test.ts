@@ -165,3 +165,33 @@ describe('the changes between two revisions of', () => {
     expect(ofWeights(revision('something else'))).toBeNull();
   });
 });
+
+it('names a difference in roles, ports, health check and log configuration, and shows no setting that may hold a value', () => {
+  const container = (more: object) => ({ name: 'app', image: 'app:1', environment: [], ...more });
+  const from = definitionTraits({
+    taskRoleArn: 'arn:aws:iam::111122223333:role/new',
+    executionRoleArn: 'execution',
+    containerDefinitions: [
+      container({
+        portMappings: [{ containerPort: 9090 }],
+        healthCheck: { command: ['CMD', 'check', 'open-sesame'] },
+        logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': 'open-sesame' } },
+      }),
+    ],
+  });
+  const to = definitionTraits({
+    taskRoleArn: 'arn:aws:iam::111122223333:role/old',
+    containerDefinitions: [
+      container({ portMappings: [{ containerPort: 8080, protocol: 'tcp' }], cpu: 0, mountPoints: [] }),
+    ],
+  });
+  const lines = changesBetween(from, to);
+  expect(lines.toSorted()).toEqual([
+    'execution role: execution → none',
+    'health check of app: set → none',
+    'log configuration of app: set → none',
+    'ports of app: 9090/tcp → 8080/tcp',
+    'task role: arn:aws:iam::111122223333:role/new → arn:aws:iam::111122223333:role/old',
+  ]);
+  expect(lines.join()).not.toContain('open-sesame');
+});

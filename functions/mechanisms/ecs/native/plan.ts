@@ -19,7 +19,7 @@ import { rungsOf } from '../rungs.ts';
 import type { Rollout } from './rollout.ts';
 import { survey, type Survey } from './survey.ts';
 import { traitsOfBoth } from '../traits.ts';
-import { emptyNote, targetGroupsAfter, watchOf } from '../watch.ts';
+import { emptyNote, loweredNote, targetGroupsAfter, watchOf } from '../watch.ts';
 
 export interface Clients {
   readonly ecs: Ecs;
@@ -143,7 +143,7 @@ function readyPlan(
     inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
     ...undoneBy(ways, service),
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
-    notes: [...emptyNote(service), ...notes],
+    notes: [...emptyNote(service), ...(replacedBy === null ? loweredNote(service, newest) : []), ...notes],
     memo: memoOf(newest, running, to),
   } satisfies Partial<Plan>;
 }
