@@ -26,6 +26,8 @@ const NOTHING: Stack = {
     busPolicies: [],
     rules: [],
     queues: [],
+    buckets: [],
+    bucketPolicies: [],
   },
   ...{ stateMachines: [], tables: [], alarms: [], dashboards: [], topics: [], subscriptions: [], routes: [] },
   outputs: {},

@@ -96,7 +96,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { root = path.dirname(path.dirname(path.resolve(template))) } = options;
   const stack = readStack(template, root, options.parameters);
   const policies = policiesOf([...stack.roles, ...roles]);
-  const resourcePolicies = policiesOfBuses(stack);
+  const resourcePolicies = policiesOfResources(stack);
   const iam = new Iam(policies, resourcePolicies);
   const parts = createParts({
     stack,
@@ -112,7 +112,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const sitesServer = options.bindings || !options.sites ? null : await serveSites(options.sites);
   const { lambda, bus, states, queues, delivery, losses } = parts;
-  const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses));
+  const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses), {
+    name: stack.name,
+    createdAt: new Date(clock.now()),
+    outputs: () => outputsHere(stack.outputs, api.endpoint),
+  });
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
     services: [...worldServices(world), ...Object.values(own)],
@@ -131,8 +135,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   world.onEvent((event) => bus.emit(event));
   world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
   putMonitoring(stack, world.cloudwatch);
+  for (const bucket of stack.buckets) world.s3.objects.createBucket(bucket);
   for (const each of stack.functions) world.lambda.deploy(deployedOf(each));
-  const api = await startApi(stack, lambda, clock);
+  const api = await startApi({
+    ...{ stack, lambda, clock },
+    authorize: (authorization, access) => wire.admit({ authorization, operation: 'Invoke', access }),
+  });
   const timers = [runSchedules(bus, delivery, clock), ...reports(parts, world)];
   return {
     decided: () => [...wire.decided(), ...iam.decided()],
@@ -177,6 +185,14 @@ async function closeAll(
   for (const one of open) await one.close();
 }
 
+/** Returns the outputs with the address at which the HTTP API is served here, in place of AWS's. */
+function outputsHere(outputs: Stack['outputs'], endpoint: string): Stack['outputs'] {
+  const address = /^https:\/\/[a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com/;
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, value.replace(address, endpoint)]),
+  );
+}
+
 type Policies = (role: string) => Role['policies'];
 
 function policiesOf(roles: readonly Role[]): Policies {
@@ -184,11 +200,16 @@ function policiesOf(roles: readonly Role[]): Policies {
   return (role) => byName.get(role) ?? [];
 }
 
-function policiesOfBuses({ busPolicies }: Stack): ResourcePolicies {
-  return (resource) =>
-    busPolicies
+/** A bucket's policy is about the bucket and its objects. */
+function policiesOfResources({ busPolicies, bucketPolicies }: Stack): ResourcePolicies {
+  return (resource) => [
+    ...busPolicies
       .filter(({ bus }) => arn('events', `event-bus/${bus}`) === resource)
-      .map(({ statement }) => statement);
+      .map(({ statement }) => statement),
+    ...bucketPolicies
+      .filter(({ bucket }) => `${resource}/`.startsWith(`arn:aws:s3:::${bucket}/`))
+      .map(({ statement }) => statement),
+  ];
 }
 
 function putMonitoring({ alarms, dashboards }: Stack, { operations }: AwsService): void {

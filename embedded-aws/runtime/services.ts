@@ -3,6 +3,7 @@ import type { World } from '../world/world.ts';
 import { eventsService } from './events/service.ts';
 import { lambdaService } from './lambda/service.ts';
 import { callsTo, type Authorize } from './cloudformation/calls.ts';
+import type { Deployed } from './cloudformation/deployed.ts';
 import { cloudFormationService } from './cloudformation/service.ts';
 import { logsService } from './logs/service.ts';
 import type { Parts } from './parts.ts';
@@ -27,12 +28,14 @@ export type OwnServices = Readonly<
 
 /**
  * Creates the APIs of a runtime's parts.
+ * @param deployed the stack that the runtime runs
  * @param authorize checks the calls that CloudFormation makes for a principal
  */
 export function ownServices(
   { lambda, invocations, queues, bus, states, tokens }: Parts,
   world: World,
   authorize: Authorize,
+  deployed?: Deployed,
 ): OwnServices {
   const { clock, random, ssm } = world;
   const logs = {
@@ -46,6 +49,7 @@ export function ownServices(
     sts: stsService(),
     cloudformation: cloudFormationService({
       ...{ clock, random },
+      ...(deployed !== undefined && { deployed }),
       stored: ssm.value,
       callAs: callsTo({ services: worldServices(world), authorize, needs: world.needs }),
     }),

@@ -1,11 +1,12 @@
 import type { Random } from '../world/random.ts';
 import { AwsError } from '../world/service.ts';
-import { readAuthorization, type Callers } from './callers.ts';
+import type { Callers } from './callers.ts';
 import { Malformed } from './codec/malformed.ts';
 import { tableAccesses, tableBucket, type DynamoDb, type PartitionKeys } from './dynamodb.ts';
 import { notModelled, recordError, type Admitted, type Gate } from './gate.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { ServiceModel } from './models.ts';
+import { checkPresigned, claimedIn, isPresigned } from './presigned.ts';
 import { parseObject } from './protocols/json-body.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { protocolOf } from './protocols/protocols.ts';
@@ -55,7 +56,7 @@ export class Exchange {
 
   #receive(request: HttpRequest): Sent {
     const { callers, gate, models, random } = this.#parts;
-    const claimed = readAuthorization(request.headers['authorization']);
+    const claimed = claimedIn(request);
     const role = claimed === null ? null : callers.roleOf(claimed.accessKeyId);
     const service = claimed?.service ?? '';
     const model = models.get(service) ?? null;
@@ -74,6 +75,10 @@ export class Exchange {
   async #perform(sent: Sent): Promise<HttpAnswer> {
     const { request, protocol, model, call, region, requestId } = sent;
     if (call.role === '') throw stranger(request);
+    if (isPresigned(request)) {
+      const { secretAccessKey } = this.#parts.callers.credentials(call.role);
+      checkPresigned(request, secretAccessKey, sent.at);
+    }
     if (model?.signingName === 'dynamodb') return this.#forward(sent);
     const operation = model?.operations.get(call.operation);
     const implemented = this.#parts.gate.implementation(call);
@@ -100,8 +105,8 @@ export class Exchange {
   }
 }
 
-function stranger({ headers }: HttpRequest): AwsError {
-  return readAuthorization(headers['authorization']) === null
+function stranger(request: HttpRequest): AwsError {
+  return claimedIn(request) === null
     ? new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token')
     : new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }

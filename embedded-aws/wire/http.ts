@@ -88,7 +88,9 @@ async function respond(
   const request = await receive(message);
   const { status, headers, body } = request === null ? TOO_LARGE : await answer(request);
   response.sendDate = false;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  // The answer to a HEAD names the length of what a GET would return.
+  const length = message.method === 'HEAD' ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length });
   response.end(body);
 }
 

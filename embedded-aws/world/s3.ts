@@ -5,6 +5,9 @@ import type {
   ObjectVersion,
 } from '@aws-sdk/client-s3';
 import type { Bundles, Version } from './fleet/bundles.ts';
+import { objectOperations } from './s3/object-operations.ts';
+import { Objects } from './s3/objects.ts';
+import type { Clock } from './clock.ts';
 import { honouring, AwsError, type Access, type AwsService } from './service.ts';
 
 const MAX_KEYS = 1000;
@@ -16,17 +19,29 @@ interface Listed {
   readonly isLatest: boolean;
 }
 
+/** Amazon S3, with the objects of its buckets. */
+export interface S3 extends AwsService {
+  readonly objects: Objects;
+}
+
 /**
- * Simulates Amazon S3 with its list of object versions: in the order of keys, newest first within a key.
+ * Simulates Amazon S3: objects that are put and read whole, and the list of object versions of the buckets with bundles,
+ * in the order of keys, newest first within a key. A bucket has either objects or bundles.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
-export function createS3(bundles: Bundles): AwsService {
+export function createS3(bundles: Bundles, clock: Clock): S3 {
+  const objects = new Objects(clock);
   return {
+    objects,
     signingName: 's3',
     honoured: honouring({
       ListObjectVersions: 'Bucket Delimiter EncodingType KeyMarker MaxKeys Prefix',
+      PutObject: 'Bucket Key Body ContentType ContentLength CacheControl',
+      GetObject: 'Bucket Key',
+      HeadObject: 'Bucket Key',
     }),
     operations: {
+      ...objectOperations(objects),
       ListObjectVersions: {
         authorize: ({ Bucket = '' }: ListObjectVersionsRequest): readonly Access[] => [
           { action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${Bucket}` },

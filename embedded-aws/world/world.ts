@@ -27,7 +27,7 @@ import { createAliasedBalancers } from './route53/balancers.ts';
 import { Endpoints } from './route53/endpoints.ts';
 import { createRoute53, type Route53 } from './route53/route53.ts';
 import { createDnsUsers } from './route53/users.ts';
-import { createS3 } from './s3.ts';
+import { createS3, type S3 } from './s3.ts';
 import { createSns, type Sns } from './sns.ts';
 import { createSsm, type Ssm } from './ssm.ts';
 import type { Users } from './traffic/users.ts';
@@ -56,8 +56,8 @@ export interface World {
   /** The instances that CodeDeploy deploys to, with its bundles. */
   readonly fleet: Fleet;
   readonly bundles: Bundles;
-  /** Amazon S3, which holds the bundles. */
-  readonly s3: AwsService;
+  /** Amazon S3, which holds the bundles, and the objects of the stack's buckets. */
+  readonly s3: S3;
   readonly route53: Route53;
   /** Servers outside the world's services. Route 53 records may point at them. */
   readonly endpoints: Endpoints;
@@ -181,7 +181,7 @@ function createDeploying(
     ECS: ecsPlatform({ clock, taskSets: ecs, targetGroups: elb, targetGroupArn }),
   };
   const codedeploy = createCodeDeploy(surroundings, { alarms: cloudwatch, platforms });
-  return { codedeploy, fleet, bundles, s3: createS3(bundles) };
+  return { codedeploy, fleet, bundles, s3: createS3(bundles, clock) };
 }
 
 /** Creates Route 53, and the users of its names. */

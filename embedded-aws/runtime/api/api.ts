@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { arn } from '../../world/aws.ts';
-import { AwsError } from '../../world/service.ts';
+import { AwsError, type Access } from '../../world/service.ts';
 import type { Clock } from '../../world/clock.ts';
 import { serve, stop, type HttpAnswer, type HttpRequest } from '../../wire/http.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { mayInvoke } from '../resource-policy.ts';
 import type { Route, Stack } from '../stack/stack.ts';
 import { answerOf, eventOf } from './payload.ts';
+import { routeFor, type Found } from './route-for.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface Api {
@@ -15,22 +16,28 @@ export interface Api {
   close(): Promise<void>;
 }
 
+interface Parts {
+  readonly stack: Pick<Stack, 'routes' | 'permissions'>;
+  readonly lambda: Lambda;
+  readonly clock: Clock;
+  /** Checks the caller of a route that asks for a permission. Rejects with an AwsError if it is denied. */
+  readonly authorize: (authorization: string | undefined, access: Access) => Promise<void>;
+}
+
 /**
- * Serves the stack's HTTP APIs on one port of 127.0.0.1. Models only exact routes, and no authorizers. Answers at once,
+ * Serves the stack's HTTP APIs on one port of 127.0.0.1. Models no JWT and no Lambda authorizers. Answers at once,
  * without waiting for virtual time.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export async function startApi(
-  stack: Pick<Stack, 'routes' | 'permissions'>,
-  lambda: Lambda,
-  clock: Clock,
-): Promise<Api> {
+export async function startApi(parts: Parts): Promise<Api> {
+  const { stack, clock } = parts;
   const takes = createThrottle(clock);
   const server = await serve(0, async (request) => {
-    const route = stack.routes.find(({ key }) => key === `${request.method} ${request.path}`);
-    if (route === undefined) return refusal(404, 'Not Found');
-    if (!takes(route)) return refusal(429, 'Too Many Requests');
-    return call(route, request, stack, lambda, clock);
+    const found = routeFor(stack.routes, request);
+    if (found === null) return refusal(404, 'Not Found');
+    if (!takes(found.route)) return refusal(429, 'Too Many Requests');
+    if (!(await mayCall(found.route, request, parts))) return refusal(403, 'Forbidden');
+    return call(found, request, parts);
   });
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -38,12 +45,30 @@ export async function startApi(
   };
 }
 
+/**
+ * Asks IAM about a route with IAM authorization. As on the wire, the access key alone names the caller.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
+ */
+async function mayCall(
+  { api, authorization }: Route,
+  { method, path, headers }: HttpRequest,
+  { authorize }: Parts,
+): Promise<boolean> {
+  if (authorization === 'NONE') return true;
+  const resource = arn('execute-api', `${api}/$default/${method}${path}`);
+  try {
+    await authorize(headers['authorization'], { action: 'execute-api:Invoke', resource });
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
+}
+
 async function call(
-  route: Route,
+  { route, parameters }: Found,
   request: HttpRequest,
-  { permissions }: Pick<Stack, 'permissions'>,
-  lambda: Lambda,
-  clock: Clock,
+  { stack: { permissions }, lambda, clock }: Parts,
 ): Promise<HttpAnswer> {
   const found = lambda.find(route.function);
   const sourceArn = arn('execute-api', `${route.api}/$default/${route.key.replace(' /', '/')}`);
@@ -53,7 +78,7 @@ async function call(
   // A function that is throttled is an internal error, too: https://repost.aws/knowledge-center/api-gateway-internal-server-error
   // Unknown: lambda-refusal-of-an-http-api.
   const answer = await lambda
-    .run(found, eventOf(route, request, clock.now()))
+    .run(found, eventOf(route, request, clock.now(), parameters))
     .then((ran) => ran.answer, refusedBy);
   return answer?.state === 'answered' ? answerOf(answer.payload) : refusal(500, 'Internal Server Error');
 }

@@ -7,7 +7,12 @@ import type { Route } from '../stack/stack.ts';
  * says only that both happen, so a function has to read both.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function eventOf({ api, key }: Route, request: HttpRequest, now: number): object {
+export function eventOf(
+  { api, key }: Route,
+  request: HttpRequest,
+  now: number,
+  parameters: Readonly<Record<string, string>> = {},
+): object {
   const { method, path, query, headers, body } = request;
   const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers['content-type'] ?? '');
   return {
@@ -32,6 +37,7 @@ export function eventOf({ api, key }: Route, request: HttpRequest, now: number):
       time: new Date(now).toUTCString(),
       timeEpoch: now,
     },
+    ...(Object.keys(parameters).length > 0 && { pathParameters: parameters }),
     body: body.toString(isText ? 'utf8' : 'base64'),
     isBase64Encoded: !isText,
   };

@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { arn } from '../../world/aws.ts';
 import { AwsError, honouring, type Access, type AwsService, type Caller } from '../../world/service.ts';
+import { deployedStack, type Deployed } from './deployed.ts';
 import { describeEvent, describeResource, describeStack } from './describe.ts';
 import { recordStack } from './events.ts';
 import { parametersOf, type StoredParameter } from './parameters.ts';
@@ -21,6 +22,8 @@ import { advance, type Work } from './work.ts';
 
 interface Parts extends Work {
   readonly stored: StoredParameter;
+  /** The stack that the runtime runs. Absent: there is none. */
+  readonly deployed?: Deployed;
 }
 
 /** Lists the input members that each operation honours. Everything is in the first page of a list. */
@@ -42,7 +45,7 @@ const STEP_MS = 5_000;
  * conditions and service roles are not modelled. The rate limits of the services do not count for its calls.
  */
 export function cloudFormationService(parts: Parts): AwsService {
-  const stacks: Stack[] = [];
+  const stacks: Stack[] = parts.deployed === undefined ? [] : [deployedStack(parts.deployed)];
   return {
     signingName: 'cloudformation',
     honoured: HONOURED,
@@ -158,6 +161,11 @@ function remove(
   { role }: Caller,
 ): object {
   const stack = find(stacks, textOf(StackName));
+  if (stack !== undefined && stack.name === parts.deployed?.name)
+    throw new AwsError(
+      'UnknownOperationException',
+      'the embedded AWS does not delete the stack that it runs',
+    );
   if (stack === undefined || !isThere(stack) || stack.status === 'DELETE_IN_PROGRESS') return {};
   const isAtWork = stack.status.endsWith('_IN_PROGRESS');
   stack.creator = role;

@@ -64,7 +64,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'AWS::S3::Bucket': {
     named: 'BucketName',
-    identify: (name) => byName({ Arn: `arn:aws:s3:::${name}` }, name),
+    identify: bucket,
   },
 };
 
@@ -100,6 +100,12 @@ function api(name: string): Identity {
   const id = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const endpoint = `https://${id}.execute-api.${REGION}.amazonaws.com`;
   return { name, ref: id, attributes: { ApiId: id, ApiEndpoint: endpoint } };
+}
+
+/** Identifies a bucket. Its name, generated ones too, has no capital letters. */
+function bucket(given: string): Identity {
+  const name = given.toLowerCase();
+  return byName({ Arn: `arn:aws:s3:::${name}` }, name);
 }
 
 function topic(name: string): Identity {

@@ -1,6 +1,14 @@
 import { asyncOf, functionOf, permissionOf } from './functions.ts';
 import { busName } from './identities.ts';
-import { alarmOf, queueOf, roleOf, stateMachineOf, subscriptionOf, tableOf } from './resources.ts';
+import {
+  alarmOf,
+  bucketPoliciesOf,
+  queueOf,
+  roleOf,
+  stateMachineOf,
+  subscriptionOf,
+  tableOf,
+} from './resources.ts';
 import { routesOf } from './routes.ts';
 import { busPolicyOf, ruleOf } from './rules.ts';
 import type { Stack } from './stack.ts';
@@ -16,8 +24,6 @@ import {
 /** Types without effect in the embedded AWS. */
 export const IGNORED: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
   'AWS::EventSchemas::Registry',
   'AWS::EventSchemas::Schema',
 ]);
@@ -39,6 +45,8 @@ export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
@@ -85,6 +93,8 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
       .map(ruleOf)
       .filter((rule) => rule !== null),
     queues: of('AWS::SQS::Queue').map((resource) => queueOf(resource, of('AWS::SQS::QueuePolicy'))),
+    buckets: of('AWS::S3::Bucket').map(({ name }) => name),
+    bucketPolicies: of('AWS::S3::BucketPolicy').flatMap(bucketPoliciesOf),
     stateMachines: of('AWS::StepFunctions::StateMachine').map(stateMachineOf),
     tables: of('AWS::DynamoDB::Table').map(tableOf),
     alarms: of('AWS::CloudWatch::Alarm').map(alarmOf),

@@ -1,5 +1,5 @@
 import { roleName } from './identities.ts';
-import type { PolicyDocument, Queue, Role, StateMachine } from './stack.ts';
+import type { BucketPolicy, PolicyDocument, Queue, Role, StateMachine } from './stack.ts';
 import type { Resource } from './template.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,6 +33,12 @@ export function queueOf(
     policies: own.map((policy) => policy.properties['PolicyDocument'] as PolicyDocument),
     visibilitySeconds: Number(properties['VisibilityTimeout'] ?? 30),
   };
+}
+
+/** Returns the statements of a bucket's policy. */
+export function bucketPoliciesOf({ properties }: Resource): readonly BucketPolicy[] {
+  const { Statement } = properties['PolicyDocument'] as PolicyDocument;
+  return [Statement].flat().map((statement) => ({ bucket: String(properties['Bucket']), statement }));
 }
 
 export function stateMachineOf({ name, ref, properties }: Resource): StateMachine {

@@ -14,8 +14,22 @@ export function routesOf(
     if (found === undefined) throw new Error(`route ${id} has no integration with a function`);
     const api = String(properties['ApiId']);
     const stage = stages.find((one) => String(one.properties['ApiId']) === api);
-    return { api, key: String(properties['RouteKey']), function: found, ...throttleOf(stage) };
+    return {
+      ...{ api, key: String(properties['RouteKey']), function: found },
+      authorization: authorizationOf(id, properties['AuthorizationType']),
+      ...throttleOf(stage),
+    };
   });
+}
+
+/**
+ * Returns how callers are authorised. JWT and Lambda authorizers are not modelled.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html
+ */
+function authorizationOf(id: string, type: unknown = 'NONE'): Route['authorization'] {
+  if (type !== 'NONE' && type !== 'AWS_IAM')
+    throw new Error(`route ${id} has the authorization type ${String(type)}, which is not modelled`);
+  return type;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html */

@@ -112,12 +112,21 @@ export interface StateMachine {
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
+/** A statement of a bucket's policy. */
+export interface BucketPolicy {
+  /** Name of the bucket. */
+  readonly bucket: string;
+  readonly statement: Statement;
+}
+
 /** One route of an HTTP API, which calls a function. */
 export interface Route {
   /** Id of the API. */
   readonly api: string;
-  /** `POST /slack` */
+  /** `POST /slack`, or with parameters `GET /reports/{execution}` */
   readonly key: string;
+  /** `AWS_IAM`: callers need the permission to invoke it. */
+  readonly authorization: 'NONE' | 'AWS_IAM';
   /** ARN of the function. */
   readonly function: string;
   /** Requests a second, and at once; absent: no limit of its own. */
@@ -134,6 +143,9 @@ export interface Stack {
   readonly busPolicies: readonly BusPolicy[];
   readonly rules: readonly Rule[];
   readonly queues: readonly Queue[];
+  /** Names of the buckets. */
+  readonly buckets: readonly string[];
+  readonly bucketPolicies: readonly BucketPolicy[];
   readonly stateMachines: readonly StateMachine[];
   /** Inputs of CreateTable. */
   readonly tables: readonly Readonly<Record<string, unknown>>[];

@@ -57,13 +57,16 @@ export function readTemplate(file: string): Template {
   }
 }
 
+/** The name that the Serverless Framework gives a stack: the service and the stage. */
+const STACK_NAME = 'lastgood-prod';
+
 /**
  * Resolves a template as CloudFormation would in the embedded account and Region.
  * @throws Error when it refers to an unknown name, or uses an unsupported intrinsic function
  */
 export function resolveTemplate(
   template: Template,
-  { stack = 'lastgood', parameters = {} }: ResolveOptions = {},
+  { stack = STACK_NAME, parameters = {} }: ResolveOptions = {},
 ): Resolved {
   const scope = scopeOf(template, stack, parameters);
   const present = Object.entries(template.Resources).filter(

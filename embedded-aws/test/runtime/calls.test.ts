@@ -128,7 +128,7 @@ test('a function may only do what its role allows in the template', async () => 
   });
   expect(staged.runtime.wire.calls.at(-1)).toMatchObject({
     operation: 'PutEvents',
-    role: 'lastgood-workRole',
+    role: 'lastgood-prod-workRole',
     allowed: false,
   });
 });

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { createThrottle } from '../../runtime/api/throttle.ts';
 import { Clock } from '../../world/clock.ts';
 
-const route = { api: 'api', key: 'POST /hooks/grafana', function: 'arn', throttle: { rate: 2, burst: 3 } };
+const route = {
+  api: 'api',
+  key: 'POST /hooks/grafana',
+  authorization: 'NONE' as const,
+  function: 'arn',
+  throttle: { rate: 2, burst: 3 },
+};
 
 test('a route takes a burst, and then so many requests a second', async () => {
   const clock = new Clock('2026-03-01T12:00:00.000Z');
@@ -21,6 +27,6 @@ test('each route has a bucket of its own, and one without limits takes every req
   const other = { ...route, key: 'POST /slack' };
   expect([1, 2, 3, 4].map(() => takes(route))).toEqual([true, true, true, false]);
   expect(takes(other)).toBe(true);
-  const open = { api: 'api', key: 'POST /open', function: 'arn' };
+  const open = { api: 'api', key: 'POST /open', authorization: 'NONE' as const, function: 'arn' };
   expect(Array.from({ length: 100 }, () => takes(open))).not.toContain(false);
 });

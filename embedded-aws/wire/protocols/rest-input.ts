@@ -60,8 +60,13 @@ function boundRaw(member: Member, request: HttpRequest, labels: ReadonlyMap<stri
   }
 }
 
-function withPrefix(headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> {
+/** Returns undefined if no header has the prefix: the member is absent then. */
+function withPrefix(
+  headers: Readonly<Record<string, string>>,
+  prefix: string,
+): Record<string, string> | undefined {
   const found = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
+  if (found.length === 0) return undefined;
   return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 

@@ -1,5 +1,5 @@
 import { element, escapeXml, writeXml } from '../codec/xml.ts';
-import { textTrait } from '../codec/shape.ts';
+import { membersOf, textTrait } from '../codec/shape.ts';
 import { presentMembers } from '../codec/write.ts';
 import type { HttpAnswer } from '../http.ts';
 import type { OperationModel, ServiceModel } from '../models.ts';
@@ -46,15 +46,26 @@ function writeRestXml(
 ): HttpAnswer {
   const shape = operation.output;
   const present = shape.isUnitSchema() ? [] : presentMembers(shape, output ?? {}, 'output');
+  const status = operation.route?.status ?? 200;
+  const blob = present.find(([member]) => bindingOf(member).in === 'payload')?.[1];
+  if (blob instanceof Uint8Array)
+    return { status, headers: { ...headers(requestId), ...headersOf(present) }, body: blob };
   const inBody = present.filter(([member]) => bindingOf(member).in === 'body');
   const content = Object.fromEntries(inBody.map(([member, value]) => [member.name, value]));
   const name =
     textTrait(shape, 'xmlName') ?? shape.getName()?.replace(/^.*#/, '') ?? `${operation.name}Response`;
   return {
-    status: operation.route?.status ?? 200,
+    status,
     headers: { ...headers(requestId), ...headersOf(present) },
-    body: shape.isUnitSchema() ? '' : root(name, model.xmlNamespace, writeXml(shape, content)),
+    body: isBodyless(shape) ? '' : root(name, model.xmlNamespace, writeXml(shape, content)),
   };
+}
+
+/** An output whose members are all in headers has no body, as have all outputs of S3's objects. */
+function isBodyless(shape: OperationModel['output']): boolean {
+  if (shape.isUnitSchema()) return true;
+  const members = membersOf(shape);
+  return members.length > 0 && members.every((member) => bindingOf(member).in !== 'body');
 }
 
 function root(name: string, namespace: string, content: string): string {

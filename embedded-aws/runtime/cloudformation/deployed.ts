@@ -1,0 +1,29 @@
+import { arn } from '../../world/aws.ts';
+import type { Stack } from './stack.ts';
+
+/** The stack that a runtime runs. CloudFormation describes it; its resources are not CloudFormation's here. */
+export interface Deployed {
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly outputs: () => Readonly<Record<string, string>>;
+}
+
+export function deployedStack({ name, createdAt, outputs }: Deployed): Stack {
+  return {
+    id: arn('cloudformation', `stack/${name}/00000000-0000-4000-8000-000000000000`),
+    name,
+    template: { Parameters: {}, Resources: {}, Outputs: {} },
+    parameters: [],
+    tags: [],
+    creator: 'operator',
+    createdAt,
+    deletedAt: null,
+    status: 'CREATE_COMPLETE',
+    reason: undefined,
+    resources: new Map(),
+    get outputs() {
+      return outputs();
+    },
+    events: [],
+  };
+}
