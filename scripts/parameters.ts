@@ -30,6 +30,10 @@ const FORMS: Readonly<Record<string, Form>> = {
   hosts: list('[\\w.*:-]+', 'names or addresses of hosts, separated by commas'),
   storm: one('off|[1-9][0-9]{0,3}', 'off, or a number of targets from 1 to 9999'),
   doors: one('[1-9][0-9]{0,3}', 'a number of executions from 1 to 9999'),
+  reports: one(
+    '[1-9][0-9]{0,2}|[1-2][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650',
+    'a number of days from 1 to 3650',
+  ),
   boundary: one(`${ARN}:iam::[0-9]{12}:policy/\\S+`, 'the ARN of a managed policy'),
   topic: one(`${ARN}:sns:[a-z0-9-]+:[0-9]{12}:[\\w-]+`, 'the ARN of an SNS topic, and not of a FIFO topic'),
   key: one(`${ARN}:kms:[a-z0-9-]+:[0-9]{12}:key/[\\w-]+`, 'the ARN of a KMS key, and not of an alias'),

@@ -20,7 +20,7 @@ const SETTINGS = {
   },
   EncryptionKey: {
     pattern: '^(arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+)?$',
-    is: 'ARN of the KMS key for tables, dead letters, logs and the bus.',
+    is: 'ARN of the KMS key for tables, dead letters, reports, logs and the bus.',
   },
 };
 
@@ -28,6 +28,15 @@ const given = (name) => `${name}Given`;
 const whenGiven = (name, yes = { Ref: name }, no = NONE) => ({ 'Fn::If': [given(name), yes, no] });
 const notified = whenGiven('NotificationTopic', [{ Ref: 'NotificationTopic' }]);
 const key = whenGiven('EncryptionKey');
+
+const keyOfBucket = {
+  ServerSideEncryptionConfiguration: [
+    {
+      BucketKeyEnabled: true,
+      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'EncryptionKey' } },
+    },
+  ],
+};
 
 /** What a resource of each type gets. An SQS queue has either its own encryption or a key. */
 const PROPERTIES = {
@@ -41,14 +50,20 @@ const PROPERTIES = {
     SqsManagedSseEnabled: whenGiven('EncryptionKey', NONE, true),
     KmsMasterKeyId: key,
   }),
+  // Objects with a key of their own would need more of it than a bucket key does.
+  'AWS::S3::Bucket': ({ BucketEncryption }, id) =>
+    id === 'ReportsBucket'
+      ? { BucketEncryption: whenGiven('EncryptionKey', keyOfBucket, BucketEncryption) }
+      : {},
   'AWS::Logs::LogGroup': () => ({ KmsKeyId: key }),
   'AWS::Events::EventBus': () => ({ KmsKeyIdentifier: key }),
 };
 
 /**
- * The calls that DynamoDB and SQS make with the caller's permissions.
+ * The calls that DynamoDB, SQS and S3 make with the caller's permissions.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 const USE_OF_KEY = {
   Effect: 'Allow',
@@ -67,6 +82,7 @@ const USE_OF_KEY = {
       'kms:ViaService': [
         { 'Fn::Sub': 'dynamodb.${AWS::Region}.${AWS::URLSuffix}' },
         { 'Fn::Sub': 'sqs.${AWS::Region}.${AWS::URLSuffix}' },
+        { 'Fn::Sub': 's3.${AWS::Region}.${AWS::URLSuffix}' },
       ],
     },
   },
@@ -85,16 +101,17 @@ module.exports = class Settings {
       template.Parameters[name] = { Type: 'String', Default: '', AllowedPattern: pattern, Description: is };
       template.Conditions[given(name)] = { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: name }, ''] }] };
     }
-    for (const resource of Object.values(Resources))
-      Object.assign(resource.Properties, PROPERTIES[resource.Type]?.(resource.Properties));
+    for (const [id, { Type, Properties }] of Object.entries(Resources))
+      Object.assign(Properties, PROPERTIES[Type]?.(Properties, id));
     Resources.UseOfEncryptionKey = this.useOfKey(Resources);
   }
 
-  /** Lets the roles that use tables or queues use the key. */
+  /** Lets the roles that use tables, queues or the reports use the key. */
   useOfKey(resources) {
     const roles = Object.entries(resources).filter(
       ([, { Type, Properties }]) =>
-        Type === 'AWS::IAM::Role' && /"(dynamodb|sqs):/.test(JSON.stringify(Properties.Policies)),
+        Type === 'AWS::IAM::Role' &&
+        /"(dynamodb|sqs):|"s3:(Get|Put)Object"/.test(JSON.stringify(Properties.Policies)),
     );
     return {
       Type: 'AWS::IAM::Policy',

@@ -9,6 +9,7 @@ import { partitionKeysOf } from '../wire/dynamodb.ts';
 import { startWire, type Watching, type Wire } from '../wire/wire.ts';
 import path from 'node:path';
 import { startApi } from './api/api.ts';
+import type { Deployed } from './cloudformation/deployed.ts';
 import { directInvocations } from './deliveries.ts';
 import type { Bus, Mishaps } from './events/bus.ts';
 import { runSchedules } from './events/clockwork.ts';
@@ -112,11 +113,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const sitesServer = options.bindings || !options.sites ? null : await serveSites(options.sites);
   const { lambda, bus, states, queues, delivery, losses } = parts;
-  const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses), {
-    name: stack.name,
-    createdAt: new Date(clock.now()),
-    outputs: () => outputsHere(stack.outputs, api.endpoint),
-  });
+  const deployed = deployedFrom(stack, clock, () => api.endpoint);
+  const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses), deployed);
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
     services: [...worldServices(world), ...Object.values(own)],
@@ -134,13 +132,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
   world.onEvent((event) => bus.emit(event));
   world.onInvoke(directInvocations(stack, lambda, parts.invocations, losses));
-  putMonitoring(stack, world.cloudwatch);
-  for (const bucket of stack.buckets) world.s3.objects.createBucket(bucket);
-  for (const each of stack.functions) world.lambda.deploy(deployedOf(each));
-  const api = await startApi({
-    ...{ stack, lambda, clock },
-    authorize: (authorization, access) => wire.admit({ authorization, operation: 'Invoke', access }),
-  });
+  putInto(world, stack);
+  const api = await startApi({ stack, lambda, clock, admit: wire.admit });
   const timers = [runSchedules(bus, delivery, clock), ...reports(parts, world)];
   return {
     decided: () => [...wire.decided(), ...iam.decided()],
@@ -183,6 +176,18 @@ async function closeAll(
 ): Promise<void> {
   for (const timer of timers) timer.cancel();
   for (const one of open) await one.close();
+}
+
+/** Puts the stack's alarms, dashboards, buckets and functions into the world. */
+function putInto({ cloudwatch, s3, lambda }: World, stack: Stack): void {
+  putMonitoring(stack, cloudwatch);
+  for (const bucket of stack.buckets) s3.objects.createBucket(bucket);
+  for (const each of stack.functions) lambda.deploy(deployedOf(each));
+}
+
+/** Returns the stack as CloudFormation describes it. */
+function deployedFrom({ name, outputs }: Stack, clock: World['clock'], endpoint: () => string): Deployed {
+  return { name, createdAt: new Date(clock.now()), outputs: () => outputsHere(outputs, endpoint()) };
 }
 
 /** Returns the outputs with the address at which the HTTP API is served here, in place of AWS's. */

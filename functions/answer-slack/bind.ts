@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createQuestions } from '../../src/approvals/questions.ts';
 import { createReply } from '../../src/approvals/reply.ts';
 import { createTagging, MODES, optedInOnce } from '../../src/aws/opted-in.ts';
+import { createReports } from '../../src/aws/reports.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
@@ -50,6 +51,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     starter: createStarter(states, setting('STATE_MACHINE_ARN')),
     questions: createQuestions(tables, setting('CLAIMS_TABLE')),
     reply: createReply(states),
+    reports: createReports(surroundings),
     storms: createStorms(tables, setting('CLAIMS_TABLE')),
     sendAnswer: createSendAnswer(states, setting('STORM_MACHINE_ARN')),
     answerTo: createAnswerTo(fetch, setting('SLACK_HOOKS')),

@@ -1,3 +1,4 @@
+import type { Reports } from '../../src/aws/reports.ts';
 import type { Secret } from '../../src/aws/secret.ts';
 import type { Questions } from '../../src/approvals/questions.ts';
 import type { Reply } from '../../src/approvals/reply.ts';
@@ -29,6 +30,7 @@ export interface Desk {
   readonly lists: Lists;
   readonly starter: Starter;
   readonly questions: Questions;
+  readonly reports: Pick<Reports, 'link'>;
   readonly reply: Reply;
   readonly storms: Pick<Storms, 'answer' | 'members'>;
   readonly sendAnswer: SendAnswer;

@@ -4,6 +4,7 @@ import {
   BUTTON,
   readAnswer,
   readConfirm,
+  readOfReport,
   readOfStorm,
   type Answer,
   type Confirm,
@@ -15,6 +16,7 @@ import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
 import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
+import { onReport } from './on-report.ts';
 import { onStorm } from './on-storm.ts';
 import { turnPage } from './listing.ts';
 
@@ -36,6 +38,11 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
   if (button.startsWith(`${BUTTON.page}.`)) {
     const message = await turnPage(desk, press);
     if (message !== null) await desk.answerTo(answerUrl, message, { replace: true });
+    return;
+  }
+  const ofReport = button === BUTTON.report ? readOfReport(value) : null;
+  if (ofReport !== null) {
+    await desk.answerTo(answerUrl, await onReport(desk, press, ofReport));
     return;
   }
   const confirm = button === BUTTON.confirm ? readConfirm(value) : null;

@@ -9,7 +9,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import { after } from '../../src/rollback/time.ts';
 import { plot } from '../../src/slack/messages/plot.ts';
 import { SlackRefusal, type Place, type Slack } from '../../src/slack/web-api.ts';
-import { isWatched, queriesOf } from './alarm-queries.ts';
+import { isWatched, queriesOf } from '../../src/aws/alarm-queries.ts';
 import { widgetOf } from './widget.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { queriesOf } from './alarm-queries.ts';
+import { queriesOf } from '../../src/aws/alarm-queries.ts';
 
 /** Pixels. */
 const SIZE = { width: 900, height: 300 };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Emitter } from '../../src/events/emit.ts';
 import { measuresOf, type Measure } from '../../src/events/measures.ts';
+import type { ReportLink } from '../../src/events/report-link.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
@@ -12,6 +13,7 @@ export interface Backstop {
   readonly claims: Pick<Claims, 'record' | 'close'>;
   /** Never throws. */
   readonly measure: (measures: readonly Measure[], at: Instant) => void;
+  readonly reportLink: ReportLink;
 }
 
 /**
@@ -35,16 +37,16 @@ const StatusChange = z.object({
  */
 export async function backstop(
   event: unknown,
-  { emitter, claims, measure }: Backstop,
+  reporting: Backstop,
   now: Instant,
 ): Promise<'reported' | 'was-reported'> {
   const read = StatusChange.safeParse(event);
   if (!read.success) throw new InvalidRequest('detail', 'is not a change of status of an execution');
   const { executionArn: execution, status: how, input, error } = read.data.detail;
   const request = requestIn(input);
-  if (await wasReported(claims, execution, request, error)) return 'was-reported';
-  const outcome = await reportUnreported({ execution, request, how }, emitter, claims, now);
-  measure(measuresOf(outcome, request?.target), now);
+  if (await wasReported(reporting.claims, execution, request, error)) return 'was-reported';
+  const outcome = await reportUnreported({ execution, request, how }, reporting, now);
+  reporting.measure(measuresOf(outcome, request?.target), now);
   return 'reported';
 }
 

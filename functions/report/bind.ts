@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
+import { reportLinks } from '../../src/events/report-link.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { createMeasure } from '../../src/lambda/measure.ts';
 import { steps } from '../../src/lambda/steps.ts';
@@ -19,6 +20,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
   const measure = createMeasure(setting('OWN_NAME'));
+  const reportLink = reportLinks(setting('REPORTS_URL'));
 
   const stepsOfReport = steps({
     publish: { run: ({ rollback }) => publish(rollback, emitter) },
@@ -26,11 +28,13 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       adds: 'outcome',
       run: ({ rollback, execution }) => {
         if (execution === undefined) throw new InvalidRequest('execution', 'is missing');
-        return report(rollback, execution, { emitter, ledger, claims, storms, measure }, now());
+        return report(rollback, execution, { emitter, ledger, claims, storms, measure, reportLink }, now());
       },
     },
   });
-  const backstopEvent = handlerOf((event) => backstop(event, { emitter, claims, measure }, now()));
+  const backstopEvent = handlerOf((event) =>
+    backstop(event, { emitter, claims, measure, reportLink }, now()),
+  );
 
   /** Serves a state of the workflow, and the rule on executions that ended badly. */
   return (event, context) =>

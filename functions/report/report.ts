@@ -1,4 +1,5 @@
 import { courseOf, endedOf } from '../../src/events/ended.ts';
+import type { ReportLink } from '../../src/events/report-link.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { condemnedOf } from '../../src/events/freezing.ts';
 import { measuresOf, type Measure } from '../../src/events/measures.ts';
@@ -27,6 +28,7 @@ export interface Reporting {
   readonly storms: Pick<Storms, 'ended'>;
   /** Never throws. */
   readonly measure: (measures: readonly Measure[], at: Instant) => void;
+  readonly reportLink: ReportLink;
 }
 
 /**
@@ -40,17 +42,19 @@ export interface Reporting {
 export async function report(
   rollback: Reported,
   execution: string,
-  { emitter, ledger, claims, storms, measure }: Reporting,
+  { emitter, ledger, claims, storms, measure, reportLink }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
   const isRecorded = await hasRecord(rollback, execution, claims);
   const { slices, known, target, requested } = believed(rollback, execution, isRecorded);
   const outcome = outcomeOf(known ?? slices, now, await mayHaveWritten(known, execution, claims));
+  const report = hasReport(slices, outcome) ? reportLink(execution) : undefined;
   const end = endedOf({
     ...{ target, execution, outcome, requested, ...revisions(slices) },
     startedAt: slices.claim?.since,
     storm: memberOf(slices.claim) ?? undefined,
     rehearsal: rehearsalOf(known?.request)?.way,
+    report,
     course: known === null ? undefined : courseOf(known),
   });
   const events = known === null ? [end] : eventsAround(end, known, execution, outcome);
@@ -60,6 +64,7 @@ export async function report(
   if (record !== null) {
     const ids = idsOf(revisions(slices));
     const left = {
+      ...(report !== undefined && { report }),
       ...(unpublished && { unpublished: events }),
       ...leftBy(known, slices, outcome),
       ...measuredIn(slices),
@@ -69,6 +74,11 @@ export async function report(
   }
   measure(measuresOf(outcome, target, known), now);
   return outcome;
+}
+
+/** Says whether there is something to show: a plan, or an end that a person looks into. */
+function hasReport({ plan }: Slices, { state }: Outcome): boolean {
+  return plan !== undefined || state !== 'skipped';
 }
 
 /**

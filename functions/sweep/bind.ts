@@ -6,6 +6,7 @@ import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { createRota } from '../../src/aws/rota.ts';
 import { createEmitter } from '../../src/events/emit.ts';
+import { reportLinks } from '../../src/events/report-link.ts';
 import { createFollow } from '../../src/lambda/follow.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { logger } from '../../src/lambda/logger.ts';
@@ -54,7 +55,15 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const alarms = createAlarmStates(cloudwatch);
   const rota = createRota(ENDED.callsPerMinute);
   const calendar = createCalendar(tables, setting('CLAIMS_TABLE'), now);
-  const executions = { claims, emitter, starter, rota, ...createExecutions(stepFunctions, machine) };
+  const reportLink = reportLinks(setting('REPORTS_URL'));
+  const executions = {
+    claims,
+    emitter,
+    reportLink,
+    starter,
+    rota,
+    ...createExecutions(stepFunctions, machine),
+  };
   const warn = (message: string, about: object) => logger.warn(message, { ...about });
 
   /** Runs every minute. Reconciles lost events and changes that have no event. */

@@ -9,6 +9,7 @@ import { isNamed } from '../../src/aws/errors.ts';
 import type { Rota } from '../../src/aws/rota.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { publishAll } from '../../src/events/publish.ts';
+import type { ReportLink } from '../../src/events/report-link.ts';
 import { reportUnreported } from '../../src/events/unreported.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
@@ -41,6 +42,7 @@ export interface ExecutionReads {
 export interface Executions extends ExecutionReads {
   readonly claims: Pick<Claims, 'open' | 'close' | 'finish'>;
   readonly emitter: Emitter;
+  readonly reportLink: ReportLink;
   readonly starter: Starter;
   /** Of the executions to describe, which are few: a turn for each before any has another. */
   readonly rota: Rota;
@@ -63,15 +65,11 @@ export async function reconcileExecutions(closing: Executions, now: Instant): Pr
   );
 }
 
-async function reportIfEnded(
-  record: RollbackRecord,
-  { claims, emitter, execution }: Executions,
-  now: Instant,
-): Promise<void> {
-  const how = howEnded(await execution(record.execution), now);
+async function reportIfEnded(record: RollbackRecord, executions: Executions, now: Instant): Promise<void> {
+  const how = howEnded(await executions.execution(record.execution), now);
   if (how === null) return;
   const unreported = { execution: record.execution, request: record.request, how };
-  await reportUnreported(unreported, emitter, claims, now);
+  await reportUnreported(unreported, executions, now);
 }
 
 /** Finishes a record. Idempotent after a crash. Redelivers first, so that a failing bus does not delay a rollback. */

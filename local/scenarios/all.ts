@@ -71,6 +71,7 @@ import { pauses } from './pause/pauses.ts';
 import { pausedWrites } from './pause/writes.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
+import { reportScenarios } from './report/report.ts';
 import { storms } from './storm/storms.ts';
 import { watched } from './watched/watched.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
@@ -154,4 +155,5 @@ export const scenarios: readonly Scenario[] = [
   ...rehearsalWays,
   ...rehearsalsRefused,
   ...rehearsalTroubles,
+  ...reportScenarios,
 ];

@@ -39,10 +39,7 @@ export const NOT_NEEDED: readonly (readonly [pattern: RegExp, because: string])[
   [/^logs:(CreateLog(Stream|Delivery)|PutLogEvents|Put.*Authentication|PutLogGroup.*)$/, 'log groups alone'],
   [/^logs:(Put|Delete)(DataProtection|Index|Resource)Policy$/, 'log groups alone'],
   [/^s3:(Create|Update)BucketMetadata|^s3:(Put|Delete).*(Website|Cors|CORS|Acl|Logging)$/, 'a plain bucket'],
-  [
-    /^s3:(Put|Delete).*(Notification|Lifecycle|Analytics|Inventory|Tiering|Metrics|Metadata)/,
-    'a plain bucket',
-  ],
+  [/^s3:(Put|Delete).*(Notification|Analytics|Inventory|Tiering|Metrics|Metadata)/, 'a plain bucket'],
   [/^s3:(Put|Delete).*(Replication|Accelerate|Abac|ObjectLock|Versioning|Ownership)/, 'a plain bucket'],
   [/^(s3:(REST\.|GetObjectMetadata|getObject)|kms:ReEncrypt$)/, 'no action of IAM'],
 ];

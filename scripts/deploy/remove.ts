@@ -52,7 +52,7 @@ function removed(isInstalled: boolean, deleted: readonly string[]): string {
 }
 
 function kept(stage: string, withLedger: boolean): string {
-  const parameters = `the parameters below /lastgood/${stage}/ and the tags of your targets`;
+  const parameters = `the bucket of the reports, the parameters below /lastgood/${stage}/ and the tags of your targets`;
   return withLedger
     ? `It deletes the ledger too, for good. It keeps ${parameters}.`
     : `It keeps ${ledgerTables(stage).join(' and ')}, ${parameters}.`;

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -12,6 +13,7 @@ import type { Place } from './place.ts';
 /** Clients of one account and Region. */
 export interface Aws {
   readonly states: SFNClient;
+  readonly stacks: CloudFormationClient;
   readonly cloudwatch: CloudWatchClient;
   readonly autoScaling: AutoScalingClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
@@ -27,6 +29,7 @@ export async function withAws<T>(place: Place, work: (aws: Aws) => Promise<T>): 
   const dynamodb = new DynamoDBClient(options);
   const clients = {
     states: new SFNClient(options),
+    stacks: new CloudFormationClient(options),
     cloudwatch: new CloudWatchClient(options),
     autoScaling: new AutoScalingClient(options),
     tagging: new ResourceGroupsTaggingAPIClient(options),

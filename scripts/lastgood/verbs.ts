@@ -13,6 +13,7 @@ import { plan } from './plan/plan.ts';
 import { programOf } from './program.ts';
 import { rehearse } from './rehearse/rehearse.ts';
 import { resume } from './resume/resume.ts';
+import { report } from './report/report.ts';
 import { rollback } from './rollback/rollback.ts';
 import { storm } from './storm/storm.ts';
 import { unfreeze } from './unfreeze/unfreeze.ts';
@@ -27,6 +28,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   rehearse,
   watch,
   history,
+  report,
   lookout,
   check,
   incident,

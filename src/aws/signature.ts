@@ -23,9 +23,11 @@ export interface GetCall {
   readonly region: string;
 }
 
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT';
+
 /** The signed parts of any call. */
 interface Signable {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -65,6 +67,44 @@ export function signedS3Headers(
   return sign({ method: 'GET', body: '', ...signable }, credentials, now);
 }
 
+/** A call to S3 whose URL holds its signature. {@link keyPath} must have written the path of its object. */
+export interface PresignedCall {
+  readonly method: Method;
+  readonly url: URL;
+  readonly region: string;
+  readonly validSeconds: number;
+  /** Headers with which it must be sent. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Returns the URL of a call to S3, signed in its query: it can be sent without credentials, until it expires.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+export function presignedS3Url(call: PresignedCall, credentials: Credentials, now: Date): URL {
+  const { method, url, region, validSeconds, headers = {} } = call;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const time = timeOf(now);
+  const scope = scopeOf(time, region, 's3');
+  const all = { ...headers, host: url.host };
+  const query = queryOf({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${accessKeyId}/${scope}`,
+    'X-Amz-Date': time,
+    'X-Amz-Expires': String(validSeconds),
+    'X-Amz-SignedHeaders': namesOf(all).join(';'),
+    ...(sessionToken !== undefined && { 'X-Amz-Security-Token': sessionToken }),
+  });
+  const signable = { method, path: url.pathname, query, headers: all, bodyHash: 'UNSIGNED-PAYLOAD' };
+  const signature = signatureOf(signable, secretAccessKey, time, scope);
+  return new URL(`${url.origin}${url.pathname}?${query}&X-Amz-Signature=${signature}`);
+}
+
+/** Writes the path of an object as it is signed and sent. */
+export function keyPath(key: string): string {
+  return key.split('/').map(encoded).join('/');
+}
+
 /** Writes a query in the form that is signed: sorted, with `%20` for a space. */
 export function queryOf(values: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(values).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
@@ -72,24 +112,47 @@ export function queryOf(values: Readonly<Record<string, string>>): string {
 }
 
 function sign(call: Signable, credentials: Credentials, now: Date): Record<string, string> {
-  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const time = timeOf(now);
   const { sessionToken } = credentials;
   const headers: Record<string, string> = {
     ...call.headers,
     'x-amz-date': time,
     ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
   };
-  const names = Object.keys(headers).sort();
-  const lines = names.map((name) => `${name}:${headers[name] ?? ''}\n`).join('');
-  const { method, path, query, body } = call;
-  const canonical = [method, path, query, lines, names.join(';'), sha256(body)].join('\n');
-  const scope = `${time.slice(0, 8)}/${call.region}/${call.service}/aws4_request`;
-  const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
-  const signature = hmac(keyOf(scope, credentials.secretAccessKey), toSign).toString('hex');
+  const scope = scopeOf(time, call.region, call.service);
+  const signable = { ...call, headers, bodyHash: sha256(call.body) };
+  const signature = signatureOf(signable, credentials.secretAccessKey, time, scope);
   const authorization =
     `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, ` +
-    `SignedHeaders=${names.join(';')}, Signature=${signature}`;
+    `SignedHeaders=${namesOf(headers).join(';')}, Signature=${signature}`;
   return { ...headers, authorization };
+}
+
+type Hashed = Pick<Signable, 'method' | 'path' | 'query' | 'headers'> & { readonly bodyHash: string };
+
+function signatureOf(
+  { method, path, query, headers, bodyHash }: Hashed,
+  secret: string,
+  time: string,
+  scope: string,
+): string {
+  const names = namesOf(headers);
+  const lines = names.map((name) => `${name}:${headers[name] ?? ''}\n`).join('');
+  const canonical = [method, path, query, lines, names.join(';'), bodyHash].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
+  return hmac(keyOf(scope, secret), toSign).toString('hex');
+}
+
+function namesOf(headers: Signable['headers']): readonly string[] {
+  return Object.keys(headers).sort();
+}
+
+function timeOf(now: Date): string {
+  return now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+}
+
+function scopeOf(time: string, region: string, service: string): string {
+  return `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
 }
 
 /** The keys that were made before: each holds for a day. */

@@ -20,6 +20,8 @@ export interface Ended {
   readonly startedAt?: Instant | undefined;
   /** The way of the rehearsal. */
   readonly rehearsal?: 'back' | 'forward' | undefined;
+  /** Link to the report page. Absent: the rollback has none. */
+  readonly report?: string | undefined;
   /** Id of the storm of which the target is a member. */
   readonly storm?: string | undefined;
   /** Its course; absent if the document is lost. */

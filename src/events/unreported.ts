@@ -3,6 +3,7 @@ import type { Outcome } from '../rollback/outcome.ts';
 import type { Instant, Request } from '../rollback/request.ts';
 import type { Emitter } from './emit.ts';
 import { endedOf } from './ended.ts';
+import type { ReportLink } from './report-link.ts';
 import { publishAll } from './publish.ts';
 
 /** An execution that ended without Report. */
@@ -20,7 +21,14 @@ interface Records {
     readonly target: string;
     readonly execution: string;
     readonly outcome: Outcome;
+    readonly report: string;
   }): Promise<void>;
+}
+
+interface Reporting {
+  readonly emitter: Emitter;
+  readonly claims: Records;
+  readonly reportLink: ReportLink;
 }
 
 /**
@@ -29,13 +37,13 @@ interface Records {
  */
 export async function reportUnreported(
   { execution, request, how }: Unreported,
-  emitter: Emitter,
-  claims: Records,
+  { emitter, claims, reportLink }: Reporting,
   now: Instant,
 ): Promise<Outcome> {
   const outcome = outcomeOfUnreported(how, now);
-  const known = { target: request?.target, requested: request?.reason };
+  const report = reportLink(execution);
+  const known = { target: request?.target, requested: request?.reason, report };
   await publishAll(emitter, [endedOf({ execution, outcome, ...known })]);
-  if (request !== undefined) await claims.close({ target: request.target, execution, outcome });
+  if (request !== undefined) await claims.close({ target: request.target, execution, outcome, report });
   return outcome;
 }

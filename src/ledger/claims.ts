@@ -19,6 +19,8 @@ export interface RollbackRecord {
   readonly from?: string;
   readonly to?: string;
   readonly outcome?: Outcome;
+  /** Link to the report page, without credentials. Absent: the rollback has none, or runs. */
+  readonly report?: string;
   /** Events that could not be published at the end. The sweep publishes them, then clears this field. */
   readonly unpublished?: readonly OutgoingEvent[];
   /** True if it was skipped, and the sweep has not redelivered the triggers that it refused yet. */
@@ -38,6 +40,8 @@ export interface Closing {
   readonly from?: string;
   readonly to?: string;
   readonly outcome: Outcome;
+  /** Link to the report page. Absent: the rollback has none. */
+  readonly report?: string;
   /** Events that could not be published. The record stays open until they are. */
   readonly unpublished?: readonly OutgoingEvent[];
   /** True if the sweep must redeliver the triggers that it refused. The record stays open until the sweep has. */

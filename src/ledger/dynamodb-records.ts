@@ -136,15 +136,20 @@ function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: Ask
 
 /** Returns the write that closes a record. An execution that never held the target has no record, and gets none. */
 function asClosed(closing: Closing): Write {
-  const { target, execution, from, to, outcome, unpublished, yields, judged = 0, measured } = closing;
-  const revisions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const { target, execution, from, to, outcome, report, unpublished, yields, judged = 0, measured } = closing;
+  const found = {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(report !== undefined && { report }),
+    ...(measured !== undefined && { measured }),
+  };
   const left = {
     ...(unpublished !== undefined && { [UNPUBLISHED]: unpublished }),
     ...(yields && { yields, judged }),
   };
   return {
     key: recordKey(target, execution),
-    set: { ...revisions, outcome, ...left, ...(measured !== undefined && { measured }) },
+    set: { ...found, outcome, ...left },
     // The sweep finds the record while it has `running`.
     remove: ['token', 'answerBy', 'about', ...(Object.keys(left).length === 0 ? ['running'] : [])],
     when: isRunning,
@@ -185,6 +190,7 @@ export function toRecord(item: Item): RollbackRecord {
     from,
     to,
     outcome,
+    report,
     [UNPUBLISHED]: unpublished,
     yields,
     judged,
@@ -200,6 +206,7 @@ export function toRecord(item: Item): RollbackRecord {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(outcome !== undefined && { outcome }),
+    ...(report !== undefined && { report }),
     ...(unpublished !== undefined && { unpublished }),
     ...(yields && { yields }),
     ...(judged !== undefined && { judged }),

@@ -10,6 +10,8 @@ export const BUTTON = {
   deny: 'lastgood.deny',
   /** Prefix of the buttons that answer the question of a storm. */
   storm: 'lastgood.storm',
+  /** Asks for a fresh link to the report of a rollback. */
+  report: 'lastgood.report',
   /** Opens the form. */
   choose: 'lastgood.choose',
   /** Prefix of buttons that run a command, which is their value. */
@@ -44,6 +46,15 @@ export type Answer = z.infer<typeof Answer>;
 /** The value of the buttons of a storm: the choice, and the list that the message shows. */
 const OfStorm = z.strictObject({ storm: text(64), list: hash, choice: z.enum(CHOICES) });
 export type OfStorm = z.infer<typeof OfStorm>;
+
+/** The value of the button of a report. */
+const OfReport = z.strictObject({ target: text(1024), execution: text(2048) });
+export type OfReport = z.infer<typeof OfReport>;
+
+/** Parses the value of the button of a report. Returns null if Lastgood did not create it. */
+export function readOfReport(value: string): OfReport | null {
+  return OfReport.safeParse(parseJson(value)).data ?? null;
+}
 
 /** Parses the value of a button of a storm. Returns null if Lastgood did not create it. */
 export function readOfStorm(value: string): OfStorm | null {

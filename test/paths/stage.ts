@@ -1,3 +1,4 @@
+import { reportLink } from '../fakes/report-link.ts';
 import './silence-logs.ts';
 import { vi } from 'vitest';
 import * as z from 'zod/mini';
@@ -140,6 +141,7 @@ export async function play(
     const parts = inTurns({ ...usual, ...script });
     const emitter: Emitter = { emit: async (type) => void (await parts.publish(), published.push(type)) };
     const reporting = {
+      reportLink,
       emitter,
       ledger: {
         condemn: (_: string, revision: { name: string }) =>

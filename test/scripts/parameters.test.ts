@@ -26,6 +26,7 @@ const NONE = {
   LogGroups: '',
   InternalHosts: '',
   StormTargets: '5',
+  ReportDays: '400',
   Zones: '',
   DoorConcurrency: '',
   PermissionsBoundary: '',
@@ -37,7 +38,7 @@ describe('the parameters of a deployment', () => {
   it.each([
     [
       'prod: { acounts: "444455556666" }',
-      /prod\.acounts is not known: there are tags, accounts, organization, bundles, zones, roles, images, hosts, storm, doors, boundary, topic, key/,
+      /prod\.acounts is not known: there are tags, accounts, organization, bundles, zones, roles, images, logs, hosts, storm, doors, reports, boundary, topic, key/,
     ],
     ['default: {}\ndefault: {}', /params\.yml is not YAML: Map keys must be unique at line 2, column 1$/],
     [

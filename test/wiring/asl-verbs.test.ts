@@ -11,6 +11,7 @@ for (const name of [
   'CLAIMS_TABLE',
   'BUS_NAME',
   'OWN_NAME',
+  'REPORTS_URL',
   'STATE_MACHINE_ARN',
   'STORM_MACHINE_ARN',
   'LOOKOUT_MACHINE_ARN',

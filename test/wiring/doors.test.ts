@@ -7,7 +7,7 @@ import { PACKAGED } from '../../scripts/package.ts';
 const template = JSON.parse(readFileSync(PACKAGED, 'utf8')) as Template;
 
 /** The functions that requests from outside reach, directly or handed over. */
-const DOORS = ['answer-slack', 'on-slack', 'on-webhook', 'suggest-slack'];
+const DOORS = ['answer-slack', 'on-slack', 'on-webhook', 'open-report', 'suggest-slack'];
 
 function stack(parameters: Readonly<Record<string, string>>) {
   return stackOf(resolveTemplate(template, { parameters }), '/');

@@ -65,14 +65,18 @@ describe('the settings of a stage (scripts/settings.cjs)', () => {
     expect(names.map((name) => Parameters[name]?.Default)).toEqual(['', '', '']);
   });
 
-  it('let every role that uses tables or queues use the key, through these services alone', () => {
+  it('let every role that uses tables, queues or the reports use the key, through these services alone', () => {
     const EncryptionKey = 'arn:aws:kms:eu-west-1:111122223333:key/1234';
     const { roles } = readStack(PACKAGED, '.', { EncryptionKey });
     const text = (one: (typeof roles)[number]) => JSON.stringify(one.policies);
-    const users = roles.filter((role) => /"(dynamodb|sqs):/.test(text(role)));
+    const users = roles.filter((role) => /"(dynamodb|sqs):|"s3:(Get|Put)Object"/.test(text(role)));
     expect(users.length).toBeGreaterThan(15);
     expect(roles.filter((role) => text(role).includes(EncryptionKey))).toEqual(users);
-    const via = ['dynamodb.eu-west-1.amazonaws.com', 'sqs.eu-west-1.amazonaws.com'];
+    const via = [
+      'dynamodb.eu-west-1.amazonaws.com',
+      'sqs.eu-west-1.amazonaws.com',
+      's3.eu-west-1.amazonaws.com',
+    ];
     for (const role of users) expect(text(role)).toContain(JSON.stringify({ 'kms:ViaService': via }));
   });
 });

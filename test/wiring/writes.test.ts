@@ -44,6 +44,7 @@ const own = new Set([
   ...stack.stateMachines.map(({ arn }) => arn),
   ...stack.tables.map(({ TableName }) => tableArn(String(TableName))),
   ...stack.buses.map((bus) => `arn:aws:events:eu-west-1:111122223333:event-bus/${bus}`),
+  ...stack.buckets.map((bucket) => `arn:aws:s3:::${bucket}/reports/*`),
   'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-prod-mechanism-*',
 ]);
 

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { arn } from '../../world/aws.ts';
-import { AwsError, type Access } from '../../world/service.ts';
+import { AwsError } from '../../world/service.ts';
 import type { Clock } from '../../world/clock.ts';
+import type { Admission } from '../../wire/beside.ts';
 import { serve, stop, type HttpAnswer, type HttpRequest } from '../../wire/http.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { mayInvoke } from '../resource-policy.ts';
@@ -20,8 +21,8 @@ interface Parts {
   readonly stack: Pick<Stack, 'routes' | 'permissions'>;
   readonly lambda: Lambda;
   readonly clock: Clock;
-  /** Checks the caller of a route that asks for a permission. Rejects with an AwsError if it is denied. */
-  readonly authorize: (authorization: string | undefined, access: Access) => Promise<void>;
+  /** Checks the caller of a route that asks for a permission. */
+  readonly admit: Admission;
 }
 
 /**
@@ -52,12 +53,13 @@ export async function startApi(parts: Parts): Promise<Api> {
 async function mayCall(
   { api, authorization }: Route,
   { method, path, headers }: HttpRequest,
-  { authorize }: Parts,
+  { admit }: Parts,
 ): Promise<boolean> {
   if (authorization === 'NONE') return true;
   const resource = arn('execute-api', `${api}/$default/${method}${path}`);
   try {
-    await authorize(headers['authorization'], { action: 'execute-api:Invoke', resource });
+    const access = { action: 'execute-api:Invoke', resource };
+    await admit({ authorization: headers['authorization'], operation: 'Invoke', access });
     return true;
   } catch (error) {
     if (error instanceof AwsError) return false;

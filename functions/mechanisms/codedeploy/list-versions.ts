@@ -1,5 +1,6 @@
 import type { Variables } from '../../../src/aws/client.ts';
 import { ownCredentials } from '../../../src/aws/own-credentials.ts';
+import { bucketAddress } from '../../../src/aws/bucket-address.ts';
 import { queryOf, signedS3Headers } from '../../../src/aws/signature.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 
@@ -68,21 +69,11 @@ async function call(
   return { status: response.status, body: await response.text() };
 }
 
-/**
- * Returns the URL with the bucket in the host name. It is in the path for a custom endpoint, or for a bucket with a dot
- * in its name, which no certificate of S3 covers.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
- */
-function urlOf(bucket: string, prefix: string, most: number, { setting, variable }: Variables): URL {
-  const region = setting('AWS_REGION');
-  const domain = `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-  const endpoint = variable('AWS_ENDPOINT_URL');
-  const base =
-    endpoint === undefined && !bucket.includes('.')
-      ? `https://${bucket}.${domain}/`
-      : `${endpoint ?? `https://${domain}`}/${bucket}`;
+function urlOf(bucket: string, prefix: string, most: number, variables: Variables): URL {
   const query = { versions: '', prefix, 'max-keys': String(most), 'encoding-type': 'url' };
-  return new URL(`${base}?${queryOf(query)}`);
+  const base = bucketAddress(bucket, variables);
+  const { pathname } = new URL(base);
+  return new URL(`${base}${pathname === '/' ? '/' : ''}?${queryOf(query)}`);
 }
 
 /** Reads the entries. An entry contains each of its fields once, so no parser is needed. */

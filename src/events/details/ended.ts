@@ -69,6 +69,11 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
       ),
     ),
     times: z.optional(times),
+    /**
+     * Link to the report page, without credentials: it says how to open the page. The page itself comes a few seconds
+     * later. Absent: the rollback has none, because it ended before a plan and changed nothing.
+     */
+    report: z.optional(z.string()),
     /** Absent when the target was never claimed. */
     startedAt: z.optional(instant),
     endedAt: instant,

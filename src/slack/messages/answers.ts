@@ -9,6 +9,9 @@ export function say(text: string): Message {
   return { text, blocks: [paragraph(text)] };
 }
 
+/** A signed link has the token of a session, which may be long. A block takes no more. */
+const MAX_URL_CHARACTERS = 2_700;
+
 export const USAGE = say(
   [
     '*Commands*',
@@ -46,6 +49,13 @@ export function unclear(problem: string, suggestions: readonly string[]): Messag
       buttons(...meant.filter(({ value }) => value.length <= 2000), choose),
     ],
   };
+}
+
+/** Returns the link to a report. Slack shows it to one person, and it works for anyone who has it until it expires. */
+export function reportLink(target: string, url: string, minutes: number): Message {
+  return say(
+    `<${escape(url, MAX_URL_CHARACTERS)}|Open the report> of ${code(target)}. The link works for ${minutes} minutes.`,
+  );
 }
 
 export function runningList(records: readonly RollbackRecord[]): Message {

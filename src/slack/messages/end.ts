@@ -3,7 +3,8 @@ import { escape, sentence } from '../escape.ts';
 import type { Story } from '../threads.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Message } from '../web-api.ts';
-import { list, note, paragraph } from './blocks.ts';
+import { BUTTON } from '../buttons.ts';
+import { buttons, list, note, paragraph } from './blocks.ts';
 
 type End = NonNullable<Story['ended']>;
 
@@ -55,8 +56,20 @@ export function endOf(end: End): Message {
         ? []
         : [paragraph(list(end.signs.map(({ of, state, says }) => escape(`${of}: ${state}, ${says}`, 200))))]),
       ...(times === '' ? [] : [note(times)]),
+      ...reportOf(end),
     ],
   };
+}
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const MAX_VALUE_CHARACTERS = 2_000;
+
+/** Returns the button that opens the report. Who may see it is known by the target. */
+function reportOf({ report, target, execution }: End) {
+  if (report === undefined || target === undefined) return [];
+  const value = JSON.stringify({ target, execution });
+  if (value.length > MAX_VALUE_CHARACTERS) return [];
+  return [buttons({ id: BUTTON.report, label: 'Open the report', value })];
 }
 
 /**

@@ -77,6 +77,14 @@ export function openDesk({
     questions: {
       of: (target, execution) => Promise.resolve(target === TARGET && execution === EXECUTION ? asked : null),
     },
+    reports: {
+      link: (execution) =>
+        Promise.resolve(
+          execution === EXECUTION
+            ? { url: 'https://s3/?a=1&b=2', expiresAt: '2026-11-22T03:05:00.000Z' }
+            : null,
+        ),
+    },
     reply: (token, answer) => {
       if (isLate) return Promise.resolve('too-late');
       replies.push({ token, ...answer });

@@ -1,3 +1,4 @@
+import { reportLink } from '../../fakes/report-link.ts';
 import { describe, expect, it } from 'vitest';
 import { backstop, type Backstop } from '../../../functions/report/backstop.ts';
 import type { Closing, RollbackRecord } from '../../../src/ledger/claims.ts';
@@ -35,7 +36,7 @@ function world(record: Partial<RollbackRecord> | null) {
   const measured: string[] = [];
   const measure: Backstop['measure'] = (all) => void measured.push(...all.map(nameOf));
   return {
-    backstop: (given: unknown) => backstop(given, { emitter, claims, measure }, AT),
+    backstop: (given: unknown) => backstop(given, { emitter, claims, measure, reportLink }, AT),
     ...{ published, closed, measured },
   };
 }

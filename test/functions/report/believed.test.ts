@@ -1,3 +1,4 @@
+import { reportLink } from '../../fakes/report-link.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { believed } from '../../../functions/report/believed.ts';
@@ -51,6 +52,7 @@ async function reported(rollback: object, execution = EXECUTION, record: Claims[
     claims,
     storms: { ended: note('note') },
     measure: () => undefined,
+    reportLink,
   };
   await report(rollback, execution, reporting, AT);
   return { published, did };

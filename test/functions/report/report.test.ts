@@ -1,3 +1,4 @@
+import { reportLink } from '../../fakes/report-link.ts';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../../functions/report/report.ts';
 import type { Reported } from '../../../src/rollback/document.ts';
@@ -54,6 +55,7 @@ function world(failing?: 'condemn' | 'close' | 'emit' | 'note') {
       ),
     },
     measure: (all: readonly Measure[]) => void measured.push(...all),
+    reportLink,
   };
   return { reporting, published, condemned, closed, did, noted, measured };
 }
@@ -80,6 +82,7 @@ describe('a rollback that worked', () => {
           endedAt: LATER,
           verdict: { verdict: 'act' },
           rung: 'redeploy',
+          report: reportLink(EXECUTION),
           times: { triggeredAt: AT, revertedAt: AT, settledAt: AT, provenAt: LATER },
         },
       },
@@ -104,6 +107,7 @@ describe('a rollback that worked', () => {
         from: 'revision/bad',
         to: 'revision/good',
         measured: { rung: 'redeploy', wroteAt: AT, restoredAt: AT, provenAt: LATER },
+        report: reportLink(EXECUTION),
       },
     ]);
   });
@@ -413,5 +417,31 @@ describe('the storm of a target', () => {
     const { reporting, noted } = world();
     await report(proven, EXECUTION, reporting, LATER);
     expect(noted).toEqual([]);
+  });
+});
+
+describe('the link to the report page', () => {
+  const { request, claim, plan } = proven;
+  const skipped = {
+    request,
+    claim,
+    plan,
+    verdict: { verdict: 'skip', at: AT, reasons: ['No.'] },
+  } as Reported;
+
+  it('is in the end and in the record of a skip that got as far as a plan', async () => {
+    const { reporting, published, closed } = world();
+    await report(skipped, EXECUTION, reporting, LATER);
+    expect(published.at(-1)).toMatchObject({ detail: { report: reportLink(EXECUTION) } });
+    expect(closed.at(-1)).toMatchObject({ report: reportLink(EXECUTION) });
+  });
+
+  it('is absent where a skip came before a plan: there is nothing to show', async () => {
+    const { reporting, published, closed } = world();
+    const refused = { request, error: { Error: 'TargetClaimed', Cause: '{}' } };
+    await report(refused, EXECUTION, reporting, LATER);
+    expect(published.at(-1)?.type).toBe('Rollback Skipped');
+    expect(published.at(-1)?.detail).not.toHaveProperty('report');
+    expect(closed.every((closing) => !('report' in closing))).toBe(true);
   });
 });

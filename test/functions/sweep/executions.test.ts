@@ -1,3 +1,4 @@
+import { reportLink } from '../../fakes/report-link.ts';
 import { describe, expect, test, vi } from 'vitest';
 import {
   createExecutions,
@@ -13,7 +14,11 @@ import { awsError } from '../guard/cloudwatch.ts';
 import { createFakeStarter } from '../starter.ts';
 
 /** No execution is listed as running, and each has its turn. */
-const reads = () => ({ running: () => Promise.resolve(new Set<string>()), rota: createRota(100) });
+const reads = () => ({
+  running: () => Promise.resolve(new Set<string>()),
+  rota: createRota(100),
+  reportLink,
+});
 
 const NOW = '2026-11-22T04:00:00.000Z';
 const record = (execution: string): RollbackRecord => ({
@@ -262,6 +267,7 @@ describe('many open records', () => {
         {
           claims: { open: () => Promise.resolve(records), close: none, finish: none },
           emitter: { emit: none },
+          reportLink,
           starter: createFakeStarter(),
           rota,
           running: () =>

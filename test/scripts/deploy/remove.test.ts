@@ -34,7 +34,7 @@ describe('a removal', () => {
     expect(done).toEqual(['Type prod to go on: ', 'uninstall']);
     expect(said[0]).toBe("This removes Lastgood's stage prod from account 111122223333 in eu-west-1.");
     expect(said[1]).toMatch(
-      /^It keeps lastgood-prod-ledger and lastgood-prod-claims, the parameters below \/lastgood\/prod\//,
+      /^It keeps lastgood-prod-ledger and lastgood-prod-claims, the bucket of the reports, the parameters below \/lastgood\/prod\//,
     );
   });
 

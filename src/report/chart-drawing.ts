@@ -1,0 +1,161 @@
+import {
+  areaY,
+  axisX,
+  axisY,
+  dot,
+  gridY,
+  lineY,
+  ruleX,
+  ruleY,
+  text,
+  type PlotOptions,
+} from '@observablehq/plot';
+import type { Instant } from '../rollback/request.ts';
+import { after } from '../rollback/time.ts';
+import { drawn, type Size } from './drawing.ts';
+import type { Chart, Line } from './material.ts';
+import type { Markup } from './markup.ts';
+import type { Mark } from './spans.ts';
+import { clockOf, valueOf } from './words.ts';
+
+const HEIGHT = { wide: 250, narrow: 210 } as const;
+
+/** Pixels between two numbers of marks in one row. */
+const APART = 20;
+const MARK_ROW = 17;
+
+interface Point {
+  readonly at: Date;
+  readonly value: number | null;
+}
+
+/** Draws one metric, with the numbered marks above it. */
+export function chartDrawing(chart: Chart, marks: readonly Mark[], id: string): Markup {
+  return drawn({ id, title: chart.title, description: describe(chart) }, (size, width) =>
+    optionsFor(chart, marks, size, width),
+  );
+}
+
+/** Says the highest value of each line, and the limit. */
+function describe({ lines, unit, limit, measures }: Chart): string {
+  const said = lines.map(({ name, series }) => {
+    const values = series.values.filter((value) => value !== null);
+    const most = Math.max(...values);
+    const at = series.values.indexOf(most);
+    return `${name}: at most ${valueOf(most, unit)}, at ${clockOf(instantOf(series, at))}`;
+  });
+  const limits = limit === undefined ? [] : [`limit ${valueOf(limit.value, unit)}`];
+  return [measures, ...said, ...limits].join('; ');
+}
+
+export function instantOf({ start, periodSeconds }: Line['series'], index: number): Instant {
+  return after(start, index * periodSeconds);
+}
+
+export function pointsOf({ series }: Line): readonly Point[] {
+  return series.values.map((value, index) => ({ at: new Date(instantOf(series, index)), value }));
+}
+
+function optionsFor(chart: Chart, marks: readonly Mark[], size: Size, width: number): PlotOptions {
+  const { lines, unit, limit } = chart;
+  const all = lines.flatMap(pointsOf);
+  const instants = all.map(({ at }) => at.getTime());
+  const domain = [Math.min(...instants), Math.max(...instants)];
+  const most = Math.max(limit?.value ?? 0, ...all.map(({ value }) => value ?? 0));
+  const margins = { marginLeft: 46, marginRight: 8, marginBottom: 28 };
+  const [from = 0, to = 1] = domain;
+  const pixels = (at: Instant) => ((Date.parse(at) - from) / (to - from)) * (width - 54) + 46;
+  const placed = inRows(
+    marks.filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to),
+    pixels,
+  );
+  const rows = Math.max(1, ...placed.map(({ row }) => row + 1));
+  return {
+    ...margins,
+    marginTop: rows * MARK_ROW + 8,
+    height: HEIGHT[size] + rows * MARK_ROW,
+    x: { type: 'utc', domain: domain.map((at) => new Date(at)) },
+    y: { domain: [0, most === 0 ? 1 : most * 1.08], nice: false },
+    marks: [
+      gridY({ className: 'grid', ticks: 4 }),
+      axisY({
+        ticks: 4,
+        tickSize: 0,
+        className: 'axis',
+        label: null,
+        tickFormat: (value: number) => valueOf(value, unit),
+      }),
+      axisX({
+        tickSpacing: size === 'wide' ? 90 : 70,
+        tickSize: 4,
+        className: 'axis',
+        label: null,
+        tickFormat: (at: Date) => clockOf(at.toISOString()).slice(0, 5),
+      }),
+      ruleX(placed, { x: ({ at }: Mark) => new Date(at), stroke: 'var(--mark)', strokeDasharray: '2 3' }),
+      ...(limit === undefined
+        ? []
+        : [
+            ruleY([limit.value], { stroke: 'var(--limit)', strokeDasharray: '6 3', strokeWidth: 1.5 }),
+            text([limit.value], {
+              y: (value: number) => value,
+              frameAnchor: 'right',
+              textAnchor: 'end',
+              dy: -7,
+              text: () => `limit ${valueOf(limit.value, unit)}`,
+              className: 'limit',
+            }),
+          ]),
+      ...lines.flatMap((line) => lineMarks(line, lines.length)),
+      ...numbers(placed),
+    ],
+  };
+}
+
+function lineMarks(line: Line, count: number) {
+  const points = pointsOf(line);
+  const stroke = `var(--line-${line.role})`;
+  return [
+    ...(count === 1 ? [areaY(points, { x: 'at', y: 'value', fill: stroke, fillOpacity: 0.12 })] : []),
+    lineY(points, {
+      x: 'at',
+      y: 'value',
+      stroke,
+      strokeWidth: 2,
+      ...(line.role === 'old' && { strokeDasharray: '5 3' }),
+    }),
+  ];
+}
+
+type Placed = Mark & { readonly row: number };
+
+/** Moves a number down a row where it would cover the one before it. */
+function inRows(marks: readonly Mark[], pixels: (at: Instant) => number): readonly Placed[] {
+  const ends: number[] = [];
+  return marks.map((mark) => {
+    const x = pixels(mark.at);
+    const free = ends.findIndex((end) => x - end >= APART);
+    const row = free === -1 ? ends.length : free;
+    ends[row] = x;
+    return { ...mark, row };
+  });
+}
+
+/** Numbers in discs above the frame, each row with an offset of its own. */
+function numbers(placed: readonly Placed[]) {
+  const rows = [...new Set(placed.map(({ row }) => row))];
+  return rows.flatMap((row) => {
+    const inRow = placed.filter((mark) => mark.row === row);
+    const dy = -(row * MARK_ROW + 10);
+    const place = { x: ({ at }: Mark) => new Date(at), frameAnchor: 'top', dy } as const;
+    return [
+      dot(inRow, { ...place, r: 8, fill: 'var(--mark)' }),
+      text(inRow, {
+        ...place,
+        text: ({ number }: Mark) => String(number),
+        lineAnchor: 'middle',
+        className: 'number',
+      }),
+    ];
+  });
+}

@@ -1,0 +1,70 @@
+import type { Rollback } from '../../rollback/document.ts';
+import type { Cause, Companion, Evidence, Triage } from '../../rollback/evidence.ts';
+import { html, type Markup } from '../markup.ts';
+import { cut, listOf, section, shownLines } from './section.ts';
+
+const CAUSES: Readonly<Record<Cause, string>> = {
+  'out-of-memory': 'Out of memory',
+  crash: 'The application crashes',
+  'image-pull': 'The image cannot be pulled',
+  secret: 'A secret or parameter is missing at start',
+  permission: 'A permission is missing at start',
+  'health-check': 'The health check fails',
+  placement: 'There is no room for the tasks',
+  dependency: 'A dependency fails',
+  'count-changed': 'The release changed the count',
+  unknown: 'The cause is not known',
+};
+
+/** Shows what was gathered before the way back destroyed it, and the likely cause. */
+export function evidenceSection({ gathered }: Rollback): Markup | null {
+  if (gathered === undefined) return null;
+  const evidence = 'evidence' in gathered ? gathered.evidence : gathered;
+  if ('Error' in evidence)
+    return section('Evidence', html`<p>No evidence came in time (${evidence.Error}).</p>`);
+  return section('Evidence', [
+    evidence.triage === undefined ? null : triageOf(evidence.triage),
+    foundIn(evidence),
+    evidence.missing.length === 0
+      ? null
+      : html`<h3>Not known</h3>
+          ${listOf(evidence.missing.map(({ source, reason }) => `${source}: ${reason}`))}`,
+    companionsIn(evidence.companions ?? []),
+  ]);
+}
+
+function triageOf({ cause, says, because }: Triage): Markup {
+  return html`<div class="triage">
+    <p><small>Likely cause</small> <strong>${CAUSES[cause]}</strong></p>
+    <p>${cut(says)}</p>
+    ${listOf(because)}
+  </div>`;
+}
+
+/** Sources that found nothing share one line. */
+function foundIn({ found }: Evidence): readonly Markup[] {
+  const silent = found.filter(({ lines }) => lines.length === 0).map(({ source }) => source);
+  return [
+    ...found
+      .filter(({ lines }) => lines.length > 0)
+      .map(
+        ({ source, lines }) =>
+          html`<h3>${source}</h3>
+            <pre>${shownLines(lines).join('\n')}</pre>`,
+      ),
+    ...(silent.length === 0 ? [] : [html`<p class="silent">Nothing found in: ${silent.join(', ')}.</p>`]),
+  ];
+}
+
+function companionsIn(companions: readonly Companion[]): Markup | null {
+  if (companions.length === 0) return null;
+  return html`<h3>What the release also changed, and the way back left</h3>
+    <ul>
+      ${companions.map(
+        ({ says, command }) =>
+          html`<li>
+            ${cut(says)}${command === undefined ? null : html`<pre class="command">${command}</pre>`}
+          </li>`,
+      )}
+    </ul>`;
+}

@@ -1,0 +1,68 @@
+import { chartDrawing, instantOf } from '../chart-drawing.ts';
+import type { Chart, Line } from '../material.ts';
+import { html, type Markup } from '../markup.ts';
+import type { Mark } from '../spans.ts';
+import { clockOf, valueOf } from '../words.ts';
+import { section, tableOf } from './section.ts';
+
+const ROLES = { all: '', new: 'the release: ', old: 'before it: ' } as const;
+
+/** Shows the metric that hurt, the release beside the revision before it where both are known, and the marks. */
+export function metricsSection(charts: readonly Chart[], marks: readonly Mark[]): Markup | null {
+  const known = charts.filter(({ lines }) => lines.some(({ series }) => series.values.some(isKnown)));
+  if (known.length === 0) return null;
+  return section(
+    'The metric that hurt',
+    html`<ol class="marks">
+        ${marks.map(({ what, at }) => html`<li>${what} <time datetime="${at}">${clockOf(at)}</time></li>`)}
+      </ol>
+      ${known.map((chart, index) => chartOf(chart, marks, `chart-${index}`))}`,
+  );
+}
+
+function isKnown(value: number | null): boolean {
+  return value !== null;
+}
+
+function chartOf(chart: Chart, marks: readonly Mark[], id: string): Markup {
+  const { title, measures, lines } = chart;
+  return html`<figure>
+    <figcaption>
+      <strong>${title}</strong> <span>${measures}</span>
+      ${
+        lines.length < 2
+          ? null
+          : html`<span class="legend"
+              >${lines.map(
+                ({ name, role }) => html`<span class="${role}">${ROLES[role]}${name}</span>`,
+              )}</span
+            >`
+      }
+    </figcaption>
+    ${chartDrawing(chart, marks, id)}
+    <details>
+      <summary>The values as a table</summary>
+      ${valuesOf(chart)}
+    </details>
+  </figure>`;
+}
+
+/** One row a datapoint, where any line has one. */
+function valuesOf({ title, lines, unit }: Chart): Markup {
+  const instants = [
+    ...new Set(lines.flatMap(({ series }) => series.values.map((_, index) => instantOf(series, index)))),
+  ].sort();
+  const rows = instants
+    .map((at) => [at, lines.map((line) => valueAt(line, at))] as const)
+    .filter(([, values]) => values.some(isKnown))
+    .map(([at, values]) => [
+      clockOf(at).slice(0, 5),
+      ...values.map((value) => (value === null ? '–' : valueOf(value, unit))),
+    ]);
+  return tableOf(`${title}, by the minute in UTC`, ['at', ...lines.map(({ name }) => name)], rows);
+}
+
+function valueAt({ series }: Line, at: string): number | null {
+  const index = (Date.parse(at) - Date.parse(series.start)) / (series.periodSeconds * 1000);
+  return series.values[index] ?? null;
+}
