@@ -114,7 +114,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sitesServer = options.bindings || !options.sites ? null : await serveSites(options.sites);
   const { lambda, bus, states, queues, delivery, losses } = parts;
   const deployed = deployedFrom(stack, clock, () => api.endpoint);
-  const own = ownServices(parts, world, (role, accesses) => iam.authorize(role, accesses), deployed);
+  const names = new Set([...stack.roles, ...roles].map(({ name }) => name));
+  const own = ownServices(
+    parts,
+    world,
+    (role, accesses) => iam.authorize(role, accesses),
+    async (role, asked) => (names.has(role) ? iam.simulate(role, asked) : null),
+    deployed,
+  );
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
     services: [...worldServices(world), ...Object.values(own)],

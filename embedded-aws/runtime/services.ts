@@ -9,6 +9,7 @@ import { logsService } from './logs/service.ts';
 import type { Parts } from './parts.ts';
 import { sqsService } from './queues/service.ts';
 import { statesService } from './states/service.ts';
+import { simulationService, type Simulate } from './iam/simulation.ts';
 import { stsService } from './sts/service.ts';
 
 /** Returns the services of the world that the wire can call. */
@@ -23,18 +24,23 @@ export function worldServices(world: World): readonly AwsService[] {
 
 /** The services that a runtime adds to its world's. */
 export type OwnServices = Readonly<
-  Record<'lambda' | 'sqs' | 'events' | 'states' | 'cloudformation' | 'logs' | 'sts', AwsService>
+  Record<
+    'lambda' | 'sqs' | 'events' | 'states' | 'cloudformation' | 'logs' | 'sts' | 'simulation',
+    AwsService
+  >
 >;
 
 /**
  * Creates the APIs of a runtime's parts.
  * @param deployed the stack that the runtime runs
  * @param authorize checks the calls that CloudFormation makes for a principal
+ * @param simulate decides on the policies of a role; null: there is no such role
  */
 export function ownServices(
   { lambda, invocations, queues, bus, states, tokens }: Parts,
   world: World,
   authorize: Authorize,
+  simulate: Simulate,
   deployed?: Deployed,
 ): OwnServices {
   const { clock, random, ssm } = world;
@@ -47,6 +53,7 @@ export function ownServices(
   return {
     logs: logsService(logs),
     sts: stsService(),
+    simulation: simulationService(simulate),
     cloudformation: cloudFormationService({
       ...{ clock, random },
       ...(deployed !== undefined && { deployed }),

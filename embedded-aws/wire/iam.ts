@@ -58,6 +58,22 @@ export class Iam {
     }
   }
 
+  /**
+   * Decides as IAM's simulator does: by the role's own policies, and with no other condition keys than those given.
+   * @throws Error when there is no such action, or when it is never asked about on such a resource
+   */
+  async simulate(
+    role: string,
+    { action, resource, context }: Pick<Decided, 'action' | 'resource' | 'context'>,
+  ): Promise<Decision> {
+    const { type, supports } = await refer(action, resource);
+    const given = Object.entries(context)
+      .filter(([key]) => supports(key))
+      .map(([key, values]) => [key.toLowerCase(), values] as const);
+    const question = { action, resource: { arn: resource, type }, context: new Map(given) };
+    return evaluate(await this.#statements(role), question);
+  }
+
   /** Returns every question so far, once. The operator's are none: no policy decides on them. */
   decided(): readonly Decided[] {
     return [...this.#decided.values()]

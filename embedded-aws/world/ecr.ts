@@ -1,7 +1,9 @@
 import type { Surroundings } from './aws.ts';
 import { imageOperations } from './ecr/image-operations.ts';
+import { lifecycleOperations } from './ecr/lifecycle.ts';
 import { Repositories } from './ecr/repositories.ts';
 import { repositoryOperations } from './ecr/repository-operations.ts';
+import { scanOperations } from './ecr/scans.ts';
 import { parseImageUri } from './ecr/uri.ts';
 import type { Behaviour, Images } from './seams.ts';
 import { limited, type AwsService } from './service.ts';
@@ -18,6 +20,11 @@ export interface Ecr extends AwsService, Images {
     tag: string,
     behaviour: Behaviour,
   ): { readonly uri: string; readonly digest: string };
+  /**
+   * Scans an image, and finds so many vulnerabilities of each severity. Stands in for the scanner of Amazon ECR, which is
+   * not modelled.
+   */
+  scan(repository: string, digest: string, counts: Readonly<Record<string, number>>): void;
   /** Gives a public registry an image, such as `public.ecr.aws/nginx/nginx:stable`. There is none otherwise. */
   publish(uri: string, behaviour: Behaviour): void;
 }
@@ -30,12 +37,21 @@ export function createEcr(surroundings: Surroundings): Ecr {
     signingName: 'ecr',
     honoured: HONOURED,
     operations: limited(
-      { ...repositoryOperations(repositories), ...imageOperations(repositories) },
+      {
+        ...repositoryOperations(repositories),
+        ...imageOperations(repositories),
+        ...lifecycleOperations(repositories, surroundings.clock),
+        ...scanOperations(repositories),
+      },
       bucketOf,
     ),
     push(repository, tag, behaviour) {
       const digest = repositories.ensure(repository).push(tag, behaviour);
       return { uri: `${repositories.uri(repository)}:${tag}`, digest };
+    },
+    scan(repository, digest, counts) {
+      const image = repositories.get(repository).find({ digest });
+      if (image !== undefined) image.scanned = { at: new Date(surroundings.clock.now()), counts };
     },
     publish(uri, behaviour) {
       const digest = `sha256:${surroundings.random(`ecr/public/${uri}`).hex(64)}`;
@@ -47,7 +63,7 @@ export function createEcr(surroundings: Surroundings): Ecr {
       if (known !== undefined) return known;
       const reference = parseImageUri(uri);
       const image = reference && repositories.find(reference.repository)?.find(reference);
-      return image ? { digest: image.digest, behaviour: image.behaviour } : null;
+      return image?.status === 'ACTIVE' ? { digest: image.digest, behaviour: image.behaviour } : null;
     },
   };
 }

@@ -10,7 +10,7 @@ import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
 import { createSendAnswer } from '../../src/lambda/storms.ts';
-import { createClaims, createLedger, createStorms } from '../../src/ledger/dynamodb.ts';
+import { createClaims, createLedger, createReadinesses, createStorms } from '../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../src/ledger/known-targets.ts';
 import { createAnswerTo } from '../../src/slack/answer-url.ts';
 import { createDoor } from '../../src/slack/door.ts';
@@ -44,6 +44,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     ),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
     claims: createClaims(tables, setting('CLAIMS_TABLE')),
+    readinesses: createReadinesses(tables, setting('LEDGER_TABLE')),
     freezes: createFreezes(tables, setting('LEDGER_TABLE')),
     emitter: createEmitter(connect(EventBridgeClient), setting('BUS_NAME')),
     lists: createLists(states, setting('LIST_MACHINE_ARN')),

@@ -3,6 +3,7 @@ import { publishAll } from '../../src/events/publish.ts';
 import { readAsked, type Asked } from '../../src/slack/asked.ts';
 import { code } from '../../src/slack/escape.ts';
 import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messages/answers.ts';
+import { readinessOf } from '../../src/slack/messages/readiness.ts';
 import { triggerIdOf, type Command, type Form } from '../../src/slack/said.ts';
 import { visibleTo } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
@@ -56,7 +57,15 @@ export async function touch(desk: Desk, said: Command | Form, asked: Touching): 
       return freeze(desk, asked.target, asked.reason, by);
     case 'unfreeze':
       return unfreeze(desk, asked.target, by);
+    case 'readiness':
+      return lastCheck(desk, asked.target);
   }
+}
+
+/** Shows the last check. It is at most a day old, and a command in a terminal makes a new one. */
+async function lastCheck({ readinesses }: Desk, target: string): Promise<Message> {
+  const kept = await readinesses.of(target);
+  return kept === null ? say(`${code(target)} was not checked yet.`) : readinessOf(kept);
 }
 
 async function freeze(

@@ -5,6 +5,7 @@ import type { Reply } from '../../src/approvals/reply.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
+import type { Readinesses } from '../../src/ledger/readinesses.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { SendAnswer } from '../../src/lambda/storms.ts';
@@ -24,6 +25,7 @@ export interface Desk {
   readonly targets: () => Promise<KnownTargets>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly claims: Pick<Claims, 'open'>;
+  readonly readinesses: Pick<Readinesses, 'of'>;
   readonly freezes: Pick<Freezes, 'freeze' | 'unfreeze'>;
   readonly emitter: Emitter;
   readonly plans: Plans;

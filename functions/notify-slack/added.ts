@@ -22,6 +22,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Lookout Accused': 'accused',
   'Lastgood Paused': 'paused',
   'Lastgood Resumed': 'resumed',
+  'Readiness Worsened': 'worsened',
 };
 
 const URGENT: readonly (keyof Story)[] = ['question', 'storm', 'paused', 'resumed'];

@@ -1,5 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
 import { createTagging, MODES, optedInKept } from '../../src/aws/opted-in.ts';
@@ -15,8 +17,12 @@ import { createTurns } from '../../src/lambda/turns.ts';
 import { createClaims, createReadinesses } from '../../src/ledger/dynamodb.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { taggedTargets } from '../../src/targets/tagged.ts';
+import { createTagReaders, readTargetTags } from '../../src/targets/alarms/target-tags.ts';
+import { readAlarms } from './alarms.ts';
 import { check } from './check.ts';
+import { createSimulate } from './permissions.ts';
 import { startDue } from './schedule.ts';
+import { sharedWith } from './shared.ts';
 
 export function bind(surroundings: Surroundings): LambdaHandler {
   const { connect, setting, now } = surroundings;
@@ -27,7 +33,15 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   const autoScaling = connect(AutoScalingClient);
   const groups = kept(() => taggedGroups(autoScaling, MODES), now);
-  const optedIn = optedInKept(createTagging(connect), now);
+  const tagging = createTagging(connect);
+  const optedIn = optedInKept(tagging, now);
+  const readers = createTagReaders(kept(() => readTargetTags(tagging.here), now));
+  const cloudwatch = connect(CloudWatchClient);
+  const readShared = sharedWith({
+    alarms: kept(() => readAlarms(cloudwatch, readers), now),
+    simulate: createSimulate(connect(IAMClient)),
+    roleOf: (kind) => setting('MECHANISM_ROLES').replace('*', kind),
+  });
   const scheduling = {
     readinesses,
     turns,
@@ -35,6 +49,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     tagged: () => taggedTargets({ optedIn, groups }),
     warn: (message: string, about: object) => logger.warn(message, { ...about }),
   };
-  const weigh = check({ readinesses, claims, emitter }, now);
+  const weigh = check({ readinesses, claims, emitter, readShared }, now);
   return handlerOf((event) => (isCheckCall(event) ? checkStep(event, weigh) : startDue(scheduling, now())));
 }

@@ -2,13 +2,18 @@ import type { Emitter } from '../../src/events/emit.ts';
 import type { CheckCall } from '../../src/lambda/readiness-steps.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Readinesses } from '../../src/ledger/readinesses.ts';
-import type { Kept } from '../../src/readiness/document.ts';
+import type { Checking, Kept } from '../../src/readiness/document.ts';
+import type { Finding } from '../../src/readiness/finding.ts';
 import { weigh } from '../../src/readiness/weigh.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { after, secondsBetween } from '../../src/rollback/time.ts';
 import { isGone } from './gone.ts';
 
+/** Reads the findings that hold for every kind of target. */
+export type ReadShared = (checking: Checking) => Promise<readonly Finding[]>;
+
 export interface Checks {
+  readonly readShared: ReadShared;
   readonly readinesses: Pick<Readinesses, 'of' | 'keep' | 'forget'>;
   readonly claims: Pick<Claims, 'records'>;
   readonly emitter: Emitter;
@@ -18,18 +23,19 @@ export interface Checks {
 const MEASURED_DAYS = 90;
 
 /** Weighs a check, stores it and publishes it. A retry replaces its own check and publishes again. */
-export function check({ readinesses, claims, emitter }: Checks, now: () => Instant) {
+export function check({ readinesses, claims, emitter, readShared }: Checks, now: () => Instant) {
   return async ({ checking, execution }: CheckCall): Promise<Kept> => {
     const { target } = checking.request;
     const at = now();
-    const [stored, records] = await Promise.all([
+    const [stored, records, shared] = await Promise.all([
       readinesses.of(target),
       claims.records(target, after(at, -MEASURED_DAYS * 86_400)),
+      readShared(checking),
     ]);
     const rollbacks = records.flatMap(({ outcome, startedAt }) =>
       outcome?.state === 'rolled-back' ? [secondsBetween(startedAt, outcome.at)] : [],
     );
-    const weighed = weigh({ checking, execution, stored, rollbacks, shared: [], now: at });
+    const weighed = weigh({ checking, execution, stored, rollbacks, shared, now: at });
     if (isGone(checking)) await readinesses.forget(target, at);
     else if (await readinesses.keep(weighed)) await publish(weighed, emitter);
     return weighed;

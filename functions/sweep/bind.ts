@@ -15,6 +15,7 @@ import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { createClaims, createLedger, createLookouts, createRounds } from '../../src/ledger/dynamodb.ts';
 import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
+import { createTagReaders, readTargetTags } from '../../src/targets/alarms/target-tags.ts';
 import { createKinds } from './create-kinds.ts';
 import { createExecutions, reconcileExecutions } from './executions.ts';
 import { createInAlarmReader, once } from './in-alarm.ts';
@@ -26,7 +27,6 @@ import { createRests } from './rests.ts';
 import { ENDED } from './shares.ts';
 import { createAlarmStates } from './stayed-ok.ts';
 import { createKindSweep } from './sweep-kind.ts';
-import { createTagReaders, readTargetTags } from './target-tags.ts';
 
 /**
  * How long a sweep begins with new reads. What is left is due in the next minute. The timeout (function.yml) leaves time

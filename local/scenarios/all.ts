@@ -69,6 +69,8 @@ import { rehearsalWays } from './rehearse/ways.ts';
 import { pausedKinds } from './pause/kinds.ts';
 import { pauses } from './pause/pauses.ts';
 import { pausedWrites } from './pause/writes.ts';
+import { readinessBlueGreen } from './readiness/blue-green.ts';
+import { readinessShared } from './readiness/shared.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { reportScenarios } from './report/report.ts';
@@ -111,6 +113,8 @@ export const scenarios: readonly Scenario[] = [
   ...readinessElb,
   ...readinessCodedeploy,
   ...readinessRoute53,
+  ...readinessBlueGreen,
+  ...readinessShared,
   ...externalTaskSets,
   ...externalPutBack,
   ...codeDeployments,

@@ -3,7 +3,7 @@ import { CannotSay } from '../command-line/status.ts';
 import type { Named } from './execution.ts';
 
 /** The state machines of a stage. */
-export type Machine = 'rollback' | 'plan' | 'list';
+export type Machine = 'rollback' | 'plan' | 'list' | 'readiness';
 
 /**
  * Returns the ARN of a state machine, and so the account.

@@ -11,6 +11,7 @@ import { lookout } from './lookout/lookout.ts';
 import { pause } from './pause/pause.ts';
 import { plan } from './plan/plan.ts';
 import { programOf } from './program.ts';
+import { readiness } from './readiness/readiness.ts';
 import { rehearse } from './rehearse/rehearse.ts';
 import { resume } from './resume/resume.ts';
 import { report } from './report/report.ts';
@@ -30,6 +31,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   history,
   report,
   lookout,
+  readiness,
   check,
   incident,
   storm,

@@ -21,7 +21,7 @@ const isNewest = 'attribute_not_exists(#at) OR #at < :at OR #execution = :execut
 export function createReadinesses(client: DynamoDBDocumentClient, table: string): Readinesses {
   const inPartition = (partition: string) => itemsIn(client, table, partition);
   return {
-    of: async (target) => toKept(await readItem(client, table, { target: READINESS, item: target })),
+    of: async (target) => toKept((await itemsIn(client, table, READINESS, target))[0] ?? null),
     all: async () => (await inPartition(READINESS)).flatMap((item) => toKept(item) ?? []),
     keep: async (kept) => {
       const { target, at, execution, ...rest } = kept;
@@ -72,12 +72,15 @@ async function mark(
   await writeIf(client, table, { key, set, when: 'attribute_not_exists(#seenAt) OR #seenAt <= :seenAt' });
 }
 
-function itemsIn(client: DynamoDBDocumentClient, table: string, partition: string) {
+/** Reads a partition, or one item of it. */
+function itemsIn(client: DynamoDBDocumentClient, table: string, partition: string, item?: string) {
+  const one = item === undefined ? {} : { ':item': item };
   return queryItems(client, {
     TableName: table,
-    KeyConditionExpression: '#target = :partition',
-    ExpressionAttributeNames: { '#target': 'target' },
-    ExpressionAttributeValues: { ':partition': partition },
+    ConsistentRead: item !== undefined,
+    KeyConditionExpression: `#target = :partition${item === undefined ? '' : ' AND #item = :item'}`,
+    ExpressionAttributeNames: { '#target': 'target', ...(item !== undefined && { '#item': 'item' }) },
+    ExpressionAttributeValues: { ':partition': partition, ...one },
   });
 }
 

@@ -68,9 +68,13 @@ function nextApply(from: string, to: string): string {
   return `Your infrastructure code and pipeline still name ${from}. The next terraform apply or pipeline run would deploy it again. Set it to ${to} there first, or exclude the revision from the comparison of Terraform (ignore_changes).`;
 }
 
-/** Advises for CloudFormation, which compares its new template with its old one, and not with the running resource. */
+/**
+ * Advises for CloudFormation, which compares its new template with its old one, and not with the running resource. Only a
+ * change set that is aware of drift does.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+ */
 function nextUpdate(stack: string, from: string, to: string): string {
-  return `The template of stack ${stack} still names ${from}. An update that leaves this resource alone keeps the rollback; the first update that changes it would deploy the revision of the template. Set it to ${to} there first.`;
+  return `The template of stack ${stack} still names ${from}. An update that leaves this resource alone keeps the rollback; the first update that changes it, or that reverts drift (REVERT_DRIFT, cdk deploy --revert-drift), would deploy the revision of the template. Set it to ${to} there first.`;
 }
 
 /** Names the revision that this outcome condemns. */

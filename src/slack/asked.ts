@@ -8,11 +8,11 @@ export type Asked =
   | { readonly verb: 'status' | 'help' }
   | { readonly verb: 'plan'; readonly target: string; readonly revision?: string; readonly reason: string }
   | { readonly verb: 'freeze'; readonly target: string; readonly reason: string }
-  | { readonly verb: 'unfreeze'; readonly target: string }
+  | { readonly verb: 'unfreeze' | 'readiness'; readonly target: string }
   /** A command that could not be parsed. `problem` is a sentence, `suggestions` are whole commands. */
   | { readonly verb: 'unclear'; readonly problem: string; readonly suggestions: readonly string[] };
 
-const VERBS = ['status', 'freeze', 'unfreeze', 'help', 'list'];
+const VERBS = ['status', 'freeze', 'unfreeze', 'readiness', 'help', 'list'];
 
 /**
  * Reads the text after `/rollback`.
@@ -30,6 +30,8 @@ export function readAsked(text: string, known: readonly string[]): Asked {
   if (first === 'freeze') return withTarget(rest, known, 'freeze ', asFreeze);
   if (first === 'unfreeze')
     return withTarget(rest, known, 'unfreeze ', (target) => ({ verb: 'unfreeze', target }));
+  if (first === 'readiness')
+    return withTarget(rest, known, 'readiness ', (target) => ({ verb: 'readiness', target }));
   const [verb] = first.includes(':') ? [] : nearest(first, VERBS);
   if (verb !== undefined) {
     const suggestions = [[verb, ...rest].join(' ')];

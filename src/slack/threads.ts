@@ -19,6 +19,7 @@ export interface Story {
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
   readonly storm?: Detail<'Rollback Storm Updated'>;
   readonly accused?: Detail<'Lookout Accused'>;
+  readonly worsened?: Detail<'Readiness Worsened'>;
   readonly alarmed?: OwnAlarm;
   readonly calmed?: OwnAlarm;
   /** The rollback waits, because Lastgood is paused. */
@@ -76,6 +77,7 @@ const SLICES = [
   'unfrozen',
   'storm',
   'accused',
+  'worsened',
   'alarmed',
   'calmed',
   'held',
@@ -95,6 +97,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   held: 'waitsSince',
   paused: 'announcedAt',
   resumed: 'resumedAt',
+  worsened: 'at',
 };
 const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
 

@@ -61,6 +61,10 @@ export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
   'mechanism-codedeploy: codedeploy:StopDeployment on *': STOPS,
   'mechanism-ecs: codedeploy:RegisterApplicationRevision on application': REGISTERS,
   'mechanism-ecs: codedeploy:StopDeployment on *': STOPS,
+  'mechanism-ecs: ecr:StartLifecyclePolicyPreview on repository': {
+    when: undefined,
+    because: 'a preview removes nothing',
+  },
   'mechanism-ecs: ecs:ContinueServiceDeployment on service-deployment': OF_THE_SERVICE,
   'mechanism-ecs: ecs:CreateTaskSet on task-set': {
     when: undefined,
@@ -79,5 +83,9 @@ export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
       },
     },
     because: 'no action of Route 53 supports aws:ResourceTag',
+  },
+  'readiness: iam:SimulatePrincipalPolicy on role': {
+    when: undefined,
+    because: 'decides on policies, and changes nothing',
   },
 };

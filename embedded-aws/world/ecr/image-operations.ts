@@ -118,6 +118,7 @@ function detail(repository: Repository, image: Image): ImageDetail {
     imageSizeInBytes: image.bytes,
     imagePushedAt: image.pushedAt,
     imageManifestMediaType: image.mediaType,
+    imageStatus: image.status,
   };
 }
 

@@ -13,6 +13,17 @@ export interface Image {
   /** The JSON text. Layers are not modelled. */
   readonly manifest: string;
   readonly mediaType: string;
+  /** An archived image cannot be pulled. */
+  status: 'ACTIVE' | 'ARCHIVED';
+  /** Vulnerabilities of each severity, as the last scan counted them. Absent: it was never scanned. */
+  scanned?: { readonly at: Date; readonly counts: Readonly<Record<string, number>> };
+}
+
+/** A preview of a lifecycle policy, which completes some seconds after it began. */
+export interface Preview {
+  readonly policy: string;
+  /** Milliseconds since the epoch. */
+  readonly completesAt: number;
 }
 
 /** The media type of images that scenarios push. */
@@ -26,6 +37,10 @@ export class Repository {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: Date;
+  /** The JSON text of its lifecycle policy. Null: it has none. */
+  policy: string | null = null;
+  /** The last preview of a lifecycle policy. */
+  preview: Preview | null = null;
 
   constructor(
     name: string,
@@ -52,7 +67,8 @@ export class Repository {
     const config = { digest };
     const manifest = JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPE, config, layers: [] });
     const tags = new Set([tag]);
-    this.#images.set(digest, { digest, behaviour, pushedAt, bytes, tags, manifest, mediaType: MEDIA_TYPE });
+    const state = { status: 'ACTIVE' as const, mediaType: MEDIA_TYPE };
+    this.#images.set(digest, { digest, behaviour, pushedAt, bytes, tags, manifest, ...state });
     return digest;
   }
 
@@ -60,7 +76,13 @@ export class Repository {
   put(image: Pick<Image, 'digest' | 'behaviour' | 'manifest' | 'mediaType'>, tag: string | undefined): Image {
     if (tag !== undefined) this.#untag(tag);
     const pushedAt = new Date(this.#surroundings.clock.now());
-    const found = this.#images.get(image.digest) ?? { ...image, pushedAt, bytes: 50e6, tags: new Set() };
+    const found = this.#images.get(image.digest) ?? {
+      ...image,
+      pushedAt,
+      bytes: 50e6,
+      tags: new Set(),
+      status: 'ACTIVE',
+    };
     if (tag !== undefined) found.tags.add(tag);
     this.#images.set(found.digest, found);
     return found;

@@ -7,6 +7,8 @@ import { createCodeDeploy } from './code-deploy/sdk.ts';
 import { createRegistry } from './ecr.ts';
 import { createMechanism } from './mechanism.ts';
 import { createStages } from './native/stages.ts';
+import { readinessWith } from './ready/ready.ts';
+import { createReadyReads } from './ready/sdk.ts';
 import { createEcs } from './sdk.ts';
 import { createTaskSets } from './task-sets/sdk.ts';
 import { createTasks } from './tasks/sdk.ts';
@@ -18,17 +20,20 @@ import type { LambdaHandler } from '../../../src/lambda/handler.ts';
 export function bind(surroundings: Surroundings): LambdaHandler {
   return bindMechanism(surroundings, ({ connect, ledger, now }) => {
     const [ecs, elb] = [connect(ECSClient), connect(ElasticLoadBalancingV2Client)];
-    return createMechanism({
-      ecs: createEcs(ecs),
+    const ecr = connect(ECRClient);
+    const reads = { ecs: createEcs(ecs), ledger };
+    const ready = createReadyReads({ ecs, elb, ecr, now });
+    const mechanism = createMechanism({
+      ...reads,
       taskSets: createTaskSets(ecs),
       tasks: createTasks(ecs),
       balancer: createBalancer(elb),
       stages: createStages(ecs),
       testListener: createReadTestListener(elb),
       codeDeploy: createCodeDeploy(connect(CodeDeployClient)),
-      registry: createRegistry(connect(ECRClient)),
-      ledger,
+      registry: createRegistry(ecr),
       now,
     });
+    return { ...mechanism, readiness: readinessWith({ ...reads, ready }) };
   });
 }

@@ -1,13 +1,11 @@
 import type { InReversion, OnRung, Planned } from '../../../src/rollback/document.ts';
 import type { Sided } from '../../../src/lookout/sided.ts';
-import type { Examiner } from '../../../src/readiness/examination.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { withMemo } from '../../../src/rollback/with-memo.ts';
 import type { Begun, Controller } from './controller.ts';
 import { controllersOf, type Clients, type Controllers } from './controllers.ts';
 import { Memo } from './memo.ts';
 import { passWith } from './native/paused.ts';
-import { readinessWith } from './ready/ready.ts';
 import { takes } from './takes.ts';
 import { withProgress } from './progress/with-progress.ts';
 import { sidesWith } from './sides.ts';
@@ -18,7 +16,7 @@ import { serviceOf } from '../../../src/targets/kinds/ecs/target.ts';
  * Creates the mechanism for services of Amazon ECS. Their controller (ECS, CodeDeploy or external) decides how they go
  * back.
  */
-export function createMechanism(clients: Clients): Mechanism<Memo> & Sided & Examiner<Memo> {
+export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
   const controllers = controllersOf(clients);
   const of = ({ memo }: Planned<Memo>['plan']) => verbsFor(memo, controllers);
   return {
@@ -41,7 +39,6 @@ export function createMechanism(clients: Clients): Mechanism<Memo> & Sided & Exa
     revert: (rollback) => of(rollback.plan).revert(rollback),
     settled: (rollback) => of(rollback.plan).settled(rollback),
     takes,
-    readiness: readinessWith(clients),
   };
 }
 

@@ -29,6 +29,8 @@ export interface ReleaseOptions {
   readonly container?: Partial<ContainerDefinition>;
   /** Other settings of the task definition. */
   readonly definition?: Partial<RegisterTaskDefinitionRequest>;
+  /** Takes the image from a public registry, under this name. */
+  readonly public?: string;
 }
 
 /** Pushes an image and registers a task definition for it. Returns its ARN. */
@@ -95,8 +97,12 @@ function imageOf(
   stage: Stage,
   name: string,
   behaviour: Behaviour,
-  { imageMissing = false, imageOf: earlier, unpinned = false }: ReleaseOptions,
+  { imageMissing = false, imageOf: earlier, unpinned = false, public: published }: ReleaseOptions,
 ): string {
+  if (published !== undefined) {
+    stage.world.ecr.publish(published, behaviour);
+    return published;
+  }
   if (imageMissing || earlier !== undefined)
     return `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/checkout:${earlier ?? name}`;
   return stage.world.ecr.push('checkout', unpinned ? 'latest' : name, behaviour).uri;

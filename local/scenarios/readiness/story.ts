@@ -21,6 +21,8 @@ export interface ReadinessStory<Opened> {
   /** Whether users are served at the end; true unless the story says otherwise. */
   readonly served?: boolean;
   readonly parameters?: Scenario['parameters'];
+  /** Moves of traffic to a side without capacity that the story makes. */
+  readonly movedByPeople?: RegExp;
 }
 
 /** Returns scenarios of a kind. `open` opens a healthy target, on which a check finds nothing. */
@@ -28,7 +30,7 @@ export function readinessStories<Opened>(
   target: string | ((opened: Opened) => string),
   open: (stage: Stage) => Promise<Opened>,
   stories: readonly ReadinessStory<Opened>[],
-): readonly Scenario[] {
+): readonly (Scenario & Pick<ReadinessStory<Opened>, 'finds'>)[] {
   return stories.map(({ name, shows, spoil, parameters, ...story }) => ({
     name: `readiness-${name}`,
     ...{ shows, target: typeof target === 'string' ? target : 'known once it is opened' },
@@ -39,6 +41,7 @@ export function readinessStories<Opened>(
       await checkNow(stage, typeof target === 'string' ? target : target(opened));
     },
     ends: endOf(story),
+    finds: story.finds,
   }));
 }
 
@@ -47,9 +50,11 @@ function endOf<Opened>({
   ready,
   also,
   served = true,
-}: Pick<ReadinessStory<Opened>, 'finds' | 'ready' | 'also' | 'served'>): Ending {
+  movedByPeople,
+}: Omit<ReadinessStory<Opened>, 'name' | 'shows' | 'spoil'>): Ending {
   return {
     ...{ outcome: 'none', served, writes: [], executions: 0 },
+    ...(movedByPeople !== undefined && { movedByPeople }),
     also: (stage) => {
       const checked = lastCheck(stage);
       if (checked === null) return 'there is no check';

@@ -5,4 +5,12 @@ export const SHARED = {
   'not-opted-in': 'blocks',
   'no-way-back': 'blocks',
   'not-proven': 'risks',
+  'not-permitted': 'blocks',
+  'stack-would-undo': 'risks',
+  'no-alarm': 'slows',
+  'alarm-missing': 'slows',
+  'alarm-red': 'slows',
+  'alarm-no-data': 'slows',
+  'alarm-actions-off': 'slows',
+  'alarm-of-another': 'risks',
 } as const;

@@ -7,7 +7,7 @@ const find = findIn(SHARED);
 
 /** Returns the findings that a plan shows, whatever the kind. */
 export function ofPlan(target: string, plan: Plan): readonly Finding[] {
-  return [...optIn(target, plan), ...wayBack(plan)];
+  return [...optIn(target, plan), ...wayBack(plan), ...ownedBy(target, plan)];
 }
 
 function optIn(target: string, { tags }: Plan): readonly Finding[] {
@@ -35,6 +35,25 @@ function wayBack(plan: Plan): readonly Finding[] {
       'not-proven',
       `${plan.to.name}, to which a rollback would go back, was never proven.`,
       'Let the release that runs now stay quiet through its soak: it is the way back of the next one.',
+    ),
+  ];
+}
+
+/** CloudFormation tags what it has made. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
+const STACK_TAG = 'aws:cloudformation:stack-name';
+
+/**
+ * A stack does not know of a rollback. A change set that is aware of drift undoes it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+ */
+function ownedBy(target: string, { tags }: Plan): readonly Finding[] {
+  const stack = tags[STACK_TAG];
+  if (stack === undefined) return [];
+  return [
+    find(
+      'stack-would-undo',
+      `Stack ${stack} owns ${target}: its next update of this resource, or one that reverts drift, would undo a rollback.`,
+      'After a rollback, set the revision in the template first; until then run no cdk deploy --revert-drift and no change set with REVERT_DRIFT.',
     ),
   ];
 }

@@ -22,6 +22,7 @@ export const USAGE = say(
       '`/rollback status` lists the rollbacks that run now',
       '`/rollback freeze ecs:prod/checkout reason` makes automatic rollbacks ask first',
       '`/rollback unfreeze ecs:prod/checkout` ends the freeze',
+      '`/rollback readiness ecs:prod/checkout` shows whether a rollback would work',
     ]),
   ].join('\n'),
 );

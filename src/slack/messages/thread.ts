@@ -9,6 +9,7 @@ import { alarmedOf } from './alarmed.ts';
 import { endOf, headlineOf } from './end.ts';
 import { heldLine, pausedOf, resumedOf } from './pause.ts';
 import { questionOf } from './question.ts';
+import { worsenedOf } from './readiness.ts';
 import { stormOf } from './storm.ts';
 
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
@@ -20,6 +21,7 @@ export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message
 export function messagesOf(story: Story): Messages {
   if (story.storm !== undefined) return { root: stormOf(story.storm) };
   if (story.accused !== undefined) return { root: accusedOf(story.accused) };
+  if (story.worsened !== undefined) return { root: worsenedOf(story.worsened) };
   if (story.alarmed !== undefined) return { root: alarmedOf(story.alarmed, story.calmed) };
   if (story.paused !== undefined) return { root: pausedOf(story.paused) };
   if (story.resumed !== undefined) return { root: resumedOf(story.resumed) };

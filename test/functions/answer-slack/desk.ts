@@ -64,6 +64,7 @@ export function openDesk({
     secret: SIGNING,
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
     targets: () => Promise.resolve({ targets, unread: false }),
+    readinesses: { of: () => Promise.resolve(null) },
     ledger: { entries: () => Promise.resolve([]) },
     claims: { open: () => Promise.resolve([]) },
     freezes: {

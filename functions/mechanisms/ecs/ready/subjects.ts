@@ -15,6 +15,10 @@ export interface Subject {
   /** With the digests that ECS resolved when it was deployed. */
   readonly images: readonly ContainerImage[];
   readonly createdAt: Instant;
+  /** Where its tasks are registered; empty: unknown. */
+  readonly targetGroups: readonly string[];
+  readonly isBack: boolean;
+  readonly isRunning: boolean;
   /** Adds why it matters: `the way back now`. */
   readonly as: string;
   /** What a defect of it means: `blocks`, where nothing else can be gone back to. */
@@ -33,7 +37,7 @@ interface Reads {
 export async function subjectsOf({ request, plan }: Examining, { ecs, ledger }: Reads) {
   const running = runningIn(plan);
   const proven = provenIds(await ledger.entries(request.target)).filter((id) => id !== running);
-  const back = 'to' in plan ? plan.to.id : proven[0];
+  const back = 'to' in plan ? plan.to.id : (proven[0] ?? deployedBefore(plan, running));
   const ids = [...new Set([back, running].filter((id) => id !== undefined))];
   const revisions = await revisionsOf(ids, ecs);
   return Promise.all(
@@ -45,6 +49,8 @@ export async function subjectsOf({ request, plan }: Examining, { ecs, ledger }: 
         name: nameOf(taskDefinition),
         definition,
         images: rest.images.length > 0 ? rest.images : definition.images,
+        isBack,
+        isRunning: id === running,
         as: isBack ? 'the way back now' : 'the way back of the next release',
         defect: isBack && !('to' in plan) ? 'blocks' : 'risks',
       };
@@ -57,13 +63,19 @@ export function runningIn(plan: Plan): string | undefined {
   return plan.runs?.id ?? plan.deployment?.revision.id;
 }
 
+/** Returns the newest revision that was deployed before the running one. */
+function deployedBefore({ recent = [] }: Plan, running: string | undefined): string | undefined {
+  return recent.find(({ state, revision }) => state === 'completed' && revision.id !== running)?.revision.id;
+}
+
 async function revisionsOf(ids: readonly string[], ecs: Reads['ecs']) {
   const known = await ecs.revisions(ids.filter((id) => !isTaskDefinition(id)));
   return ids.flatMap((id) => {
-    if (isTaskDefinition(id)) return [{ id, taskDefinition: id, images: [], createdAt: '' }];
+    if (isTaskDefinition(id))
+      return [{ id, taskDefinition: id, images: [], createdAt: '', targetGroups: [] }];
     const found = known.find(({ arn }) => arn === id);
     if (found === undefined) return [];
-    const { configuration, images, createdAt } = found;
-    return [{ id, taskDefinition: configuration.taskDefinition, images, createdAt }];
+    const { configuration, images, createdAt, targetGroups } = found;
+    return [{ id, taskDefinition: configuration.taskDefinition, images, createdAt, targetGroups }];
   });
 }

@@ -1,6 +1,6 @@
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { expect, test } from 'vitest';
-import { createTagReaders, readTargetTags } from '../../../functions/sweep/target-tags.ts';
+import { createTagReaders, readTargetTags } from '../../../src/targets/alarms/target-tags.ts';
 
 const ALARM = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx';
 const GROUP = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout/0123456789abcdef';

@@ -2,9 +2,9 @@ import {
   paginateGetResources,
   type ResourceGroupsTaggingAPIClient,
 } from '@aws-sdk/client-resource-groups-tagging-api';
-import type { Tags } from '../../src/rollback/plan.ts';
-import type { TagReaders } from '../../src/targets/alarms/read-tags.ts';
-import { TARGET_TAG } from '../../src/targets/tag.ts';
+import type { Tags } from '../../rollback/plan.ts';
+import type { TagReaders } from './read-tags.ts';
+import { TARGET_TAG } from '../tag.ts';
 
 /** The resources with the tag `lastgood:target`, by ARN: alarms, target groups, load balancers. */
 export type TargetTags = ReadonlyMap<string, Tags>;

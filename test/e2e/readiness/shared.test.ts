@@ -1,0 +1,4 @@
+import { readinessShared } from '../../../local/scenarios/readiness/shared.ts';
+import { plays } from '../plays.ts';
+
+plays('readiness: every kind', readinessShared);
