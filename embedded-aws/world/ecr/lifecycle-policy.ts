@@ -21,17 +21,19 @@ const DAY_MS = 86_400_000;
  * @throws Error on what is not modelled
  */
 export function readLifecyclePolicy(text: string): readonly Rule[] {
-  const { rules } = parsed(text) as {
-    readonly rules?: readonly (Rule & { readonly action?: { readonly type?: string } })[];
-  };
-  if (!Array.isArray(rules) || rules.length === 0) throw invalid('no rules');
-  for (const { selection, action } of rules as typeof rules & readonly object[]) {
+  const { rules = [] }: { readonly rules?: readonly ReadRule[] } = parsed(text);
+  if (rules.length === 0) throw invalid('no rules');
+  for (const { selection, action } of rules) {
     if (action?.type !== 'expire') throw new Error(`the action ${String(action?.type)} is not modelled`);
     if (!['imageCountMoreThan', 'sinceImagePushed'].includes(selection.countType))
       throw new Error(`the count type ${selection.countType} is not modelled`);
     if ('tagPatternList' in selection) throw new Error('tagPatternList is not modelled');
   }
-  return [...rules].toSorted((one, other) => one.rulePriority - other.rulePriority);
+  return rules.toSorted((one, other) => one.rulePriority - other.rulePriority);
+}
+
+interface ReadRule extends Rule {
+  readonly action?: { readonly type?: string };
 }
 
 function parsed(text: string): object {
