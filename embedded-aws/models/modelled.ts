@@ -50,7 +50,14 @@ export function modelledServices(): readonly Modelled[] {
   const below = (folder: string) => (service: AwsService) => modelled(service, folder);
   return [
     ...worldServices(world).map(below('world')),
-    ...Object.values(ownServices(parts, world, () => Promise.resolve(), () => Promise.resolve(null))).map(below('runtime')),
+    ...Object.values(
+      ownServices(
+        parts,
+        world,
+        () => Promise.resolve(),
+        () => Promise.resolve(null),
+      ),
+    ).map(below('runtime')),
     {
       signingName: 'dynamodb',
       operations: MODELLED_OPERATIONS.toSorted(),
