@@ -11,6 +11,7 @@ import path from 'node:path';
 import { startApi } from './api/api.ts';
 import type { Deployed } from './cloudformation/deployed.ts';
 import { directInvocations } from './deliveries.ts';
+import type { Authorize } from './cloudformation/calls.ts';
 import type { Bus, Mishaps } from './events/bus.ts';
 import { runSchedules } from './events/clockwork.ts';
 import type { Delivery } from './events/delivery.ts';
@@ -20,6 +21,7 @@ import type { Bindings } from './lambda/in-process.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
 import { reportFunctions } from './lambda/metrics.ts';
 import { serveSites } from './lambda/sites-server.ts';
+import type { Simulate } from './iam/simulation.ts';
 import type { Queues } from './queues/queues.ts';
 import { reportLogged } from './logs/metrics.ts';
 import { reportQueues } from './queues/metrics.ts';
@@ -114,14 +116,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sitesServer = options.bindings || !options.sites ? null : await serveSites(options.sites);
   const { lambda, bus, states, queues, delivery, losses } = parts;
   const deployed = deployedFrom(stack, clock, () => api.endpoint);
-  const names = new Set([...stack.roles, ...roles].map(({ name }) => name));
-  const own = ownServices(
-    parts,
-    world,
-    (role, accesses) => iam.authorize(role, accesses),
-    async (role, asked) => (names.has(role) ? iam.simulate(role, asked) : null),
-    deployed,
-  );
+  const authorize: Authorize = (role, accesses) => iam.authorize(role, accesses);
+  const own = ownServices(parts, world, authorize, simulateFor([...stack.roles, ...roles], iam), deployed);
   const tables = options.bindings === undefined ? await startTables(stack.tables) : inMemory(stack.tables);
   const wire = await startWire({
     services: [...worldServices(world), ...Object.values(own)],
@@ -203,6 +199,12 @@ function outputsHere(outputs: Stack['outputs'], endpoint: string): Stack['output
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [name, value.replace(address, endpoint)]),
   );
+}
+
+/** Returns the simulator of these roles. */
+function simulateFor(roles: readonly Role[], iam: Iam): Simulate {
+  const names = new Set(roles.map(({ name }) => name));
+  return async (role, asked) => (names.has(role) ? iam.simulate(role, asked) : null);
 }
 
 type Policies = (role: string) => Role['policies'];
