@@ -65,7 +65,9 @@ interface Answered {
 }
 
 function differencesIn(answered: readonly Answered[]): readonly string[] {
-  const compared = answered.filter(({ question }) => !isOnAll(question));
+  const compared = answered.filter(
+    ({ question }) => !isOnAll(question) && !UNLISTED.includes(question.action),
+  );
   const theirs = theirsTo(compared.map(({ question }) => question));
   return compared.flatMap(({ question: { role, action, resource }, isAllowed: allowed }, at) => {
     const says = theirs[at] ?? 'none';
@@ -83,6 +85,12 @@ const ON_ALL: readonly string[] = [
   'cloudwatch:DescribeAlarms',
   // Without a group. docs/unknown.md says that AWS does not document the resource.
   'codedeploy:ListDeployments',
+];
+
+/** Actions that the Service Authorization Reference does not list, so the other engine does not know them. */
+const UNLISTED: readonly string[] = [
+  // docs/unknown.md, describe-alarm-contributors-permission
+  'cloudwatch:DescribeAlarmContributors',
 ];
 
 function isOnAll({ action, resource }: Question): boolean {

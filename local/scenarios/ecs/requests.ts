@@ -55,11 +55,11 @@ export const ecsRequests: readonly Scenario[] = [
   },
   {
     name: 'ecs-malformed-alarm',
-    shows: 'an event of an alarm without its name: no rollback starts, and it is kept with the error',
+    shows: 'an event of an alarm without its time: no rollback starts, and it is kept with the error',
     target: TARGET,
     async play(stage) {
       await openShop(stage, { proven: false });
-      const detail = { state: { value: 'ALARM', timestamp: stage.world.clock.iso() } };
+      const detail = { alarmName: 'checkout-errors', state: { value: 'ALARM' } };
       stage.runtime.bus.emit({
         source: 'aws.cloudwatch',
         'detail-type': 'CloudWatch Alarm State Change',
