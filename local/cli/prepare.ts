@@ -8,7 +8,7 @@ export async function prepare({ quiet }: { readonly quiet: boolean }): Promise<v
   const footer = footerOf(process.stdout);
   let shown = '';
   const show = (step: Step): void => {
-    footer?.show(wordsOf(step));
+    footer?.show(() => wordsOf(step));
     if (footer === null && step.name !== shown) console.log(`${wordsOf(step)} …`);
     shown = step.name;
   };

@@ -3,7 +3,8 @@ import type { Out } from './paint.ts';
 
 /** The last lines of a terminal, which are drawn anew as things change. */
 export interface Footer {
-  show(text: string): void;
+  /** Draws the footer anew, at most every DRAW_EVERY_MS: only then is its text made. */
+  show(text: () => string): void;
   /** Prints lines above the footer. */
   print(lines: readonly string[]): void;
   /** Removes the footer. */
@@ -20,10 +21,10 @@ export function footerOf(out: NodeJS.WriteStream, env: NodeJS.ProcessEnv = proce
   let drawnAt = 0;
   return {
     show: (text) => {
-      spinner.text = text;
       const now = performance.now();
       if (now - drawnAt < DRAW_EVERY_MS) return;
       drawnAt = now;
+      spinner.text = text();
       spinner.render();
     },
     print: (lines) => {

@@ -79,6 +79,7 @@ test.skipIf(!hasScript)('on a terminal of 100 columns it is coloured, and draws 
   expect(status).toBe(0);
   expect(stdout).toContain('\u001b[31mare hurting');
   expect(stdout).toMatch(/users .*█/);
+  expect(stdout).not.toContain('_aws');
 });
 
 test.skipIf(!hasScript)('a dumb terminal gets the plain lines', () => {

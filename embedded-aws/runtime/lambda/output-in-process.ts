@@ -4,12 +4,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 type OnText = (text: string) => void;
 
 const outputs = new AsyncLocalStorage<OnText>();
-let isTaken = false;
 
 /** Runs the work. What it writes to the terminal goes to `onText` instead, as that of a thread does. */
 export function withOutput<T>(onText: OnText, work: () => Promise<T>): Promise<T> {
-  if (!isTaken) for (const stream of [process.stdout, process.stderr]) take(stream);
-  isTaken = true;
   return outputs.run(onText, work);
 }
 
@@ -24,6 +21,9 @@ function take(stream: NodeJS.WriteStream): void {
     return true;
   };
 }
+
+// At once: a spinner that replaces `write` for a while then puts this one back.
+for (const stream of [process.stdout, process.stderr]) take(stream);
 
 function isCallback(given: unknown): given is () => void {
   return typeof given === 'function';

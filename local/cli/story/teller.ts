@@ -31,7 +31,7 @@ export class Teller {
   readonly #footer: Footer | null;
   readonly #out: NodeJS.WriteStream;
   #waiting: Row[] = [];
-  #history: readonly Served[] = [];
+  #traffic: Traffic | null = null;
   #doing = '';
   #provenAt: string | null = null;
 
@@ -73,9 +73,9 @@ export class Teller {
   }
 
   #lookAt(traffic: Traffic, now: string): void {
-    this.#history = traffic.history();
+    this.#traffic = traffic;
     this.#flush(Date.parse(now) - WAIT_MS);
-    this.#footer?.show(this.#live(now));
+    this.#footer?.show(() => this.#live(now));
   }
 
   /** Prints the end: the outcome, the traffic and the figures. */
@@ -83,13 +83,17 @@ export class Teller {
     this.#flush(Infinity);
     this.#footer?.end();
     const { releasedAt } = this.#rows;
-    const ended = { result, history: this.#history, releasedAt, provenAt: this.#provenAt };
+    const ended = { result, history: this.#history(), releasedAt, provenAt: this.#provenAt };
     for (const line of summaryOf(ended, this.#look)) this.#out.write(`${line}\n`);
   }
 
   /** Removes what is drawn in place, also when the story breaks off. */
   close(): void {
     this.#footer?.end();
+  }
+
+  #history(): readonly Served[] {
+    return this.#traffic?.history() ?? [];
   }
 
   #since(at: string): number | null {
@@ -117,9 +121,10 @@ export class Teller {
   #live(now: string): string {
     const { columns, paint } = this.#look;
     const { releasedAt } = this.#rows;
-    const first = this.#history[0]?.at.getTime() ?? Date.parse(now);
+    const history = this.#history();
+    const first = history[0]?.at.getTime() ?? Date.parse(now);
     const from = releasedAt === null ? first : Date.parse(releasedAt) - BEFORE_MS;
-    const cells = cellsOf(this.#history, from, Date.parse(now), columns - 20);
+    const cells = cellsOf(history, from, Date.parse(now), columns - 20);
     const doing = this.#doing.slice(0, columns - 16);
     return `users ${servedBars(cells, paint)}\n  ${paint('dim', now.slice(11, 19))}  ${doing}`;
   }

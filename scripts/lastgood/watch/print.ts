@@ -32,7 +32,7 @@ export async function printUntilEnd(client: SFNClient, arn: string, isJson: bool
       const lines = linesOf(rowOf(line), look);
       // A terminal shows the newest poll in place; a log shows each that says something new.
       if (footer === null) console.log(lines.join('\n'));
-      else if (line.isPoll) footer.show(`${line.name}  ${tidy(textOfPhase(line))}`);
+      else if (line.isPoll) footer.show(() => `${line.name}  ${tidy(textOfPhase(line))}`);
       else footer.print(lines);
     });
     footer?.end();
