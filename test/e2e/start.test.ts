@@ -73,6 +73,7 @@ test.skipIf(!hasScript)('on a terminal of 100 columns it is coloured, and draws 
   const command = `stty cols 100 rows 40; ${FAST}`;
   const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], {
     encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...env, TERM: 'xterm-256color' },
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -85,6 +86,7 @@ test.skipIf(!hasScript)('on a terminal of 100 columns it is coloured, and draws 
 test.skipIf(!hasScript)('a dumb terminal gets the plain lines', () => {
   const { stdout } = spawnSync('script', ['-qec', FAST, '/dev/null'], {
     encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...env, TERM: 'dumb' },
   });
   expect(stdout).toContain('are hurting');
