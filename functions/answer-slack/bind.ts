@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createQuestions } from '../../src/approvals/questions.ts';
 import { createReply } from '../../src/approvals/reply.ts';
 import { createTagging, MODES, optedInOnce } from '../../src/aws/opted-in.ts';
+import { createReadPause, createWritePause } from '../../src/aws/pause.ts';
 import { createReports } from '../../src/aws/reports.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
@@ -46,6 +47,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     claims: createClaims(tables, setting('CLAIMS_TABLE')),
     readinesses: createReadinesses(tables, setting('LEDGER_TABLE')),
     freezes: createFreezes(tables, setting('LEDGER_TABLE')),
+    readPause: createReadPause(surroundings),
+    writePause: createWritePause(surroundings),
     emitter: createEmitter(connect(EventBridgeClient), setting('BUS_NAME')),
     lists: createLists(states, setting('LIST_MACHINE_ARN')),
     plans: createPlans(states, setting('PLAN_MACHINE_ARN')),

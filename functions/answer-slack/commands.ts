@@ -1,8 +1,16 @@
 import { frozenOf, unfrozenOf } from '../../src/events/freezing.ts';
 import { publishAll } from '../../src/events/publish.ts';
 import { readAsked, type Asked } from '../../src/slack/asked.ts';
-import { code } from '../../src/slack/escape.ts';
-import { denied, runningList, say, unclear, USAGE } from '../../src/slack/messages/answers.ts';
+import { code, moment } from '../../src/slack/escape.ts';
+import {
+  denied,
+  frozenLine,
+  runningList,
+  say,
+  unclear,
+  USAGE,
+  withNotes,
+} from '../../src/slack/messages/answers.ts';
 import { readinessOf } from '../../src/slack/messages/readiness.ts';
 import { triggerIdOf, type Command, type Form } from '../../src/slack/said.ts';
 import { visibleTo } from '../../src/slack/targets.ts';
@@ -11,31 +19,43 @@ import { acknowledge } from './acknowledge.ts';
 import { askerOf } from './asker.ts';
 import type { Desk } from './desk.ts';
 import { startList } from './listing.ts';
+import { orderPause, pauseNotes } from './pausing.ts';
 
 const MAX_ROLLBACKS = 30;
+
+/** The most targets whose freeze is read for a status. */
+const MAX_FROZEN = 100;
 
 /** Handles a command `/rollback …`, or a button that runs one. */
 export async function onCommand(desk: Desk, command: Command): Promise<void> {
   const known = await desk.targets();
   const targets = await visibleTo(command.user, known.targets, desk.may);
-  const asked = readAsked(command.text, targets);
+  const asked = readAsked(command.text, targets, desk.saidAt);
   const message =
     asked.verb === 'list'
       ? await startList(desk, command, { ...known, targets }, 0)
-      : await answerTo(desk, command, asked);
+      : await answerTo(desk, command, asked, targets);
   if (message === null) return;
-  if (asked.verb === 'freeze' || asked.verb === 'unfreeze')
-    await acknowledge(desk, command.answerUrl, message);
+  if (CHANGING.includes(asked.verb)) await acknowledge(desk, command.answerUrl, message);
   else await desk.answerTo(command.answerUrl, message);
 }
+
+/** A retry would find these done. */
+const CHANGING: readonly string[] = ['freeze', 'unfreeze', 'pause', 'resume'];
 
 type Answerable = Exclude<Asked, { readonly verb: 'list' }>;
 
 /** Returns the answer, or null if it comes later. */
-async function answerTo(desk: Desk, command: Command, asked: Answerable): Promise<Message | null> {
+async function answerTo(
+  desk: Desk,
+  command: Command,
+  asked: Answerable,
+  targets: readonly string[],
+): Promise<Message | null> {
   if (asked.verb === 'help') return USAGE;
   if (asked.verb === 'unclear') return unclear(asked.problem, asked.suggestions);
-  if (!('target' in asked)) return statusOf(desk, command.user);
+  if (asked.verb === 'pause' || asked.verb === 'resume') return orderPause(desk, command, asked);
+  if (!('target' in asked)) return statusOf(desk, command.user, targets);
   if (!(await desk.may(command.user, asked.target))) return denied(asked.target);
   return touch(desk, command, asked);
 }
@@ -54,7 +74,7 @@ export async function touch(desk: Desk, said: Command | Form, asked: Touching): 
       return null;
     }
     case 'freeze':
-      return freeze(desk, asked.target, asked.reason, by);
+      return freeze(desk, asked, by);
     case 'unfreeze':
       return unfreeze(desk, asked.target, by);
     case 'readiness':
@@ -70,15 +90,14 @@ async function lastCheck({ readinesses }: Desk, target: string): Promise<Message
 
 async function freeze(
   { freezes, emitter, saidAt: at }: Desk,
-  target: string,
-  reason: string,
+  { target, reason, until }: Extract<Touching, { readonly verb: 'freeze' }>,
   by: string,
 ): Promise<Message> {
-  const frozen = { target, reason, by, at };
+  const frozen = { target, reason, by, at, ...(until !== undefined && { until }) };
   await freezes.freeze(frozen);
   await publishAll(emitter, [frozenOf(frozen)]);
   return say(
-    `${code(target)} is frozen. Automatic rollbacks ask first, and \`lastgood check\` fails in pipelines.`,
+    `${code(target)} is frozen ${until === undefined ? 'until a person unfreezes it' : `until ${moment(until)}`}. Automatic rollbacks ask first, and \`lastgood check\` fails in pipelines.`,
   );
 }
 
@@ -92,9 +111,15 @@ async function unfreeze(
   return say(`${code(target)} is not frozen any more.`);
 }
 
-async function statusOf({ claims, may, now }: Desk, user: string): Promise<Message> {
+async function statusOf(desk: Desk, user: string, visible: readonly string[]): Promise<Message> {
+  const { claims, may, now, freezes } = desk;
   const shown = [];
   for (const record of await claims.open(now(), MAX_ROLLBACKS))
     if (record.outcome === undefined && (await may(user, record.target))) shown.push(record);
-  return runningList(shown);
+  const frozen = await Promise.all(visible.slice(0, MAX_FROZEN).map((target) => freezes.of(target, now())));
+  const notes = [
+    ...(await pauseNotes(desk)),
+    ...frozen.flatMap((one) => (one === null ? [] : [frozenLine(one)])),
+  ];
+  return withNotes(runningList(shown), notes);
 }

@@ -1,3 +1,4 @@
+import type { ReadPause } from '../../src/aws/pause.ts';
 import type { Reports } from '../../src/aws/reports.ts';
 import type { Secret } from '../../src/aws/secret.ts';
 import type { Questions } from '../../src/approvals/questions.ts';
@@ -10,6 +11,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { SendAnswer } from '../../src/lambda/storms.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
+import type { PauseOrder } from '../../src/rollback/pause.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { AnswerTo } from '../../src/slack/answer-url.ts';
 import type { KnownTargets } from '../../src/slack/targets.ts';
@@ -26,7 +28,9 @@ export interface Desk {
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly claims: Pick<Claims, 'open'>;
   readonly readinesses: Pick<Readinesses, 'of'>;
-  readonly freezes: Pick<Freezes, 'freeze' | 'unfreeze'>;
+  readonly freezes: Pick<Freezes, 'freeze' | 'unfreeze' | 'of'>;
+  readonly readPause: ReadPause;
+  readonly writePause: (order: PauseOrder) => Promise<void>;
   readonly emitter: Emitter;
   readonly plans: Plans;
   readonly lists: Lists;

@@ -5,6 +5,7 @@ import type { Message } from '../../src/slack/web-api.ts';
 import { answerAsker, askerOf } from './asker.ts';
 import type { Desk, OpenDesk } from './desk.ts';
 import type { Looked } from './lists.ts';
+import { pauseNotes } from './pausing.ts';
 
 /** Number of targets that are read for a page. With long names not all of them fit on it. */
 const PAGE_SIZE = 20;
@@ -36,7 +37,7 @@ export async function turnPage(desk: Desk, press: Press): Promise<Message | null
 
 /** Shows a page, with the running revisions of its targets. */
 export async function showList(desk: OpenDesk, looked: Looked): Promise<void> {
-  const { ledger, claims, now } = desk;
+  const { ledger, claims, freezes, now } = desk;
   const { asker, page, runs } = looked;
   const open = await claims.open(now(), MAX_RUNNING);
   const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
@@ -46,8 +47,10 @@ export async function showList(desk: OpenDesk, looked: Looked): Promise<void> {
       entries: await ledger.entries(target),
       runs: runs.get(target) ?? null,
       isRunning: running.has(target),
+      freeze: await freezes.of(target, now()),
     })),
   );
-  const message = targetsList({ ...page, listed, size: PAGE_SIZE });
+  const notes = await pauseNotes(desk);
+  const message = targetsList({ ...page, listed, notes, size: PAGE_SIZE });
   await answerAsker(desk, asker, message, { replace: page.replaces });
 }

@@ -10,7 +10,7 @@ import {
   type Confirm,
 } from '../../src/slack/buttons.ts';
 import { code } from '../../src/slack/escape.ts';
-import { denied, say } from '../../src/slack/messages/answers.ts';
+import { denied, say, withNotes } from '../../src/slack/messages/answers.ts';
 import { triggerIdOf, type Press } from '../../src/slack/said.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -19,6 +19,7 @@ import type { Desk } from './desk.ts';
 import { onReport } from './on-report.ts';
 import { onStorm } from './on-storm.ts';
 import { turnPage } from './listing.ts';
+import { pauseNotes } from './pausing.ts';
 
 /** Handles a press of one of Lastgood's buttons. Logs the press of an unknown button. */
 export async function onPress(desk: Desk, press: Press): Promise<void> {
@@ -104,7 +105,8 @@ async function onAnswer(
     return say(`${code(target)} needs two people: another person must approve your request.`);
   const answer = button === BUTTON.approve ? 'approved' : 'denied';
   const replied = await desk.reply(question.token, { answer, by, at: desk.now(), plan });
-  return replied === 'answered' ? HEARD[answer] : tooLate;
+  if (replied !== 'answered') return tooLate;
+  return answer === 'approved' ? withNotes(HEARD[answer], await pauseNotes(desk)) : HEARD[answer];
 }
 
 const HEARD = {

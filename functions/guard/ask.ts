@@ -1,9 +1,11 @@
 import { planHash } from '../../src/approvals/plan-hash.ts';
+import type { ReadPause } from '../../src/aws/pause.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { stepsOf } from '../../src/events/story.ts';
 import { toRung, weighed } from '../../src/events/shapes.ts';
 import { publishAll, type OutgoingEvent } from '../../src/events/publish.ts';
 import { logger } from '../../src/lambda/logger.ts';
+import { saidPause } from '../../src/lambda/said-pause.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Tend } from '../../src/lambda/storms.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
@@ -22,6 +24,7 @@ export interface Asking {
   readonly emitter: Emitter;
   readonly storms: Pick<Storms, 'asks'>;
   readonly tend: Tend;
+  readonly readPause: ReadPause;
 }
 
 type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
@@ -37,7 +40,7 @@ type Question = Extract<Planned['verdict'], { readonly verdict: 'ask' }>;
  * A member of a storm has no question of its own. It joins the one question, whose execution it starts if it is the
  * first.
  */
-export function ask({ claims, emitter, storms, tend }: Asking, now: () => Instant) {
+export function ask({ claims, emitter, storms, tend, readPause }: Asking, now: () => Instant) {
   return async ({ rollback, token }: StepCall): Promise<void> => {
     const planned = asPlanned(rollback);
     const { request, execution, plan, verdict } = planned;
@@ -60,7 +63,10 @@ export function ask({ claims, emitter, storms, tend }: Asking, now: () => Instan
       await storms.asks(held, { plan: hash, askedAt, answerBy, own, approvals }, broughtBy(planned), askedAt);
       await tend(held.storm.id, held.storm.since);
     }
-    const question = held === null ? [questionOf(planned, verdict, askedAt, answerBy)] : [];
+    const question =
+      held === null
+        ? [questionOf(planned, verdict, { askedAt, answerBy, ...(await saidPause(readPause)) })]
+        : [];
     try {
       await publishAll(emitter, [...stepsOf(planned).map(({ event }) => event), ...question]);
     } catch (error) {
@@ -73,8 +79,7 @@ export function ask({ claims, emitter, storms, tend }: Asking, now: () => Instan
 function questionOf(
   { request, execution, plan }: Planned,
   verdict: Question,
-  askedAt: Instant,
-  answerBy: Instant,
+  asked: { readonly askedAt: Instant; readonly answerBy: Instant; readonly paused?: string },
 ): OutgoingEvent {
   const of = { version: '1' as const, target: request.target, execution };
   const { reasons, onSilence, again } = verdict;
@@ -83,7 +88,7 @@ function questionOf(
   return {
     type: 'Rollback Approval Requested',
     detail: {
-      ...{ ...of, reasons: [...reasons], ...weighed(verdict), ...route, askedAt, answerBy, onSilence },
+      ...{ ...of, reasons: [...reasons], ...weighed(verdict), ...route, ...asked, onSilence },
       ...(again !== undefined && { again }),
     },
   };

@@ -83,7 +83,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         now,
       ),
     },
-    ask: { run: ask({ claims, emitter, storms, tend }, now) },
+    ask: { run: ask({ claims, emitter, storms, tend, readPause }, now) },
     listen: { adds: 'listened', run: listen(claims) },
     await: { run: awaitEnd(waits, now) },
     pause: {

@@ -1,5 +1,6 @@
 import { eachOf } from '../../src/aws/each.ts';
 import type { Detail } from '../../src/events/details.ts';
+import type { ReadPause } from '../../src/aws/pause.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import type { Tend } from '../../src/lambda/storms.ts';
@@ -15,6 +16,7 @@ import { publish } from './publish.ts';
 export interface Answering {
   readonly storms: Pick<Storms, 'read' | 'members' | 'page' | 'leaveOut' | 'answerDone' | 'show'>;
   readonly emitter: Emitter;
+  readonly readPause: ReadPause;
   readonly deliver: Deliver;
   /** Makes sure that an execution looks at the storm. */
   readonly tend: Tend;

@@ -3,6 +3,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { createQuestions } from '../../src/approvals/questions.ts';
 import { createReply } from '../../src/approvals/reply.ts';
+import { createReadPause } from '../../src/aws/pause.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
@@ -45,18 +46,19 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const deliver = createDeliver({ storms, questions, reply: createReply(states), turnsFrom });
   const tend = createTend(states, setting('STORM_MACHINE_ARN'), storms, now);
   const may = createAccess(surroundings);
+  const readPause = createReadPause(surroundings);
 
   const verbs = {
     update: update(
       {
-        ...{ storms, emitter, deliver, tend },
+        ...{ storms, emitter, deliver, tend, readPause },
         sendAnswer: createSendAnswer(states, setting('STORM_MACHINE_ARN')),
         endOf: async ({ target, execution }) =>
           (await claims.record(target, execution))?.outcome?.state ?? null,
       },
       now,
     ),
-    answer: answer({ storms, emitter, deliver, tend, may }, now),
+    answer: answer({ storms, emitter, deliver, tend, may, readPause }, now),
   };
 
   return handlerOf((event) => {

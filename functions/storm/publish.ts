@@ -1,5 +1,7 @@
+import type { ReadPause } from '../../src/aws/pause.ts';
 import type { Detail } from '../../src/events/details.ts';
 import type { Emitter } from '../../src/events/emit.ts';
+import { saidPause } from '../../src/lambda/said-pause.ts';
 import type { Storm, Storms } from '../../src/ledger/storms.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import type { Member } from '../../src/rollback/storm/member.ts';
@@ -10,6 +12,7 @@ type Shown = Detail<'Rollback Storm Updated'>;
 export interface Publishing {
   readonly storms: Pick<Storms, 'read' | 'show'>;
   readonly emitter: Emitter;
+  readonly readPause: ReadPause;
 }
 
 /** The listed members, and the digest of their list, where there are any. */
@@ -22,7 +25,7 @@ export interface Asked {
 export async function publish(
   storm: Storm,
   { digest, listed, ...looked }: Pick<Summarised, 'members' | 'isOver' | 'isGathering'> & Asked,
-  { storms, emitter }: Publishing,
+  { storms, emitter, readPause }: Publishing,
   at: Instant,
 ): Promise<void> {
   const { id, since } = storm;
@@ -32,14 +35,15 @@ export async function publish(
   const isAnswered = answer !== null && answer.list === digest;
   const current = isAnswered ? undefined : digest;
   const summary = summaryOf({ since, ...looked, listed: isAnswered ? [] : listed, answer });
-  const detail = toDetail({ storm: id, since, at }, summary, current);
+  const paused = summary.state === 'ended' ? {} : await saidPause(readPause);
+  const detail = toDetail({ storm: id, since, at, ...paused }, summary, current);
   if (shown !== undefined && isSame(shown as Shown, detail)) return;
   await emitter.emit('Rollback Storm Updated', detail);
   await storms.show(id, detail, current);
 }
 
 function toDetail(
-  of: Pick<Shown, 'storm' | 'since' | 'at'>,
+  of: Pick<Shown, 'storm' | 'since' | 'at' | 'paused'>,
   { answer, examples, dirty, ...summary }: ReturnType<typeof summaryOf>,
   list: string | undefined,
 ): Shown {

@@ -1,4 +1,5 @@
 import { listDigest } from '../../src/approvals/list-digest.ts';
+import type { ReadPause } from '../../src/aws/pause.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { Emitter } from '../../src/events/emit.ts';
 import type { SendAnswer, Tend } from '../../src/lambda/storms.ts';
@@ -15,6 +16,7 @@ import { publish, type Asked } from './publish.ts';
 export interface Updating {
   readonly storms: Storms;
   readonly emitter: Emitter;
+  readonly readPause: ReadPause;
   readonly deliver: Deliver;
   /** Reads the end of a rollback that did not tell its storm of it. Null: it has not ended. */
   readonly endOf: (member: Member) => Promise<Member['state'] | null>;

@@ -67,6 +67,8 @@ import { rehearsalsRefused } from './rehearse/refused.ts';
 import { rehearsalTroubles } from './rehearse/troubles.ts';
 import { rehearsalWays } from './rehearse/ways.ts';
 import { pausedKinds } from './pause/kinds.ts';
+import { pausedOthers } from './pause/others.ts';
+import { pausedByPeople } from './pause/people.ts';
 import { pauses } from './pause/pauses.ts';
 import { pausedWrites } from './pause/writes.ts';
 import { readinessBlueGreen } from './readiness/blue-green.ts';
@@ -155,6 +157,8 @@ export const scenarios: readonly Scenario[] = [
   ...pauses,
   ...pausedWrites,
   ...pausedKinds,
+  ...pausedByPeople,
+  ...pausedOthers,
   ...webhookScenarios,
   ...rehearsalWays,
   ...rehearsalsRefused,

@@ -1,5 +1,5 @@
-import { readPauseOrder, type PauseOrder } from '../rollback/pause.ts';
-import { createParameters, type ParameterSurroundings } from './parameters.ts';
+import { readPauseOrder, writePauseOrder, type PauseOrder } from '../rollback/pause.ts';
+import { createParameters, createPutParameter, type ParameterSurroundings } from './parameters.ts';
 
 /**
  * Reads the order of the stage; null: Lastgood was never paused. Nothing is kept: a write that begins after the
@@ -16,4 +16,11 @@ export function createReadPause(surroundings: ParameterSurroundings): ReadPause 
     const value = (await read([name])).get(name);
     return readPauseOrder(value?.reveal() ?? null);
   };
+}
+
+/** Writes the order of the stage. Action used: ssm:PutParameter. */
+export function createWritePause(surroundings: ParameterSurroundings): (order: PauseOrder) => Promise<void> {
+  const put = createPutParameter(surroundings);
+  const name = surroundings.setting('PAUSE_PARAMETER');
+  return (order) => put(name, writePauseOrder(order));
 }

@@ -1,4 +1,6 @@
-import { NO_REASON } from '../rollback/request.ts';
+import { NO_REASON, type Instant } from '../rollback/request.ts';
+import { after, isAfter } from '../rollback/time.ts';
+import { toInstant } from '../targets/instant.ts';
 import { problemOfTarget } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
 
@@ -7,18 +9,21 @@ export type Asked =
   | { readonly verb: 'list' }
   | { readonly verb: 'status' | 'help' }
   | { readonly verb: 'plan'; readonly target: string; readonly revision?: string; readonly reason: string }
-  | { readonly verb: 'freeze'; readonly target: string; readonly reason: string }
+  | { readonly verb: 'freeze'; readonly target: string; readonly reason: string; readonly until?: Instant }
+  | { readonly verb: 'pause'; readonly reason: string }
+  | { readonly verb: 'resume' }
   | { readonly verb: 'unfreeze' | 'readiness'; readonly target: string }
   /** A command that could not be parsed. `problem` is a sentence, `suggestions` are whole commands. */
   | { readonly verb: 'unclear'; readonly problem: string; readonly suggestions: readonly string[] };
 
-const VERBS = ['status', 'freeze', 'unfreeze', 'readiness', 'help', 'list'];
+const VERBS = ['status', 'freeze', 'unfreeze', 'pause', 'resume', 'readiness', 'help', 'list'];
 
 /**
  * Reads the text after `/rollback`.
  * @param known targets, for suggestions
+ * @param now from which a duration is counted
  */
-export function readAsked(text: string, known: readonly string[]): Asked {
+export function readAsked(text: string, known: readonly string[], now: Instant): Asked {
   const words = text
     .trim()
     .split(/\s+/)
@@ -27,7 +32,10 @@ export function readAsked(text: string, known: readonly string[]): Asked {
   const first = VERBS.find((verb) => isWord(typed, verb)) ?? typed;
   if (first === undefined || first === 'list') return { verb: 'list' };
   if (first === 'help' || first === 'status') return { verb: first };
-  if (first === 'freeze') return withTarget(rest, known, 'freeze ', asFreeze);
+  if (first === 'pause') return { verb: 'pause', reason: withoutBecause(rest.join(' ')) };
+  if (first === 'resume') return { verb: 'resume' };
+  if (first === 'freeze')
+    return withTarget(rest, known, 'freeze ', (target, after) => asFreeze(target, after, now));
   if (first === 'unfreeze')
     return withTarget(rest, known, 'unfreeze ', (target) => ({ verb: 'unfreeze', target }));
   if (first === 'readiness')
@@ -58,8 +66,31 @@ function withTarget(
   return { verb: 'unclear', problem: says, suggestions };
 }
 
-function asFreeze(target: string, rest: readonly string[]): Asked {
-  return { verb: 'freeze', target, reason: withoutBecause(rest.join(' ')) };
+const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
+
+const UNTIL_WHEN =
+  'After "until" comes a time such as 2026-11-22T06:00Z, which is not over. A duration such as 90m, 2h or 3d stands alone.';
+
+/** Reads `until TIME` or a duration, both optional, then `because …`. */
+function asFreeze(target: string, rest: readonly string[], now: Instant): Asked {
+  const [first = '', second, ...others] = rest;
+  const [, number, unit] = /^(\d{1,4})([mhd])$/i.exec(first) ?? [];
+  const isUntil = isWord(first, 'until');
+  const end = isUntil
+    ? toInstant(withSeconds(second ?? ''))
+    : number === undefined
+      ? undefined
+      : after(now, Number(number) * SECONDS[unit?.toLowerCase() as keyof typeof SECONDS]);
+  if (end === null || (end !== undefined && !isAfter(end, now)))
+    return { verb: 'unclear', problem: UNTIL_WHEN, suggestions: [] };
+  const words = end === undefined ? rest : isUntil ? others : rest.slice(1);
+  const reason = withoutBecause(words.join(' '));
+  return { verb: 'freeze', target, reason, ...(end !== undefined && { until: end }) };
+}
+
+/** People write times to the minute. */
+function withSeconds(text: string): string {
+  return text.replace(/^(\S+T\d\d:\d\d)(Z|[+-]\d\d:?\d\d)$/i, '$1:00$2');
 }
 
 /** Reads `to REVISION`, then `because …`. Both are optional. */

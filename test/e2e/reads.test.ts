@@ -13,7 +13,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'elb-blue-green': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 1',
@@ -23,7 +23,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'elb-canary': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
@@ -33,7 +33,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'elb-blue-too-small': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 3, elasticloadbalancing/read 2',
+    Revert: 'autoscaling read 3, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
@@ -43,7 +43,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'elb-older-release-still-behind': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 2',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 1',
@@ -59,7 +59,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
     // The records, the consent of the zone, which no condition of IAM protects, and of a health check its configuration
     // and its checkers. A person may have changed any of them since the plan.
-    Revert: 'route53 4',
+    Revert: 'route53 4, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
@@ -69,7 +69,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'route53-canary': {
     Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
-    Revert: 'route53 2',
+    Revert: 'route53 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
@@ -82,7 +82,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 2, elasticloadbalancing/read 5, route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     // The same of the side that is to answer.
-    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, route53 2',
+    Revert: 'autoscaling read 2, elasticloadbalancing/read 2, route53 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 1, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'route53 2',
@@ -93,12 +93,12 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'route53-taken-out': {
     Plan: 'route53 1, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1',
-    Revert: 'route53 3',
+    Revert: 'route53 3, ssm-reads 1',
   },
   'lambda-canary-in-flight': {
     Plan: 'codedeploy read 1, lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'lambda control plane 1',
+    Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
@@ -108,7 +108,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'lambda-errors-after-completion': {
     Plan: 'lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'lambda control plane 1',
+    Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
@@ -118,7 +118,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'lambda-provisioned-concurrency': {
     Plan: 'lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'lambda control plane 1',
+    Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
@@ -128,7 +128,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'lambda-not-the-one-before': {
     Plan: 'lambda control plane 2, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'lambda control plane 1',
+    Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
@@ -138,8 +138,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'asg-errors-in-flight': {
     Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Stop: 'autoscaling read 1',
-    Revert: 'autoscaling read 1',
+    Stop: 'autoscaling read 1, ssm-reads 1',
+    Revert: 'autoscaling read 1, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     // Two APIs: only the refresh says how far it is, and only the group what its instances run.
@@ -153,7 +153,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     // Two APIs: a refresh in flight does not show on the group, nor a version put on the group on a refresh. Revert leaves
     // both to the person who made them.
-    Revert: 'autoscaling read 2',
+    Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
@@ -164,8 +164,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'asg-latest': {
     Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Stop: 'autoscaling read 1',
-    Revert: 'autoscaling read 2',
+    Stop: 'autoscaling read 1, ssm-reads 1',
+    Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
@@ -175,7 +175,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'asg-parameter-set-back': {
     Plan: 'autoscaling read 2, ec2 DescribeImages 1, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
-    Revert: 'autoscaling read 2',
+    Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence: 'cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
     Settle: 'autoscaling read 2',
     FirstLook: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
@@ -183,8 +183,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'asg-joins-auto-rollback': {
     Plan: 'autoscaling read 2, ec2 DescribeImages 2, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 1, elasticloadbalancing/read 1',
-    Stop: 'autoscaling read 1',
-    Revert: 'autoscaling read 1',
+    Stop: 'autoscaling read 1, ssm-reads 1',
+    Revert: 'autoscaling read 1, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 2',
     Settle: 'autoscaling read 2',
@@ -197,9 +197,9 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // IAM protects a deployment from StopDeployment.
     Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Stop: 'codedeploy read 1',
+    Stop: 'codedeploy read 1, ssm-reads 1',
     // The ids of what was deployed since, and those with the one at fault: a list has only ids. So have Settle and Look.
-    Revert: 'codedeploy read 2',
+    Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
@@ -210,7 +210,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codedeploy-errors-after-completion': {
     Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'codedeploy read 2',
+    Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
@@ -220,8 +220,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'codedeploy-native-rollback': {
     Plan: 'codedeploy read 4, elasticloadbalancing/read 1, s3 1',
-    Stop: 'codedeploy read 1',
-    Revert: 'codedeploy read 2',
+    Stop: 'codedeploy read 1, ssm-reads 1',
+    Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence: 'cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
     Settle: 'codedeploy read 2',
     FirstLook: 'codedeploy read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
@@ -231,7 +231,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // Also the instances of the replacement environment: the overview of a deployment counts both environments.
     Plan: 'codedeploy read 5, elasticloadbalancing/read 1, s3 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'codedeploy read 2',
+    Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',
@@ -243,8 +243,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // Also the AppSpecs of the deployments, without which the versions that they deployed are unknown.
     Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Stop: 'codedeploy read 1',
-    Revert: 'codedeploy read 2',
+    Stop: 'codedeploy read 1, ssm-reads 1',
+    Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     // Also the AppSpec of CodeDeploy's own rollback, once: whether it went back to the wanted version.
@@ -255,7 +255,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codedeploy-lambda-after-completion': {
     Plan: 'codedeploy read 5',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
-    Revert: 'codedeploy read 2',
+    Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'codedeploy read 2',

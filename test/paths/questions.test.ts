@@ -96,7 +96,9 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
         return conclude([{ trigger: lead, verdict }], rollback as Judgeable, lead, heard);
       },
     },
-    ask: { run: ask({ claims, emitter: { emit: () => Promise.resolve() }, ...noStorm }, () => START) },
+    ask: {
+      run: ask({ claims, emitter: { emit: () => Promise.resolve() }, readPause, ...noStorm }, () => START),
+    },
     listen: { adds: 'listened', run: listen(claims) },
   });
   const run = await play(script, undefined, { guard });
@@ -104,6 +106,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
 }
 
 /** The questions here belong to no storm. */
+const readPause = () => Promise.resolve(null);
 const noStorm = { storms: { asks: () => Promise.resolve() }, tend: () => Promise.resolve() };
 
 describe('a question that waits', () => {

@@ -46,6 +46,7 @@ const own = new Set([
   ...stack.buses.map((bus) => `arn:aws:events:eu-west-1:111122223333:event-bus/${bus}`),
   ...stack.buckets.map((bucket) => `arn:aws:s3:::${bucket}/reports/*`),
   'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-prod-mechanism-*',
+  'arn:aws:ssm:eu-west-1:111122223333:parameter/lastgood/prod/pause',
 ]);
 
 function logGroup(name: string): string {

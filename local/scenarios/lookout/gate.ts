@@ -24,7 +24,11 @@ const PAUSING = {
 } satisfies DeploymentConfiguration;
 
 /** Opens the shop, and deploys a release that stops at the pause. */
-async function release(stage: Stage, behaviour: Partial<Behaviour>, testListener = true): Promise<void> {
+export async function release(
+  stage: Stage,
+  behaviour: Partial<Behaviour>,
+  testListener = true,
+): Promise<void> {
   const shop = await openShop(stage, {
     twoGroups: true,
     testListener,
@@ -105,7 +109,7 @@ function askedAPerson(stage: Stage): string | null {
 }
 
 /** Returns the status of the newest deployment. */
-function statusOf(stage: Stage): string {
+export function statusOf(stage: Stage): string {
   const input = { cluster: 'prod', service: 'checkout' };
   const { serviceDeployments = [] } = stage.call<ListServiceDeploymentsResponse>(
     'ecs',

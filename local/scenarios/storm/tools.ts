@@ -128,7 +128,7 @@ function says({ status, out, problem }: Answered, wanted: Status, words: RegExp)
 }
 
 /** Runs the command, which waits until its answer is recorded. Time passes once the answer is on the bus. */
-async function answerByCommand(stage: Stage, storm: string, choice: string): Promise<Answered> {
+export async function answerByCommand(stage: Stage, storm: string, choice: string): Promise<Answered> {
   const command = lastgood(stage, ['storm', storm, choice, '--yes']);
   const over = new AbortController();
   void command.finally(() => over.abort());

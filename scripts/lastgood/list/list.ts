@@ -14,6 +14,8 @@ ${permissionsHelp([
   ['states:DescribeExecution', 'execution:lastgood-STAGE-list:*'],
   ['dynamodb:Scan', 'table/lastgood-STAGE-ledger'],
   ['dynamodb:Query', 'table/lastgood-STAGE-ledger'],
+  ['dynamodb:GetItem', 'table/lastgood-STAGE-ledger'],
+  ['dynamodb:GetItem', 'table/lastgood-STAGE-ledger'],
   ['dynamodb:Query', 'table/lastgood-STAGE-claims/index/running'],
   ['dynamodb:Query', 'table/lastgood-STAGE-claims/index/newest'],
   ['tag:GetResources', '*'],

@@ -3,7 +3,7 @@ import { lookingAtAll, runsOfList } from '../../../functions/answer-slack/lists.
 import { taggedGroups } from '../../../src/aws/tagged-groups.ts';
 import { inBatches } from '../../../src/aws/batches.ts';
 import { MODES, optedInOnce } from '../../../src/aws/opted-in.ts';
-import { createClaims, createLedger } from '../../../src/ledger/dynamodb.ts';
+import { createClaims, createFreezes, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { knownTargets } from '../../../src/ledger/known-targets.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
 import { halfDone } from '../../../src/ledger/half-done.ts';
@@ -42,6 +42,7 @@ export async function readListed(aws: Aws, stage: string, prefix: string): Promi
   const open = await claims.open(EVER, MAX_RUNNING);
   const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
   const ledger = createLedger(tables, `lastgood-${stage}-ledger`);
+  const freezes = createFreezes(tables, `lastgood-${stage}-ledger`);
   const runs = await runsOf(aws, stage, targets);
   const since = after(awsNow(states), -LOOK_BACK_SECONDS);
   const listed: ListedHere[] = [];
@@ -53,6 +54,7 @@ export async function readListed(aws: Aws, stage: string, prefix: string): Promi
       entries: await ledger.entries(target),
       runs: now,
       isRunning: running.has(target),
+      freeze: await freezes.of(target, awsNow(aws.states)),
       halfDone: left === null || isOvertaken(left, now) ? null : left,
     });
   }

@@ -5,7 +5,7 @@ import type { ListedHere } from './read.ts';
 import { minuteOf, tableOf } from '../table.ts';
 
 /** Returns one target as `--json` writes it. Null: not known, or there is none. */
-export function toJson({ target, entries, runs, isRunning, halfDone }: ListedHere) {
+export function toJson({ target, entries, runs, isRunning, halfDone, freeze }: ListedHere) {
   const good = lastKnownGood(entries, runs);
   return {
     target,
@@ -15,6 +15,7 @@ export function toJson({ target, entries, runs, isRunning, halfDone }: ListedHer
     lastKnownGood: good === null ? null : { ...good.revision, provenAt: good.provenAt },
     wouldGoBackTo: runs?.back ?? null,
     isBeingRolledBack: isRunning,
+    freeze,
     rehearsal: halfDone?.execution ?? null,
     at: runs?.at ?? null,
   };
@@ -26,11 +27,11 @@ export function toText(listed: readonly ListedHere[]): string {
   return tableOf([['TARGET', 'TAG', 'RUNS', 'LAST KNOWN GOOD'], ...listed.map(rowOf)]);
 }
 
-function rowOf({ target, entries, runs, isRunning, halfDone }: ListedHere): readonly string[] {
+function rowOf({ target, entries, runs, isRunning, halfDone, freeze }: ListedHere): readonly string[] {
   return [
     target,
     runs === null ? 'not known' : (runs.tag ?? 'none'),
-    `${present(runs)}${isRunning ? ', being rolled back' : rehearsed(halfDone)}`,
+    `${present(runs)}${isRunning ? ', being rolled back' : rehearsed(halfDone)}${frozen(freeze)}`,
     lastGood(entries, runs),
   ];
 }
@@ -39,6 +40,12 @@ function rowOf({ target, entries, runs, isRunning, halfDone }: ListedHere): read
 function rehearsed(halfDone: ListedHere['halfDone']): string {
   if (halfDone === null) return '';
   return `, by a rehearsal: ${COMMAND_LINE} rehearse ${halfDone.target} --forward`;
+}
+
+/** Says until when a target is frozen. */
+function frozen(freeze: ListedHere['freeze']): string {
+  if (freeze === null) return '';
+  return freeze.until === undefined ? ', frozen' : `, frozen until ${minuteOf(freeze.until)}`;
 }
 
 function present(runs: Runs | null): string {

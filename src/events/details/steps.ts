@@ -61,6 +61,8 @@ export const approvalRequested = z.object({
   askedAt: instant,
   /** End of the countdown. */
   answerBy: instant,
+  /** One clause: Lastgood is paused, and an approved rollback waits; absent: it is not, or that is not known. */
+  paused: z.optional(z.string()),
   /** The default without an answer: `go` back, or `stay`. */
   onSilence: z.enum(['go', 'stay']),
 });

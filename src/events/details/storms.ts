@@ -38,6 +38,8 @@ export const stormUpdated = z.object({
   choices: z.object({ all: count, own: count }),
   /** Digest of the listed plans, which an answer must name; absent: no target waits for an answer. */
   list: z.optional(z.string()),
+  /** One clause: Lastgood is paused, and approved rollbacks wait; absent: it is not, or that is not known. */
+  paused: z.optional(z.string()),
   /** End of the first countdown among the listed targets. */
   answerBy: z.optional(instant),
   /** The last answer; absent: there is none yet. */

@@ -1,8 +1,9 @@
 import type { RollbackRecord } from '../../ledger/claims.ts';
+import type { Freeze } from '../../ledger/freezes.ts';
 import { BUTTON } from '../buttons.ts';
-import { clipped, code, escape } from '../escape.ts';
+import { clipped, code, escape, moment, person } from '../escape.ts';
 import type { Message } from '../web-api.ts';
-import { buttons, clock, list, paragraph } from './blocks.ts';
+import { buttons, clock, list, note, paragraph } from './blocks.ts';
 
 /** Returns a message of one paragraph. `text` is escaped already. */
 export function say(text: string): Message {
@@ -20,9 +21,11 @@ export const USAGE = say(
       '`/rollback ecs:prod/checkout because it hurts` shows the plan first',
       '`/rollback ecs:prod/checkout to REVISION` goes back to another revision than the last known good',
       '`/rollback status` lists the rollbacks that run now',
-      '`/rollback freeze ecs:prod/checkout reason` makes automatic rollbacks ask first',
+      '`/rollback freeze ecs:prod/checkout 2h because …` makes automatic rollbacks ask first; `until 2026-11-22T06:00Z` also ends it',
       '`/rollback unfreeze ecs:prod/checkout` ends the freeze',
       '`/rollback readiness ecs:prod/checkout` shows whether a rollback would work',
+      '`/rollback pause because …` keeps Lastgood from changing anything',
+      '`/rollback resume` ends the pause',
     ]),
   ].join('\n'),
 );
@@ -69,4 +72,24 @@ export function runningList(records: readonly RollbackRecord[]): Message {
       ),
     ),
   );
+}
+
+export const mayNotPause = say(
+  "You may not pause Lastgood. A rule of the parameter `access` of Lastgood's Slack settings must name `pause`.",
+);
+
+/** Returns a message with notes below it. */
+export function withNotes({ text, blocks }: Message, notes: readonly string[]): Message {
+  return { text, blocks: [...blocks, ...notes.map((one) => note(one))] };
+}
+
+/** Says of a target that it is frozen, until when, by whom and why. */
+export function frozenLine(freeze: Freeze): string {
+  return `${code(freeze.target)} is ${frozenSince(freeze)}`;
+}
+
+/** Says since when, until when, by whom and why a target is frozen. */
+export function frozenSince({ at, until, by, reason }: Freeze): string {
+  const end = until === undefined ? '' : ` until ${moment(until)}`;
+  return `frozen since ${moment(at)}${end} by ${person(by)}: ${escape(reason, 200)}`;
 }

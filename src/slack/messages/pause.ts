@@ -17,7 +17,7 @@ function whoAndWhy({ because, by }: Said): string {
 
 /** Returns the message of the channel about a pause. Each hour brings another one. */
 export function pausedOf(paused: Detail<'Lastgood Paused'>): Message {
-  const headline = ':double_vertical_bar: Lastgood is paused';
+  const headline = ':no_entry: Lastgood is paused';
   return {
     text: headline,
     blocks: [

@@ -4,14 +4,14 @@ import { code, escape, person } from '../escape.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
-import { buttons, clock, list, only, paragraph } from './blocks.ts';
+import { buttons, clock, list, note, only, paragraph } from './blocks.ts';
 import { changesOf } from './plan.ts';
 
 /** Returns the question, with its buttons while it is open. */
 export function questionOf(story: Story): Message {
   const { question, stopped, reverted, ended } = story;
   if (question === undefined) return only('');
-  const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence } = question;
+  const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence, paused } = question;
   const approval = stopped?.approval ?? ended?.approval;
   const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
   const silence = onSilence === 'go' ? 'Lastgood goes back' : 'Lastgood does nothing';
@@ -27,6 +27,7 @@ export function questionOf(story: Story): Message {
       paragraph(`*${ask}*\nAnswer by ${clock(answerBy)}. Without an answer, ${silence}.`),
       ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
       ...changesOf(changes),
+      ...(paused === undefined ? [] : [note(escape(`${paused}. An approved rollback waits for its end.`))]),
       buttons(
         { id: BUTTON.approve, label: 'Approve', style: 'danger', value },
         { id: BUTTON.deny, label: 'Deny', value },

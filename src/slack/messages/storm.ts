@@ -49,13 +49,14 @@ function headlineOf({ state, alarming, counts }: Storm): string {
 }
 
 function questionOf(storm: Storm): readonly AnyMessageBlock[] {
-  const { state, list: digest, examples, choices, answerBy } = storm;
+  const { state, list: digest, examples, choices, answerBy, paused } = storm;
   if (state !== 'asking' || digest === undefined) return [];
   const silence =
     answerBy === undefined
       ? []
       : [paragraph(`Answer by ${clock(answerBy)}. Without an answer, Lastgood does nothing.`)];
-  return [paragraph(namesOf(examples, choices.all)), ...silence, buttons(...buttonsOf(storm))];
+  const held = paused === undefined ? [] : [note(escape(`${paused}. Approved rollbacks wait for its end.`))];
+  return [paragraph(namesOf(examples, choices.all)), ...silence, ...held, buttons(...buttonsOf(storm))];
 }
 
 /** Lists as many names as fit, and counts the rest of `all`. A name is never cut, because its markup would be lost. */

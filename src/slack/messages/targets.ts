@@ -1,10 +1,11 @@
 import { lastKnownGood } from '../../ledger/last-known-good.ts';
+import type { Freeze } from '../../ledger/freezes.ts';
 import type { Entry } from '../../ledger/ledger.ts';
 import type { Runs } from '../../rollback/runs.ts';
 import { BUTTON } from '../buttons.ts';
 import { code, moment } from '../escape.ts';
 import type { Message } from '../web-api.ts';
-import { say } from './answers.ts';
+import { frozenSince, say } from './answers.ts';
 import { buttons, fits, note, paragraph, paragraphs, type Button } from './blocks.ts';
 
 /** A target in the list. */
@@ -14,6 +15,8 @@ export interface Listed {
   /** What the target ran when the list was made; null: not known. */
   readonly runs: Runs | null;
   readonly isRunning: boolean;
+  /** Null: it is not frozen. */
+  readonly freeze: Freeze | null;
 }
 
 /** One page of the list of targets. */
@@ -27,6 +30,8 @@ export interface TargetsPage {
   readonly size: number;
   /** True if the tags could not be read. */
   readonly unread: boolean;
+  /** What holds for all targets. */
+  readonly notes: readonly string[];
 }
 
 const UNREAD = 'The tags could not be read. Targets that were never deployed may be missing.';
@@ -48,13 +53,14 @@ export function targetsList(page: TargetsPage): Message {
 }
 
 function listOf(page: TargetsPage): Message {
-  const { listed, first, total, unread } = page;
+  const { listed, first, total, unread, notes } = page;
   const which = listed.length < total ? `: ${first + 1} to ${first + listed.length}` : '';
   const text = `${total} target${total === 1 ? '' : 's'} that you may roll back${which}`;
   return {
     text,
     blocks: [
       paragraph(`*${text}*`),
+      ...notes.map((one) => note(one)),
       ...paragraphs(listed.map(lineOf)),
       note([asOf(listed), `${code('/rollback TARGET')} shows the plan`].join(' · ')),
       ...(unread ? [note(UNREAD)] : []),
@@ -63,12 +69,13 @@ function listOf(page: TargetsPage): Message {
   };
 }
 
-function lineOf({ target, entries, runs, isRunning }: Listed): string {
+function lineOf({ target, entries, runs, isRunning, freeze }: Listed): string {
   const parts = [
     code(target),
     present(runs),
     lastGood(entries, runs),
     ...(runs !== null && runs.tag === null ? ['not tagged'] : []),
+    ...(freeze === null ? [] : [frozenSince(freeze)]),
     ...(isRunning ? ['*being rolled back now*'] : []),
   ];
   return `• ${parts.join(' · ')}`;

@@ -1,6 +1,7 @@
 import { NO_REASON } from '../../rollback/request.ts';
 import { confidenceIn } from '../../rollback/verdict.ts';
-import { code, escape, person, sentence } from '../escape.ts';
+import type { Detail } from '../../events/details.ts';
+import { code, escape, moment, person, sentence } from '../escape.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
@@ -60,7 +61,7 @@ function isAsked(type: string | undefined): boolean {
 
 function rootOf(story: Story): Message {
   const { started, planned, question, ended, frozen, unfrozen } = story;
-  if (frozen !== undefined) return frozenBy(frozen.by, frozen.target, frozen.reason);
+  if (frozen !== undefined) return frozenBy(frozen);
   if (unfrozen !== undefined)
     return only(`${person(unfrozen.by)} ended the freeze of ${code(unfrozen.target)}.`);
   const target =
@@ -107,8 +108,9 @@ function turnOf({ planned, stopped, reverted, ended }: Story) {
   return [note(`Waits for its turn until ${clock(at)}: ${ahead} calls of ${code(quota)} are ahead.`)];
 }
 
-function frozenBy(by: string, target: string, reason: string): Message {
-  return only(`${person(by)} froze ${code(target)}: ${escape(reason)}`);
+function frozenBy({ by, target, until, reason }: Detail<'Rollback Frozen'>): Message {
+  const end = until === undefined ? '' : ` until ${moment(until)}`;
+  return only(`${person(by)} froze ${code(target)}${end}: ${escape(reason)}`);
 }
 
 function routeOf({ planned, question, ended }: Story) {

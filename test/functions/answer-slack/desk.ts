@@ -5,6 +5,7 @@ import { seal } from '../../../src/slack/seal.ts';
 import { Secret } from '../../../src/aws/secret.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
+import type { PauseOrder } from '../../../src/rollback/pause.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
 import type { Answered } from '../../../src/ledger/storms.ts';
 import type { Member } from '../../../src/rollback/storm/member.ts';
@@ -55,6 +56,7 @@ export function openDesk({
   const plans: object[] = [];
   const lists: Page[] = [];
   const freezes: object[] = [];
+  const orders: PauseOrder[] = [];
   const answers: { readonly url: string; readonly message: Message }[] = [];
   const stormAnswers: object[] = [];
   const sent: string[] = [];
@@ -70,7 +72,10 @@ export function openDesk({
     freezes: {
       freeze: (freeze) => Promise.resolve(void freezes.push(freeze)),
       unfreeze: () => Promise.resolve(Boolean(freezes.pop())),
+      of: () => Promise.resolve(null),
     },
+    readPause: () => Promise.resolve(orders.at(-1) ?? null),
+    writePause: (order) => Promise.resolve(void orders.push(order)),
     emitter,
     plans: { start: (request) => Promise.resolve(void plans.push(request)) },
     lists: { start: (page) => Promise.resolve(void lists.push(page)) },

@@ -34,7 +34,13 @@ function asking() {
   const tend = vi.fn<Tend>().mockImplementation(() => Promise.resolve(void order.push('tended')));
   const run = (call: Partial<StepCall> = {}) =>
     ask(
-      { claims: { ask: keep }, emitter: { emit } as Emitter, storms: { asks }, tend },
+      {
+        readPause: () => Promise.resolve(null),
+        claims: { ask: keep },
+        emitter: { emit } as Emitter,
+        storms: { asks },
+        tend,
+      },
       () => NOW,
     )({ verb: 'ask', rollback, token: 'token-1', ...call });
   return { run, keep, emit, order, asks, tend };

@@ -47,9 +47,10 @@ export async function openStorm(tables: Tables) {
     },
   });
   const tend = (id: string) => Promise.resolve(void tended.push(id));
+  const readPause = () => Promise.resolve(null);
   const look = update(
     {
-      ...{ storms, emitter, deliver },
+      ...{ storms, emitter, deliver, readPause },
       tend,
       sendAnswer: (_, list, attempt = 0) => Promise.resolve(void resent.push(`${list} ${attempt}`)),
       endOf: ({ target }) => Promise.resolve(ends.get(target) ?? null),
@@ -57,7 +58,7 @@ export async function openStorm(tables: Tables) {
     now,
   );
   const may = (user: string, target: string) => Promise.resolve(!forbidden.has(`${user} ${target}`));
-  const send = answer({ storms, emitter, deliver, tend, may }, now);
+  const send = answer({ storms, emitter, deliver, tend, may, readPause }, now);
   const heldBy = (number: number): Held => ({
     ...{ target: targetOf(number), at: START, execution: `run-${number}` },
     storm: { id: STORM, role: 'member', since: START },

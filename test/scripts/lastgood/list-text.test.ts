@@ -19,6 +19,7 @@ const listed = (runs: Runs | null, entries: readonly Entry[] = [], isRunning = f
   runs,
   isRunning,
   halfDone: null,
+  freeze: null,
 });
 const runsAs = (state: NonNullable<Runs['newest']>['state']): Runs => ({
   at: AT,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import { outcomeOf, outcomeOfUnreported, wentAsFarAs } from '../../../src/rollback/ending.ts';
+import type { HeldBack } from '../../../src/rollback/pause.ts';
 import { AT, documents, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
 
@@ -309,5 +310,34 @@ describe('in words', () => {
       state: 'skipped',
       reason: 'It runs already.',
     });
+  });
+});
+
+describe('a pause that lasts too long', () => {
+  const over = (wrote: boolean): HeldBack => ({
+    ...{ state: 'over', at: LATER, wrote, spans: [{ from: AT }], published: [] },
+    order: { paused: true, because: 'the database moves', by: 'ada' },
+  });
+
+  it('ends clean before a write, and advises to resume first', () => {
+    const { state, reason, advice } = outcomeOf({ ...acting, paused: over(false) }, LATER);
+    expect(state).toBe('failed-clean');
+    expect(reason).toBe(
+      'Lastgood changed nothing. This rollback waited 4 hours. Lastgood is paused by ada: the database moves',
+    );
+    expect(advice[0]).toMatch(/^Resume Lastgood/);
+  });
+
+  it('ends dirty after a write, and advises to look first', () => {
+    const { state, reason, advice } = outcomeOf({ ...acting, paused: over(true) }, LATER);
+    expect(state).toBe('failed-dirty');
+    expect(reason).toMatch(/^The rollback stopped midway/);
+    expect(advice[0]).toMatch(/^Check now/);
+    expect(advice[1]).toMatch(/^Resume Lastgood/);
+  });
+
+  it('does not hide an error', () => {
+    const error = { Error: 'ClaimLost', Cause: '{"errorMessage":"lost"}' };
+    expect(outcomeOf({ ...acting, paused: over(false), error }, LATER).reason).toContain('ClaimLost');
   });
 });

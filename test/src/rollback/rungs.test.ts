@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Planned, Settled, Started } from '../../../src/rollback/document.ts';
 import type { Poll, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { currentRung, recordPoll, recordRevert } from '../../../src/rollback/rungs.ts';
+import type { HeldBack } from '../../../src/rollback/pause.ts';
 import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -268,4 +269,33 @@ test('a rung is polled soon after it started, and sooner where evidence was gath
   const gathered = { at: AT, evidence: [] } as unknown as NonNullable<Planned['gathered']>;
   expect(recordRevert(first, started, AT)).toMatchObject({ pollInSeconds: 15 });
   expect(recordRevert({ ...first, gathered }, started, AT)).toMatchObject({ pollInSeconds: 5 });
+});
+
+describe('while Lastgood is paused, the deadline', () => {
+  const order = { paused: true } as const;
+  const waited = { state: 'resumed', at: after(AT, 3700), order, wrote: true, published: [] } as const;
+  const paused: HeldBack = { ...waited, spans: [{ from: after(AT, 100), to: after(AT, 3700) }] };
+  const due = { state: 'due', summary: 'blue has grown' } as const;
+  const way: Started = {
+    ...{ state: 'started', rung: 0, at: AT, deployment: 'back', left: [] },
+    settleBy: after(AT, 600),
+  };
+  const proving = (verifyBy: Instant) =>
+    ({ state: 'pending', at: after(AT, 50), verifyBy, pollAgainInSeconds: 60, signs: [] }) as const;
+
+  it('of a rung stands still for its next write', () => {
+    const document = { ...planned(1), reverted: way, settled: due, paused };
+    expect(recordRevert(document, started, after(AT, 4000))).toMatchObject({ settleBy: after(AT, 4200) });
+  });
+
+  it.each([
+    ['of the rung', undefined, 4200],
+    ['of the rung, which is later than that of the proof,', proving(after(AT, 300)), 4200],
+    ['of the proof', proving(after(AT, 900)), 4500],
+  ])('%s stands still for a poll', (_, health, seconds) => {
+    const document = { ...planned(1), reverted: way, paused, ...(health && { health }) };
+    const polled = (at: number) =>
+      recordPoll(document, { state: 'pending', summary: '1 of 2' }, after(AT, at)).state;
+    expect([polled(seconds), polled(seconds + 1)]).toEqual(['pending', 'failed']);
+  });
 });

@@ -23,8 +23,8 @@ const base: Runs = {
 };
 
 function lineOf(runs: Runs | null, entries: readonly Entry[] = [proven(one)], isRunning = false): string {
-  const listed = [{ target: 'ecs:prod/app', entries, runs, isRunning }];
-  const { blocks } = targetsList({ listed, first: 0, total: 1, size: 20, unread: false });
+  const listed = [{ target: 'ecs:prod/app', entries, runs, isRunning, freeze: null }];
+  const { blocks } = targetsList({ listed, first: 0, total: 1, size: 20, unread: false, notes: [] });
   expect(areBlocks(blocks)).toBe(true);
   return (
     /^ *•.*$/m

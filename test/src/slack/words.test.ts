@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayTouch, readAccess } from '../../../src/slack/access.ts';
+import { NO_REASON } from '../../../src/rollback/request.ts';
 import { readAsked } from '../../../src/slack/asked.ts';
 import { code, escape, person, sentence } from '../../../src/slack/escape.ts';
 import { plot } from '../../../src/slack/messages/plot.ts';
@@ -77,8 +78,11 @@ describe('readAsked', () => {
     ['ecs:prod/unseen because x', { verb: 'plan', target: 'ecs:prod/unseen', reason: 'x' }],
     ['freeze ecs:prod/cart big sale', { verb: 'freeze', target: 'ecs:prod/cart', reason: 'big sale' }],
     ['unfreeze ecs:prod/cart', { verb: 'unfreeze', target: 'ecs:prod/cart' }],
+    ['pause because the database moves', { verb: 'pause', reason: 'the database moves' }],
+    ['Pause', { verb: 'pause', reason: NO_REASON }],
+    ['resume', { verb: 'resume' }],
   ])('%j', (text, asked) => {
-    expect(readAsked(text, KNOWN)).toEqual(asked);
+    expect(readAsked(text, KNOWN, '2026-11-22T03:00:00.000Z')).toEqual(asked);
   });
 
   it.each([
@@ -88,15 +92,34 @@ describe('readAsked', () => {
     ['cart', 'ecs:prod/cart'],
     ['ecs:prod/cart it hurts', 'ecs:prod/cart because it hurts'],
   ])('suggests for %j', (text, suggestion) => {
-    const asked = readAsked(text, KNOWN);
+    const asked = readAsked(text, KNOWN, '2026-11-22T03:00:00.000Z');
     expect(asked).toMatchObject({ verb: 'unclear' });
     expect('suggestions' in asked && asked.suggestions).toContain(suggestion);
   });
 
+  it.each([
+    ['2h because of the sale', '2026-11-22T05:00:00.000Z', 'of the sale'],
+    ['90M', '2026-11-22T04:30:00.000Z', NO_REASON],
+    ['3d big sale', '2026-11-25T03:00:00.000Z', 'big sale'],
+    ['until 2026-11-22T07:00:00+01:00 because x', '2026-11-22T06:00:00.000Z', 'x'],
+    ['Until 2026-11-22T06:00Z', '2026-11-22T06:00:00.000Z', NO_REASON],
+  ])('takes the end of a freeze: %j', (text, until, reason) => {
+    const asked = readAsked(`freeze ecs:prod/cart ${text}`, KNOWN, '2026-11-22T03:00:00.000Z');
+    expect(asked).toEqual({ verb: 'freeze', target: 'ecs:prod/cart', reason, until });
+  });
+
+  it.each(['until tomorrow', 'until', 'until 2026-11-22T03:00:00Z', '0m'])(
+    'takes no freeze that ends %j for one without an end',
+    (text) => {
+      const asked = readAsked(`freeze ecs:prod/cart ${text} because x`, KNOWN, '2026-11-22T03:00:00.000Z');
+      expect(asked).toMatchObject({ verb: 'unclear' });
+    },
+  );
+
   it('parses any text or says why not, and never acts on an invalid target', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const asked = readAsked(text, KNOWN);
+        const asked = readAsked(text, KNOWN, '2026-11-22T03:00:00.000Z');
         if ('target' in asked) expect(asked.target).toMatch(/^[a-z0-9]+:\S+$/);
       }),
     );

@@ -1,0 +1,4 @@
+import { pausedOthers } from '../../../local/scenarios/pause/others.ts';
+import { plays } from '../plays.ts';
+
+plays('pause: storms and lookouts', pausedOthers);
