@@ -172,7 +172,8 @@ export const pauses: readonly Scenario[] = [
       stage.runtime.wire.disturb.fail({ service: 'ssm', operation: 'GetParameters', error }, Infinity);
       shop.release('v2', FAULTY);
       await stage.until('a rollback tries to write', () => isIn(stage, 'Revert'), 30);
-      await staysFor(stage, 10);
+      await stage.minutes(10);
+      if (stage.journal.writes().length > 0) throw new Error('Lastgood wrote while it knew of no order');
       stage.runtime.wire.disturb.heal('ssm', 'GetParameters');
       await stage.aftermath();
     },
