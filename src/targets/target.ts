@@ -44,10 +44,13 @@ export function readsOf(kind: string): ReadsOfKind {
   return { plan: [...plan, ...OF_JUDGE], revert };
 }
 
+/** The alarms of the account, a hundred a page. A warm function keeps them for minutes. */
+const OF_ALARMS: Take = { quota: 'cloudwatch DescribeAlarms', calls: 1 };
+
 /** Returns what a check of readiness reads from AWS. */
 export function readsToCheck(kind: string): readonly Take[] {
   const { plan = [], readiness = [] } = kinds.find(({ name }) => name === kind)?.reads ?? {};
-  return [...plan, ...readiness];
+  return [...plan, ...readiness, OF_ALARMS];
 }
 
 export function writeTarget({ kind, name }: Target): string {

@@ -81,5 +81,11 @@ export const kind: Kind = {
       { quota: 'ecs service read', calls: 1 },
       { quota: 'ecs service deployment read', calls: 1 },
     ],
+    readiness: [
+      { quota: 'ecs service read', calls: 1 },
+      { quota: 'ecs service revision read', calls: 1 },
+      { quota: 'ecs task definition read', calls: 3 },
+      { quota: 'elb read', calls: 8 },
+    ],
   },
 };
