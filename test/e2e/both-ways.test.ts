@@ -30,6 +30,7 @@ const CHOSEN = [
   'storm-none',
   'pause-in-slack',
   'lookout-rolling-errors',
+  'report-by-the-command',
   'webhook-alertmanager',
   'events-bus-outage',
   'events-request-of-neighbour',
