@@ -37,8 +37,9 @@ export function createS3(bundles: Bundles, clock: Clock): S3 {
     honoured: honouring({
       ListObjectVersions: 'Bucket Delimiter EncodingType KeyMarker MaxKeys Prefix',
       PutObject: 'Bucket Key Body ContentType ContentLength CacheControl',
-      GetObject: 'Bucket Key',
-      HeadObject: 'Bucket Key',
+      // No object here has a checksum that ChecksumMode could ask for.
+      GetObject: 'Bucket Key ChecksumMode',
+      HeadObject: 'Bucket Key ChecksumMode',
     }),
     operations: {
       ...objectOperations(objects),

@@ -1,4 +1,10 @@
-import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyDocument } from '../../wire/iam.ts';
 import { startWire, type Wire } from '../../wire/wire.ts';
@@ -9,11 +15,15 @@ const world = createWorld({ seed: 1, start: '2026-11-22T02:00:00.000Z' });
 const LISTS: PolicyDocument = {
   Statement: { Effect: 'Allow', Action: 's3:ListBucketVersions', Resource: ['arn:aws:s3:::kept'] },
 };
+const READS: PolicyDocument = {
+  Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::pages/*'] },
+};
 let wire: Wire;
 
 beforeAll(async () => {
   const { clock, s3, bundles } = world;
-  const policies = (role: string) => (role === 'lists' ? [LISTS] : []);
+  const policies = (role: string) => (role === 'lists' ? [LISTS] : role === 'reads' ? [READS] : []);
+  s3.objects.createBucket('pages');
   wire = await startWire({ services: [s3], policies, clock, random: world.random('wire') });
   bundles.put('plain', 'shop/v1.zip', BUNDLE);
   bundles.put('plain', 'shop/v1.zip', BUNDLE);
@@ -69,5 +79,40 @@ describe('Amazon S3', () => {
     await expect(asked).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     const kept = await s3('lists').send(new ListObjectVersionsCommand({ Bucket: 'kept', MaxKeys: 1 }));
     expect(kept.DeleteMarkers).toMatchObject([{ Key: 'v1.zip' }]);
+  });
+});
+
+describe('an object of Amazon S3', () => {
+  const put = (Key: string, Body: string) =>
+    new S3Client({
+      endpoint: wire.endpoint,
+      region: 'eu-west-1',
+      credentials: wire.credentials('operator'),
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    }).send(new PutObjectCommand({ Bucket: 'pages', Key, Body, ContentType: 'text/html' }));
+
+  it('is returned as it was put, with its type', async () => {
+    await put('a/b.html', '<p>é</p>');
+    const found = await s3('reads').send(new GetObjectCommand({ Bucket: 'pages', Key: 'a/b.html' }));
+    expect([await found.Body?.transformToString(), found.ContentType, found.ContentLength]).toEqual([
+      '<p>é</p>',
+      'text/html',
+      9,
+    ]);
+    const head = await s3('reads').send(new HeadObjectCommand({ Bucket: 'pages', Key: 'a/b.html' }));
+    expect([head.ETag, head.ContentLength]).toEqual([found.ETag, 9]);
+  });
+
+  it('that is not there is not found, or denied without the permission to list', async () => {
+    const asked = (role: string) => s3(role).send(new GetObjectCommand({ Bucket: 'pages', Key: 'none' }));
+    await expect(asked('operator')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(asked('reads')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('refuses what is not modelled', async () => {
+    const asked = s3('operator').send(
+      new GetObjectCommand({ Bucket: 'pages', Key: 'a/b.html', Range: 'bytes=0-1' }),
+    );
+    await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('Range') as string });
   });
 });
