@@ -67,12 +67,12 @@ async function tried<T>(
   }
 }
 
-/** Returns whole minutes from before the harm until the end. */
+/** Returns whole minutes from before the harm until the end. The minute of the end is not over, and would look better. */
 function spanOf(known: Omit<Material, 'charts' | 'missing'>): Span {
   const { suspect, onset, triggered, ended } = timesOf({ ...known, charts: [], missing: [] });
   const first =
     [suspect?.startedAt, onset, triggered, ended].filter((at) => at !== undefined).sort()[0] ?? ended;
-  const end = Math.ceil(Date.parse(ended) / 60_000);
+  const end = Math.floor(Date.parse(ended) / 60_000);
   const begin = Math.floor(Date.parse(after(first, -BEFORE_MINUTES * 60)) / 60_000);
   const start = Math.max(begin, end - MAX_MINUTES);
   return { start: new Date(start * 60_000).toISOString(), minutes: end - start };

@@ -6,12 +6,15 @@ import { nearest } from '../../src/slack/nearest.ts';
 import { prepare } from './prepare.ts';
 import { scenarios } from '../scenarios/all.ts';
 import { play } from '../scenarios/play.ts';
+import { keepReport } from '../scenarios/report/keep.ts';
+import type { Stage } from '../scenarios/stage.ts';
 import { playShown } from './print.ts';
 
 interface Options {
   readonly list?: true;
   readonly seed: number;
   readonly json?: true;
+  readonly report?: string;
   readonly verbose?: boolean;
   readonly fast?: boolean;
   readonly interleaved?: boolean;
@@ -28,13 +31,14 @@ await runCommand(
     .option('--fast', 'call the functions in process, without bundles, threads and HTTP')
     .option('--interleaved', 'as --fast, with invocations side by side: each AWS call lets others run')
     .option('-v, --verbose', "every poll, every step of AWS, and Lastgood's own alarms")
+    .option('--report <file>', 'write the report page of the rollback there')
     .option('--json', 'one JSON document instead of the timeline')
     .action(run),
 );
 
 async function run(
   name: string | undefined,
-  { list, seed, json, verbose = false, ...how }: Options,
+  { list, seed, json, report, verbose = false, ...how }: Options,
   command: Command,
 ): Promise<void> {
   if (list) {
@@ -46,10 +50,14 @@ async function run(
   if (scenario === undefined) {
     command.error(`error: no scenario is named ${JSON.stringify(name)}; --list names them${meant(name)}`);
   }
+  const onEnd = (stage: Stage): void => {
+    if (report !== undefined && !keepReport(scenario, stage, report))
+      console.error('there is no report: the rollback had no plan, or none was started');
+  };
   await prepare({ quiet: json === true });
   const result = json
-    ? await play(scenario, { seed, ...how })
-    : await playShown(scenario, { seed, ...how }, { isVerbose: verbose });
+    ? await play(scenario, { seed, ...how, onEnd })
+    : await playShown(scenario, { seed, ...how, onEnd }, { isVerbose: verbose });
   if (json) console.log(JSON.stringify(result, null, 2));
   process.exitCode = result.passed ? FINE : ENDED_BADLY;
 }

@@ -1,9 +1,12 @@
 import '../scenarios/silence-logs.ts';
+import path from 'node:path';
 import { Command } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { scenarios } from '../scenarios/all.ts';
+import { keepReport, REPORTS } from '../scenarios/report/keep.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Stage } from '../scenarios/stage.ts';
 import { besideSays, playBeside } from './beside.ts';
 import { prepare } from './prepare.ts';
 import { playShown } from './print.ts';
@@ -36,12 +39,18 @@ await runCommand(
 async function run({ slack = false, verbose = false, fast = false }: Options): Promise<void> {
   const scenario = scenarioNamed(slack ? IN_SLACK : MAIN_JOB);
   await prepare({ quiet: false });
+  const file = `${REPORTS}/${scenario.name}.html`;
+  const kept: string[] = [];
+  const onEnd = (stage: Stage): void => {
+    if (keepReport(scenario, stage, file)) kept.push(file);
+  };
   const result = await playShown(
     scenario,
-    { seed: SEED, fast },
+    { seed: SEED, fast, onEnd },
     { isVerbose: verbose, isConversation: slack },
   );
   await printEnd(slack);
+  for (const one of kept) console.log(`\nIts report, for a browser: ${path.resolve(one)}`);
   const isRestored = slack || result.recovery.restoredAt !== null;
   process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? FINE : ENDED_BADLY;
 }

@@ -1,5 +1,6 @@
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { asRecord } from '../../src/rollback/json.ts';
+import { pagesIn } from './report/pages.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -27,6 +28,7 @@ async function outputsOf(stage: Stage): Promise<Readonly<Record<string, readonly
     'a log': runtime.lambda.logs.map(({ function: name, text }) => [name, text]),
     'a table': (await runtime.items()).map(withoutToken),
     'a message in Slack': slack.server.bodies,
+    'a report page': pagesIn(stage).map(({ html }) => html),
     'the terminal': [...terminal, ...journal.happenings().map(({ what }) => what)],
   };
 }

@@ -59,11 +59,10 @@ export function pointsOf({ series }: Line): readonly Point[] {
 function optionsFor(chart: Chart, marks: readonly Mark[], size: Size, width: number): PlotOptions {
   const { lines, unit, limit } = chart;
   const all = lines.flatMap(pointsOf);
-  const instants = all.map(({ at }) => at.getTime());
-  const domain = [Math.min(...instants), Math.max(...instants)];
+  const domain = domainOf(all, marks);
   const most = Math.max(limit?.value ?? 0, ...all.map(({ value }) => value ?? 0));
   const margins = { marginLeft: 46, marginRight: 8, marginBottom: 28 };
-  const [from = 0, to = 1] = domain;
+  const [from, to] = domain;
   const pixels = (at: Instant) => ((Date.parse(at) - from) / (to - from)) * (width - 54) + 46;
   const placed = inRows(
     marks.filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to),
@@ -106,17 +105,28 @@ function optionsFor(chart: Chart, marks: readonly Mark[], size: Size, width: num
               className: 'limit',
             }),
           ]),
-      ...lines.flatMap((line) => lineMarks(line, lines.length)),
+      ...lines.flatMap((line) => lineMarks(line, chart)),
       ...numbers(placed),
     ],
   };
 }
 
-function lineMarks(line: Line, count: number) {
+/** CloudWatch shows a minute when it is over: the last marks may come after the last value. */
+const AFTER_MS = 5 * 60_000;
+
+function domainOf(points: readonly Point[], marks: readonly Mark[]): readonly [number, number] {
+  const instants = points.map(({ at }) => at.getTime());
+  const [from, to] = [Math.min(...instants), Math.max(...instants)];
+  const later = marks.map(({ at }) => Date.parse(at)).filter((at) => at > to && at < to + AFTER_MS);
+  return [from, Math.max(to, ...later)];
+}
+
+/** The metric of an alarm did hurt. Another one of the whole target may not have. */
+function lineMarks(line: Line, { lines, limit }: Chart) {
   const points = pointsOf(line);
-  const stroke = `var(--line-${line.role})`;
+  const stroke = limit === undefined ? `var(--line-${line.role})` : 'var(--harm)';
   return [
-    ...(count === 1 ? [areaY(points, { x: 'at', y: 'value', fill: stroke, fillOpacity: 0.12 })] : []),
+    ...(lines.length === 1 ? [areaY(points, { x: 'at', y: 'value', fill: stroke, fillOpacity: 0.12 })] : []),
     lineY(points, {
       x: 'at',
       y: 'value',

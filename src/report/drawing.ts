@@ -36,6 +36,8 @@ function drawnOnce(size: Size, { id, title, description }: Described, options: P
   }) as unknown as Drawn;
   svg.querySelector('style')?.remove();
   for (const styled of svg.querySelectorAll('[style]')) styled.removeAttribute('style');
+  // Plot names its groups, which have no role. The title and the description speak for the whole drawing.
+  for (const named of svg.querySelectorAll('[aria-label]')) named.removeAttribute('aria-label');
   const [ofTitle, ofDescription] = [`${id}-${size}-title`, `${id}-${size}-description`];
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${ofTitle} ${ofDescription}`);

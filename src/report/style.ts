@@ -7,7 +7,7 @@ export const STYLE = `
   --good: #17693a; --good-back: #e5f5ea; --calm: #35537e; --calm-back: #e9eff8;
   --warn: #7a4d00; --warn-back: #fdf2dc; --bad: #a8211b; --bad-back: #fdeae8;
   --release: #7d5fc4; --harm: #d2443b; --decide: #5b7391; --write: #1f6fd0; --proof: #2b9a58;
-  --line-all: #d2443b; --line-new: #d2443b; --line-old: #1f6fd0; --limit: #8a5a00;
+  --line-all: #5b7391; --line-new: #d2443b; --line-old: #1f6fd0; --limit: #8a5a00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -16,7 +16,7 @@ export const STYLE = `
     --good: #6fd695; --good-back: #12301e; --calm: #9cc0f5; --calm-back: #182a42;
     --warn: #f0bd62; --warn-back: #38290d; --bad: #ff9089; --bad-back: #401715;
     --release: #a78bea; --harm: #f0685f; --decide: #8aa2c0; --write: #5aa3f5; --proof: #4fc27f;
-    --line-all: #f0685f; --line-new: #f0685f; --line-old: #5aa3f5; --limit: #e0ab50;
+    --line-all: #8aa2c0; --line-new: #f0685f; --line-old: #5aa3f5; --limit: #e0ab50;
   }
 }
 * { box-sizing: border-box; }
@@ -72,6 +72,7 @@ pre {
 section { margin-top: 16px; padding: 18px; }
 section > h2 { margin-bottom: 10px; }
 section p + p, section ul + p { margin-top: 8px; }
+.table + p, .table + ul { margin-top: 12px; }
 section ul { padding-left: 20px; }
 section li { margin-top: 6px; overflow-wrap: anywhere; }
 section li:first-child { margin-top: 0; }
@@ -90,7 +91,7 @@ figcaption span { color: var(--soft); font-size: 14px; }
 .legend span::before {
   content: ""; display: inline-block; width: 22px; vertical-align: middle; margin-right: 8px; border-top: 3px solid;
 }
-.legend .new::before, .legend .all::before { border-color: var(--line-new); }
+.legend .new::before { border-color: var(--line-new); }
 .legend .old::before { border-color: var(--line-old); border-top-style: dashed; }
 .marks {
   list-style: none; counter-reset: mark; padding: 0; margin-bottom: 14px;
@@ -107,7 +108,7 @@ figcaption span { color: var(--soft); font-size: 14px; }
 .drawing.wide { display: none; }
 @media (min-width: 760px) { .drawing.wide { display: block; } .drawing.narrow { display: none; } }
 .plot { fill: currentColor; font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-.plot text { white-space: pre; }
+.plot text { white-space: pre; paint-order: stroke; }
 .plot .axis text, .plot text.axis { fill: var(--soft); }
 .plot .axis { color: var(--soft); }
 .plot .grid, .plot .grid line { stroke: var(--grid); stroke-opacity: 1; }

@@ -57,7 +57,7 @@ function optionsFor(spans: readonly Span[], frame: Frame, size: Size, width: num
   const rows = spans.map((span, index) => ({ ...span, index, ...within(span, frame) }));
   const bars = rows.filter(({ to }) => to !== undefined);
   const moments = rows.filter(({ to }) => to === undefined);
-  const tick = size === 'wide' ? 100 : 64;
+  const tick = size === 'wide' || isShort(frame) ? 100 : 64;
   return {
     height: rows.length * ROW.height + 34,
     marginLeft: 2,
@@ -76,6 +76,7 @@ function optionsFor(spans: readonly Span[], frame: Frame, size: Size, width: num
         y2: ({ index }: { index: number }) => index + ROW.bottom,
         fill: ({ tone }: Span) => `var(--${tone})`,
         rx: 2,
+        className: 'bars',
       }),
       dot(moments, {
         x: 'x1',
@@ -127,8 +128,12 @@ function shortened(span: Span, width: number): string {
   return what.length <= room ? what : `${what.slice(0, Math.max(1, room - 1))}…`;
 }
 
+function isShort({ from, to }: Frame): boolean {
+  return secondsBetween(from, to) < 240;
+}
+
 /** Ticks show seconds where the whole frame is short. */
-function tickOf({ from, to }: Frame): (at: Date) => string {
-  const isShort = secondsBetween(from, to) < 240;
-  return (at) => clockOf(at.toISOString()).slice(0, isShort ? 8 : 5);
+function tickOf(frame: Frame): (at: Date) => string {
+  const length = isShort(frame) ? 8 : 5;
+  return (at) => clockOf(at.toISOString()).slice(0, length);
 }

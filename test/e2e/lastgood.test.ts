@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -18,6 +21,7 @@ const VERBS = [
   'rollback',
   'watch',
   'history',
+  'report',
   'lookout',
   'check',
   'storm',
@@ -160,6 +164,24 @@ describe('the command lastgood on the embedded AWS', () => {
     expect((await run('list')).problem).toBe('');
     expect(await run('pause')).toMatchObject({ status: 2 });
     expect(await run('pause', '--because', ' ')).toMatchObject({ status: 2 });
+  });
+
+  test('prints a link to the report page, and saves the page', async () => {
+    const [first] = rollbacks();
+    const name = first!.arn.slice(first!.arn.lastIndexOf(':') + 1);
+    const { status, out, problem } = await run('report', name);
+    expect([status, problem]).toEqual([0, '']);
+    const page = await (await fetch(out.trim())).text();
+    expect(page).toContain('<h1>ecs:prod/checkout</h1>');
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'lastgood-')), 'report.html');
+    expect(await run('report', first!.arn, '--out', file)).toEqual({ status: 0, out: '', problem: '' });
+    expect(readFileSync(file, 'utf8')).toBe(page);
+    expect(await json('report', name)).toMatchObject({
+      status: 0,
+      execution: name,
+      url: expect.any(String) as string,
+    });
+    expect(await run('report', 'ecs-prod-checkout-0')).toMatchObject({ status: 4, out: '' });
   });
 
   test('shows the history of all targets and of one, newest first', async () => {

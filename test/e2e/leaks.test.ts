@@ -41,6 +41,7 @@ describe.each([
         'a log',
         'a table',
         'a message in Slack',
+        'a report page',
         'the terminal',
       ]),
     );

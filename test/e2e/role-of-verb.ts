@@ -7,7 +7,7 @@ import { COMMAND } from '../../scripts/command.ts';
 export function roleOf(verb: string): Role {
   const { stdout } = spawnSync(process.execPath, [COMMAND, verb, '--help'], { encoding: 'utf8' });
   const [, listed = ''] = /^Permissions of .*\n((?: {2}\S+ +\S+\n)+)/m.exec(stdout) ?? [];
-  const Statement = [...listed.matchAll(/^ {2}(([a-z]+):\S+) +(\S+)$/gm)].map(
+  const Statement = [...listed.matchAll(/^ {2}(([a-z-]+):\S+) +(\S+)$/gm)].map(
     ([, Action = '', service = '', resource = '']) =>
       ({ Effect: 'Allow', Action, Resource: [resourceOf(service, resource)] }) as const,
   );

@@ -3,7 +3,7 @@ import type { Cause, Companion, Evidence, Triage } from '../../rollback/evidence
 import { html, type Markup } from '../markup.ts';
 import { cut, listOf, section, shownLines } from './section.ts';
 
-const CAUSES: Readonly<Record<Cause, string>> = {
+const CAUSES: Readonly<Record<Exclude<Cause, 'unknown'>, string>> = {
   'out-of-memory': 'Out of memory',
   crash: 'The application crashes',
   'image-pull': 'The image cannot be pulled',
@@ -13,7 +13,6 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   placement: 'There is no room for the tasks',
   dependency: 'A dependency fails',
   'count-changed': 'The release changed the count',
-  unknown: 'The cause is not known',
 };
 
 /** Shows what was gathered before the way back destroyed it, and the likely cause. */
@@ -34,6 +33,7 @@ export function evidenceSection({ gathered }: Rollback): Markup | null {
 }
 
 function triageOf({ cause, says, because }: Triage): Markup {
+  if (cause === 'unknown') return html`<p class="silent">${cut(says)}</p>`;
   return html`<div class="triage">
     <p><small>Likely cause</small> <strong>${CAUSES[cause]}</strong></p>
     <p>${cut(says)}</p>

@@ -42,8 +42,10 @@ export function headSection(material: Material, times: Times): Markup {
         ? null
         : html`<p class="route">
             <span><small>from</small> <code>${(route.suspect ?? route.from).name}</code></span>
-            <span class="arrow" aria-hidden="true">→</span>
-            <span><small>back to</small> <code>${route.to.name}</code></span>
+            <span
+              ><span class="arrow" aria-hidden="true">→</span> <small>back to</small>
+              <code>${route.to.name}</code></span
+            >
           </p>`
     }
     ${figures(times)}

@@ -1,3 +1,4 @@
+import { NO_REASON } from '../../rollback/request.ts';
 import { personsAnswer } from '../../rollback/approval.ts';
 import type { Rollback } from '../../rollback/document.ts';
 import { confidenceIn, type Verdict } from '../../rollback/verdict.ts';
@@ -19,17 +20,17 @@ export function verdictSection({ request, verdict, approval }: Rollback): Markup
   const answer = personsAnswer(approval);
   return section(
     'Why',
-    html`<p class="asked"><small>It began because</small> ${cut(request.reason, 1200)}</p>
-      ${saw.length === 0 || verdict !== undefined ? null : listOf(saw)}
-      ${verdict === undefined ? null : answerOf(verdict)}
-      ${
-        answer === null
-          ? null
-          : html`<p class="person">
-              <strong>${answer.answer === 'approved' ? 'Approved' : 'Denied'}</strong> by
-              <code>${answer.by}</code> at ${clockOf(answer.at)}
-            </p>`
-      }`,
+    html`${request.reason === NO_REASON ? null : html`<p class="asked"><small>It began because</small> ${cut(request.reason, 1200)}</p>`}
+    ${saw.length === 0 || verdict !== undefined ? null : listOf(saw)}
+    ${verdict === undefined ? null : answerOf(verdict)}
+    ${
+      answer === null
+        ? null
+        : html`<p class="person">
+            <strong>${answer.answer === 'approved' ? 'Approved' : 'Denied'}</strong> by
+            <code>${answer.by}</code> at ${clockOf(answer.at)}
+          </p>`
+    }`,
   );
 }
 

@@ -33,7 +33,7 @@ export function waySection(document: Rollback): Markup | null {
   const rows = plan.rungs.map(({ name, does }, rung) => [name, does, endOf(document, rung)]);
   return section('The way back', [
     tableOf('Ways back, the fastest safe one first', ['way', 'does', 'ended'], rows),
-    reverted?.state === 'joined'
+    plan.state === 'join' && reverted?.state === 'joined'
       ? html`<p>AWS went back natively. Lastgood watched and proved it.</p>`
       : null,
     listOf(notes),

@@ -2,7 +2,14 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queryOf, signedGetHeaders, signedHeaders, signedS3Headers } from '../../../src/aws/signature.ts';
+import {
+  keyPath,
+  presignedS3Url,
+  queryOf,
+  signedGetHeaders,
+  signedHeaders,
+  signedS3Headers,
+} from '../../../src/aws/signature.ts';
 
 /** The hash that the SDK's signer needs. */
 class Sha256 {
@@ -120,6 +127,51 @@ describe('signedS3Headers', () => {
         expect(signed).toMatchObject({ headers: { authorization } });
         expect(url.searchParams.get('prefix')).toBe(prefix);
       }),
+    );
+  });
+});
+
+describe('presignedS3Url', () => {
+  it('signs as the signer of the AWS SDK does', async () => {
+    const credentials = fc.record(
+      { accessKeyId: word, secretAccessKey: word, sessionToken: word },
+      { requiredKeys: ['accessKeyId', 'secretAccessKey'] },
+    );
+    const date = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
+    const key = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+      .filter((text) => !/^\.+$|[./]/.test(text));
+    await fc.assert(
+      fc.asyncProperty(key, credentials, date, async (name, by, at) => {
+        const url = new URL(`https://pages.s3.eu-west-1.amazonaws.com/${keyPath(name.toWellFormed())}`);
+        const headers = { 'content-type': 'text/html' };
+        const call = { method: 'PUT', url, region: 'eu-west-1', validSeconds: 300, headers } as const;
+        const own = presignedS3Url(call, by, at);
+        const signer = new SignatureV4({
+          credentials: by,
+          region: 'eu-west-1',
+          service: 's3',
+          sha256: Sha256,
+          uriEscapePath: false,
+        });
+        const request = {
+          method: 'PUT',
+          protocol: 'https:',
+          hostname: url.host,
+          path: url.pathname,
+          query: {},
+          headers: { ...headers, host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+        };
+        const signed = (await signer.presign(request, {
+          signingDate: at,
+          expiresIn: 300,
+          unhoistableHeaders: new Set(['x-amz-content-sha256']),
+          unsignableHeaders: new Set(['x-amz-content-sha256']),
+          signableHeaders: new Set(['content-type']),
+        })) as unknown as { readonly query: Record<string, string> };
+        expect(Object.fromEntries(own.searchParams)).toEqual(signed.query);
+      }),
+      { numRuns: 50 },
     );
   });
 });

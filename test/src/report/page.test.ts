@@ -47,7 +47,7 @@ describe('a report page', () => {
     expect(all('svg title').map(({ textContent }) => textContent)).toContain(
       'Timeline of the rollback, to scale',
     );
-    const [bar] = all('.wide [aria-label="rect"] rect');
+    const [bar] = all('.wide .bars rect');
     expect(Number(bar!.getAttribute('width'))).toBeGreaterThan(100);
   });
 
