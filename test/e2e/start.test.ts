@@ -8,10 +8,11 @@ const FAST = [process.execPath, ...START, '--fast'].join(' ');
 // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
 const ESCAPES = /\u001b/;
 
-/** Without variables of the test run that choose colours. */
+/** Without variables of the test run that choose colours. Node finds none where CI is set. */
 const env = { ...process.env };
 delete env['NO_COLOR'];
 delete env['FORCE_COLOR'];
+delete env['CI'];
 
 function inPipe(...args: readonly string[]) {
   return spawnSync(process.execPath, [...START, ...args], { encoding: 'utf8', env });
