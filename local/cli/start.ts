@@ -1,5 +1,4 @@
 import '../scenarios/silence-logs.ts';
-import path from 'node:path';
 import { Command } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
@@ -50,7 +49,7 @@ async function run({ slack = false, verbose = false, fast = false }: Options): P
     { isVerbose: verbose, isConversation: slack },
   );
   await printEnd(slack);
-  for (const one of kept) console.log(`\nIts report, for a browser: ${path.resolve(one)}`);
+  for (const one of kept) console.log(`\nIts report, for a browser: ${one}`);
   const isRestored = slack || result.recovery.restoredAt !== null;
   process.exitCode = result.passed && result.outcome === 'rolled-back' && isRestored ? FINE : ENDED_BADLY;
 }
