@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { plainKeys } from './schemas.ts';
@@ -11,10 +12,11 @@ export const COMMAND = 'dist/lastgood.mjs';
  * installs the package from a repository.
  */
 export async function bundleCommand(root = process.cwd()): Promise<void> {
+  const outfile = path.join(root, COMMAND);
   await build({
     absWorkingDir: root,
     entryPoints: ['scripts/lastgood/main.ts'],
-    outfile: path.join(root, COMMAND),
+    outfile,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -29,4 +31,6 @@ export async function bundleCommand(root = process.cwd()): Promise<void> {
       js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
   });
+  // npx runs it in a clone, where npm links no command of the project itself.
+  await chmod(outfile, 0o755);
 }
