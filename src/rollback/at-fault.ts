@@ -11,8 +11,8 @@ import { isAutomatic, rehearsalOf } from './request.ts';
  * - Where the plan suspects another revision than the running one, only the suspect is condemned.
  * - After a skip it is the culprit that the verdict names, if any.
  *
- * A rehearsal condemns nothing, and neither does a question. If it could not be asked, Lastgood failed. After its answer the plan is made again, and
- * its revision may be the fix. So the verdict is about another plan until the new one is judged.
+ * A rehearsal condemns nothing. Neither does a question: if it could not be asked, Lastgood failed. After its answer the
+ * plan is made again, and its revision may be the fix. So the verdict is about another plan until the new one is judged.
  */
 export function revisionAtFault(
   { plan, verdict, request }: Partial<Rollback>,
