@@ -1,7 +1,7 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { findIn, type Finding } from '../../../../src/readiness/finding.ts';
 import { ECS } from '../../../../src/readiness/ids/ecs.ts';
-import type { GroupSettings } from './reads.ts';
+import type { GroupTimes } from './reads.ts';
 
 const find = findIn(ECS);
 
@@ -18,7 +18,7 @@ const QUICK_SECONDS = 20;
  */
 export function ofGrace(
   { healthCheckGracePeriodSeconds: grace = 0 }: Service,
-  groups: readonly GroupSettings[],
+  groups: readonly GroupTimes[],
   definition: TaskDefinition | null,
 ): readonly Finding[] {
   if (groups.length === 0) return [];
@@ -46,7 +46,7 @@ export function ofGrace(
 }
 
 /** Requests in flight on a target that is deregistered get this time to end. */
-export function ofDrain(groups: readonly GroupSettings[]): readonly Finding[] {
+export function ofDrain(groups: readonly GroupTimes[]): readonly Finding[] {
   return groups
     .filter(({ drainSeconds }) => drainSeconds === 0)
     .map(({ name, arn }) =>

@@ -8,13 +8,13 @@ export interface ReadyReads {
   service(target: string): Promise<Service | null>;
   /** Null: ECS does not know it, or no longer does. */
   definition(arn: string): Promise<TaskDefinition | null>;
-  groups(arns: readonly string[]): Promise<readonly GroupSettings[]>;
+  groups(arns: readonly string[]): Promise<readonly GroupTimes[]>;
   readonly forwardings: Balancer['forwardings'];
   readonly images: ImageReads;
 }
 
-/** Settings of a target group. */
-export interface GroupSettings {
+/** How long a target group lets a target drain, and takes to call it unhealthy. */
+export interface GroupTimes {
   readonly arn: string;
   readonly name: string;
   /** Seconds in which requests in flight may end. */

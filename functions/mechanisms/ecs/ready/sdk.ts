@@ -1,18 +1,18 @@
 import { DescribeImageScanFindingsCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type ECSClient } from '@aws-sdk/client-ecs';
 import {
-  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   type ElasticLoadBalancingV2Client,
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isNamed } from '../../../../src/aws/errors.ts';
+import { createGroupSettings, type GroupSettings } from '../../../../src/aws/group-settings.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { createRegistry } from '../ecr.ts';
 import { createBalancer } from '../traffic/sdk.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { createPreviews } from './preview.ts';
-import type { GroupSettings, ImageReads, ReadyReads } from './reads.ts';
+import type { GroupTimes, ImageReads, ReadyReads } from './reads.ts';
 
 interface Clients {
   readonly ecs: ECSClient;
@@ -21,8 +21,12 @@ interface Clients {
   readonly now: () => Instant;
 }
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+const USUAL_DRAIN_SECONDS = 300;
+
 /** Binds the reads of an examination to clients. */
 export function createReadyReads({ ecs, elb, ecr, now }: Clients): ReadyReads {
+  const settings = createGroupSettings(elb);
   return {
     service: async (target) => {
       const { cluster, service } = serviceOf(target);
@@ -44,23 +48,18 @@ export function createReadyReads({ ecs, elb, ecr, now }: Clients): ReadyReads {
       if (TargetGroupArns.length === 0) return [];
       const command = new DescribeTargetGroupsCommand({ TargetGroupArns: [...TargetGroupArns] });
       const { TargetGroups = [] } = await elb.send(command);
-      return Promise.all(TargetGroups.map((group) => settingsOf(elb, group)));
+      return Promise.all(TargetGroups.map((group) => timesOf(settings, group)));
     },
     forwardings: (groups) => createBalancer(elb).forwardings(groups),
     images: imageReads(ecr, now),
   };
 }
 
-const DRAIN = 'deregistration_delay.timeout_seconds';
-
-async function settingsOf(client: ElasticLoadBalancingV2Client, group: TargetGroup): Promise<GroupSettings> {
+async function timesOf(settings: GroupSettings, group: TargetGroup): Promise<GroupTimes> {
   const { TargetGroupArn: arn = '', TargetGroupName: name = '' } = group;
-  const command = new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn });
-  const { Attributes = [] } = await client.send(command);
-  const drain = Attributes.find(({ Key }) => Key === DRAIN)?.Value ?? '300';
   const { HealthCheckIntervalSeconds = 30, UnhealthyThresholdCount = 2 } = group;
   return {
-    ...{ arn, name, drainSeconds: Number(drain) },
+    ...{ arn, name, drainSeconds: (await settings.drainSeconds(arn)) ?? USUAL_DRAIN_SECONDS },
     unhealthySeconds: HealthCheckIntervalSeconds * UnhealthyThresholdCount,
   };
 }

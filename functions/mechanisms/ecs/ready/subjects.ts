@@ -2,6 +2,7 @@ import { provenIds } from '../../../../src/ledger/among.ts';
 import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import type { Examining } from '../../../../src/readiness/examination.ts';
 import type { Severity } from '../../../../src/readiness/finding.ts';
+import { runningIn } from '../../../../src/readiness/returning.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { nameOf, type ContainerImage, type Ecs, type TaskDefinition } from '../ecs.ts';
@@ -56,11 +57,6 @@ export async function subjectsOf({ request, plan }: Examining, { ecs, ledger }: 
       };
     }),
   );
-}
-
-export function runningIn(plan: Plan): string | undefined {
-  if ('from' in plan) return plan.from.id;
-  return plan.runs?.id ?? plan.deployment?.revision.id;
 }
 
 /** Returns the newest revision that was deployed before the running one. */

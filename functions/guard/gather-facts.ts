@@ -1,0 +1,150 @@
+import type { ReadPause } from '../../src/aws/pause.ts';
+import { condemnedIn } from '../../src/ledger/among.ts';
+import { planHash } from '../../src/approvals/plan-hash.ts';
+import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
+import type { Freezes } from '../../src/ledger/freezes.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
+import type { Judgeable } from '../../src/rollback/document.ts';
+import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
+import { rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
+import { asTriggeredBy } from '../../src/rollback/hearing.ts';
+import type { Plan } from '../../src/rollback/plan.ts';
+import { after } from '../../src/rollback/time.ts';
+import { memberOf } from '../../src/rollback/storm/arrivals.ts';
+import type { AbsentAlarms } from './absent-alarms.ts';
+import type { Alarms } from './alarms.ts';
+import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
+import type { OwnRed } from './own-red.ts';
+import { optional } from './optional.ts';
+
+/** Longer than the longest cool-down, a day, and the longest rollback, a day of waiting for an answer, together. */
+const LOOK_BACK_SECONDS = 3 * 86_400;
+
+export interface Gathering {
+  readonly ledger: Pick<Ledger, 'entries'>;
+  readonly claims: Pick<Claims, 'records'>;
+  readonly freezes: Pick<Freezes, 'of'>;
+  readonly alarms: Alarms;
+  readonly circumstances: OpenCircumstances;
+  readonly ownRed: OwnRed;
+  readonly readPause: ReadPause;
+  readonly absentAlarms: AbsentAlarms;
+  /** The stack counts no storms. */
+  readonly stormsAreOff: boolean;
+}
+
+type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;
+
+/** Gathers the facts for each trigger. Reads once what is the same for all of them. */
+export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instant): GatherFor {
+  const target = readTarget(judged, gathering, now);
+  const circumstances = gathering.circumstances(now);
+  const absent = judged.claim === undefined ? gathering.absentAlarms(judged.plan) : undefined;
+  return async (trigger, wasKnown) => {
+    const rollback = asTriggeredBy(judged, trigger, wasKnown);
+    const [known, shown, calm, absentAlarms] = await Promise.all([
+      target,
+      readTrigger(rollback, gathering.alarms, circumstances),
+      rehearsalOf(trigger)?.way === 'back' ? forRehearsal(rollback, gathering, now) : {},
+      absent,
+    ]);
+    const { request, plan, claim } = rollback;
+    const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
+    const storm = {
+      ...(gathering.stormsAreOff
+        ? { stormsAreOff: true as const }
+        : memberOf(claim) !== null && { isInStorm: true as const }),
+    };
+    const read = { ...known, ...shown, ...calm, ...(absentAlarms !== undefined && { absentAlarms }) };
+    return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback) };
+  };
+}
+
+/** Reads what must be calm before a target goes back without need. */
+async function forRehearsal(
+  rollback: Judgeable,
+  { ownRed, readPause }: Pick<Gathering, 'ownRed' | 'readPause'>,
+  now: Instant,
+): Promise<Pick<Facts, 'red' | 'pause'>> {
+  const [red, pause] = await Promise.all([ownRed(rollback, now), optional(readPause)]);
+  return { red, pause };
+}
+
+/** Reads what Lastgood itself knows of the target. */
+async function readTarget(
+  { request: { target }, claim, execution }: Judgeable,
+  { ledger, claims, freezes }: Gathering,
+  now: Instant,
+): Promise<Pick<Facts, 'condemned' | 'earlier' | 'freeze'>> {
+  const [entries, records, freeze] = await Promise.all([
+    ledger.entries(target),
+    claims.records(target, after(claim?.since ?? now, -LOOK_BACK_SECONDS)),
+    freezes.of(target, now),
+  ]);
+  return {
+    condemned: condemnedIn(entries).map(({ revision }) => revision.id),
+    earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
+    freeze,
+  };
+}
+
+/** Reads what CloudWatch and the ledger show about one trigger. */
+async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: ReadCircumstances) {
+  const isAlarm = rollback.request.trigger?.type === 'alarm';
+  const [history, around] = await Promise.all([
+    isWeighed(rollback) && isAlarm ? alarms.history(rollback) : nothing,
+    isWeighed(rollback) ? circumstances(rollback) : null,
+  ]);
+  return { history, ...(around === null ? { others: nothing } : factsOf(around, history, rollback)) };
+}
+
+/**
+ * Says whether the circumstances matter: an alarm, an alert or a lookout without a control triggered, and nothing is
+ * being done yet. Otherwise Lastgood spares CloudWatch, because ECS's own alarm-driven rollback shares its quota.
+ */
+function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
+  if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
+  if (trigger?.type === 'lookout') return trigger.by === 'persistence' || 'undoneBy' in plan;
+  return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
+}
+
+const nothing: Found<[]> = { known: true, is: [] };
+
+function toEarlier({ execution, automatic, startedAt, from, outcome, request }: RollbackRecord): Earlier {
+  const rehearsal = rehearsalOf(request);
+  return {
+    execution,
+    automatic,
+    startedAt,
+    ...(from !== undefined && { from }),
+    ...(rehearsal !== null && { rehearsal: rehearsal.way }),
+    ...(outcome !== undefined && { ended: { at: outcome.at, as: outcome.state } }),
+  };
+}
+
+/** Null: the plan has no way back to agree to. */
+export function hashOf(plan: Plan): string | null {
+  return 'rungs' in plan ? planHash(plan) : null;
+}
+
+/** Compares the consents of people, and their silence, with the plan as it is now. */
+function agreements({
+  request: { trigger },
+  plan,
+  approval,
+  verdict,
+}: Judgeable): Pick<Facts, 'confirmed' | 'approved' | 'silent'> {
+  const hash = hashOf(plan);
+  const answer = personsAnswer(approval);
+  return {
+    ...(trigger?.type === 'request' &&
+      trigger.plan !== undefined && { confirmed: { by: trigger.by, toThisPlan: trigger.plan === hash } }),
+    ...(answer?.answer === 'approved' && {
+      approved: { by: answer.by, toThisPlan: (answer.plan ?? hash) === hash },
+    }),
+    ...(isSilence(approval) &&
+      verdict?.verdict === 'ask' &&
+      verdict.onSilence === 'go' && { silent: { toThisPlan: hash !== null && verdict.plan === hash } }),
+  };
+}
