@@ -1,7 +1,6 @@
 import type { ReadPause } from '../../src/aws/pause.ts';
 import type { Emitter } from '../../src/events/emit.ts';
-import { publishAll } from '../../src/events/publish.ts';
-import { publishedIn, unpublishedOf } from '../../src/events/story.ts';
+import { publishSteps } from '../../src/events/publish-steps.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { turnToWrite } from '../../src/lambda/pace.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
@@ -34,30 +33,17 @@ export function holdBack({ claims, readPause, emitter, turns }: HoldingBack, now
       claims.hold(request.target, execution, now()),
     ]);
     const held = recordPause(planned, order, wrote, now());
-    if (held.state !== 'resumed') return { ...held, published: await published(planned, held, emitter) };
+    if (held.state !== 'resumed') {
+      const published = await publishSteps({ ...planned, paused: held }, emitter, warn);
+      return { ...held, published };
+    }
     const turn = await turnOf(planned, held, turns);
     return turn === undefined ? held : { ...held, turn };
   };
 }
 
-/** Publishes the steps so far, once. What cannot be published now is published with the next poll or the next step. */
-async function published(
-  rollback: Planned,
-  held: HeldBack,
-  emitter: Emitter,
-): Promise<HeldBack['published']> {
-  const paused = { ...rollback, paused: held };
-  const steps = unpublishedOf(paused);
-  try {
-    await publishAll(
-      emitter,
-      steps.map(({ event }) => event),
-    );
-    return [...publishedIn(paused), ...steps.map(({ key }) => key)];
-  } catch (error) {
-    logger.warn('not published yet', error as Error);
-    return publishedIn(paused);
-  }
+function warn(error: Error): void {
+  logger.warn('not published yet', error);
 }
 
 async function turnOf(

@@ -1,14 +1,15 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createEmitter } from '../../src/events/emit.ts';
+import { publishSteps } from '../../src/events/publish-steps.ts';
 import { reportLinks } from '../../src/events/report-link.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
+import { logger } from '../../src/lambda/logger.ts';
 import { createMeasure } from '../../src/lambda/measure.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createClaims, createLedger, createStorms } from '../../src/ledger/dynamodb.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import { backstop } from './backstop.ts';
 import { report } from './report.ts';
-import { publish } from './publish.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 
@@ -22,8 +23,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const measure = createMeasure(setting('OWN_NAME'));
   const reportLink = reportLinks(setting('REPORTS_URL'));
 
+  const warn = (error: Error) => logger.warn('not published yet', error);
+
   const stepsOfReport = steps({
-    publish: { run: ({ rollback }) => publish(rollback, emitter) },
+    publish: { run: ({ rollback }) => publishSteps(rollback, emitter, warn) },
     report: {
       adds: 'outcome',
       run: ({ rollback, execution }) => {

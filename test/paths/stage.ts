@@ -7,7 +7,7 @@ import { gather } from '../../functions/evidence/gather.ts';
 import type { EvidenceSource } from '../../functions/evidence/source.ts';
 import { holdBack } from '../../functions/guard/hold-back.ts';
 import { report } from '../../functions/report/report.ts';
-import { publish } from '../../functions/report/publish.ts';
+import { publishSteps } from '../../src/events/publish-steps.ts';
 import { verify } from '../../functions/verify/verify.ts';
 import { wayBack } from '../../functions/verify/way-back.ts';
 import type { Closing, RollbackRecord } from '../../src/ledger/claims.ts';
@@ -139,7 +139,9 @@ export async function play(
     const condemned: string[] = [];
     const closed: string[] = [];
     const parts = inTurns({ ...usual, ...script });
-    const emitter: Emitter = { emit: async (type) => void (await parts.publish(), published.push(type)) };
+    const emitter: Emitter = {
+      emit: async (type) => void (await parts.publish(), published.push(type)),
+    };
     const reporting = {
       reportLink,
       emitter,
@@ -256,7 +258,7 @@ function workflowOf(parts: Parts, emitter: Emitter): Functions {
 
 function reportOf(reporting: Parameters<typeof report>[2]) {
   return steps({
-    publish: { run: ({ rollback }) => publish(rollback, reporting.emitter) },
+    publish: { run: ({ rollback }) => publishSteps(rollback, reporting.emitter, () => undefined) },
     report: {
       adds: 'outcome',
       run: ({ rollback, execution = '' }) => report(rollback, execution, reporting, now()),

@@ -1,14 +1,18 @@
-import type { Emitter } from '../../src/events/emit.ts';
-import { publishedIn, unpublishedOf } from '../../src/events/story.ts';
-import { publishAll } from '../../src/events/publish.ts';
-import { logger } from '../../src/lambda/logger.ts';
-import type { Rollback } from '../../src/rollback/document.ts';
+import type { Rollback } from '../rollback/document.ts';
+import type { Emitter } from './emit.ts';
+import { publishAll } from './publish.ts';
+import { publishedIn, unpublishedOf } from './story.ts';
 
 /**
  * Publishes the steps so far, beside a wait. Returns the keys of all published steps. It never fails: events that could
  * not be published go out with the next step, or with the end.
+ * @param warn receives the error of the bus
  */
-export async function publish(rollback: Rollback, emitter: Emitter): Promise<readonly string[]> {
+export async function publishSteps(
+  rollback: Rollback,
+  emitter: Emitter,
+  warn: (error: Error) => void,
+): Promise<readonly string[]> {
   const before = publishedIn(rollback);
   const steps = unpublishedOf(rollback);
   try {
@@ -18,7 +22,7 @@ export async function publish(rollback: Rollback, emitter: Emitter): Promise<rea
     );
     return [...before, ...steps.map(({ key }) => key)];
   } catch (error) {
-    logger.warn('not published yet', error as Error);
+    warn(error as Error);
     return before;
   }
 }
