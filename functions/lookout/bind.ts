@@ -8,7 +8,7 @@ import { createAsk } from '../../src/lambda/ask.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { lookoutSteps } from '../../src/lambda/lookout-steps.ts';
-import { createMeasure } from '../../src/lambda/measure.ts';
+import { createOwnMetrics } from '../../src/lambda/own-metrics.ts';
 import { network } from '../../src/lambda/network.ts';
 import { createProbe } from '../../src/lambda/probe.ts';
 import { createStarter } from '../../src/lambda/start.ts';
@@ -57,7 +57,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         {
           emitter: createEmitter(connect(EventBridgeClient), setting('BUS_NAME')),
           starter: createStarter(connect(SFNClient), setting('STATE_MACHINE_ARN')),
-          measure: createMeasure(setting('OWN_NAME')),
+          measure: createOwnMetrics(setting('OWN_NAME')),
         },
         now,
       ),

@@ -4,7 +4,7 @@ import { publishSteps } from '../../src/events/publish-steps.ts';
 import { reportLinks } from '../../src/events/report-link.ts';
 import { handlerOf, type LambdaHandler } from '../../src/lambda/handler.ts';
 import { logger } from '../../src/lambda/logger.ts';
-import { createMeasure } from '../../src/lambda/measure.ts';
+import { createOwnMetrics } from '../../src/lambda/own-metrics.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createClaims, createLedger, createStorms } from '../../src/ledger/dynamodb.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
@@ -20,7 +20,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
-  const measure = createMeasure(setting('OWN_NAME'));
+  const measure = createOwnMetrics(setting('OWN_NAME'));
   const reportLink = reportLinks(setting('REPORTS_URL'));
 
   const warn = (error: Error) => logger.warn('not published yet', error);

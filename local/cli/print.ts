@@ -3,7 +3,7 @@ import { wrapped } from '../../scripts/terminal/row.ts';
 import { play, type PlayOptions } from '../scenarios/play.ts';
 import type { Result } from '../scenarios/result.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { Teller } from './story/teller.ts';
+import { StoryPrinter } from './story/story-printer.ts';
 
 export interface ShowOptions {
   readonly isVerbose: boolean;
@@ -18,13 +18,13 @@ export async function playShown(
   options: ShowOptions,
 ): Promise<Result> {
   printBeginning(scenario);
-  const teller = new Teller({ target: scenario.target, ...options });
+  const printer = new StoryPrinter({ target: scenario.target, ...options });
   try {
-    const result = await play(scenario, { ...how, ...teller.audience });
-    teller.end(result);
+    const result = await play(scenario, { ...how, ...printer.audience });
+    printer.end(result);
     return result;
   } finally {
-    teller.close();
+    printer.close();
   }
 }
 

@@ -36,7 +36,7 @@ import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
 import { causes } from './evidence/causes.ts';
-import { told } from './evidence/told.ts';
+import { shownEvidence } from './evidence/shown.ts';
 import { troubled } from './evidence/troubled.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
@@ -150,7 +150,7 @@ export const scenarios: readonly Scenario[] = [
   ...slackScenarios,
   ...eventScenarios,
   ...causes,
-  ...told,
+  ...shownEvidence,
   ...troubled,
   ...storms,
   ...watched,

@@ -9,7 +9,7 @@ import type { Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
 import type { World } from '@lastgood/embedded-aws/world/world.ts';
 import type { Happening } from './result.ts';
 import { lineOf, phaseOf } from './happenings.ts';
-import type { About, Told } from './told.ts';
+import type { About, Moment } from './moment.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Calls that change a target. */
@@ -35,7 +35,7 @@ const WRITES = new Set([
 
 /** Those who watch a run. */
 export interface Audience {
-  readonly onHappening?: (told: Told) => void;
+  readonly onHappening?: (moment: Moment) => void;
   /** Called each second of virtual time. */
   readonly onSecond?: (traffic: Traffic, now: string) => void;
 }
@@ -143,7 +143,7 @@ export class Journal {
     this.#audience.onSecond?.(this.#traffic, this.#world.clock.iso());
   }
 
-  #newCalls(): Told[] {
+  #newCalls(): Moment[] {
     const { calls } = this.#runtime.wire;
     const writes = calls
       .slice(this.#shownCalls)
@@ -156,7 +156,7 @@ export class Journal {
     }));
   }
 
-  #newStates({ arn, states }: Execution): Told[] {
+  #newStates({ arn, states }: Execution): Moment[] {
     const entered = states.slice(this.#shownStates.get(arn) ?? 0);
     this.#shownStates.set(arn, states.length);
     return entered.flatMap((state) => {

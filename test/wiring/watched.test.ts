@@ -4,7 +4,7 @@ import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
 import type { AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { readSearch } from '@lastgood/embedded-aws/world/cloudwatch/search.ts';
 import { MEASURES } from '../../src/events/measures.ts';
-import { NAMESPACE } from '../../src/lambda/measure.ts';
+import { NAMESPACE } from '../../src/lambda/own-metrics.ts';
 import { stack } from './grants.ts';
 
 interface Alarm {

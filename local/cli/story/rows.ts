@@ -1,7 +1,7 @@
 import { News } from '../../../scripts/phases/news.ts';
 import { tidy } from '../../../scripts/terminal/tidy.ts';
 import type { Row } from '../../../scripts/terminal/row.ts';
-import type { About, Told } from '../../scenarios/told.ts';
+import type { About, Moment } from '../../scenarios/moment.ts';
 
 export interface RowOptions {
   /** The target that the story is about: only others are named. */
@@ -31,7 +31,7 @@ export class Rows {
   }
 
   /** Returns the row, or null where the timeline leaves it out. */
-  rowOf({ at, what, about }: Told): Row | null {
+  rowOf({ at, what, about }: Moment): Row | null {
     if (about.kind === 'release') this.#releasedAt = at;
     const shown = this.#shownOf(what, about);
     if (shown === null) return null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Rows } from '../../../local/cli/story/rows.ts';
-import type { About } from '../../../local/scenarios/told.ts';
+import type { About } from '../../../local/scenarios/moment.ts';
 import { phaseEnded } from '../../../scripts/phases/phase.ts';
 
 const TARGET = 'ecs:prod/checkout';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { metricsIn } from '@lastgood/embedded-aws/runtime/logs/embedded-metrics.ts';
-import { createMeasure } from '../../../src/lambda/measure.ts';
+import { createOwnMetrics } from '../../../src/lambda/own-metrics.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
 
@@ -26,7 +26,9 @@ const one = {
 } as const;
 
 it('writes one line for each measurement, from which CloudWatch makes a metric', () => {
-  const lines = logged(() => createMeasure('lastgood-prod')([one, { ...one, value: 2, why: 'because' }], AT));
+  const lines = logged(() =>
+    createOwnMetrics('lastgood-prod')([one, { ...one, value: 2, why: 'because' }], AT),
+  );
   expect(lines).toHaveLength(2);
   expect(lines.flatMap((line) => metricsIn(line, Date.parse(AT)))).toEqual([
     {
@@ -40,5 +42,5 @@ it('writes one line for each measurement, from which CloudWatch makes a metric',
 
 it('never throws', () => {
   const wrong = { ...one, value: Number.NaN, dimensions: { Outcomes: 'collides' } };
-  expect(() => logged(() => createMeasure('lastgood-prod')([wrong, one], AT))).not.toThrow();
+  expect(() => logged(() => createOwnMetrics('lastgood-prod')([wrong, one], AT))).not.toThrow();
 });

@@ -25,6 +25,6 @@ export type About =
   | { readonly kind: 'note' };
 
 /** One happening, and what it is about. */
-export interface Told extends Happening {
+export interface Moment extends Happening {
   readonly about: About;
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { BACK, bad, LOG_GROUP } from '../../../local/scenarios/evidence/causes.ts';
 import { missingOf, triaged } from '../../../local/scenarios/evidence/found.ts';
-import { told } from '../../../local/scenarios/evidence/told.ts';
+import { shownEvidence } from '../../../local/scenarios/evidence/shown.ts';
 import { TARGET } from '../../../local/scenarios/ecs/target.ts';
 import { play } from '../../../local/scenarios/play.ts';
 import type { Stage } from '../../../local/scenarios/stage.ts';
 import { plays } from '../plays.ts';
 
-plays('evidence: what people read', told);
+plays('evidence: what people read', shownEvidence);
 
 it('reads no log group that the parameter `logs` leaves out, says so, and gathers the rest', async () => {
   let reason: string | undefined;

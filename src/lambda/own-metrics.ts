@@ -21,7 +21,7 @@ export type Publish = (measures: readonly Measure[], at: string) => void;
  * metric later. So it takes no call and no time.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function createMeasure(service: string): Publish {
+export function createOwnMetrics(service: string): Publish {
   const metrics = new Metrics({ namespace: NAMESPACE, serviceName: service, logger });
   return (measures, at) => {
     for (const { name, unit, value, dimensions, why } of measures)

@@ -6,13 +6,13 @@ import { headOf, indentOf, linesOf, type Look, type Row } from '../../../scripts
 import { tidy } from '../../../scripts/terminal/tidy.ts';
 import type { Audience } from '../../scenarios/journal.ts';
 import type { Result } from '../../scenarios/result.ts';
-import type { Told } from '../../scenarios/told.ts';
+import type { Moment } from '../../scenarios/moment.ts';
 import { Rows, type RowOptions } from './rows.ts';
 import { slackRow } from './slack.ts';
 import { summaryOf } from './summary.ts';
 import { cellsOf, servedBars } from './traffic.ts';
 
-export interface TellerOptions extends RowOptions {
+export interface StoryPrinterOptions extends RowOptions {
   /** Shows only the conversation in Slack, and the releases that it is about. */
   readonly isConversation?: boolean;
 }
@@ -23,8 +23,8 @@ const BEFORE_MS = 60_000;
 const WAIT_MS = 2_000;
 
 /** Shows a story in the terminal while it is played, and its end. */
-export class Teller {
-  readonly #options: TellerOptions;
+export class StoryPrinter {
+  readonly #options: StoryPrinterOptions;
   readonly #rows: Rows;
   readonly #look: Look;
   readonly #isColoured: boolean;
@@ -35,7 +35,7 @@ export class Teller {
   #doing = '';
   #provenAt: string | null = null;
 
-  constructor(options: TellerOptions, out: NodeJS.WriteStream = process.stdout) {
+  constructor(options: StoryPrinterOptions, out: NodeJS.WriteStream = process.stdout) {
     this.#options = options;
     this.#rows = new Rows(options);
     this.#out = out;
@@ -48,18 +48,18 @@ export class Teller {
   /** Returns what a play calls. */
   get audience(): Audience {
     return {
-      onHappening: (told) => this.#hear(told),
+      onHappening: (moment) => this.#hear(moment),
       onSecond: (traffic, now) => this.#lookAt(traffic, now),
     };
   }
 
-  #hear(told: Told): void {
-    const { about, at } = told;
+  #hear(moment: Moment): void {
+    const { about, at } = moment;
     if (about.kind === 'phase') {
       this.#doing = `${about.phase.name}  ${tidy(textOf(about.phase))}`;
       if (about.phase.name === 'Verify' && about.phase.says.startsWith('proven')) this.#provenAt ??= at;
     }
-    const row = this.#rows.rowOf(told);
+    const row = this.#rows.rowOf(moment);
     if (about.kind === 'slack') {
       const columns = this.#look.columns - indentOf({ since: null });
       this.#waiting.push({

@@ -16,7 +16,7 @@ export const CARELESS = [
   Buffer.from(`${SECRET_MARK} of v2`).toString('base64'),
 ] as const;
 
-export const told: readonly Scenario[] = [
+export const shownEvidence: readonly Scenario[] = [
   {
     name: 'evidence-count-lowered',
     shows: 'the release lowered the desired count and the limit of scaling: both are offered to be put back',
