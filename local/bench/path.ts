@@ -50,7 +50,8 @@ const WAITS = /Wait$|^Approve$/;
 
 /**
  * Takes the path from a play in process. Returns null where nothing was written, or where the rollback waited before: for
- * another look, a person, or its turn.
+ * another look, a person, or its turn. Returns null too where a verb was called twice: a retry, or another execution beside
+ * this one, is no measure of our own time.
  */
 export function pathOf(scenario: Scenario, stage: Stage): Path | null {
   const execution = mainExecution(scenario, stage);
@@ -74,13 +75,18 @@ export function pathOf(scenario: Scenario, stage: Stage): Path | null {
     ({ at, number, event }) =>
       at >= execution.startedAt && number <= (write.invocation ?? 0) && event.startsWith('{"verb":'),
   );
+  if (states.some((name) => callsOfState(name, tasks).length > 1)) return null;
   return {
     scenario: scenario.name,
     trigger: read(trigger, (calls) => 1 + calls.findIndex(({ operation }) => operation === 'StartExecution')),
     alsoStarts: startedBeside(trigger.function, stage.runtime.stack.rules),
-    states: withInvocations(states, tasks, (one) =>
-      read(one, (calls) => (calls.includes(write) ? calls.indexOf(write) + 1 : calls.length)),
-    ),
+    states: states.map((name) => {
+      const [task] = callsOfState(name, tasks);
+      if (task === undefined) return { name };
+      const count = (calls: readonly Call[]) =>
+        calls.includes(write) ? calls.indexOf(write) + 1 : calls.length;
+      return { name, invocation: read(task, count) };
+    }),
   };
 }
 
@@ -110,20 +116,13 @@ const VERBS: Readonly<Record<string, string>> = {
   Revert: 'revert',
 };
 
-function withInvocations(
-  states: readonly string[],
-  tasks: readonly Numbered[],
-  read: (one: Numbered) => PathInvocation,
-): readonly PathState[] {
-  return states.map((name) => {
-    const verb = VERBS[name];
-    if (verb === undefined) return { name };
-    const found = tasks.filter(({ event }) => event.startsWith(`{"verb":"${verb}"`));
-    const [task] = found;
-    if (task === undefined || found.length > 1)
-      throw new Error(`${name} was called ${found.length} times, and the model knows one call of each state`);
-    return { name, invocation: read(task) };
-  });
+/** Returns the invocations that called the verb of a state. Throws where the state has a verb and none was called. */
+function callsOfState(name: string, tasks: readonly Numbered[]): readonly Numbered[] {
+  const verb = VERBS[name];
+  if (verb === undefined) return [];
+  const found = tasks.filter(({ event }) => event.startsWith(`{"verb":"${verb}"`));
+  if (found.length === 0) throw new Error(`${name} is on the path, and no function was called with ${verb}`);
+  return found;
 }
 
 function invocationOf({ function: name, after = [] }: Invocation, calls: readonly Call[]): PathInvocation {

@@ -1,7 +1,7 @@
 import { pathOf, type Path } from './path.ts';
-import { mainExecution } from '../scenarios/play.ts';
+import { mainExecution, play } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { openStage, type Stage } from '../scenarios/stage.ts';
+import type { Stage } from '../scenarios/stage.ts';
 import { workOf } from '../scenarios/work.ts';
 
 /** Cost of a scenario. `null` where it has no mitigating call. */
@@ -30,16 +30,18 @@ const isSweep = (name: string): boolean => name.includes('-sweep');
 
 /**
  * Plays a scenario with seed 1 and counts. It plays in process, where the calls are those of the bundles. Leaves out the
- * sweep's runs unless the sweep was the trigger.
+ * sweep's runs unless the sweep was the trigger. Throws where the scenario does not end as it must.
  */
 export async function scenarioCost(scenario: Scenario): Promise<ScenarioCost> {
-  const stage = await openStage({ seed: 1, fast: true });
-  try {
-    await scenario.play(stage);
-    return count(scenario, stage);
-  } finally {
-    await stage.close();
-  }
+  const costs: ScenarioCost[] = [];
+  const { problems } = await play(scenario, {
+    seed: 1,
+    fast: true,
+    onEnd: (stage) => costs.push(count(scenario, stage)),
+  });
+  const [cost] = costs;
+  if (cost === undefined || problems.length > 0) throw new Error(`${scenario.name}: ${problems.join('; ')}`);
+  return cost;
 }
 
 function count(scenario: Scenario, stage: Stage): ScenarioCost {
