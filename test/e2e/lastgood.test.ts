@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../local/scenarios/ecs/shop.ts';
-import { lastgood, type Answered } from '../../local/scenarios/command.ts';
+import { lastgood } from '../../local/scenarios/command.ts';
 import { openStage, type Stage } from '../../local/scenarios/stage.ts';
 import { roleOf } from './role-of-verb.ts';
+import { withOwnRole } from './with-own-role.ts';
 import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 import { OPERATOR } from '@lastgood/embedded-aws/wire/callers.ts';
 import { ACCOUNT, REGION } from '@lastgood/embedded-aws/world/aws.ts';
@@ -39,21 +39,7 @@ describe('the command lastgood on the embedded AWS', () => {
   });
   afterAll(() => stage.close());
 
-  /** Runs a verb with its own role, while time passes. */
-  async function run(verb: string, ...args: readonly string[]): Promise<Answered> {
-    return whileTimePasses(lastgood(stage, [verb, ...args], `${verb}-only`));
-  }
-
-  async function whileTimePasses<T>(answer: Promise<T>): Promise<T> {
-    const answered = { isThere: false };
-    void answer.finally(() => (answered.isThere = true));
-    const { clock } = stage.world;
-    while (!answered.isThere) {
-      await clock.run(() => answered.isThere, clock.now() + 1_000);
-      await setTimeout(20);
-    }
-    return answer;
-  }
+  const run = (verb: string, ...args: readonly string[]) => withOwnRole(stage, verb, ...args);
 
   const rollbacks = () =>
     stage.runtime.executions().filter(({ arn: id }) => id.includes(':lastgood-prod-rollback:'));

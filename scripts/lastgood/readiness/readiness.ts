@@ -6,19 +6,24 @@ import { asItCame } from '../../../src/rollback/as-it-came.ts';
 import { CANNOT_SAY, ENDED_BADLY, FINE, type Status } from '../../command-line/status.ts';
 import { withAws, type Aws } from '../aws.ts';
 import { outputOf } from '../execution-end.ts';
-import { permissionsHelp, statusHelp } from '../help.ts';
+import { permissionsHelp, statusHelp, type Permission } from '../help.ts';
 import { machineArn } from '../machines.ts';
 import { readTargetArgument } from '../target.ts';
 import type { Given, Verb } from '../verb.ts';
 import { toJson, toTable, toText } from './text.ts';
+
+/** The permissions of a check. */
+export const CHECKS: readonly Permission[] = [
+  ['states:StartExecution', 'stateMachine:lastgood-STAGE-readiness'],
+  ['states:DescribeExecution', 'execution:lastgood-STAGE-readiness:*'],
+];
 
 const HELP = `With a TARGET it checks now: an execution of lastgood-STAGE-readiness reads, and changes no target. Without one it lists the
 last check of each target, the least ready first. docs/readiness.md explains every finding.
 
 ${permissionsHelp([
   ['states:ListStateMachines', '*'],
-  ['states:StartExecution', 'stateMachine:lastgood-STAGE-readiness'],
-  ['states:DescribeExecution', 'execution:lastgood-STAGE-readiness:*'],
+  ...CHECKS,
   ['dynamodb:Query', 'table/lastgood-STAGE-ledger'],
 ])}
 
@@ -49,7 +54,8 @@ async function run({ args: [text], place, isJson }: Given): Promise<Status> {
   return statusOf(checked);
 }
 
-async function checkNow({ states }: Aws, stage: string, target: string): Promise<Kept> {
+/** Checks a target now, and returns the check. */
+export async function checkNow({ states }: Aws, stage: string, target: string): Promise<Kept> {
   const check = { target, occasion: 'asked', id: randomUUID() } as const;
   const machine = await machineArn(states, stage, 'readiness');
   const output = await outputOf(states, machine, checkName(check), checkingOf(check));

@@ -15,17 +15,20 @@ const ANSWERS = {
 
 /** Formats a check for a terminal. */
 export function toText(checked: Kept): string {
-  const { target, ready, way, estimate, score, trend, findings, at } = checked;
+  return [checked.target, ...linesOf(checked)].join('\n');
+}
+
+/** Returns the answer, the estimate, the score, and each finding with its cure. */
+export function linesOf({ ready, way, estimate, score, trend, findings, at }: Kept): readonly string[] {
   const how = way === null ? 'there is no way back' : `${way.does}, from ${way.from} (rung ${way.rung})`;
   return [
-    target,
     `  ready  ${ANSWERS[ready]}`,
     `  how    ${how}`,
     `  takes  ${takes(estimate)}`,
     `  score  ${score} of 100, ${trend === 'first' ? 'the first check' : trend}, as of ${minuteOf(at)} UTC`,
     ...findings.flatMap(({ id, severity, says, cure }) => ['', `${severity}: ${says} [${id}]`, `  ${cure}`]),
     ...(findings.length === 0 ? ['', 'Nothing was found.'] : []),
-  ].join('\n');
+  ];
 }
 
 function takes(estimate: Estimate | null): string {

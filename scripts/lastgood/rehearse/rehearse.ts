@@ -1,14 +1,17 @@
 import { ENDED_BADLY, FINE, WrongUse, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
+import { CHECKS } from '../readiness/readiness.ts';
 import { readWish } from '../request.ts';
 import { TARGET } from '../target.ts';
 import type { Given, Verb } from '../verb.ts';
 import { backAndForward, forwardFrom, readHalfDone, type Rehearsal } from './drive.ts';
 import { rehearseDry } from './dry.ts';
 
-const HELP = `Without --for-real it changes nothing: it plans, and judges twice. The first verdict is that of a rollback which a person asks
-for now, the second that of a rehearsal for real.
+const HELP = `Without --for-real it changes no target: it plans, judges twice, and checks readiness. The first verdict is that of a rollback
+which a person asks for now, the second that of a rehearsal for real. The check names each finding with its cure, the score, and how
+long a rollback would take. IAM simulates whether Lastgood's role may make every write. The check is kept and published as that of
+lastgood readiness.
 
 With --for-real it goes back to the last known good, proves that, and goes forward again to the revision that ran. Each way is a
 rollback of its own, with a record and events. The target needs the tags lastgood:rehearse=on and lastgood=auto or approve. It is
@@ -21,6 +24,7 @@ ${permissionsHelp([
   ['states:ListStateMachines', '*'],
   ['states:StartExecution', 'stateMachine:lastgood-STAGE-plan'],
   ['states:DescribeExecution', 'execution:lastgood-STAGE-plan:*'],
+  ...CHECKS,
   ['states:StartExecution', 'stateMachine:lastgood-STAGE-rollback'],
   ['states:GetExecutionHistory', 'execution:lastgood-STAGE-rollback:*'],
   ['dynamodb:Query', 'table/lastgood-STAGE-claims/index/newest'],
@@ -28,8 +32,8 @@ ${permissionsHelp([
 Those of the machine rollback and of the table are needed with --for-real and --forward only.
 
 ${statusHelp({
-  fine: 'a rollback would go back now; for real, both ways are proven',
-  endedBadly: 'there is no way back; for real, one of the ways failed',
+  fine: 'a rollback would go back now, and would work; for real, both ways are proven',
+  endedBadly: 'there is no way back, or it would not work; for real, one of the ways failed',
   forbidden: 'the verdict is skip or observe; for real, it was refused and nothing was changed',
   cannotSay: 'something could not be read or started',
 })}`;

@@ -1,13 +1,12 @@
 import '../../paths/silence-logs.ts';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { lastgood } from '../../../local/scenarios/command.ts';
 import { TARGET } from '../../../local/scenarios/ecs/target.ts';
 import { openHealthyShop } from '../../../local/scenarios/readiness/healthy-shop.ts';
 import { checkNow } from '../../../local/scenarios/readiness/story.ts';
 import { checksIn } from '../../../local/scenarios/rollbacks.ts';
 import { openStage, type Stage } from '../../../local/scenarios/stage.ts';
 import { roleOf } from '../role-of-verb.ts';
+import { withOwnRole } from '../with-own-role.ts';
 
 const SEED = 1;
 
@@ -44,18 +43,7 @@ test('a check that is worse than the one before is published as such', async () 
   expect(published()).toEqual(['Readiness Checked', 'Readiness Checked', 'Readiness Worsened']);
 });
 
-/** Runs the verb with its own role, while time passes. */
-async function run(...args: readonly string[]) {
-  const answer = lastgood(stage, ['readiness', ...args], 'readiness-only');
-  const answered = { isThere: false };
-  void answer.finally(() => (answered.isThere = true));
-  const { clock } = stage.world;
-  while (!answered.isThere) {
-    await clock.run(() => answered.isThere, clock.now() + 1_000);
-    await setTimeout(20);
-  }
-  return answer;
-}
+const run = (...args: readonly string[]) => withOwnRole(stage, 'readiness', ...args);
 
 test('the command checks, and lists the last checks', async () => {
   stage = await openStage({ seed: SEED, fast: true, roles: [roleOf('readiness')] });

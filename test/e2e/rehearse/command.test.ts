@@ -1,6 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lastgood, type Answered } from '../../../local/scenarios/command.ts';
 import { openProvenShop } from '../../../local/scenarios/ecs/proven-shop.ts';
 import type { Shop } from '../../../local/scenarios/ecs/shop.ts';
 import { wentTo } from '../../../local/scenarios/ecs/endings.ts';
@@ -8,6 +6,7 @@ import { ended, startBack } from '../../../local/scenarios/rehearse/rehearsal.ts
 import { rollbacksIn } from '../../../local/scenarios/rollbacks.ts';
 import { openStage, type Stage } from '../../../local/scenarios/stage.ts';
 import { roleOf } from '../role-of-verb.ts';
+import { withOwnRole } from '../with-own-role.ts';
 
 const TARGET = 'ecs:prod/checkout';
 
@@ -19,17 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Runs a verb with its own role, while time passes. */
-async function run(verb: string, ...args: readonly string[]): Promise<Answered> {
-  const over = new AbortController();
-  const answer = lastgood(stage, [verb, ...args], `${verb}-only`).finally(() => over.abort());
-  const { clock } = stage.world;
-  while (!over.signal.aborted) {
-    await clock.run(() => over.signal.aborted, clock.now() + 1_000);
-    await setTimeout(20);
-  }
-  return answer;
-}
+const run = (verb: string, ...args: readonly string[]) => withOwnRole(stage, verb, ...args);
 
 const matching = (text: RegExp) => expect.stringMatching(text) as string;
 
