@@ -10,6 +10,7 @@ const ENDED_BEFORE: Readonly<Record<string, string>> = {
   Listened: 'Listen',
   Revert: 'Stop',
   Reverted: 'Revert',
+  Settle: 'Gather',
   Paused: 'Pause',
   Settled: 'Settle',
   Healthy: 'Verify',

@@ -3,6 +3,7 @@ import { wordsOfPause } from '../../src/rollback/pause.ts';
 import { confidenceIn } from '../../src/rollback/verdict.ts';
 import { SOURCES } from '../../src/slack/messages/plan.ts';
 import { said, type Document, type Said } from './said.ts';
+import { evidenceSays } from './evidence.ts';
 import { healthSays, revertSays, settleSays, stopSays } from './ways.ts';
 
 type Says = (document: Document) => Said | null;
@@ -21,6 +22,7 @@ export const ENDED: Readonly<Record<string, Says>> = {
   Approve: approvalSays,
   Stop: stopSays,
   Revert: revertSays,
+  Gather: evidenceSays,
   Settle: settleSays,
   Verify: healthSays,
   Pause: pauseSays,

@@ -13,7 +13,7 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
   const rehearsal = rehearsalOf(request);
   if (request !== undefined && rehearsal !== null) return afterRehearsing(state, request.target, rollback);
   const evidence = evidenceIn(rollback.gathered);
-  const found = [...companionAdvice(evidence), ...causeAdvice(evidence)];
+  const found = [...companionAdvice(evidence), ...causeAdvice(evidence, nameAtFault(rollback))];
   switch (state) {
     case 'rolled-back':
       return [...found, ...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
@@ -24,6 +24,11 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
     case 'failed-dirty':
       return [...lookFirst(rollback), ...found, ...keepItBack(rollback)];
   }
+}
+
+/** Returns the name of the revision at fault. */
+function nameAtFault({ plan }: Slices): string {
+  return plan !== undefined && 'from' in plan ? (plan.suspect ?? plan.from).name : 'the revision at fault';
 }
 
 /** A rehearsal condemns nothing, and what was deployed comes back with its way forward. */

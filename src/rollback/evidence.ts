@@ -16,6 +16,19 @@ export const CAUSES = [
 
 export type Cause = (typeof CAUSES)[number];
 
+/** The likely causes as titles, for people. */
+export const CAUSE_TITLES: Readonly<Record<Exclude<Cause, 'unknown'>, string>> = {
+  'out-of-memory': 'Out of memory',
+  crash: 'The application crashes',
+  'image-pull': 'The image cannot be pulled',
+  secret: 'A secret or parameter is missing at start',
+  permission: 'A permission is missing at start',
+  'health-check': 'The health check fails',
+  placement: 'There is no room for the tasks',
+  dependency: 'A dependency fails',
+  'count-changed': 'The release changed the count',
+};
+
 /** The likely cause of the harm, for people. It decides nothing. */
 export interface Triage {
   readonly cause: Cause;
@@ -23,6 +36,13 @@ export interface Triage {
   readonly says: string;
   /** The lines of the evidence on which it rests. */
   readonly because: readonly string[];
+}
+
+/** A cause that is known, without what it rests on. */
+export interface LikelyCause {
+  readonly cause: Exclude<Cause, 'unknown'>;
+  /** One sentence for an operator. */
+  readonly says: string;
 }
 
 /** What the release at fault changed besides the revision, and what the way back leaves as it is. */
@@ -48,16 +68,17 @@ export interface Evidence {
   readonly companions?: readonly Companion[];
 }
 
-/** A step that is worth taking before the next release, by cause. Absent: the sentence says it all. */
-const NEXT: Readonly<Partial<Record<Cause, string>>> = {
-  'out-of-memory': 'Raise its memory, or find the leak, before you deploy it again.',
-  crash: 'Read its log before you deploy it again.',
-  'image-pull': 'Check that the image was pushed, and that the execution role may pull it.',
-  secret: 'Check that the secret or parameter exists, and that the tasks reach it.',
-  permission: 'Allow the call that the reason names.',
-  'health-check': 'Check the path, port and grace period of the health check.',
-  placement: 'Check capacity, quotas, and the minimum and maximum percent of the deployment.',
-  dependency: 'Check its address, its security groups and its own health.',
+/** A step that is worth taking before the next release, by cause. Absent: the cause says it all. */
+const NEXT: Readonly<Partial<Record<Cause, (revision: string) => string>>> = {
+  'out-of-memory': (it) => `Raise the memory of ${it}, or find the leak, before you deploy it again.`,
+  crash: (it) => `Read the log of ${it} before you deploy it again.`,
+  'image-pull': (it) => `Check that the image of ${it} was pushed, and that its execution role may pull it.`,
+  secret: (it) => `Check that the secrets and parameters of ${it} exist, and that its tasks reach them.`,
+  permission: (it) => `Allow the call that ${it} needs at its start.`,
+  'health-check': (it) => `Check the path, port and grace period of the health check of ${it}.`,
+  placement: (it) =>
+    `Check capacity and quotas for ${it}, and the minimum and maximum percent of its deployment.`,
+  dependency: (it) => `Check the dependency of ${it}: its address, security groups and health.`,
 };
 
 /** Returns the evidence of a rollback; null: none was gathered. */
@@ -67,12 +88,17 @@ export function evidenceIn(gathered: object | undefined): Evidence | null {
   return 'found' in evidence ? evidence : null;
 }
 
-/** Returns the likely cause as advice; empty: none is known. */
-export function causeAdvice(evidence: Evidence | null): readonly string[] {
-  const triage = evidence?.triage;
-  if (triage === undefined || triage.cause === 'unknown') return [];
-  const next = NEXT[triage.cause];
-  return [`Likely cause: ${triage.says}${next === undefined ? '' : ` ${next}`}`];
+/** Returns the likely cause; null: none is known. */
+export function causeIn(evidence: Evidence | null): LikelyCause | null {
+  const { cause = 'unknown', says = '' } = evidence?.triage ?? {};
+  return cause === 'unknown' ? null : { cause, says };
+}
+
+/** Advises what to do about the likely cause; empty: none is known. */
+export function causeAdvice(evidence: Evidence | null, revision: string): readonly string[] {
+  const cause = causeIn(evidence)?.cause;
+  const next = cause === undefined ? undefined : NEXT[cause];
+  return next === undefined ? [] : [next(revision)];
 }
 
 /** Says what the release at fault changed besides the revision, and how to put it back. */

@@ -1,3 +1,4 @@
+import type { LikelyCause } from './evidence.ts';
 import type { Instant } from './request.ts';
 
 /** The end of a rollback. A doubtful end is `failed-dirty`. */
@@ -11,4 +12,6 @@ export interface Outcome {
   readonly reason: string;
   /** The next steps of an operator, in order; empty when there is nothing to do. */
   readonly advice: readonly string[];
+  /** The likely cause of the harm. Absent: the evidence names none, or none was gathered. */
+  readonly cause?: LikelyCause;
 }

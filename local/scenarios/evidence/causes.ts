@@ -1,6 +1,7 @@
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import { openShop, type ServiceRelease, type ShopOptions } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
+import { channelText, installSlack } from '../slack/oncall.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { allOf, found, triaged } from './found.ts';
@@ -28,6 +29,7 @@ interface Release {
 export function bad({ behaviour = {}, how = {}, shop = {}, before }: Release): Scenario['play'] {
   return async (stage) => {
     const opened = await openShop(stage, { deployment: STOPS_ONLY, ...shop });
+    installSlack(stage);
     before?.(stage);
     opened.release('v2', behaviour, how);
     await stage.aftermath();
@@ -163,5 +165,6 @@ export const causes: readonly Scenario[] = [
 function unknown(stage: Stage): string | null {
   const text = JSON.stringify(stage.runtime.bus.published.map(({ event }) => event));
   if (!text.includes('"cause":"unknown"')) return 'the event of the end names a cause';
-  return text.includes('Likely cause') ? 'the advice names a cause' : null;
+  const isShown = /likely cause/i.test(text) || /likely cause/i.test(channelText(stage));
+  return isShown ? 'people read of a cause' : null;
 }

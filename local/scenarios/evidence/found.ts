@@ -1,6 +1,14 @@
 import type { Rollback } from '../../../src/rollback/document.ts';
-import { evidenceIn, type Cause, type Evidence } from '../../../src/rollback/evidence.ts';
+import {
+  CAUSE_TITLES,
+  evidenceIn,
+  type Cause,
+  type Evidence,
+  type Triage,
+} from '../../../src/rollback/evidence.ts';
+import { code, escape } from '../../../src/slack/escape.ts';
 import { rollbacksIn } from '../rollbacks.ts';
+import { channelText, lacks } from '../slack/oncall.ts';
 import type { Stage } from '../stage.ts';
 
 /** Returns the document of the first rollback as of its last state. */
@@ -23,20 +31,31 @@ export function missingOf(stage: Stage, source: string): string | undefined {
   return evidenceOf(stage)?.missing.find((one) => one.source === source)?.reason;
 }
 
-/** Checks the likely cause in the evidence, in the advice, in the event of the end and in its text. */
-export function triaged(cause: Cause, says: RegExp): (stage: Stage) => string | null {
+/** Checks the likely cause in the evidence, the outcome, the event of the end, and all that people read. */
+export function triaged(cause: Exclude<Cause, 'unknown'>, says: RegExp): (stage: Stage) => string | null {
   return (stage) => {
     const { triage } = evidenceOf(stage) ?? {};
     if (triage?.cause !== cause)
       return `the cause is ${triage?.cause ?? 'missing'}, not ${cause}: ${textOf(evidenceOf(stage))}`;
     if (!says.test([triage.says, ...triage.because].join('\n'))) return `it says ${textOf(triage)}`;
-    const advice = documentOf(stage)?.outcome?.advice ?? [];
-    if (!advice.some((line) => line.startsWith(`Likely cause: ${triage.says}`)))
-      return `the advice is ${advice.join(' ')}`;
+    const outcome = documentOf(stage)?.outcome;
+    if (outcome?.cause?.cause !== cause) return `the outcome is ${textOf(outcome)}`;
     const events = stage.runtime.bus.published.map(({ event }) => textOf(event));
     const ended = events.find((event) => /Rollback (?:Succeeded|Failed)/.test(event)) ?? '';
-    return ended.includes(`"cause":"${cause}"`) ? null : `the event of the end is ${ended}`;
+    if (!ended.includes(`"cause":"${cause}"`)) return `the event of the end is ${ended}`;
+    return readIn(stage, triage);
   };
+}
+
+/** Checks that the terminal names the cause, and that Slack shows it with the lines on which it rests. */
+function readIn(stage: Stage, { cause, says, because }: Triage): string | null {
+  if (cause === 'unknown') return 'no cause is named';
+  const lines = stage.journal.happenings().map(({ what }) => what);
+  const title = CAUSE_TITLES[cause];
+  if (!lines.some((line) => line.includes(`Gather: likely cause: ${title}: ${says}`)))
+    return `the terminal says ${lines.join(' | ')}`;
+  const wanted = [`*Likely cause: ${title}*\n${escape(says)}`, ...because.map((line) => `>${code(line)}`)];
+  return lacks(channelText(stage), ` · likely cause: ${title}`, wanted.join('\n'));
 }
 
 /** Returns the first difference that a check finds. */

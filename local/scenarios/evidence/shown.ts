@@ -1,6 +1,7 @@
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
+import { installSlack } from '../slack/oncall.ts';
 import type { Scenario } from '../scenario.ts';
 import { BACK, bad, LOG_GROUP, STOPS_ONLY } from './causes.ts';
 import { advised, allOf, documentOf, found, linesOf, triaged } from './found.ts';
@@ -28,6 +29,7 @@ export const shownEvidence: readonly Scenario[] = [
         ScalableDimension: 'ecs:service:DesiredCount',
       };
       const shop = await openShop(stage, { deployment: STOPS_ONLY, desiredCount: 6 });
+      installSlack(stage);
       stage.call('scaling', 'RegisterScalableTarget', { ...limits, MinCapacity: 1, MaxCapacity: 2 });
       shop.release('v2', { errorRate: 0.4 }, { service: { desiredCount: 1 } });
       await stage.aftermath();

@@ -53,7 +53,9 @@ function rowOf(record: RollbackRecord, entries: readonly Entry[]): readonly stri
     revisionOf(from, entries)?.name ?? '-',
     revisionOf(to, entries)?.name ?? '-',
     nameOf(record),
-    [outcome?.reason ?? request.reason, ...sawText(record)].join(' ').replaceAll(/\s+/g, ' '),
+    [outcome?.reason ?? request.reason, ...causeText(record), ...sawText(record)]
+      .join(' ')
+      .replaceAll(/\s+/g, ' '),
   ];
 }
 
@@ -65,6 +67,10 @@ function sawBy({ request: { trigger } }: RollbackRecord): readonly string[] | nu
 function sawText(record: RollbackRecord): readonly string[] {
   const saw = sawBy(record) ?? [];
   return saw.length === 0 ? [] : ['The lookout saw:', ...saw];
+}
+
+function causeText({ outcome }: RollbackRecord): readonly string[] {
+  return outcome?.cause === undefined ? [] : [`Likely cause: ${outcome.cause.says}`];
 }
 
 function nameOf({ execution }: RollbackRecord): string {

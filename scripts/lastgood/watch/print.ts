@@ -51,7 +51,7 @@ export function rowOf({ at, name, says, points, tone }: Line): Row {
 
 /** Wraps a line of the end under its own beginning. */
 function endLines(line: string, columns: number): readonly string[] {
-  const [head = ''] = /^ {2}next: /.exec(line) ?? [];
+  const [head = ''] = /^ {2}(?:next|likely cause): /.exec(line) ?? [];
   return wrappedAfter(head, tidy(line.slice(head.length)), columns);
 }
 
@@ -67,8 +67,12 @@ function jsonOf(end: End): object {
 export function textOf(end: End): string {
   if (end.state === 'unreported')
     return `\nIt ended without a report (${end.how}): see the runbook. The sweep reports it within minutes.`;
-  const { state, reason, advice } = end.outcome;
-  return [`\n${state}: ${reason}`, ...advice.map((one) => `  next: ${one}`)].join('\n');
+  const { state, reason, advice, cause } = end.outcome;
+  return [
+    `\n${state}: ${reason}`,
+    ...(cause === undefined ? [] : [`  likely cause: ${cause.says}`]),
+    ...advice.map((one) => `  next: ${one}`),
+  ].join('\n');
 }
 
 /** Returns the exit status. Exported for its test. */

@@ -1,19 +1,7 @@
 import type { Rollback } from '../../rollback/document.ts';
-import type { Cause, Companion, Evidence, Triage } from '../../rollback/evidence.ts';
+import { CAUSE_TITLES, type Companion, type Evidence, type Triage } from '../../rollback/evidence.ts';
 import { html, type Markup } from '../markup.ts';
 import { cut, listOf, section, shownLines } from './section.ts';
-
-const CAUSES: Readonly<Record<Exclude<Cause, 'unknown'>, string>> = {
-  'out-of-memory': 'Out of memory',
-  crash: 'The application crashes',
-  'image-pull': 'The image cannot be pulled',
-  secret: 'A secret or parameter is missing at start',
-  permission: 'A permission is missing at start',
-  'health-check': 'The health check fails',
-  placement: 'There is no room for the tasks',
-  dependency: 'A dependency fails',
-  'count-changed': 'The release changed the count',
-};
 
 /** Shows what was gathered before the way back destroyed it, and the likely cause. */
 export function evidenceSection({ gathered }: Rollback): Markup | null {
@@ -35,7 +23,7 @@ export function evidenceSection({ gathered }: Rollback): Markup | null {
 function triageOf({ cause, says, because }: Triage): Markup {
   if (cause === 'unknown') return html`<p class="silent">${cut(says)}</p>`;
   return html`<div class="triage">
-    <p><small>Likely cause</small> <strong>${CAUSES[cause]}</strong></p>
+    <p><small>Likely cause</small> <strong>${CAUSE_TITLES[cause]}</strong></p>
     <p>${cut(says)}</p>
     ${listOf(because)}
   </div>`;

@@ -1,10 +1,11 @@
+import { CAUSE_TITLES } from '../../rollback/evidence.ts';
 import { secondsBetween } from '../../rollback/time.ts';
-import { escape, sentence } from '../escape.ts';
+import { code, escape, sentence } from '../escape.ts';
 import type { Story } from '../threads.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Message } from '../web-api.ts';
 import { BUTTON } from '../buttons.ts';
-import { buttons, list, note, paragraph } from './blocks.ts';
+import { buttons, list, note, paragraph, paragraphs } from './blocks.ts';
 
 type End = NonNullable<Story['ended']>;
 
@@ -49,6 +50,7 @@ export function endOf(end: End): Message {
     text,
     blocks: [
       paragraph(`*${OUTCOMES[end.outcome]}*\n${reasonOf(end, 1500)}`),
+      ...causeOf(end),
       ...(end.advice.length === 0
         ? []
         : [paragraph(`*Next*\n${list(end.advice.map((one) => escape(one)))}`)]),
@@ -60,6 +62,17 @@ export function endOf(end: End): Message {
     ],
   };
 }
+
+/** Returns the likely cause, and the lines of the evidence on which it rests. Empty: none is known. */
+function causeOf({ triage }: End) {
+  if (triage === undefined || triage.cause === 'unknown') return [];
+  const { cause, says, because } = triage;
+  const lines = because.map((line) => `>${code(line, MAX_LINE_CHARACTERS)}`);
+  return paragraphs([`*Likely cause: ${CAUSE_TITLES[cause]}*`, escape(says, MAX_LINE_CHARACTERS), ...lines]);
+}
+
+/** The evidence has longer lines; the report shows them whole. */
+const MAX_LINE_CHARACTERS = 300;
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const MAX_VALUE_CHARACTERS = 2_000;

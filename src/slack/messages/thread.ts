@@ -1,3 +1,4 @@
+import { CAUSE_TITLES } from '../../rollback/evidence.ts';
 import { NO_REASON } from '../../rollback/request.ts';
 import { confidenceIn } from '../../rollback/verdict.ts';
 import type { Detail } from '../../events/details.ts';
@@ -116,9 +117,18 @@ function frozenBy({ by, target, until, reason }: Detail<'Rollback Frozen'>): Mes
 function routeOf({ planned, question, ended }: Story) {
   const { from, to } = planned ?? question ?? ended ?? {};
   const route = from === undefined || to === undefined ? null : `from ${code(from.name)} to ${code(to.name)}`;
-  const parts = [route, confidenceIn(planned?.verdict ?? question ?? ended?.verdict ?? {})];
+  const parts = [
+    route,
+    confidenceIn(planned?.verdict ?? question ?? ended?.verdict ?? {}),
+    ended?.triage === undefined ? null : causeIn(ended.triage),
+  ];
   const shown = parts.filter((part) => part !== null).join(' · ');
   return shown === '' ? [] : [note(shown)];
+}
+
+/** Names the likely cause; null: none is known. The end says more. */
+function causeIn({ cause }: NonNullable<NonNullable<Story['ended']>['triage']>): string | null {
+  return cause === 'unknown' ? null : `likely cause: ${CAUSE_TITLES[cause]}`;
 }
 
 /** Returns one line per step, in the order of time. */

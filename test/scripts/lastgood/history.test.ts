@@ -75,6 +75,14 @@ describe('the history', () => {
     });
   });
 
+  test('says the likely cause where the evidence named one', () => {
+    const cause = { cause: 'crash', says: 'Container app exits with code 1.' } as const;
+    const explained = { ...record, outcome: { ...record.outcome!, cause } };
+    const found = { records: [explained], entries, target: TARGET };
+    expect(toText(found)).toContain('runs again Likely cause: Container app exits with code 1.\n');
+    expect(toJson(found)).toMatchObject({ rollbacks: [{ outcome: { cause } }] });
+  });
+
   test('says what a lookout saw that started a rollback', () => {
     const trigger: LookoutTrigger = {
       ...({ type: 'lookout', id: 'x', at: AT, deployment: 'd', revision: 'r2' } as const),

@@ -38,6 +38,21 @@ describe('a step', () => {
       { plan: { rungs: [{ does: 'deploy it' }] }, reverted: { state: 'started', rung: 0, deployment: 'd2' } },
       'started: deploy it (d2)',
     ],
+    ['Gather', { gathered: { evidence: { Error: 'States.Timeout' } } }, 'no evidence came in time'],
+    ['Gather', { gathered: { evidence: { found: [], missing: [] } } }, 'the evidence names no cause'],
+    [
+      'Gather',
+      {
+        gathered: {
+          evidence: {
+            missing: [{ source: 'container logs', reason: 'AccessDenied' }],
+            triage: { cause: 'crash', says: 'It exits.', because: ['3 × checkout:42: exit code 1'] },
+            found: [],
+          },
+        },
+      },
+      'likely cause: The application crashes: It exits. 3 × checkout:42: exit code 1 Not known: container logs (AccessDenied)',
+    ],
     ['Settle', { settled: { state: 'overtaken', reason: 'a newer one' } }, 'overtaken: a newer one'],
     [
       'Verify',
@@ -108,6 +123,20 @@ describe('following', () => {
     expect(statusOf(end)).toBe(status);
     expect(textOf(end)).toBe(`\n${state}: so\n  next: look`);
   });
+});
+
+test('the end names the likely cause before the next steps', () => {
+  const cause = { cause: 'crash', says: 'It exits.' } as const;
+  const outcome = { state: 'rolled-back', at: AT, reason: 'so', advice: ['look'], cause } as const;
+  expect(textOf({ state: 'reported', outcome })).toBe(
+    '\nrolled-back: so\n  likely cause: It exits.\n  next: look',
+  );
+});
+
+test('evidence is said once, and not again with the next rung', () => {
+  const gathered = { evidence: { found: [], missing: [] } };
+  expect(lineIn(exited('Gather', { gathered, announced: { published: [] } }))).toBeNull();
+  expect(lineIn(exited('Gather', {}))).toBeNull();
 });
 
 test('a request that Claim refused is not shown, because it may be anything', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { causeAdvice, companionAdvice, evidenceIn, type Evidence } from '../../../src/rollback/evidence.ts';
+import {
+  CAUSES,
+  causeAdvice,
+  causeIn,
+  companionAdvice,
+  evidenceIn,
+  type Evidence,
+} from '../../../src/rollback/evidence.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
 const evidence = (more: Partial<Evidence> = {}): Evidence => ({ at: AT, found: [], missing: [], ...more });
@@ -21,18 +28,27 @@ describe('evidence in a document', () => {
 describe('advice from evidence', () => {
   const triage = { cause: 'crash', says: 'It crashes.', because: [] } as const;
 
-  it('names the likely cause, and the next step if there is one', () => {
-    expect(causeAdvice(evidence({ triage }))).toEqual([
-      'Likely cause: It crashes. Read its log before you deploy it again.',
+  it('names the next step for the revision at fault, if the cause has one', () => {
+    expect(causeAdvice(evidence({ triage }), 'checkout:42')).toEqual([
+      'Read the log of checkout:42 before you deploy it again.',
     ]);
-    const lowered = { ...triage, cause: 'count-changed', says: 'It was lowered.' } as const;
-    expect(causeAdvice(evidence({ triage: lowered }))).toEqual(['Likely cause: It was lowered.']);
+    const lowered = { ...triage, cause: 'count-changed' } as const;
+    expect(causeAdvice(evidence({ triage: lowered }), 'checkout:42')).toEqual([]);
   });
 
+  it.each(CAUSES.filter((cause) => cause !== 'unknown' && cause !== 'count-changed'))(
+    'has a next step for %s, which names the revision',
+    (cause) => {
+      const advice = causeAdvice(evidence({ triage: { ...triage, cause } }), 'checkout:42');
+      expect(advice).toEqual([expect.stringMatching(/^[A-Z].*checkout:42.*\.$/)]);
+    },
+  );
+
   it('names no cause where none is known', () => {
-    expect(causeAdvice(null)).toEqual([]);
-    expect(causeAdvice(evidence())).toEqual([]);
-    expect(causeAdvice(evidence({ triage: { ...triage, cause: 'unknown' } }))).toEqual([]);
+    const none = [null, evidence(), evidence({ triage: { ...triage, cause: 'unknown' } })];
+    expect(none.map(causeIn)).toEqual([null, null, null]);
+    expect(none.map((one) => causeAdvice(one, 'checkout:42'))).toEqual([[], [], []]);
+    expect(causeIn(evidence({ triage }))).toEqual({ cause: 'crash', says: 'It crashes.' });
   });
 
   it('offers to put companions back, where a command can', () => {

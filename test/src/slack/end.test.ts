@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fits } from '../../../src/slack/messages/blocks.ts';
 import { endOf } from '../../../src/slack/messages/end.ts';
 
 const ADA = 'slack:U0ADA froze ecs:prod/checkout (sale), so a person decides.';
@@ -38,5 +39,43 @@ describe('the end of a rollback that the judge decided', () => {
     const said = JSON.stringify(saysOf(long.join(' '), long).blocks);
     expect(said.length).toBeLessThan(1700);
     expect(said).toContain('…');
+  });
+});
+
+describe('the likely cause', () => {
+  const withCause = (triage: NonNullable<Parameters<typeof endOf>[0]['triage']>) =>
+    endOf({
+      ...{ version: '1', target: 'ecs:prod/checkout', execution: 'arn:one', outcome: 'rolled-back' },
+      ...{
+        reason: 'checkout:41 runs again.',
+        advice: ['Deploy the fix.'],
+        endedAt: '2026-11-22T03:00:00.000Z',
+      },
+      triage,
+    });
+
+  it('comes before the next steps, with the lines on which it rests', () => {
+    const because = ['3 × checkout:42: exit code 1', '<!channel> `rm` failed'];
+    const { blocks } = withCause({ cause: 'crash', says: 'Container app exits with code 1.', because });
+    expect(blocks).toMatchObject([
+      { text: { text: '*:white_check_mark: Rolled back*\ncheckout:41 runs again.' } },
+      {
+        text: {
+          text: '*Likely cause: The application crashes*\nContainer app exits with code 1.\n>`3 × checkout:42: exit code 1`\n>`&lt;!channel&gt; ˋrmˋ failed`',
+        },
+      },
+      { text: { text: '*Next*\n• Deploy the fix.' } },
+    ]);
+  });
+
+  it('is left out where none is known', () => {
+    const says = 'Nothing that was found names a cause.';
+    expect(JSON.stringify(withCause({ cause: 'unknown', says, because: [] }))).not.toMatch(/cause/);
+  });
+
+  it('fits into a message with the longest evidence and the longest reason', () => {
+    const because = Array.from({ length: 3 }, (_, index) => `${index} ${'<&>'.repeat(200)}`);
+    const { blocks } = withCause({ cause: 'crash', says: 'x'.repeat(400), because });
+    expect(fits({ blocks })).toBe(true);
   });
 });
