@@ -26,6 +26,7 @@ import { lastKnownGood } from './ecs/last-known-good.ts';
 import { longWays } from './ecs/long-ways.ts';
 import { lostClaims } from './ecs/lost-claims.ts';
 import { mishaps } from './ecs/mishaps.ts';
+import { movedImages } from './ecs/moved-images.ts';
 import { probeScenarios } from './ecs/probes.ts';
 import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
@@ -89,6 +90,7 @@ export const scenarios: readonly Scenario[] = [
   ...slowStarts,
   ...strategies,
   ...lastKnownGood,
+  ...movedImages,
   ...ecsRequests,
   ...judgement,
   ...forgedAlarms,

@@ -1,7 +1,9 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import type { Candidate, FoundIn } from './candidate.ts';
+import { mayDifferFrom } from './doubts.ts';
 import { nameOf, type ServiceRevision } from './ecs.ts';
-import { blockerOf, missingImage, type Blocker, type Known } from './blockers.ts';
+import { missingImage } from './image-blockers.ts';
+import { blockerOf, type Blocker, type Known } from './blockers.ts';
 
 /** The ways to a revision, best first. native: ECS's own rollback brings it back; redeploy: UpdateService does. */
 export type Way = 'native' | 'redeploy';
@@ -14,6 +16,8 @@ export type Choice =
       readonly source: FoundIn;
       readonly ways: Ways;
       readonly notes: readonly string[];
+      /** Why a person must decide. Absent: nothing is in doubt. */
+      readonly doubt?: string;
     }
   | { readonly to: null; readonly notes: readonly string[] };
 
@@ -43,28 +47,35 @@ async function examine(
 ): Promise<Examined<Omit<Extract<Choice, { ways: Ways }>, 'notes'>>> {
   const to = offer.revisions.get(revision);
   if (to === undefined) return { blockers: ['ECS no longer knows it'] };
-  const { ways, notes } = await waysTo(to, offer, known);
-  return ways === null ? { blockers: notes } : { way: { to, source, ways }, notes };
+  const { ways, notes, doubt } = await waysTo(to, offer, known);
+  if (ways === null) return { blockers: notes };
+  return { way: { to, source, ways, ...(doubt !== undefined && { doubt }) }, notes };
 }
 
 async function waysTo(
   to: ServiceRevision,
   { atFault, native }: Offer,
   known: Known,
-): Promise<{ readonly ways: Ways | null; readonly notes: readonly string[] }> {
+): Promise<{ readonly ways: Ways | null; readonly notes: readonly string[]; readonly doubt?: string }> {
   const blocker = await blockerOf(to, atFault, known);
-  const { reason, doubts } = blocker;
+  const { reason, doubts, mayDiffer } = blocker;
   const isNative = native?.revision === to.arn;
-  const missing = isNative && !native.isWhole ? await missingImage(to, known.looks) : null;
+  const missing = isNative && !native.isWhole ? await missingImage(to, atFault, known.looks) : null;
   if (isNative && missing === null) return nativeFirst(blocker);
-  return reason === null ? { ways: ['redeploy'], notes: doubts } : { ways: null, notes: [missing ?? reason] };
+  if (reason !== null) return { ways: null, notes: [missing ?? reason] };
+  return {
+    ways: ['redeploy'],
+    notes: doubts,
+    ...(mayDiffer !== null && { doubt: mayDifferFrom(nameOf(to.configuration.taskDefinition), mayDiffer) }),
+  };
 }
 
-/** Returns ECS's own rollback, and then a new deployment if there is no blocker. */
-export function nativeFirst({ reason, doubts }: Blocker): {
+/** Returns ECS's own rollback, and then a new deployment if nothing speaks against it. */
+export function nativeFirst({ reason, doubts, mayDiffer }: Blocker): {
   readonly ways: Ways;
   readonly notes: readonly string[];
 } {
-  if (reason === null) return { ways: ['native', 'redeploy'], notes: doubts };
-  return { ways: ['native'], notes: [`only ECS's own rollback can bring it back: ${reason}`] };
+  const against = reason ?? mayDiffer;
+  if (against === null) return { ways: ['native', 'redeploy'], notes: doubts };
+  return { ways: ['native'], notes: [`only ECS's own rollback can bring it back: ${against}`] };
 }

@@ -9,3 +9,8 @@ export function barrierNotRead(name: string): string {
 export function mayEqual(name: string, bad: string): string {
   return `${name} may deploy the same as ${bad}, which was at fault: Lastgood did not compare all of both`;
 }
+
+/** A new deployment of the revision may pull another image than before. */
+export function mayDifferFrom(name: string, why: string): string {
+  return `${name} may come back with another image: ${why}`;
+}

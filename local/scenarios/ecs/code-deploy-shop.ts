@@ -41,6 +41,8 @@ export interface CodeDeployOptions {
   /** Minutes for which the old task set lives after the shift. */
   readonly keepsOldMinutes?: number;
   readonly group?: Partial<CreateDeploymentGroupInput>;
+  /** How the first release of CodeDeploy is registered. */
+  readonly firstHow?: ReleaseOptions;
 }
 
 const NAMED = { cluster: 'prod', service: 'checkout' };
@@ -58,7 +60,7 @@ export async function openCodeDeployShop(
   const shop = shopOf(stage, releases);
   await stage.minutes(2);
   createGroup(stage, balancer, { ...options, config: 'CodeDeployDefault.ECSAllAtOnce', keepsOldMinutes: 0 });
-  await shop.ended(shop.release('v1'));
+  await shop.ended(shop.release('v1', {}, options.firstHow));
   putAlarms(stage, balancer);
   updateGroup(stage, options);
   await stage.minutes(10);

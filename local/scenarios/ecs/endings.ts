@@ -39,3 +39,12 @@ export async function expectNotCondemned(stage: Stage, taskDefinitions: readonly
     if (status !== 0) throw new Error(`lastgood check ${one} ended with ${status}: ${says}`);
   }
 }
+
+/** Returns a check: null if the newest rollback asked a person for this reason, or else its reasons. */
+export function wasAskedBecause(reason: RegExp): (stage: Stage) => string | null {
+  return ({ runtime }) => {
+    const { verdict } = rollbacksIn(runtime).at(-1)?.states.at(-1)?.input as Rollback;
+    const reasons = verdict?.reasons.join(' ') ?? 'there are none';
+    return verdict?.verdict === 'ask' && reason.test(reasons) ? null : `the reasons are: ${reasons}`;
+  };
+}

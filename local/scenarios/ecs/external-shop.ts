@@ -44,6 +44,8 @@ export interface ExternalOptions {
   readonly oneGroup?: boolean;
   /** An action that authenticates users before the rule forwards them. */
   readonly login?: Action;
+  /** How the first release is registered. */
+  readonly firstHow?: ReleaseOptions;
 }
 
 const NAMED = { cluster: 'prod', service: 'checkout' };
@@ -66,7 +68,7 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
     tags: ecsTags({ ...OPTED_IN, 'lastgood:soak': '5', ...tags }),
   });
   const shop = shopOf(stage, balancer, partTags, login);
-  await shop.release('v1');
+  await shop.release('v1', {}, options.firstHow);
   putAlarms(stage, balancer);
   await stage.minutes(10);
   return shop;

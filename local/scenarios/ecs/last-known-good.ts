@@ -1,7 +1,5 @@
-import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Stage } from '../stage.ts';
-import { wentTo } from './endings.ts';
+import { wasAskedBecause, wentTo } from './endings.ts';
 import { openShop, request } from './shop.ts';
 import { TARGET } from './target.ts';
 import { GOOD } from './task-definitions.ts';
@@ -141,7 +139,7 @@ export const lastKnownGood: readonly Scenario[] = [
       outcome: 'failed-clean',
       served: false,
       writes: [],
-      because: /pushed after that, and ECS kept no digest/,
+      because: /pushed after checkout:1 was deployed, and ECS kept no digest/,
     },
   },
   {
@@ -220,12 +218,3 @@ export const lastKnownGood: readonly Scenario[] = [
     },
   },
 ];
-
-/** Returns a check: null if the last verdict gives this reason, or else the verdict. */
-function wasAskedBecause(reason: RegExp) {
-  return ({ runtime }: Stage): string | null => {
-    const { verdict } = rollbacksIn(runtime).at(-1)?.states.at(-1)?.input as Rollback;
-    const reasons = verdict?.reasons.join(' ') ?? 'there is none';
-    return reason.test(reasons) ? null : `the verdict is: ${reasons}`;
-  };
-}

@@ -18,6 +18,8 @@ export interface ReleaseOptions {
   readonly imageOf?: string;
   /** Names the image by `latest` and opts out of version consistency: each task pulls the image of that moment. */
   readonly unpinned?: boolean;
+  /** Pushes the image under this tag, which leads away from the image before; the release's name, unless this is set. */
+  readonly tag?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** Sends the container's log to a group of CloudWatch Logs, which exists. */
   readonly logGroup?: string;
@@ -97,7 +99,7 @@ function imageOf(
   stage: Stage,
   name: string,
   behaviour: Behaviour,
-  { imageMissing = false, imageOf: earlier, unpinned = false, public: published }: ReleaseOptions,
+  { imageMissing = false, imageOf: earlier, unpinned = false, tag, public: published }: ReleaseOptions,
 ): string {
   if (published !== undefined) {
     stage.world.ecr.publish(published, behaviour);
@@ -105,5 +107,5 @@ function imageOf(
   }
   if (imageMissing || earlier !== undefined)
     return `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/checkout:${earlier ?? name}`;
-  return stage.world.ecr.push('checkout', unpinned ? 'latest' : name, behaviour).uri;
+  return stage.world.ecr.push('checkout', tag ?? (unpinned ? 'latest' : name), behaviour).uri;
 }

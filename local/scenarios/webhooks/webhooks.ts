@@ -1,10 +1,9 @@
-import type { Rollback } from '../../../src/rollback/document.ts';
+import { wasAskedBecause } from '../ecs/endings.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { bodyOf, connect, inAlertmanagersForm, sendAlert, TOOLS } from './tools.ts';
-import { rollbacksIn } from '../rollbacks.ts';
 
 /** Alerts of monitoring tools that are not CloudWatch. */
 export const webhookScenarios: readonly Scenario[] = [
@@ -58,7 +57,7 @@ export const webhookScenarios: readonly Scenario[] = [
       writes: [],
       executions: 7,
       because: /No answer came/,
-      also: (stage) => wasAskedBecause(stage, /had fired 6 times within the 60 minutes before/),
+      also: wasAskedBecause(/had fired 6 times within the 60 minutes before/),
     },
   },
   {
@@ -124,13 +123,4 @@ async function openBadShop(stage: Stage): Promise<void> {
 
 function expectStatus(wanted: number, status: number): void {
   if (status !== wanted) throw new Error(`the webhook was answered ${status}, not ${wanted}`);
-}
-
-/** Returns null if the newest rollback asked a person for this reason, or else its own reason. */
-function wasAskedBecause({ runtime }: Stage, why: RegExp): string | null {
-  const { verdict } = rollbacksIn(runtime).at(-1)?.states.at(-1)?.input as Rollback;
-  const reasons = verdict?.reasons.join(' ') ?? '';
-  return verdict?.verdict === 'ask' && why.test(reasons)
-    ? null
-    : `not asked because ${why.source}: ${reasons}`;
 }

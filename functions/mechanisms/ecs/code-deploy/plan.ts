@@ -90,7 +90,7 @@ async function planFrom(
   const ready = explained(found, both);
   return standing.state === 'rolling-back' && choice.ways.includes('native')
     ? { ...ready, state: 'join' }
-    : { ...ready, ...doubtOf(choice.to.arn, history, seen.entries, definitions), state: 'ready' };
+    : { ...ready, ...doubtOf(choice, history, seen.entries, definitions), state: 'ready' };
 }
 
 function offered(seen: Survey, history: History, requested: string | undefined): readonly Candidate[] {

@@ -1,7 +1,9 @@
 import { firstWay, passedOver } from '../../../../src/rollback/first-way.ts';
 import type { Candidate } from './candidates.ts';
 import { blockerOf } from '../blockers.ts';
-import { nameOf } from '../ecs.ts';
+import { mayDifferFrom } from '../doubts.ts';
+import { nameOf, type ServiceRevision } from '../ecs.ts';
+import { missingImage } from '../image-blockers.ts';
 import { revisionOf } from '../task-sets/revisions.ts';
 import type { Settings, TaskSet } from '../task-sets/task-sets.ts';
 import type { Reads } from './clients.ts';
@@ -15,6 +17,8 @@ export type Choice =
       readonly old: TaskSet | null;
       readonly settings: Settings | null;
       readonly notes: readonly string[];
+      /** Why a person must decide. Absent: nothing is in doubt. */
+      readonly doubt?: string;
     })
   | { readonly taskDefinition: null; readonly notes: readonly string[] };
 
@@ -27,9 +31,9 @@ export async function choose(
 ): Promise<Choice> {
   const says = (one: Candidate, why: string) => passedOver(nameOf(one.taskDefinition), why);
   const { way, notes } = await firstWay(candidates, says, async (candidate) => {
-    const { old, settings, notes: found } = await waysTo(candidate, seen, sides, reads);
-    if (old === null && settings === null) return { blockers: found };
-    return { way: { ...candidate, old, settings }, notes: found };
+    const { notes: found, ...ways } = await waysTo(candidate, seen, sides, reads);
+    if (ways.old === null && ways.settings === null) return { blockers: found };
+    return { way: { ...candidate, ...ways }, notes: found };
   });
   return way === null ? { taskDefinition: null, notes } : { ...way, notes };
 }
@@ -43,31 +47,37 @@ async function waysTo(
 ) {
   const sets = source === 'request' ? [...older, ...idle] : older;
   const alive = sets.find(({ settings }) => settings.taskDefinition === taskDefinition) ?? null;
-  const obstacle = alive === null ? null : obstacleToSwitch(alive, atFault);
-  const { settings, notes } = await renewal(taskDefinition, seen, atFault, reads);
-  return {
-    old: obstacle === null ? alive : null,
-    settings,
-    notes: [...(obstacle === null ? [] : [`its task set cannot be used: ${obstacle}`]), ...notes],
-  };
+  const wanted = revisionOf(taskDefinition, reads.definitions);
+  const bad = revisionOf(atFault.settings.taskDefinition, reads.definitions);
+  const obstacle =
+    alive === null ? null : (obstacleToSwitch(alive, atFault) ?? (await grown(alive, wanted, bad, reads)));
+  const old = obstacle === null ? alive : null;
+  const { settings, notes, mayDiffer } = await renewal(wanted, bad, seen, atFault, reads);
+  const said = [...(obstacle === null ? [] : [`its task set cannot be used: ${obstacle}`]), ...notes];
+  if (mayDiffer === null) return { old, settings, notes: said };
+  if (old !== null && isWhole(old)) return { old, settings: null, notes: said };
+  return { old, settings, notes: said, doubt: mayDifferFrom(nameOf(taskDefinition), mayDiffer) };
+}
+
+function isWhole({ scale }: TaskSet): boolean {
+  return scale >= 100;
+}
+
+/** Returns why a task set that must grow cannot, or null: its new tasks pull what the name of an image leads to now. */
+async function grown(alive: TaskSet, wanted: ServiceRevision, bad: ServiceRevision, { looks }: Reads) {
+  return isWhole(alive) ? null : missingImage(wanted, bad, looks);
 }
 
 async function renewal(
-  taskDefinition: string,
+  wanted: ServiceRevision,
+  bad: ServiceRevision,
   { sets, forwardings }: Survey,
   atFault: TaskSet,
   reads: Reads,
 ) {
-  const [wanted, bad] = [
-    revisionOf(taskDefinition, reads.definitions),
-    revisionOf(atFault.settings.taskDefinition, reads.definitions),
-  ];
-  const { reason, doubts } = await blockerOf(wanted, bad, reads);
-  if (reason !== null) return { settings: null, notes: [`a new task set cannot be started: ${reason}`] };
-  const settings = settingsFor(taskDefinition, atFault, sets, forwardings);
-  if (settings !== null) return { settings, notes: doubts };
-  return {
-    settings: null,
-    notes: ['a new task set cannot be started: there is no free target group beside the one in use'],
-  };
+  const { reason, doubts, mayDiffer } = await blockerOf(wanted, bad, reads);
+  const settings = reason === null ? settingsFor(wanted.arn, atFault, sets, forwardings) : null;
+  if (settings !== null) return { settings, notes: doubts, mayDiffer };
+  const why = reason ?? 'there is no free target group beside the one in use';
+  return { settings, notes: [`a new task set cannot be started: ${why}`], mayDiffer };
 }

@@ -93,7 +93,7 @@ async function planFrom(
   const [runs, to] = [revisionOf(history.runs, definitions), revisionOf(choice.taskDefinition, definitions)];
   return {
     ...explained(found, traitsOfBoth(runs, to, definitions)),
-    ...doubtOf(choice.taskDefinition, history, seen.entries, definitions),
+    ...doubtOf({ ...choice, to }, history, seen.entries, definitions),
     rungs: ways,
     state: 'ready',
   };

@@ -62,7 +62,7 @@ async function planFrom(
   const both = traitsOfBoth(rollout.running, choice.to, reads.definitions);
   const ready = explained({ ...facts, ...readyPlan(choice, seen, rollout, rollback, reads) }, both);
   return joined === null
-    ? { ...ready, ...doubtOf(choice.to.arn, rollout, reads), state: 'ready' }
+    ? { ...ready, ...doubtOf(choice, rollout, reads), state: 'ready' }
     : { ...ready, state: 'join' };
 }
 
@@ -163,7 +163,12 @@ function undoneBy(
  * Returns why a person must decide: something that was not read may speak against the way back. The revision may equal
  * the one at fault or a condemned one, as far as both were read.
  */
-function doubtOf(to: string, rollout: Rollout, { definitions }: Reads): { readonly doubt?: string } {
+function doubtOf(
+  { to: { arn: to }, doubt }: Extract<Choice, { ways: unknown }>,
+  rollout: Rollout,
+  { definitions }: Reads,
+): { readonly doubt?: string } {
+  if (doubt !== undefined) return { doubt };
   const { revisions, wasRead, blame, running, contents } = rollout;
   const atFault = blame.replacedBy === null ? running.arn : blame.suspect.revision.id;
   const named = (id: string) => toRevision(id, revisions).name;

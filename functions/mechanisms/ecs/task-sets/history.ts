@@ -8,7 +8,7 @@ import { blameOf, needless, type Blame, type Recent } from '../blame.ts';
 import { keptContents, mayBeSame, type Contents } from '../content.ts';
 import type { Definitions } from '../definitions.ts';
 import { barrierNotRead, mayEqual } from '../doubts.ts';
-import { nameOf } from '../ecs.ts';
+import { nameOf, type ServiceRevision } from '../ecs.ts';
 import { contentsOfDefinitions, isTaskDefinition, toRevision } from './revisions.ts';
 
 type Read = Pick<Definitions, 'get'>;
@@ -120,11 +120,12 @@ export function readBy({ atFault }: History, read: Read): Pick<Ready, 'fromTags'
  * the one at fault or a condemned one. The sweep has compared a revision that was proven since.
  */
 export function doubtOf(
-  to: string,
+  { to: { arn: to }, doubt }: { readonly to: Pick<ServiceRevision, 'arn'>; readonly doubt?: string },
   { atFault, contents }: History,
   entries: readonly Entry[],
   read: Read,
 ): { readonly doubt?: string } {
+  if (doubt !== undefined) return { doubt };
   if (isTaskDefinition(atFault) && read.get(atFault) === undefined)
     return { doubt: barrierNotRead(nameOf(atFault)) };
   const proof = provenIn(entries).find(({ revision }) => revision.id === to);

@@ -286,7 +286,7 @@ describe('images', () => {
     });
   });
 
-  it('says when a tag was moved to yet another image, and does not block', async () => {
+  it('asks a person when a tag was moved to yet another image', async () => {
     const { ecs, registry, plan } = stage();
     const good = ecs.deployed('checkout:41', {}, [ecrImage('stable', 'sha256:41')]);
     ecs.deployed('checkout:42', {}, [ecrImage('v42', 'sha256:42')]);
@@ -294,7 +294,21 @@ describe('images', () => {
     expect(await plan()).toMatchObject({
       to: { id: good },
       notes: [expect.stringContaining('was moved since')],
+      doubt: expect.stringMatching(
+        /checkout:41 may come back with another image: .*checkout:stable leads/,
+      ) as string,
     });
+  });
+
+  it('leaves a moved tag to the rollback of ECS alone, which keeps the digest', async () => {
+    const { ecs, registry, plan } = stage();
+    ecs.deployed('checkout:41', {}, [ecrImage('stable', 'sha256:41')]);
+    ecs.deploy('checkout:42', {}, [ecrImage('v42', 'sha256:42')]);
+    registry.push('checkout', 'stable', 'sha256:99');
+    const made = await plan();
+    expect(made).toMatchObject({ rungs: [{ name: 'stop-deployment' }] });
+    expect(made).not.toHaveProperty('doubt');
+    expect('rungs' in made && made.rungs).toHaveLength(1);
   });
 
   it('says that an image elsewhere could not be checked, does not block and does not ask', async () => {
@@ -309,7 +323,47 @@ describe('images', () => {
       to: { id: good },
       notes: [expect.stringContaining('nginx'), expect.stringContaining('log:1')],
     });
+    expect(await plan()).not.toHaveProperty('doubt');
     expect(registry.asked).toEqual([]);
+  });
+
+  const elsewhere = (digest: string | null, image = 'ghcr.io/shop/checkout:latest') => [
+    { container: 'app', image, digest },
+  ];
+
+  it.each([
+    ['different digests', 'sha256:1', 'sha256:2'],
+    ['no digest of the good one', null, 'sha256:2'],
+    ['no digests', null, null],
+  ])('asks where both revisions name one image elsewhere: %s', async (_, good, bad) => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:41', {}, elsewhere(good));
+    ecs.deployed('checkout:42', {}, elsewhere(bad));
+    expect(await plan()).toMatchObject({
+      doubt:
+        'checkout:41 may come back with another image: the revision at fault names ghcr.io/shop/checkout:latest too, and Lastgood cannot see where that name leads now',
+    });
+  });
+
+  it.each([
+    ['both ran the same image', elsewhere('sha256:1'), elsewhere('sha256:1')],
+    [
+      'its name is a digest',
+      elsewhere(null, 'ghcr.io/shop/checkout@sha256:1'),
+      elsewhere(null, 'ghcr.io/shop/checkout@sha256:1'),
+    ],
+    [
+      'the names differ',
+      elsewhere(null, 'ghcr.io/shop/checkout:1'),
+      elsewhere(null, 'ghcr.io/shop/checkout:2'),
+    ],
+  ])('does not ask of an image elsewhere: %s', async (_, good, bad) => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:41', {}, good);
+    ecs.deployed('checkout:42', {}, bad);
+    const made = await plan();
+    expect(made).toMatchObject({ state: 'ready', to: { name: 'checkout:41' } });
+    expect(made).not.toHaveProperty('doubt');
   });
 
   it('leaves the rollback to ECS while all tasks of the old revision still run, even if the image is gone', async () => {
@@ -352,7 +406,7 @@ describe('an image of which ECS kept no digest', () => {
       expect(await plan()).toMatchObject({
         state: 'no-way-back',
         reason: expect.stringMatching(
-          /checkout:(latest|v41) was pushed after that, and ECS kept no digest/,
+          /checkout:(latest|v41) was pushed after checkout:41 was deployed, and ECS kept no digest/,
         ) as string,
       });
     },
@@ -388,7 +442,7 @@ describe('an image of which ECS kept no digest', () => {
     registry.pushed.set('sha256:now', '2026-11-22T03:59:00.000Z');
     expect(await plan()).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringContaining('was pushed after that') as string,
+      reason: expect.stringContaining('was pushed after checkout:41 was deployed') as string,
     });
     ecs.runs(good, 4);
     ecs.newest.sources = [{ revision: good, requested: 4, running: 4 }];

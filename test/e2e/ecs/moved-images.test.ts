@@ -1,0 +1,4 @@
+import { movedImages } from '../../../local/scenarios/ecs/moved-images.ts';
+import { plays } from '../plays.ts';
+
+plays('ecs: images whose names moved', movedImages);
