@@ -32,6 +32,7 @@ import { prometheusScenarios } from './ecs/prometheus.ts';
 import { waitingQuestions } from './ecs/questions.ts';
 import { putBackStories } from './ecs/put-back.ts';
 import { ecsRequests } from './ecs/requests.ts';
+import { resetRules } from './ecs/reset-rules.ts';
 import { secondAlarms } from './ecs/second-alarm.ts';
 import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
@@ -91,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
   ...strategies,
   ...lastKnownGood,
   ...movedImages,
+  ...resetRules,
   ...ecsRequests,
   ...judgement,
   ...forgedAlarms,

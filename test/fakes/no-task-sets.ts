@@ -16,7 +16,13 @@ export const noTaskSets: Pick<
   taskSets: { of: unexpected, create: unexpected, scaleUp: unexpected, makePrimary: unexpected },
   stages: { of: unexpected, goOn: unexpected },
   testListener: unexpected,
-  balancer: { forwardings: unexpected, again: unexpected, healthy: unexpected, change: unexpected },
+  balancer: {
+    forwardings: unexpected,
+    of: unexpected,
+    again: unexpected,
+    healthy: unexpected,
+    change: unexpected,
+  },
   codeDeploy: {
     deployment: unexpected,
     deployments: unexpected,

@@ -1,18 +1,9 @@
+import type { Blocker } from './blocker.ts';
 import { changesBetween, fieldsWithRole, isEmpty } from './configuration.ts';
 import type { Definitions } from './definitions.ts';
 import { nameOf, type ServiceRevision } from './ecs.ts';
 import { checkImages } from './image-blockers.ts';
 import type { Looks } from './images.ts';
-
-/** What prevents a new deployment of a revision. */
-export interface Blocker {
-  /** Why it cannot be deployed again, or null if there is no blocker. */
-  readonly reason: string | null;
-  /** What could not be checked. */
-  readonly doubts: readonly string[];
-  /** Why a new deployment may bring another revision than this one, or null: a person decides. */
-  readonly mayDiffer: string | null;
-}
 
 /** What a plan has read and may still look at. */
 export interface Known {

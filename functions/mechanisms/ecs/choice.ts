@@ -3,7 +3,8 @@ import type { Candidate, FoundIn } from './candidate.ts';
 import { mayDifferFrom } from './doubts.ts';
 import { nameOf, type ServiceRevision } from './ecs.ts';
 import { missingImage } from './image-blockers.ts';
-import { blockerOf, type Blocker, type Known } from './blockers.ts';
+import type { Blocker } from './blocker.ts';
+import { blockerOf, type Known } from './blockers.ts';
 
 /** The ways to a revision, best first. native: ECS's own rollback brings it back; redeploy: UpdateService does. */
 export type Way = 'native' | 'redeploy';

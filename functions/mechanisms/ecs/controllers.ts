@@ -14,6 +14,7 @@ import type { ReadTestListener } from './traffic/test-listener.ts';
 
 export interface Clients extends NativeClients, ExternalClients, CodeDeployClients {
   readonly ecs: NativeClients['ecs'];
+  readonly balancer: ExternalClients['balancer'];
   readonly tasks: Tasks;
   readonly stages: Stages;
   readonly testListener: ReadTestListener;

@@ -1,5 +1,5 @@
 import { isAfter } from '../../../src/rollback/time.ts';
-import type { Blocker } from './blockers.ts';
+import type { Blocker } from './blocker.ts';
 import { nameOf, type ContainerImage, type ServiceRevision } from './ecs.ts';
 import { isMutable, readImage, type EcrImage, type FoundImage, type Looks } from './images.ts';
 import { isTaskDefinition } from './task-sets/revisions.ts';

@@ -39,4 +39,8 @@ export interface CodeDeployment extends Group, Ending {
   readonly rollbackOf: string | null;
   /** It divides the traffic between both revisions for a time. */
   readonly divides: boolean;
+  /** ARNs of the listeners on which it shifts users. Empty: unknown. */
+  readonly listeners: readonly string[];
+  /** Names of the two target groups between which it shifts them. Empty: unknown. */
+  readonly groups: readonly string[];
 }

@@ -6,7 +6,8 @@ import type { CodeDeployment } from './code-deploy.ts';
 /** Maps AWS's shape, where every field is optional, to Lastgood's, where none is. */
 export function toDeployment(info: DeploymentInfo): CodeDeployment {
   const { deploymentId = '', applicationName = '', deploymentGroupName = '' } = info;
-  const { createTime = new Date(0), rollbackInfo = {}, errorInformation } = info;
+  const { createTime = new Date(0), rollbackInfo = {}, errorInformation, loadBalancerInfo } = info;
+  const pairs = loadBalancerInfo?.targetGroupPairInfoList ?? [];
   return {
     id: deploymentId,
     application: applicationName,
@@ -18,5 +19,7 @@ export function toDeployment(info: DeploymentInfo): CodeDeployment {
     description: info.description ?? '',
     rollbackOf: rollbackInfo.rollbackTriggeringDeploymentId ?? null,
     divides: dividesTraffic(info.deploymentConfigName),
+    listeners: pairs.flatMap(({ prodTrafficRoute }) => prodTrafficRoute?.listenerArns ?? []),
+    groups: pairs.flatMap(({ targetGroups = [] }) => targetGroups.flatMap(({ name }) => name ?? [])),
   };
 }

@@ -15,6 +15,7 @@ import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.t
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
+import { astrayIn } from './astray.ts';
 import { candidatesOf } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import type { Clients, Reads } from './clients.ts';
@@ -68,18 +69,21 @@ async function planFrom(
   if (nothing !== null) return { ...facts, state: 'nothing-to-do', reason: nothing };
   if (revision !== undefined) checkRequested(definitions, revision, running);
   const candidates = offered(seen, history, revision);
+  const isAstray = await astrayIn(seen, standing, reads.balancer);
   const settled =
     standing.state === 'rolling-back'
       ? null
-      : settledAlready(
+      : ((revision === undefined ? isAstray : null) ??
+        settledAlready(
           history,
           candidates.map((one) => one.revision),
           seen.proven,
           rollback,
-        );
+        ));
   if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
-  const choice = await choose(others, seen, standing, history.runs, reads);
+  const chosen = await choose(others, seen, standing, history.runs, reads);
+  const choice = isAstray === null ? chosen : { ...chosen, notes: [isAstray, ...chosen.notes] };
   if (choice.to === null) return { ...facts, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
   const found = {
     ...facts,

@@ -20,6 +20,7 @@ import {
 } from '../task-sets/history.ts';
 import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide, type TaskSet } from '../task-sets/task-sets.ts';
+import { astray } from '../traffic/astray.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
@@ -70,18 +71,21 @@ async function planFrom(
     };
   if (revision !== undefined) checkRequested(definitions, revision, running);
   const candidates = candidatesOf(seen, sides, history, revision);
+  const isAstray = astrayIn(seen, sides);
   const settled =
+    (revision === undefined ? isAstray : null) ??
     settledAlready(
       history,
       candidates.map((one) => one.taskDefinition),
       seen.proven,
       rollback,
-    ) ?? beingPrepared(sides, seen, revision);
+    ) ??
+    beingPrepared(sides, seen, revision);
   if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
   if (obstacle !== null) return { ...facts, ...withoutWay(blame, recent, obstacle) };
   const others = candidates.filter(({ taskDefinition }) => taskDefinition !== running);
-  const choice = await choose(others, seen, sides, reads);
+  const choice = noting(isAstray, await choose(others, seen, sides, reads));
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
     return { ...facts, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
@@ -97,6 +101,18 @@ async function planFrom(
     rungs: ways,
     state: 'ready',
   };
+}
+
+function noting(first: string | null, choice: Choice): Choice {
+  return first === null ? choice : { ...choice, notes: [first, ...choice.notes] };
+}
+
+/** Returns why users reach no task set, or null. A listener that leads to none of them was changed by another tool. */
+function astrayIn({ sets, forwardings }: Survey, { atFault }: Sides): string | null {
+  const serving = [...new Set(sets.flatMap(targetGroupsOf))];
+  return forwardings.length === 0
+    ? null
+    : astray({ forwardings, serving, isOwn: () => false, runs: nameOf(atFault.settings.taskDefinition) });
 }
 
 function historyFrom(

@@ -22,6 +22,7 @@ export function noting({ ecs, taskSets, balancer }: Writers, note: () => void): 
     },
     balancer: {
       forwardings: (groups) => balancer.forwardings(groups),
+      of: (listeners) => balancer.of(listeners),
       again: (places) => balancer.again(places),
       healthy: (group) => balancer.healthy(group),
       change: (...change) => noted(balancer.change(...change)),

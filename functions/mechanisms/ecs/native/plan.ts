@@ -18,12 +18,14 @@ import { toRevision, unknownRevision } from '../revisions.ts';
 import { rungsOf } from '../rungs.ts';
 import type { Rollout } from './rollout.ts';
 import { survey, type Survey } from './survey.ts';
+import type { Balancer } from '../traffic/balancer.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, loweredNote, targetGroupsAfter, watchOf } from '../watch.ts';
 
 export interface Clients {
   readonly ecs: Ecs;
   readonly registry: Registry;
+  readonly balancer: Pick<Balancer, 'again'>;
   readonly now: () => string;
 }
 
@@ -31,10 +33,10 @@ interface Reads extends Known {
   readonly definitions: Definitions;
 }
 
-export function planWith({ ecs, registry, now }: Clients): Controller<Memo>['plan'] {
+export function planWith({ ecs, registry, balancer, now }: Clients): Controller<Memo>['plan'] {
   return async (rollback, begun) => {
     const reads = { definitions: definitionsOf(ecs), looks: looksAt(registry) };
-    const seen = await survey(rollback, begun, { ecs, ...reads });
+    const seen = await survey(rollback, begun, { ecs, balancer, ...reads });
     const base = { at: now(), tags: seen.service.tags };
     if (seen.rollout === null) {
       return { ...base, ...noWayBack('ECS remembers no deployment of this service') };
@@ -67,7 +69,7 @@ async function planFrom(
 }
 
 function nothingToDo(
-  { proven }: Survey,
+  { proven, astray }: Survey,
   { standing, revisions, contents, condemned, candidates, recent, blame }: Rollout,
   rollback: Plannable,
 ): string | null {
@@ -77,6 +79,7 @@ function nothingToDo(
   if (revision === from && state !== 'rolling-back')
     return `${name} ${state === 'rolling-out' ? 'is already being rolled out' : 'already runs'}`;
   if (revision !== undefined || state === 'rolling-back') return null;
+  if (astray !== null) return astray;
   if (state === 'went-back')
     return condemned.has(from) ? null : `ECS already rolled the newest deployment back to ${name}`;
   const known = (id: string) => ({ id, content: contents.get(id), name: toRevision(id, revisions).name });
@@ -121,7 +124,7 @@ async function chosen({ service }: Survey, rollout: Rollout, reads: Reads): Prom
 
 function readyPlan(
   { to, source, ways, notes }: Extract<Choice, { ways: unknown }>,
-  { name, service }: Survey,
+  { name, service, astray }: Survey,
   { newest, standing, running, revisions, blame, condemned }: Rollout,
   { request }: Plannable,
   { definitions }: Reads,
@@ -143,7 +146,12 @@ function readyPlan(
     inFlight: standing.state === 'rolling-out' || standing.state === 'rolling-back',
     ...undoneBy(ways, service),
     watch: watchOf(name, service, targetGroupsAfter(ways.includes('native'), to, running), request),
-    notes: [...emptyNote(service), ...(replacedBy === null ? loweredNote(service, newest) : []), ...notes],
+    notes: [
+      ...(astray === null ? [] : [astray]),
+      ...emptyNote(service),
+      ...(replacedBy === null ? loweredNote(service, newest) : []),
+      ...notes,
+    ],
     memo: memoOf(newest, running, to),
   } satisfies Partial<Plan>;
 }

@@ -5,6 +5,8 @@ import { isFit as isFitFrom } from '../../../../src/rollback/course.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
 import { InvalidRequest } from '../../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
+import type { Balancer } from '../traffic/balancer.ts';
+import { astrayIn } from './astray.ts';
 import { blameOf } from '../blame.ts';
 import type { Known as Examined } from '../blockers.ts';
 import type { Candidate } from '../candidate.ts';
@@ -31,16 +33,19 @@ export interface Survey {
   readonly proven: ReadonlySet<string>;
   /** Null: ECS remembers no deployment. */
   readonly rollout: Rollout | null;
+  /** Why users do not reach what runs, or null. */
+  readonly astray: string | null;
 }
 
 interface Clients extends Examined {
   readonly ecs: Ecs;
+  readonly balancer: Pick<Balancer, 'again'>;
   readonly definitions: Definitions;
 }
 
 /**
  * Reads in three rounds, each side by side: the service, its deployments and the ledger; then what those name; then the
- * task definitions and images in question.
+ * task definitions, images and rules in question.
  *
  * @throws InvalidRequest
  */
@@ -53,7 +58,7 @@ export async function survey(rollback: Plannable, begun: Begun, clients: Clients
   const kept = keptContents(entries);
   const history = await historyOf({ service, listed, entries, kept, requested }, clients.ecs);
   const base = { name, service, proven: new Set(provenIds(entries)) };
-  if (history === null) return { ...base, rollout: null };
+  if (history === null) return { ...base, rollout: null, astray: null };
   const { revisions } = history;
   const asked = wanted === requested ? rollback : namedIn(rollback, service, revisions.known);
   if (requested !== undefined) checkRequested(requested, service, revisions.known);
@@ -63,13 +68,15 @@ export async function survey(rollback: Plannable, begun: Begun, clients: Clients
   const best = first.candidates.slice(0, 1).map(({ revision }) => revision);
   if (!best.every(revisions.wasRead)) await revisions.read(first.candidates.map(({ revision }) => revision));
   const before = seen();
-  await Promise.all([
+  const [isAstray] = await Promise.all([
+    astrayIn(before, clients.balancer),
     clients.definitions.read(definitionsToRead(before)),
     lookAhead(firstChoice(before), before.running, clients.looks),
   ]);
   const last = seen();
   return {
     ...base,
+    astray: isAstray,
     rollout: { ...last, candidates: last.candidates.filter((one) => revisions.wasRead(one.revision)) },
   };
 }

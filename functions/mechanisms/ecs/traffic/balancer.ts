@@ -8,6 +8,8 @@ export interface Balancer {
    * Costs four calls or more.
    */
   forwardings(targetGroups: readonly string[]): Promise<readonly Tagged[]>;
+  /** Lists the default actions and rules of listeners. A listener that is gone has none. */
+  of(listeners: readonly string[]): Promise<readonly Forwarding[]>;
   /** Reads forwardings again, in one call. Null: one of them is gone. */
   again(places: readonly Place[]): Promise<readonly Forwarding[] | null>;
   /** Counts the healthy targets of a group. Targets of a group without a listener do not count. */

@@ -33,6 +33,11 @@ export function createBalancer(client: Client): Balancer {
       return withTags(client, found);
     },
 
+    of: async (listeners) => {
+      const found = await listenersIfThere(client, listeners);
+      return (await Promise.all(found.map((listener) => actionsOf(client, listener)))).flat();
+    },
+
     again: (forwardings) => readAgain(client, forwardings),
 
     healthy: async (TargetGroupArn) => {
@@ -57,6 +62,15 @@ async function listenersOf(client: Client, which: DescribeListenersInput): Promi
   for await (const { Listeners = [] } of paginateDescribeListeners({ client }, which))
     found.push(...Listeners);
   return found;
+}
+
+async function listenersIfThere(client: Client, arns: readonly string[]): Promise<readonly Listener[]> {
+  try {
+    return await listenersOf(client, { ListenerArns: [...arns] });
+  } catch (error) {
+    if (isNamed(error, 'ListenerNotFoundException')) return [];
+    throw error;
+  }
 }
 
 /** Reads the actions. The default action is that of the default rule, and is changed through its listener. */

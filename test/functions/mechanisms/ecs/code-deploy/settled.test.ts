@@ -25,6 +25,8 @@ const bad: CodeDeployment = {
   rolledBackBy: null,
   rollbackOf: null,
   divides: false,
+  listeners: [],
+  groups: [],
   rollbackMessage: '',
   isToBeRolledBack: false,
   endedByItself: false,

@@ -78,6 +78,7 @@ describe('the position of a task set', () => {
         asked.push([...groups]);
         return Promise.resolve([]);
       },
+      of: () => Promise.resolve([]),
       again: () => Promise.resolve(again),
       healthy: (group) => Promise.resolve(healthy[group] ?? 0),
       change: () => Promise.reject(new Error('reads only')),

@@ -1,0 +1,4 @@
+import { resetRules } from '../../../local/scenarios/ecs/reset-rules.ts';
+import { plays } from '../plays.ts';
+
+plays('ecs: weights that were reset', resetRules);
