@@ -4,9 +4,10 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Readinesses } from '../../src/ledger/readinesses.ts';
 import type { Checking, Kept } from '../../src/readiness/document.ts';
 import type { Finding } from '../../src/readiness/finding.ts';
+import { measurementsIn } from '../../src/readiness/measurement.ts';
 import { weigh } from '../../src/readiness/weigh.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { after, secondsBetween } from '../../src/rollback/time.ts';
+import { after } from '../../src/rollback/time.ts';
 import { isGone } from './gone.ts';
 
 /** Reads the findings that hold for every kind of target. */
@@ -32,10 +33,8 @@ export function check({ readinesses, claims, emitter, readShared }: Checks, now:
       claims.records(target, after(at, -MEASURED_DAYS * 86_400)),
       readShared(checking),
     ]);
-    const rollbacks = records.flatMap(({ outcome, startedAt }) =>
-      outcome?.state === 'rolled-back' ? [secondsBetween(startedAt, outcome.at)] : [],
-    );
-    const weighed = weigh({ checking, execution, stored, rollbacks, shared, now: at });
+    const measurements = measurementsIn(records);
+    const weighed = weigh({ checking, execution, stored, measurements, shared, now: at });
     if (isGone(checking)) await readinesses.forget(target, at);
     else if (await readinesses.keep(weighed)) await publish(weighed, emitter);
     return weighed;

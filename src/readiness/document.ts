@@ -20,13 +20,23 @@ export interface Checking {
   readonly error?: { readonly Error: string; readonly Cause?: string };
 }
 
-/** How long a rollback would take. */
+/** How long a rollback would take until users are served well. */
 export interface Estimate {
   /** Median of what was measured. */
   readonly seconds: number;
-  /** How many rollbacks and deployments of this target were measured. */
+  /** How many rollbacks and deployments of this target were measured. Rehearsals are rollbacks. */
   readonly rollbacks: number;
   readonly deployments: number;
+  /** The newest rehearsal among them. Absent: none was measured. */
+  readonly rehearsal?: Rehearsed;
+}
+
+/** The way back of a rehearsal. */
+export interface Rehearsed {
+  /** ARN of its execution. */
+  readonly execution: string;
+  readonly at: Instant;
+  readonly seconds: number;
 }
 
 /** The way that a rollback would take now. */

@@ -4,6 +4,7 @@ import type { Instant } from '../rollback/request.ts';
 import { estimateFrom } from './estimate.ts';
 import { MAX_PAST, type Checking, type Kept, type Past, type Way } from './document.ts';
 import { findIn, type Finding } from './finding.ts';
+import type { Measurement } from './measurement.ts';
 import { SHARED } from './ids/shared.ts';
 import { readyWith, scoreOf, trendOf, worstFirst } from './score.ts';
 import { ofPlan } from './shared/of-plan.ts';
@@ -17,15 +18,15 @@ export interface Weighing {
   readonly execution: string;
   /** The last check that is stored. It may be this one, where a retry weighs again. */
   readonly stored: Kept | null;
-  /** Seconds of the target's rollbacks that succeeded. */
-  readonly rollbacks: readonly number[];
+  /** The target's rollbacks that were measured, newest first. */
+  readonly measurements: readonly Measurement[];
   /** The findings that the function readiness read. */
   readonly shared: readonly Finding[];
   readonly now: Instant;
 }
 
 /** Weighs a check. */
-export function weigh({ checking, execution, stored, rollbacks, shared, now }: Weighing): Kept {
+export function weigh({ checking, execution, stored, measurements, shared, now }: Weighing): Kept {
   const plan = checking.planned?.is;
   const findings = worstFirst([
     ...unchecked(checking),
@@ -33,14 +34,15 @@ export function weigh({ checking, execution, stored, rollbacks, shared, now }: W
     ...(checking.examined?.is.findings ?? []),
     ...shared,
   ]);
+  const way = plan === undefined ? null : wayOf(plan);
   const past = pastOf(stored, execution);
   const is = { ready: readyWith(findings), score: scoreOf(findings) };
   return {
     target: checking.request.target,
     at: now,
     ...is,
-    way: plan === undefined ? null : wayOf(plan),
-    estimate: estimateFrom(rollbacks, plan?.recent ?? []),
+    way,
+    estimate: estimateFrom(measurements, plan?.recent ?? [], way?.rung),
     trend: trendOf(is, past[0] ?? null),
     findings,
     execution,

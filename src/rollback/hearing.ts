@@ -5,6 +5,7 @@ import type { Plan } from './plan.ts';
 import { rehearsalOf, type Heard, type Request } from './request.ts';
 import { askInstead, looksBefore } from './look-again.ts';
 import { mildest } from './mildest.ts';
+import { secondsBetween } from './time.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A verdict on one of the triggers of a rollback. */
@@ -73,6 +74,7 @@ export function conclude(
   const { trigger, verdict } = mildest(judged);
   const { request } = rollback;
   const [again, looks] = [againOf(rollback), looksBefore(rollback) + 1];
+  const asked = askedBefore(rollback, verdict);
   const setAside = setAsideIn(judged, verdict, rollback.plan);
   return {
     ...verdict,
@@ -80,12 +82,19 @@ export function conclude(
     ...(looks > 1 && { looks }),
     ...(heard > 0 && { heard }),
     ...(again > 0 && { again }),
+    ...(asked > 0 && { askedSeconds: asked }),
     ...(!isSame(trigger, request) && {
       decidedBy: trigger,
       reasons: [`${introducing(verdict)}: ${wordsFor(trigger)}.`, ...verdict.reasons],
     }),
     ...(!isSame(lead, request) && { plannedFor: lead }),
   };
+}
+
+/** Counts the seconds of all questions so far. Each ends with the verdict after it. */
+function askedBefore({ verdict: before }: Judgeable, { at }: Verdict): number {
+  const earlier = before?.askedSeconds ?? 0;
+  return before?.verdict === 'ask' ? earlier + Math.max(0, secondsBetween(before.at, at)) : earlier;
 }
 
 /**

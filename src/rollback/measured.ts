@@ -1,4 +1,5 @@
 import type { Slices } from './document.ts';
+import { pausedSeconds } from './pause.ts';
 import type { Instant } from './request.ts';
 
 /** When a rollback reached its steps. How long it took follows from the start of its record. */
@@ -10,10 +11,12 @@ export interface Measured {
   /** Users were served well again from here on, as far as the proof of health shows. */
   readonly restoredAt: Instant;
   readonly provenAt: Instant;
+  /** Seconds that Lastgood waited for an answer, or was paused. Absent: none. */
+  readonly waitedSeconds?: number;
 }
 
 /** Returns when a rollback reached its steps. Empty: its health was not proven, or AWS went back natively. */
-export function measuredIn({ plan, stopped, reverted, settled, health }: Slices): {
+export function measuredIn({ plan, verdict, stopped, reverted, settled, health, paused }: Slices): {
   readonly measured?: Measured;
 } {
   if (reverted === undefined || reverted.state !== 'started' || health?.state !== 'proven') return {};
@@ -22,5 +25,11 @@ export function measuredIn({ plan, stopped, reverted, settled, health }: Slices)
   const rung = plan.rungs[reverted.rung];
   if (rung === undefined) return {};
   const wroteAt = stopped !== undefined && 'at' in stopped ? stopped.at : reverted.at;
-  return { measured: { rung: rung.name, wroteAt, restoredAt: health.healthySince, provenAt: health.at } };
+  const waited = (verdict?.askedSeconds ?? 0) + pausedSeconds(paused, health.healthySince);
+  return {
+    measured: {
+      ...{ rung: rung.name, wroteAt, restoredAt: health.healthySince, provenAt: health.at },
+      ...(waited > 0 && { waitedSeconds: waited }),
+    },
+  };
 }

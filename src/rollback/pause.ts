@@ -149,6 +149,11 @@ function nextAfter({ reverted }: Waiting, wrote: boolean): NonNullable<HeldBack[
   return reverted === undefined || reverted.state === 'failed' ? 'revert' : 'settle';
 }
 
+/** Returns for how many seconds a rollback was paused until an instant. */
+export function pausedSeconds(paused: HeldBack | undefined, until: Instant): number {
+  return heldSeconds(paused?.spans ?? [], until);
+}
+
 function heldSeconds(spans: HeldBack['spans'], now: Instant): number {
   return spans.reduce((sum, { from, to = now }) => sum + secondsBetween(from, to), 0);
 }

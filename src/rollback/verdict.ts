@@ -92,6 +92,8 @@ interface Course {
   readonly heard?: number;
   /** How many questions ended because another trigger came. Absent: none. */
   readonly again?: number;
+  /** Seconds between each question and the verdict after it. Absent: nothing was asked. */
+  readonly askedSeconds?: number;
   /** The later trigger that decided. Absent: the own request of the rollback did. */
   readonly decidedBy?: Request;
   /** The later trigger of the plan. Absent: the plan is for the own request of the rollback. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../../src/aws/reports.ts';
 import type { Estimate, Kept } from '../../../src/readiness/document.ts';
 import { inMinutes } from '../../../src/rollback/time.ts';
 import { minuteOf, tableOf } from '../table.ts';
@@ -33,11 +34,15 @@ export function linesOf({ ready, way, estimate, score, trend, findings, at }: Ke
 
 function takes(estimate: Estimate | null): string {
   if (estimate === null) return 'not known: nothing of this target was measured';
-  const { seconds, rollbacks, deployments } = estimate;
+  const { seconds, rollbacks, deployments, rehearsal } = estimate;
   const of = [counted(rollbacks, 'rollback'), counted(deployments, 'deployment')].filter(
     (text) => text !== '',
   );
-  return `about ${inMinutes(seconds)}, the median of ${of.join(' and ')}`;
+  const rehearsed =
+    rehearsal === undefined
+      ? ''
+      : `; ${inMinutes(rehearsal.seconds)} in the rehearsal of ${minuteOf(rehearsal.at)} UTC (${nameOf(rehearsal.execution)})`;
+  return `about ${inMinutes(seconds)}, the median of ${of.join(' and ')}${rehearsed}`;
 }
 
 function counted(count: number, what: string): string {

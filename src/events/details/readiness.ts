@@ -26,8 +26,16 @@ const shape = {
   before: z.optional(z.object({ at: instant, ready, score })),
   /** The way that a rollback would take. Absent: there is none now. */
   way: z.optional(z.object({ rung: z.string(), does: z.string(), from: z.string(), to: z.string() })),
-  /** How long it would take: the median of past rollbacks and deployments. Absent: none was measured. */
-  estimate: z.optional(z.object({ seconds: z.int(), rollbacks: z.int(), deployments: z.int() })),
+  /** How long it would take until users are served well: the median of what was measured. Absent: nothing was. */
+  estimate: z.optional(
+    z.object({
+      seconds: z.int(),
+      rollbacks: z.int(),
+      deployments: z.int(),
+      /** The way back of the newest rehearsal among the rollbacks. Absent: none was measured. */
+      rehearsal: z.optional(z.object({ execution: z.string(), at: instant, seconds: z.int() })),
+    }),
+  ),
   /** Worst first. */
   findings: z.array(finding),
 };

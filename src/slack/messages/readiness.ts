@@ -1,8 +1,8 @@
 import type { Detail } from '../../events/details.ts';
 import type { Finding } from '../../readiness/finding.ts';
-import type { Kept } from '../../readiness/document.ts';
+import type { Estimate, Kept } from '../../readiness/document.ts';
 import { inMinutes } from '../../rollback/time.ts';
-import { code, escape } from '../escape.ts';
+import { code, escape, moment } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { note, paragraphs } from './blocks.ts';
 
@@ -31,13 +31,22 @@ export function worsenedOf(worsened: Detail<'Readiness Worsened'>): Message {
 export function readinessOf({ target, ready, score, findings, way, estimate, at }: Kept): Message {
   const headline = `A rollback of ${code(target)} ${WORDS[ready]}`;
   const how = way === null ? '' : ` It would go from ${code(way.from)} to ${code(way.to)}.`;
-  const took = estimate === null ? '' : ` It would take about ${inMinutes(estimate.seconds)}.`;
   return messageOf(
     headline,
-    `Score ${score} of 100, as of ${at.slice(0, 16)}Z.${how}${took}`,
+    `Score ${score} of 100, as of ${at.slice(0, 16)}Z.${how}${tookOf(estimate)}`,
     findings,
     target,
   );
+}
+
+function tookOf(estimate: Estimate | null): string {
+  if (estimate === null) return '';
+  const { seconds, rehearsal } = estimate;
+  const rehearsed =
+    rehearsal === undefined
+      ? ''
+      : `; ${inMinutes(rehearsal.seconds)} in the rehearsal of ${moment(rehearsal.at)}`;
+  return ` It would take about ${inMinutes(seconds)}${rehearsed}.`;
 }
 
 function messageOf(

@@ -51,6 +51,13 @@ test('goes back and forward again, and shows both ways', async () => {
     { rehearsal: 'forward', measured: { rung: 'redeploy' } },
     { rehearsal: 'back', measured: { rung: 'redeploy' } },
   ]);
+  const name = /^(rehearsal-\S+)$/m.exec(out)?.[1] ?? '';
+  expect((await run('rehearse', TARGET)).out).toMatch(
+    new RegExp(
+      `^  takes  about .* the median of 2 rollbacks.*; .* in the rehearsal of .* UTC \\(${name}\\)$`,
+      'm',
+    ),
+  );
   expect((await run('list')).out).not.toContain('by a rehearsal');
   expect(await run('rehearse', TARGET, '--forward')).toMatchObject({
     status: 0,

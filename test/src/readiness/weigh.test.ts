@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Checking, Kept } from '../../../src/readiness/document.ts';
-import { estimateFrom } from '../../../src/readiness/estimate.ts';
 import type { Finding, Severity } from '../../../src/readiness/finding.ts';
 import { notRead } from '../../../src/readiness/not-read.ts';
 import { readyWith, scoreOf, trendOf, worstFirst } from '../../../src/readiness/score.ts';
 import { weigh, type Weighing } from '../../../src/readiness/weigh.ts';
-import type { Deployment } from '../../../src/rollback/plan.ts';
 import { AT, ready as plan, request } from '../rollback/documents.ts';
 
 const found = (severity: Severity, id = severity): Finding => ({ id, severity, says: 'S.', cure: 'C.' });
@@ -17,7 +15,7 @@ const checking: Checking = {
   examined: { is: { findings: [] } },
 };
 const weighing: Weighing = {
-  ...{ checking, execution: 'this', stored: null, rollbacks: [], shared: [], now: AT },
+  ...{ checking, execution: 'this', stored: null, measurements: [], shared: [], now: AT },
 };
 const idsOf = ({ findings }: Kept) => findings.map(({ id }) => id);
 
@@ -95,33 +93,6 @@ describe('a score', () => {
     ['no', 40, 'unknown', 40, 'better'],
   ] as const)('%s %i, then %s %i: %s', (before, was, ready, score, trend) => {
     expect(trendOf({ ready, score }, { ready: before, score: was })).toBe(trend);
-  });
-});
-
-describe('an estimate', () => {
-  const took = (seconds: number, more: Partial<Deployment> = {}): Deployment => ({
-    ...{ id: 'd', state: 'completed', startedAt: AT, isRollback: false, revision: plan.to },
-    finishedAt: new Date(Date.parse(AT) + seconds * 1000).toISOString(),
-    ...more,
-  });
-
-  it('is the median of rollbacks and deployments', () => {
-    expect(estimateFrom([100], [took(300), took(500)])).toEqual({
-      seconds: 300,
-      rollbacks: 1,
-      deployments: 2,
-    });
-    expect(estimateFrom([100], [took(301)])).toEqual({ seconds: 201, rollbacks: 1, deployments: 1 });
-  });
-
-  it('needs no deployments where there are enough rollbacks', () => {
-    expect(estimateFrom([60, 90, 80], [took(900)])).toEqual({ seconds: 80, rollbacks: 3, deployments: 0 });
-  });
-
-  it('leaves out what failed, runs, or waited for hours, and is null without measurements', () => {
-    const { finishedAt, ...running } = took(1);
-    expect(finishedAt).toBeDefined();
-    expect(estimateFrom([], [took(60, { state: 'failed' }), running, took(5 * 3600), took(0)])).toBeNull();
   });
 });
 

@@ -349,6 +349,22 @@ describe('of several verdicts', () => {
     expect(asked.reasons[0]).toMatch(/^Judged again with a later trigger: /);
   });
 
+  it('the time of all questions counts on', () => {
+    const seconds = (clock: string, before: Partial<Verdict>) =>
+      conclude(
+        [{ trigger: OWN, verdict: { ...act, at: at(clock) } }],
+        rollback({ verdict: { ...asking, at: at('03:10'), ...before } as Verdict }),
+        OWN,
+        0,
+      ).askedSeconds;
+    expect(seconds('03:14', {})).toBe(240);
+    expect(seconds('03:14', { askedSeconds: 60 })).toBe(300);
+    expect(seconds('03:14', { verdict: 'act', askedSeconds: 60 })).toBe(60);
+    expect(seconds('03:14', { verdict: 'act' })).toBeUndefined();
+    // The clock of another machine was behind.
+    expect(seconds('03:09', {})).toBeUndefined();
+  });
+
   it('the look counts on', () => {
     const second = conclude([{ trigger: OWN, verdict: look }], rollback({ verdict: look }), OWN, 0);
     expect(second).toMatchObject({ verdict: 'look-again', looks: 2 });

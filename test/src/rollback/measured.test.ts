@@ -26,6 +26,24 @@ test('measures a proven way back from its first write', () => {
   expect(measuredIn(onSecond as Slices)).toEqual({ measured: { ...times, rung: 'other' } });
 });
 
+test('names the seconds in which people answered and in which it was paused', () => {
+  const verdict = { verdict: 'act', at: AT, reasons: [], askedSeconds: 240 } as const;
+  const paused: Slices['paused'] = {
+    ...{ state: 'resumed', at: at('01:00'), order: { paused: true }, wrote: false, published: [] },
+    spans: [
+      { from: at('00:10'), to: at('00:20') },
+      { from: at('00:30'), to: at('01:00') },
+    ],
+  };
+  expect(measuredIn({ ...proven, verdict })).toEqual({ measured: { ...times, waitedSeconds: 240 } });
+  expect(measuredIn({ ...proven, verdict, paused })).toEqual({ measured: { ...times, waitedSeconds: 280 } });
+  const { askedSeconds, ...unasked } = verdict;
+  expect(askedSeconds).toBe(240);
+  expect(measuredIn({ ...proven, verdict: unasked, paused })).toEqual({
+    measured: { ...times, waitedSeconds: 40 },
+  });
+});
+
 test.each([
   ['nothing was started', { reverted: undefined }],
   ['it was joined', { reverted: { ...proven.reverted, state: 'joined' } }],

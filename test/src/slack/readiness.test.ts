@@ -46,5 +46,10 @@ test('the command shows the last check', () => {
   };
   const text = JSON.stringify(readinessOf(kept));
   expect(text).toContain('would work');
-  expect(text).toContain('from `checkout:2` to `checkout:1`. It would take about 2 minutes');
+  expect(text).toContain('from `checkout:2` to `checkout:1`. It would take about 2 minutes.');
+  const rehearsal = { execution: 'arn:r', at: AT, seconds: 240 };
+  const rehearsed = readinessOf({ ...kept, estimate: { ...kept.estimate!, rehearsal } });
+  expect(JSON.stringify(rehearsed)).toContain(
+    'about 2 minutes; 4 minutes in the rehearsal of <!date^1795316400^{date_short_pretty} {time}|2026-11-22 03:00 UTC>.',
+  );
 });
