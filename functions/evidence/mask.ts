@@ -26,14 +26,39 @@ const SHAPES: readonly (readonly [pattern: RegExp, mask: string])[] = [
     MASK,
   ],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${MASK}@`],
+  // A header of cookies has a list of values.
+  [/\b((?:set-)?cookies?)\b["']?\s*[:=]?\s*(?=[\w.-]+=)[^\n]+/gi, `$1:${MASK}`],
   [
-    /((?<![:/\w.-])[\w.-]*(?:password|passwd|pwd|passphrase|secret(?!smanager)|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|authorization|cookie|session[_-]?id|signature)\w*["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/gi,
+    /((?<![:/\w.-])[\w.-]*(?:password|passwd|pwd|passphrase|passcode|secret(?!smanager)|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|authorization|cookie|session[_-]?id|signature)\w*["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/gi,
     `$1${MASK}`,
   ],
+  // Short words end a name: `DB_PASS=`, `x-auth:`, `"pw":`, and not `passed:` or `author:`.
+  [
+    /((?<![:/\w.-])(?:[\w.-]*[_.-])?(?:pass|pw|auth|sid|dsn|otp|jwt|apikey|sig|salt)["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/gi,
+    `$1${MASK}`,
+  ],
+  [
+    /(\b[a-z]+(?:Pass|Pw|Auth|Sid|Dsn|Otp|Jwt|Sig|Salt)["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/g,
+    `$1${MASK}`,
+  ],
+  // A value after a word: `password "x" rejected`, `--password x`, `-u me:x`.
+  [
+    /\b(password|passwd|passphrase|passcode|secret|token|credentials?)(\s+)(["'`])(?:(?!\3).)+\3/gi,
+    `$1$2${MASK}`,
+  ],
+  [
+    /(--?[\w-]*(?:pass|password|passwd|pwd|secret|token|key|auth|credentials?)\s+)(?!\*\*\*)[^\s-]\S*/gi,
+    `$1${MASK}`,
+  ],
+  [/((?:^|\s)(?:-u|--user)[\s=]*[^\s:]+:)\S+/g, `$1${MASK}`],
+  // A login without a scheme: `me:x@tcp(db)`, `jdbc:oracle:thin:me/x@host`. A digest follows an image.
+  [/(?<=^|[\s"'`=(,:])([\w.-]+[:/])[^\s/@:"'`]+@(?!sha256)(?=[\w([/])/g, `$1${MASK}@`],
 ];
 
 /** Shapes that only a log holds by accident: names of AWS have them on purpose. */
 const SHAPES_IN_LOGS: readonly RegExp[] = [
+  // A line of Base64 alone, as of a key that was logged line by line.
+  /^(?=.*[\d+/=])[A-Za-z0-9+/]{24,}={0,2}$/gm,
   /\b[0-9a-f]{32,}\b/gi,
   /(?<![\w+=-])(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])(?=[\w+=-]*\d)[\w+=-]{20,}/g,
 ];

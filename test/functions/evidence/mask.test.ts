@@ -36,13 +36,32 @@ describe('a log line', () => {
     ['a JWT', 'got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.sig', 'got ***'],
     ['credentials in a URL', 'to https://me:you@host/x', 'to https://***@host/x'],
     ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', '***'],
+    ['a short word for a password', '{"pass":"hunter2","n":7}', '{"pass":***,"n":7}'],
+    ['a short word in a name', 'DB_PASS=hunter2', 'DB_PASS=***'],
+    ['a short word in a name in camel case', 'dbPass: hunter2', 'dbPass: ***'],
+    ['a header', 'x-auth: hunter2', 'x-auth: ***'],
+    ['cookies', 'Set-Cookie sid=hunter2; Path=/', 'Set-Cookie:***'],
+    ['a login without a scheme', 'open shop:hunter2@tcp(db:3306)/shop', 'open shop:***@tcp(db:3306)/shop'],
+    ['a login of Oracle', 'jdbc:oracle:thin:scott/hunter2@db:1521', 'jdbc:oracle:thin:scott/***@db:1521'],
+    ['a user of curl', 'curl -u admin:hunter2 https://host/x', 'curl -u admin:*** https://host/x'],
+    ['a flag', 'mysql --password hunter2 --host db', 'mysql --password *** --host db'],
+    ['a quoted password', 'password "hunter2" rejected', 'password *** rejected'],
+    ['a line of a key', 'MIIEpAIBAAKCAQEAxyz/abc+def', '***'],
     ['a long mixed token', 'key wJalrXUtnFEMIK7MDENGbPxRfi', 'key ***'],
   ])('does not show %s', (_, line, masked) => {
     expect(mask.log(line)).toEqual(typeof masked === 'string' ? masked : expect.stringMatching(masked));
   });
 
-  it('is otherwise as it was', () => {
-    const line = 'TypeError: cart is not iterable at /app/src/cart.ts:42:7';
+  it.each([
+    'TypeError: cart is not iterable at /app/src/cart.ts:42:7',
+    'author: ada, passed: 3 checks, bypass=true, tokens are not counted',
+    'password authentication failed for user "shop"',
+    'CannotPullContainerError: pull repo/cart@sha256:0f1e failed',
+    'mail to ada@example.com, see docs/x:y of team@oncall',
+    'connect ECONNREFUSED 10.0.0.7:5432',
+    'java.lang.NullPointerException: cart',
+    'ApplicationContextInitializationException',
+  ])('is otherwise as it was: %s', (line) => {
     expect(mask.log(line)).toBe(line);
   });
 });
