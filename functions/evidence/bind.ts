@@ -13,6 +13,7 @@ import { alarmContributors } from './alarm-contributors.ts';
 import { alarmHistory } from './alarm-history.ts';
 import { containerLogs } from './ecs/container-logs.ts';
 import { counts } from './ecs/counts.ts';
+import { deploymentSettings } from './ecs/deployment-settings.ts';
 import { ecsReads } from './ecs/reads.ts';
 import { serviceEvents } from './ecs/service-events.ts';
 import { stoppedTasks } from './ecs/stopped-tasks.ts';
@@ -53,7 +54,8 @@ function sourcesOf(surroundings: Surroundings): readonly EvidenceSource[] {
     unless('ecs cluster resource read', containerLogs(reads, connect(CloudWatchLogsClient), region)),
     unless('ecs task definition read', taskDefinition(reads)),
     unless('ecs service read', serviceEvents(reads)),
-    unless('ecs service deployment read', counts({ ecs, scaling })),
+    unless('ecs service deployment read', counts(reads, scaling)),
+    unless('ecs service deployment read', deploymentSettings(reads)),
     unless('elb read', targetReasons(connect(ElasticLoadBalancingV2Client))),
     unless('cloudwatch DescribeAlarmHistory', alarmHistory(cloudwatch)),
     alarmContributors(cloudwatch),

@@ -10,6 +10,7 @@ import { codedeployPeople } from './codedeploy/people.ts';
 import { codedeployMissed } from './codedeploy/missed.ts';
 import { codedeployShifts } from './codedeploy/shifts.ts';
 import { codedeployTraps } from './codedeploy/traps.ts';
+import { afterwards } from './ecs/afterwards.ts';
 import { alarmsAsTheyAre } from './ecs/alarms-as-they-are.ts';
 import { blockedWays } from './ecs/blocked-ways.ts';
 import { brokenTasks } from './ecs/broken-tasks.ts';
@@ -91,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
   ...slowStarts,
   ...strategies,
   ...lastKnownGood,
+  ...afterwards,
   ...movedImages,
   ...resetRules,
   ...ecsRequests,

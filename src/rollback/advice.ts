@@ -6,6 +6,7 @@ import { causeAdvice, companionAdvice, evidenceIn } from './evidence.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
 import { rehearsalOf } from './request.ts';
+import { stackOf } from './stack.ts';
 
 /** Returns what an operator should do next, in order; empty when there is nothing to do. */
 export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): readonly string[] {
@@ -16,13 +17,19 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
   const found = [...companionAdvice(evidence), ...causeAdvice(evidence, nameAtFault(rollback))];
   switch (state) {
     case 'rolled-back':
-      return [...found, ...keepItBack(rollback), ...askFirst(rollback, state), ...proveMore(rollback.health)];
+      return [
+        ...leftBehind(rollback),
+        ...found,
+        ...keepItBack(rollback),
+        ...askFirst(rollback, state),
+        ...proveMore(rollback.health),
+      ];
     case 'skipped':
       return [...afterSkipping(rollback), ...askFirst(rollback, state)];
     case 'failed-clean':
       return afterFailingClean(rollback);
     case 'failed-dirty':
-      return [...lookFirst(rollback), ...found, ...keepItBack(rollback)];
+      return [...lookFirst(rollback), ...leftBehind(rollback), ...found, ...keepItBack(rollback)];
   }
 }
 
@@ -51,21 +58,25 @@ function afterRehearsing(
   }
 }
 
-/** CloudFormation tags what it has made. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
-const STACK_TAG = 'aws:cloudformation:stack-name';
-
 /**
  * Keeps the next run of Terraform, CloudFormation or a pipeline from deploying forward again. They do not know of a
  * rollback in AWS.
  */
-function keepItBack({ plan }: Slices): readonly string[] {
-  if (plan === undefined || !('from' in plan)) return [];
+function keepItBack({ plan, request }: Partial<Rollback>): readonly string[] {
+  if (plan === undefined || request === undefined || !('from' in plan)) return [];
   const { from, to, tags } = plan;
-  const stack = tags[STACK_TAG];
+  const stack = stackOf(request.target, tags);
   return [
     stack === undefined ? nextApply(from.name, to.name) : nextUpdate(stack, from.name, to.name),
     `Deploy the fix as a new revision. Lastgood does not block it.`,
   ];
+}
+
+/** Says what the way back could not restore. */
+function leftBehind({ settled }: Slices): readonly string[] {
+  return settled?.state === 'settled' && settled.leaves !== undefined
+    ? [`${settled.leaves} Set them by hand if the service needs them.`]
+    : [];
 }
 
 /** Advises for Terraform, which compares its code with the running resource. */

@@ -208,6 +208,8 @@ export interface Arrival {
   readonly targetGroups?: Watch['targetGroups'];
   /** AWS went back natively. Lastgood did not start it, or only wrote after AWS had begun. */
   readonly byItself?: true;
+  /** What the way back could not restore, as a sentence. Absent: it restored all of it. */
+  readonly leaves?: string;
 }
 
 /**

@@ -47,7 +47,8 @@ export interface LikelyCause {
 
 /** What the release at fault changed besides the revision, and what the way back leaves as it is. */
 export interface Companion {
-  readonly of: 'desired-count' | 'scaling-limits' | 'target-group' | 'health-check' | 'listener';
+  readonly of:
+    'desired-count' | 'scaling-limits' | 'deployment-settings' | 'target-group' | 'health-check' | 'listener';
   /** One sentence: what it was, what it is now. */
   readonly says: string;
   /** The command that puts it back, as one line for a shell. Absent: there is none. */

@@ -2,16 +2,12 @@ import {
   DescribeScalableTargetsCommand,
   type ApplicationAutoScalingClient,
 } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeServiceDeploymentsCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import type { ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { Companion } from '../../../src/rollback/evidence.ts';
-import type { Planned } from '../../../src/rollback/document.ts';
 import { NOTHING, type EvidenceSource } from '../source.ts';
-import { atFault } from './reads.ts';
+import type { EcsReads } from './reads.ts';
 
-interface Clients {
-  readonly ecs: Pick<ECSClient, 'send'>;
-  readonly scaling: Pick<ApplicationAutoScalingClient, 'send'>;
-}
+type Scaling = Pick<ApplicationAutoScalingClient, 'send'>;
 
 interface Count {
   readonly before: number;
@@ -24,12 +20,12 @@ interface Count {
  * Unknown: source-requested-count.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
  */
-export function counts({ ecs, scaling }: Clients): EvidenceSource {
+export function counts({ deployments }: Pick<EcsReads, 'deployments'>, scaling: Scaling): EvidenceSource {
   return {
     name: 'desired count',
     async read(rollback, signal) {
       const name = rollback.plan.watch.tasks;
-      const count = await countOf(ecs, rollback, signal);
+      const count = countOf((await deployments(rollback, signal)).released);
       if (name === undefined || count === null) return NOTHING;
       if (count.now >= count.before) return { lines: [], traces: { count } };
       const resource = `service/${name.cluster}/${name.service}`;
@@ -44,17 +40,7 @@ export function counts({ ecs, scaling }: Clients): EvidenceSource {
 }
 
 /** Returns the count before the release and since; null: ECS does not show it. */
-async function countOf(
-  ecs: Clients['ecs'],
-  rollback: Planned,
-  abortSignal: AbortSignal,
-): Promise<Count | null> {
-  const { plan } = rollback;
-  const { id } = atFault(rollback);
-  const released = plan.recent?.find(({ revision }) => revision.id === id) ?? plan.deployment;
-  if (released?.id.includes(':service-deployment/') !== true) return null;
-  const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [released.id] });
-  const { serviceDeployments: [found] = [] } = await ecs.send(command, { abortSignal });
+function countOf(found: ServiceDeployment | undefined): Count | null {
   const { sourceServiceRevisions: sources = [], targetServiceRevision } = found ?? {};
   const [before = 0, another = 0] = sources
     .map((one) => one.requestedTaskCount ?? 0)
@@ -66,7 +52,7 @@ async function countOf(
 
 /** Returns the maximum of Application Auto Scaling; null: it does not scale the service. */
 async function maximumOf(
-  scaling: Clients['scaling'],
+  scaling: Scaling,
   resource: string,
   abortSignal: AbortSignal,
 ): Promise<number | null> {

@@ -1,4 +1,5 @@
 import {
+  DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -6,6 +7,7 @@ import {
   type DesiredStatus,
   type ECSClient,
   type Service,
+  type ServiceDeployment,
   type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
@@ -23,6 +25,8 @@ export interface EcsReads {
   /** The task definition of the revision at fault. */
   readonly definition: Read<TaskDefinition | null>;
   readonly service: Read<Service | null>;
+  /** The deployment of the revision at fault, as ECS describes it, and the one before it that completed. */
+  readonly deployments: Read<{ readonly released?: ServiceDeployment; readonly before?: ServiceDeployment }>;
 }
 
 type Read<T> = (rollback: Planned, signal: AbortSignal) => Promise<T>;
@@ -53,6 +57,19 @@ export function ecsReads(client: Pick<ECSClient, 'send'>): EcsReads {
       const { services = [] } = await client.send(command, { abortSignal });
       return services[0] ?? null;
     }),
+    deployments: shared(async (rollback, abortSignal) => {
+      const { released, before } = deploymentsIn(rollback);
+      const serviceDeploymentArns = [released, before].filter((one) => one !== undefined);
+      if (released === undefined) return {};
+      const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns });
+      const { serviceDeployments: found = [] } = await client.send(command, { abortSignal });
+      const of = (arn?: string) => found.find((one) => one.serviceDeploymentArn === arn);
+      const [release, earlier] = [of(released), of(before)];
+      return {
+        ...(release && { released: release }),
+        ...(before !== undefined && earlier && { before: earlier }),
+      };
+    }),
   };
 }
 
@@ -75,6 +92,21 @@ async function tasksIn(
 function stoppedAt({ stoppingAt }: Task): number {
   return stoppingAt?.getTime() ?? 0;
 }
+
+/** Returns the ARNs. Only a service that ECS deploys itself has service deployments. */
+function deploymentsIn(rollback: Planned): { readonly released?: string; readonly before?: string } {
+  const { recent = [], deployment } = rollback.plan;
+  const { id } = atFault(rollback);
+  const released = recent.find(({ revision }) => revision.id === id) ?? deployment;
+  if (released?.id.includes(SERVICE_DEPLOYMENT) !== true) return {};
+  const older = recent.slice(recent.indexOf(released) + 1);
+  const before = older.find(
+    (one) => one.state === 'completed' && one.id.includes(SERVICE_DEPLOYMENT) && !one.id.includes('#'),
+  );
+  return { released: released.id, ...(before && { before: before.id }) };
+}
+
+const SERVICE_DEPLOYMENT = ':service-deployment/';
 
 /** Returns the revision at fault. */
 export function atFault({ plan }: Planned): Revision {

@@ -1,6 +1,7 @@
 import type { DescribeServicesCommandOutput, LoadBalancer } from '@aws-sdk/client-ecs';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Scenario } from '../scenario.ts';
+import { advised } from '../evidence/found.ts';
 import type { Stage } from '../stage.ts';
 import { wasProvenBy, wentTo } from './endings.ts';
 import { openShop, ROLLING } from './shop.ts';
@@ -55,7 +56,12 @@ export const strategies: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => wentTo(stage, 'checkout:1') ?? hasSecondGroup(stage, true),
+      also: (stage) =>
+        wentTo(stage, 'checkout:1') ??
+        hasSecondGroup(stage, true) ??
+        advised(
+          /^The release changed how ECS deploys: .*strategy BLUE_GREEN → ROLLING.* --deployment-configuration '\{.*"strategy":"BLUE_GREEN"/,
+        )(stage),
     },
   },
   {
@@ -78,7 +84,12 @@ export const strategies: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => wentTo(stage, 'checkout:1') ?? hasSecondGroup(stage, false),
+      also: (stage) =>
+        wentTo(stage, 'checkout:1') ??
+        hasSecondGroup(stage, false) ??
+        advised(
+          /^ECS refused the loadBalancers of checkout:1, so the service keeps those of checkout:2\. Set/,
+        )(stage),
     },
   },
   {

@@ -62,7 +62,14 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
     companions: z.optional(
       z.array(
         z.object({
-          of: z.enum(['desired-count', 'scaling-limits', 'target-group', 'health-check', 'listener']),
+          of: z.enum([
+            'desired-count',
+            'scaling-limits',
+            'deployment-settings',
+            'target-group',
+            'health-check',
+            'listener',
+          ]),
           says: z.string(),
           command: z.optional(z.string()),
         }),

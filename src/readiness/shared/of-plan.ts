@@ -1,5 +1,6 @@
 import type { Plan } from '../../rollback/plan.ts';
 import { readSettings } from '../../rollback/settings.ts';
+import { stackOf } from '../../rollback/stack.ts';
 import { findIn, type Finding } from '../finding.ts';
 import { SHARED } from '../ids/shared.ts';
 
@@ -39,15 +40,12 @@ function wayBack(plan: Plan): readonly Finding[] {
   ];
 }
 
-/** CloudFormation tags what it has made. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
-const STACK_TAG = 'aws:cloudformation:stack-name';
-
 /**
  * A stack does not know of a rollback. A change set that is aware of drift undoes it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
  */
 function ownedBy(target: string, { tags }: Plan): readonly Finding[] {
-  const stack = tags[STACK_TAG];
+  const stack = stackOf(target, tags);
   if (stack === undefined) return [];
   return [
     find(

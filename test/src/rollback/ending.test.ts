@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Cause } from '../../../src/rollback/evidence.ts';
 import { outcomeOf, outcomeOfUnreported, wentAsFarAs } from '../../../src/rollback/ending.ts';
 import type { HeldBack } from '../../../src/rollback/pause.ts';
 import { AT, documents, ready, request } from './documents.ts';
@@ -113,7 +114,43 @@ describe('rolled back', () => {
   it('says what the next update of its stack would do', () => {
     const tags = { 'aws:cloudformation:stack-name': 'shop' };
     const { advice } = outcomeOf({ ...proven, plan: { ...ready, tags } }, LATER);
-    expect(advice[0]).toMatch(/^The template of stack shop still names checkout:42/);
+    expect(advice[0]).toBe(
+      'The template of stack shop still names checkout:42. An update that leaves this resource alone keeps the rollback; the first update that changes it, or that reverts drift (REVERT_DRIFT, cdk deploy --revert-drift), would deploy the revision of the template. Set it to checkout:41 there first.',
+    );
+  });
+
+  it.each(['codedeploy:shop/fleet', 'route53:Z1/shop.example.com/A'])(
+    'does not claim that a stack names the revision of %s',
+    (target) => {
+      const tags = { 'aws:cloudformation:stack-name': 'shop' };
+      const { advice } = outcomeOf(
+        { ...proven, request: { ...request, target }, plan: { ...ready, tags } },
+        LATER,
+      );
+      expect(advice[0]).toMatch(/^Your infrastructure code and pipeline still name checkout:42/);
+    },
+  );
+
+  it('names the likely cause that the evidence names, and none otherwise', () => {
+    const of = (cause: Cause) =>
+      outcomeOf(
+        {
+          ...proven,
+          gathered: {
+            evidence: { at: AT, found: [], missing: [], triage: { cause, says: '!', because: [] } },
+          },
+        },
+        LATER,
+      );
+    expect(of('crash')).toMatchObject({ cause: { cause: 'crash', says: '!' } });
+    expect(outcomeOf(proven, LATER)).not.toHaveProperty('cause');
+  });
+
+  it('says what the way back could not restore', () => {
+    const leaves = 'ECS refused the loadBalancers of checkout:41, so the service keeps those of checkout:42.';
+    const settled = { state: 'settled', at: AT, summary: '2 of 2', leaves } as const;
+    const { advice } = outcomeOf({ ...proven, settled }, LATER);
+    expect(advice[0]).toBe(`${leaves} Set them by hand if the service needs them.`);
   });
 
   it('says when the proof was thin', () => {

@@ -3,7 +3,8 @@ import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { Memo } from './memo.ts';
-import type { Ecs, Service, ServiceDeployment } from '../ecs.ts';
+import { changesBetween } from '../configuration.ts';
+import type { Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts';
 import { quoting } from '../messages.ts';
 import { deploymentsSince, deploysIt } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
@@ -82,8 +83,25 @@ async function whereItLanded(
   const [landed, wanted] = [revisions.get(revision), revisions.get(plan.to.id)];
   if (landed !== undefined && wanted !== undefined && !deploysIt(landed, wanted, plan))
     return { state: 'overtaken', by: arn, reason: `it deploys another revision than ${plan.to.name}` };
-  if (landed === undefined || landed.targetGroups.length === 0) return poll;
-  return { ...poll, targetGroups: watchedGroups(service, landed.targetGroups) };
+  if (landed === undefined) return poll;
+  const groups =
+    landed.targetGroups.length === 0 ? {} : { targetGroups: watchedGroups(service, landed.targetGroups) };
+  return { ...poll, ...groups, ...(wanted !== undefined && left(landed, wanted, plan)) };
+}
+
+/** Returns the fields that ECS refused: see Revert. */
+function left(
+  landed: ServiceRevision,
+  wanted: ServiceRevision,
+  { from, to, memo }: WithWay,
+): { readonly leaves?: string } {
+  const { mayStay = [] } = memo;
+  const differing = Object.keys(changesBetween(landed.configuration, wanted.configuration));
+  const fields = differing.filter((field) => mayStay.includes(field));
+  if (fields.length === 0) return {};
+  return {
+    leaves: `ECS refused the ${fields.join(' and ')} of ${to.name}, so the service keeps those of ${from.name}.`,
+  };
 }
 
 /**
