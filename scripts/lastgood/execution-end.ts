@@ -6,7 +6,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { readCaughtError } from '../../src/rollback/caught-error.ts';
-import { CannotSay } from '../command-line/status.ts';
+import { CannotSay, WrongUse } from '../command-line/status.ts';
 
 /** Longest wait for a plan or a list. Their machines end within minutes, retries included. */
 const PATIENCE_MS = 300_000;
@@ -14,8 +14,15 @@ const PATIENCE_MS = 300_000;
 /** DescribeExecution refills 15 calls a second, which the account shares. */
 const POLL_MS = 1_000;
 
+/** The fields of a request that a mechanism may refuse, as the command line names them. */
+const FIELDS = [
+  { field: 'request.revision', option: '--to' },
+  { field: 'request.target', option: 'TARGET' },
+];
+
 /**
  * Starts an execution that only reads, waits for its end and returns its output.
+ * @throws WrongUse where a mechanism refuses what the command line names
  * @throws CannotSay when it failed or did not end in time
  */
 export async function outputOf(
@@ -40,5 +47,7 @@ function outputIn({ status, output, error, cause }: DescribeExecutionOutput): un
     Error: error ?? String(status),
     ...(cause !== undefined && { Cause: cause }),
   });
-  throw new CannotSay(`${name}: ${says}`);
+  const field = FIELDS.find((one) => says.startsWith(`${one.field}: `));
+  if (name !== 'InvalidRequest' || field === undefined) throw new CannotSay(`${name}: ${says}`);
+  throw new WrongUse(`${field.option}: ${says.slice(field.field.length + 2)}`);
 }

@@ -12,6 +12,7 @@ import {
   WrongUse,
   type Status,
 } from '../command-line/status.ts';
+import { explained } from './explained.ts';
 import { COMMAND_LINE } from './help.ts';
 import { readPlace } from './place.ts';
 import type { Given, Verb } from './verb.ts';
@@ -47,9 +48,12 @@ export function programOf(
     .description('Rolls back what hurts to what was last known good, and answers questions about it.')
     .version(manifest.version, '--version', 'version of this command')
     .helpOption('-h, --help', 'help; VERB --help has arguments, permissions and exit statuses')
-    .helpCommand(false);
-  for (const [name, verb] of Object.entries(verbs)) program.addCommand(commandOf(name, verb, run));
-  for (const command of [program, ...program.commands]) command.configureOutput({ outputError });
+    .helpCommand('help [verb]', 'help, of a verb too');
+  program.configureOutput({ outputError: errorOf('lastgood') });
+  for (const [name, verb] of Object.entries(verbs))
+    program.addCommand(
+      commandOf(name, verb, run).configureOutput({ outputError: errorOf(`lastgood: ${name}`) }),
+    );
   return program;
 }
 
@@ -70,8 +74,9 @@ function commandOf(
     .action(() => run(name, { args: command.processedArgs as Given['args'], options: command.opts() }));
 }
 
-function outputError(text: string, write: (text: string) => void): void {
-  write(text.replace(/^error: /, 'lastgood: '));
+/** Begins the errors of commander with the words of the command line that they are about. */
+function errorOf(begins: string): (text: string, write: (text: string) => void) => void {
+  return (text, write) => write(text.replace(/^error: /, `${begins}: `));
 }
 
 /** @throws WrongUse */
@@ -83,8 +88,9 @@ export function toGiven({ args, options }: Unchecked): Given {
 async function outcomeOf(name: string, verb: Verb | undefined, unchecked: Unchecked): Promise<Status> {
   try {
     return (await verb?.run(toGiven(unchecked))) ?? WRONG_USE;
-  } catch (error) {
-    const { args } = unchecked;
+  } catch (caught) {
+    const { args, options } = unchecked;
+    const error = explained(caught, options.stage);
     const see = error instanceof WrongUse ? `. See ${COMMAND_LINE} ${name} --help` : '';
     console.error(`lastgood: ${args[0] ?? name}: ${inOneLine(error)}${see}`);
     return statusOf(error);

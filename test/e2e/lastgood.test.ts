@@ -196,7 +196,9 @@ describe('the command lastgood on the embedded AWS', () => {
       outcome: { state: 'rolled-back' },
     });
     expect(of.revisions).toContainEqual(expect.objectContaining({ name: 'checkout:2', state: 'condemned' }));
-    expect(await json('history', 'ecs:prod/other')).toEqual({ status: 0, rollbacks: [], revisions: [] });
+    const other = await run('history', 'ecs:prod/other', '--json');
+    expect([other.status, JSON.parse(other.out)]).toEqual([0, { rollbacks: [], revisions: [] }]);
+    expect(other.problem).toContain('the ledger knows no deployment of ecs:prod/other');
   });
 
   test('shows what the lookouts of a target saw, beside what its alarms said', async () => {

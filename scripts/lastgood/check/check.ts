@@ -3,6 +3,7 @@ import { objections } from '../../../src/ledger/objections.ts';
 import { FINE, FORBIDDEN, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
+import { warnOfUnknown } from '../known.ts';
 import type { Place } from '../place.ts';
 import { TARGET } from '../target.ts';
 import type { Given, Verb } from '../verb.ts';
@@ -37,10 +38,7 @@ async function run({ args, place, isJson }: Given): Promise<Status> {
   const { against, isKnown } = await read(asked, place);
   if (isJson) console.log(JSON.stringify({ ...asked, mayDeploy: against.length === 0, against, isKnown }));
   else for (const objection of against) console.log(objection);
-  if (!isKnown)
-    console.error(
-      `lastgood: warning: the ledger knows no deployment of ${asked.target}. Is it spelled as in the list of lastgood?`,
-    );
+  if (!isKnown) warnOfUnknown(asked.target);
   return against.length === 0 ? FINE : FORBIDDEN;
 }
 

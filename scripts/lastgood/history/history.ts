@@ -3,6 +3,7 @@ import { after } from '../../../src/rollback/time.ts';
 import { FINE, WrongUse, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
+import { warnOfUnknown } from '../known.ts';
 import { readTargetArgument } from '../target.ts';
 import type { Given, Verb } from '../verb.ts';
 import { readHistory } from './read.ts';
@@ -37,6 +38,7 @@ async function run({ args: [text], options: { days }, place, isJson }: Given): P
   const since = after(new Date().toISOString(), -readDays(String(days)) * 86_400);
   const found = await withAws(place, ({ tables }) => readHistory(tables, place.stage, target, since));
   console.log(isJson ? JSON.stringify(toJson(found)) : toText(found));
+  if (target !== null && found.entries.length === 0 && found.records.length === 0) warnOfUnknown(target);
   return FINE;
 }
 

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { FINE, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { EXECUTION } from '../execution.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
 import { executionArn } from '../machines.ts';
+import { writeOut } from '../out.ts';
 import type { Given, Verb } from '../verb.ts';
 import { readArguments, type Asked } from './arguments.ts';
 import { readIncident } from './read/past-incident.ts';
@@ -53,7 +53,7 @@ async function run(given: Given): Promise<Status> {
   const text = await written(asked);
   const { execution, out } = asked;
   if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, text);
+  else await writeOut(out, text);
   if (given.isJson && out !== undefined)
     console.log(JSON.stringify({ execution: execution.name, file: out }));
   return FINE;

@@ -38,6 +38,6 @@ async function run({ args: [prefix = ''], place, isJson }: Given): Promise<Statu
     await warnOfPause(aws.ssm, place.stage);
     return found;
   });
-  console.log(isJson ? JSON.stringify(listed.map(toJson)) : toText(listed));
+  console.log(isJson ? JSON.stringify(listed.map(toJson)) : toText(listed, prefix));
   return FINE;
 }

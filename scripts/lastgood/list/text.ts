@@ -21,9 +21,12 @@ export function toJson({ target, entries, runs, isRunning, halfDone, freeze }: L
   };
 }
 
-/** Formats the list for a terminal. */
-export function toText(listed: readonly ListedHere[]): string {
-  if (listed.length === 0) return 'There is no target: nothing is tagged lastgood, and the ledger is empty.';
+/** Formats the list of the targets that begin with a prefix, for a terminal. */
+export function toText(listed: readonly ListedHere[], prefix = ''): string {
+  if (listed.length === 0)
+    return prefix === ''
+      ? 'There is no target: nothing is tagged lastgood, and the ledger is empty.'
+      : `No target begins with ${JSON.stringify(prefix)}: leave PREFIX out to see all.`;
   return tableOf([['TARGET', 'TAG', 'RUNS', 'LAST KNOWN GOOD'], ...listed.map(rowOf)]);
 }
 

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { CannotSay, FINE, FORBIDDEN, WrongUse, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { EXECUTION, readExecution, readPlaceOf } from '../execution.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
+import { writeOut } from '../out.ts';
 import type { Given, Verb } from '../verb.ts';
 import { askForLink } from './link.ts';
 import { reportsAddress } from './address.ts';
@@ -41,7 +41,7 @@ async function run({ args: [text = ''], options: { out }, place: given, isJson }
     return FORBIDDEN;
   }
   const file = typeof out === 'string' ? out : null;
-  if (file !== null) await writeFile(file, await pageAt(found.url));
+  if (file !== null) await writeOut(file, await pageAt(found.url));
   if (isJson)
     console.log(JSON.stringify({ execution: execution.name, ...(file === null ? found : { file }) }));
   else if (file === null) console.log(found.url);

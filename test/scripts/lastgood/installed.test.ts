@@ -65,9 +65,9 @@ test.each([
   [['chek'], '(Did you mean check?)'],
   [['check', 'ecs:prod/checkout', 'checkout:1', '--jsn'], '(Did you mean --json?)'],
   [['constructor'], "lastgood: unknown command 'constructor'\n"],
-  [['check', 'ecs:prod/checkout'], "lastgood: missing required argument 'REVISION'\n"],
+  [['check', 'ecs:prod/checkout'], "lastgood: check: missing required argument 'REVISION'\n"],
   [['check', 'checkout', 'checkout:1'], 'lastgood: checkout: TARGET "checkout" must begin with a kind'],
-  [['incident'], "lastgood: missing required argument 'EXECUTION'\n"],
+  [['incident'], "lastgood: incident: missing required argument 'EXECUTION'\n"],
 ])('refuses %j', (args, problem) => {
   const { status, stdout, stderr } = lastgood(...args);
   expect([status, stdout]).toEqual([2, '']);

@@ -65,3 +65,10 @@ describe('the list', () => {
     expect(toJson(listed(null, [], true))).toMatchObject({ isBeingRolledBack: true, runs: null });
   });
 });
+
+test.each([
+  ['', /^There is no target: nothing is tagged/],
+  ['ECS', /^No target begins with "ECS"/],
+])('an empty list says why, with the prefix %j', (prefix, says) => {
+  expect(toText([], prefix)).toMatch(says);
+});
