@@ -62,7 +62,7 @@ describe('the command lastgood on the embedded AWS', () => {
     ]);
     expect(await run('list', 'asg:')).toMatchObject({
       status: 0,
-      out: expect.stringMatching(/^There is no target/) as string,
+      out: expect.stringMatching(/^No target begins with "asg:"/) as string,
     });
   });
 
