@@ -1,12 +1,13 @@
 import type { ReadPause } from '../../src/aws/pause.ts';
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
-import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
+import type { Claims } from '../../src/ledger/claims.ts';
+import { toEarlier } from '../../src/ledger/earlier.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
-import type { Earlier, Facts, Found } from '../../src/rollback/facts.ts';
+import type { Facts, Found } from '../../src/rollback/facts.ts';
 import { rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
 import { asTriggeredBy } from '../../src/rollback/hearing.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
@@ -110,18 +111,6 @@ function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
 }
 
 const nothing: Found<[]> = { known: true, is: [] };
-
-function toEarlier({ execution, automatic, startedAt, from, outcome, request }: RollbackRecord): Earlier {
-  const rehearsal = rehearsalOf(request);
-  return {
-    execution,
-    automatic,
-    startedAt,
-    ...(from !== undefined && { from }),
-    ...(rehearsal !== null && { rehearsal: rehearsal.way }),
-    ...(outcome !== undefined && { ended: { at: outcome.at, as: outcome.state } }),
-  };
-}
 
 /** Null: the plan has no way back to agree to. */
 export function hashOf(plan: Plan): string | null {

@@ -62,7 +62,7 @@ export async function report(
   const unpublished = await tryToPublish(emitter, events, record !== null);
   if (known !== null) await condemn(known, execution, outcome, ledger);
   if (record !== null) {
-    const ids = idsOf(revisions(slices));
+    const ids = { ...idsOf(revisions(slices)), ...putIn(slices) };
     const left = {
       ...(report !== undefined && { report }),
       ...(unpublished && { unpublished: events }),
@@ -213,6 +213,17 @@ function revisions({ plan }: Slices): { from?: Revision; to?: Revision } {
 
 function idsOf({ from, to }: { from?: Revision; to?: Revision }): { from?: string; to?: string } {
   return { ...(from && { from: from.id }), ...(to && { to: to.id }) };
+}
+
+/** Returns what the way back put on the target, and whether something else took its place. */
+function putIn({ plan, reverted, settled }: Slices): Pick<Closing, 'toContent' | 'deployment' | 'overtaken'> {
+  const content = plan !== undefined && 'to' in plan ? contentOf(plan.to, plan) : undefined;
+  const isStarted = reverted !== undefined && reverted.state !== 'failed';
+  return {
+    ...(content !== undefined && { toContent: content }),
+    ...(isStarted && { deployment: reverted.deployment }),
+    ...(settled?.state === 'overtaken' && { overtaken: true }),
+  };
 }
 
 /** Says whether the target may be held. A failed Claim may have claimed it, unless its error says that it did not. */

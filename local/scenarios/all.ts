@@ -66,6 +66,7 @@ import { readinessEcs } from './readiness/ecs.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
+import { rehearsalsOvertaken } from './rehearse/overtaken.ts';
 import { rehearsalsRefused } from './rehearse/refused.ts';
 import { rehearsalTroubles } from './rehearse/troubles.ts';
 import { rehearsalWays } from './rehearse/ways.ts';
@@ -169,5 +170,6 @@ export const scenarios: readonly Scenario[] = [
   ...rehearsalWays,
   ...rehearsalsRefused,
   ...rehearsalTroubles,
+  ...rehearsalsOvertaken,
   ...reportScenarios,
 ];

@@ -18,6 +18,12 @@ export interface RollbackRecord {
   /** Ids of the revision at fault and of the one gone back to; absent if the rollback ended before it knew them. */
   readonly from?: string;
   readonly to?: string;
+  /** What `to` deploys (`Deployment.content`). Absent: unknown. */
+  readonly toContent?: string;
+  /** AWS's id of the deployment that it went back with. Absent: it started none, or that is unknown. */
+  readonly deployment?: string;
+  /** Another deployment took its place while it ran. */
+  readonly overtaken?: true;
   readonly outcome?: Outcome;
   /** Link to the report page, without credentials. Absent: the rollback has none, or runs. */
   readonly report?: string;
@@ -39,6 +45,9 @@ export interface Closing {
   readonly execution: string;
   readonly from?: string;
   readonly to?: string;
+  readonly toContent?: string;
+  readonly deployment?: string;
+  readonly overtaken?: true;
   readonly outcome: Outcome;
   /** Link to the report page. Absent: the rollback has none. */
   readonly report?: string;

@@ -136,13 +136,8 @@ function isInterrupted({ outcome, alsoTriggeredBy }: Item, { heard, again }: Ask
 
 /** Returns the write that closes a record. An execution that never held the target has no record, and gets none. */
 function asClosed(closing: Closing): Write {
-  const { target, execution, from, to, outcome, report, unpublished, yields, judged = 0, measured } = closing;
-  const found = {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(report !== undefined && { report }),
-    ...(measured !== undefined && { measured }),
-  };
+  const { target, execution, outcome, unpublished, yields, judged = 0 } = closing;
+  const found = foundIn(closing);
   const left = {
     ...(unpublished !== undefined && { [UNPUBLISHED]: unpublished }),
     ...(yields && { yields, judged }),
@@ -153,6 +148,25 @@ function asClosed(closing: Closing): Write {
     // The sweep finds the record while it has `running`.
     remove: ['token', 'answerBy', 'about', ...(Object.keys(left).length === 0 ? ['running'] : [])],
     when: isRunning,
+  };
+}
+
+/** What a rollback found and did, as far as its end knows. */
+type FoundOut = Pick<
+  Closing,
+  'from' | 'to' | 'toContent' | 'deployment' | 'overtaken' | 'report' | 'measured'
+>;
+
+function foundIn(one: FoundOut): FoundOut {
+  const { from, to, toContent, deployment, overtaken, report, measured } = one;
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(toContent !== undefined && { toContent }),
+    ...(deployment !== undefined && { deployment }),
+    ...(overtaken && { overtaken }),
+    ...(report !== undefined && { report }),
+    ...(measured !== undefined && { measured }),
   };
 }
 
@@ -180,22 +194,9 @@ function runningIn(table: string, before: Instant) {
 
 /** Converts a stored item to a record. */
 export function toRecord(item: Item): RollbackRecord {
-  const {
-    target,
-    execution,
-    startedAt,
-    request,
-    alsoTriggeredBy,
-    automatic,
-    from,
-    to,
-    outcome,
-    report,
-    [UNPUBLISHED]: unpublished,
-    yields,
-    judged,
-    measured,
-  } = item as unknown as RollbackRecord & { [UNPUBLISHED]?: RollbackRecord['unpublished'] };
+  const record = item as unknown as RollbackRecord & { [UNPUBLISHED]?: RollbackRecord['unpublished'] };
+  const { target, execution, startedAt, request, alsoTriggeredBy, automatic } = record;
+  const { outcome, [UNPUBLISHED]: unpublished, yields, judged } = record;
   return {
     target,
     execution,
@@ -203,13 +204,10 @@ export function toRecord(item: Item): RollbackRecord {
     request,
     alsoTriggeredBy,
     automatic,
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...foundIn(record),
     ...(outcome !== undefined && { outcome }),
-    ...(report !== undefined && { report }),
     ...(unpublished !== undefined && { unpublished }),
     ...(yields && { yields }),
     ...(judged !== undefined && { judged }),
-    ...(measured !== undefined && { measured }),
   };
 }

@@ -38,7 +38,7 @@ function nameAtFault({ plan }: Slices): string {
   return plan !== undefined && 'from' in plan ? (plan.suspect ?? plan.from).name : 'the revision at fault';
 }
 
-/** A rehearsal condemns nothing, and what was deployed comes back with its way forward. */
+/** A rehearsal condemns nothing. Its way forward brings back what ran, unless something else was deployed since. */
 function afterRehearsing(
   state: OutcomeState,
   target: string,
@@ -54,7 +54,9 @@ function afterRehearsing(
     case 'failed-clean':
       return ['Nothing was changed. Correct the reason, then rehearse again: a rollback would fail as well.'];
     case 'failed-dirty':
-      return [...lookFirst(rollback), `Go forward${isForward ? ' once more' : ''}: ${forward}`];
+      return rollback.settled?.state === 'overtaken'
+        ? [...lookFirst(rollback), 'The rehearsal is over: it does not go forward over what was deployed.']
+        : [...lookFirst(rollback), `Go forward${isForward ? ' once more' : ''}: ${forward}`];
   }
 }
 
@@ -146,12 +148,14 @@ function afterFailingClean({ error, paused }: Slices): readonly string[] {
   ];
 }
 
+const LOOK = 'Check now which revision runs and which is rolling out.';
+
 function lookFirst(rollback: Slices): readonly string[] {
   const { plan, stopped, settled, paused } = rollback;
-  const wanted = plan !== undefined && 'to' in plan ? ` ${plan.to.name} should run.` : '';
-  const look = `Check now which revision runs and which is rolling out.${wanted}`;
   if (settled?.state === 'overtaken')
-    return [look, `Check that ${settled.by} was deployed on purpose. Lastgood did not stop it.`];
+    return [LOOK, `Check that ${settled.by} was deployed on purpose. Lastgood leaves it as it is.`];
+  const wanted = plan !== undefined && 'to' in plan ? ` ${plan.to.name} should run.` : '';
+  const look = `${LOOK}${wanted}`;
   if (paused?.state === 'over') return [look, RESUME];
   if (stopped?.state === 'stopped')
     return [look, 'Lastgood stopped the rollout midway. Old and new may be running side by side.'];

@@ -1,4 +1,5 @@
 import type { OutcomeState } from './outcome.ts';
+import type { Known } from './course.ts';
 import type { PauseOrder } from './pause.ts';
 import type { Meter, Plan } from './plan.ts';
 import type { Instant, Request } from './request.ts';
@@ -122,8 +123,16 @@ export interface Earlier {
   readonly ended?: { readonly at: Instant; readonly as: OutcomeState };
   /** Id of the revision that it went back from, if it made a plan. */
   readonly from?: string;
+  /** What it went back to, if it made a plan. */
+  readonly to?: Known;
+  /** AWS's id of the deployment that it went back with. Absent: it started none, or that is unknown. */
+  readonly deployment?: string;
+  /** Another deployment took its place while it ran. */
+  readonly isOvertaken?: true;
   /** The way of a rehearsal. Absent: it was none. */
   readonly rehearsal?: 'back' | 'forward';
+  /** The execution that went back, if this is the way forward after it. */
+  readonly after?: string;
 }
 
 /** A freeze by an operator. */

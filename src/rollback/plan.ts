@@ -113,6 +113,8 @@ interface Base {
    * revision runs. It is only shown.
    */
   readonly runs?: Revision;
+  /** A revision that the target was set to, and that no part of it runs yet. Absent: none is known. */
+  readonly next?: Revision;
   /** The newest deployment, running or done. */
   readonly deployment?: Deployment;
   /**

@@ -1,4 +1,6 @@
+import { isSame, type Known } from './course.ts';
 import type { Earlier } from './facts.ts';
+import { withoutSince } from './first-seen.ts';
 import type { Deployment, Plan } from './plan.ts';
 import { earliestStart } from './sights.ts';
 import { isAfter } from './time.ts';
@@ -33,6 +35,48 @@ export function rehearsalDuring(deployment: Deployment, earlier: readonly Earlie
     return ended === undefined || !isAfter(earliestStart(deployment), ended.at);
   };
   return rehearsalsIn(earlier).find(isDuring) ?? null;
+}
+
+/**
+ * Returns the way back that no way forward ended, or null. A rollback that followed has decided what runs, and so has a
+ * deployment that took the place of one of its ways.
+ * @param earlier of one target, newest first
+ */
+export function openRehearsal(earlier: readonly Earlier[]): Earlier | null {
+  const changed = earlier.filter(changedSomething);
+  const [last] = changed;
+  if (last?.rehearsal === undefined) return null;
+  if (last.rehearsal === 'forward' && last.ended?.as === 'rolled-back') return null;
+  const execution = last.rehearsal === 'back' ? last.execution : last.after;
+  const back = changed.find((one) => one.execution === execution) ?? null;
+  return back === null || waysOf(back, earlier).some(({ isOvertaken }) => isOvertaken) ? null : back;
+}
+
+/** Returns the ways of one rehearsal that changed something: the way back, and every try to go forward again. */
+export function waysOf(back: Earlier, earlier: readonly Earlier[]): readonly Earlier[] {
+  return rehearsalsIn(earlier).filter(
+    ({ execution, after }) => execution === back.execution || after === back.execution,
+  );
+}
+
+/**
+ * Says whether a deployment is one of these ways: it began during one, and brought what one put there. A way that ended
+ * without a report may have put anything there.
+ */
+export function isPutBy(deployment: Deployment, ways: readonly Earlier[]): boolean {
+  return rehearsalDuring(deployment, ways) !== null && ways.some((way) => isFrom(deployment, way));
+}
+
+function isFrom({ id, revision, content }: Deployment, { deployment, to }: Earlier): boolean {
+  return to === undefined || deployment === id || isSameRevision({ id: revision.id, content }, to);
+}
+
+/** Says whether two revisions are the same. The same weights have one id for each time that they were observed. */
+export function isSameRevision(one: Known, other: Known): boolean {
+  return isSame(
+    { id: withoutSince(one.id), content: one.content },
+    { id: withoutSince(other.id), content: other.content },
+  );
 }
 
 /**

@@ -50,7 +50,13 @@ function present(seen: Survey): Omit<Extract<Plan, { reason: string }>, 'at' | '
     ...(reads.length > 0 && { reads }),
     ...(deployment !== undefined && { deployment }),
     ...(isSettled(seen) && { runs: namedRevision(from, versions) }),
+    ...nextOf(seen),
   };
+}
+
+/** Returns the version that the group is set to, if no instance in service runs it. */
+function nextOf({ standing, from, saved, versions }: Survey): Pick<Plan, 'next'> {
+  return standing.state !== 'at-rest' || from === saved ? {} : { next: namedRevision(saved, versions) };
 }
 
 /** Returns the parameter from which the suspect takes its image. */
@@ -103,7 +109,12 @@ function readyPlan(
     rungs: rungsOf(ways, name),
     inFlight: newest !== null && isActive(newest.status),
     watch: watchOf(group, targetGroups, newest, request),
-    notes: [...supersededNote(seen.course), ...neverLaunched(seen), ...unusedNote(targetGroups), ...notes],
+    notes: [
+      ...supersededNote(seen.course),
+      ...neverLaunched(nextOf(seen)),
+      ...unusedNote(targetGroups),
+      ...notes,
+    ],
     ...(doubt !== null && { doubt }),
     memo: memoOf(seen, to),
   } satisfies Partial<Plan>;
@@ -125,10 +136,9 @@ async function imageTags(ids: readonly string[], { versions }: Survey, ec2: Ec2)
   return Object.assign({}, ...found.toReversed().map((image) => image?.tags)) as Tags;
 }
 
-function neverLaunched({ standing, from, saved, versions }: Survey): readonly string[] {
-  if (standing.state !== 'at-rest' || from === saved) return [];
-  const { name } = namedRevision(saved, versions);
+function neverLaunched({ next }: Pick<Plan, 'next'>): readonly string[] {
+  if (next === undefined) return [];
   return [
-    `the group is set to ${name}, which no instance in service runs; to keep the running revision, request it`,
+    `the group is set to ${next.name}, which no instance in service runs; to keep the running revision, request it`,
   ];
 }

@@ -149,28 +149,6 @@ export const rehearsalTroubles: readonly Scenario[] = [
     },
   },
   {
-    name: 'rehearse-overtaken',
-    shows: 'a release follows the way back: the way forward leaves it as it is',
-    target: TARGET,
-    async play(stage) {
-      const shop = await openProvenShop(stage, { tags: REHEARSE });
-      const back = startBack(stage, TARGET);
-      expectState('the way back', await ended(stage, back), 'rolled-back', back);
-      shop.release('v3');
-      await shop.deployed();
-      const forward = startForward(stage, back);
-      expectState('the way forward', await ended(stage, forward), 'skipped', forward);
-    },
-    follows: 'last',
-    ends: {
-      outcome: 'skipped',
-      served: true,
-      writes: ['UpdateService'],
-      because: /checkout:3 was deployed since the rehearsal went back/,
-      also: (stage) => wentTo(stage, 'checkout:3'),
-    },
-  },
-  {
     name: 'rehearse-person-interrupts',
     shows:
       'a person asks for a rollback while a rehearsal is on its way: it is done after the way back has ended',

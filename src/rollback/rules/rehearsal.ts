@@ -1,6 +1,14 @@
 import type { Earlier, Facts } from '../facts.ts';
+import type { Plan, Revision } from '../plan.ts';
 import { wordsOfPause } from '../pause.ts';
-import { rehearsalDuring, rehearsalsIn } from '../rehearsed.ts';
+import {
+  isPutBy,
+  isSameRevision,
+  openRehearsal,
+  rehearsalDuring,
+  rehearsalsIn,
+  waysOf,
+} from '../rehearsed.ts';
 import { rehearsalOf, type RehearsalTrigger } from '../request.ts';
 import { isAfter } from '../time.ts';
 import { hasTwoPeople } from './agreed.ts';
@@ -33,7 +41,8 @@ const isTagged: Rule = ({ facts: { request }, settings }) =>
     : skip(`${request.target} is not tagged lastgood:rehearse=on, so a rehearsal changes nothing`);
 
 const isQuiet: Rule = ({ facts: { plan } }) => {
-  const { deployment } = plan;
+  const { deployment, next } = plan;
+  if (next !== undefined) return skip(`It is set to ${next.name}, which nothing runs yet`);
   if (plan.state === 'join') return skip(`AWS is going back to ${plan.to.name} already`);
   if (deployment === undefined) return skip('No deployment of it is known, so no revision of it is proven');
   const { name } = deployment.revision;
@@ -106,13 +115,11 @@ const isNotHalfDone: Rule = ({
     earlier,
   },
 }) => {
-  const [last] = rehearsalsIn(earlier);
-  if (last?.rehearsal !== 'back' || deployment === undefined) return null;
-  return rehearsalDuring(deployment, [last]) === null
-    ? null
-    : skip(
-        `The last rehearsal has not gone forward yet: npx --no-install lastgood rehearse ${request.target} --forward`,
-      );
+  const back = openRehearsal(earlier);
+  if (back === null || deployment === undefined || !isPutBy(deployment, waysOf(back, earlier))) return null;
+  return skip(
+    `The last rehearsal has not gone forward yet: npx --no-install lastgood rehearse ${request.target} --forward`,
+  );
 };
 
 const BACK: readonly Rule[] = [
@@ -158,16 +165,35 @@ function rehearsalEndedBy(trigger: RehearsalTrigger | null, earlier: readonly Ea
   return found?.rehearsal === 'back' ? found : null;
 }
 
-/** A release, a fix or a rollback that followed is not undone. */
-const isNotOvertaken: Rule = ({
-  facts: {
-    plan: { deployment },
-    earlier,
-  },
-}) => {
-  if (deployment === undefined || rehearsalDuring(deployment, earlier) !== null) return null;
-  return skip(`${deployment.revision.name} was deployed since the rehearsal went back, and is left as it is`);
+/**
+ * A release, a fix or a rollback that came since the rehearsal began is not undone. The way forward replaces nothing but
+ * what the rehearsal itself put there.
+ */
+const isNotOvertaken: Rule = ({ facts: { request, plan, earlier } }) => {
+  const back = rehearsalEndedBy(rehearsalOf(request), earlier);
+  if (back === null) return null;
+  const ways = waysOf(back, earlier);
+  const other = deployedSince(plan, back, ways);
+  if (other !== null)
+    return skip(`${other.name} was deployed since the rehearsal went back, and is left as it is`);
+  return ways.some(({ isOvertaken }) => isOvertaken)
+    ? skip('Another deployment took the place of the rehearsal, so what runs now is left as it is')
+    : null;
 };
+
+/** Returns a revision that the rehearsal did not put there: it is set to run next, or it runs. Null: there is none. */
+function deployedSince(plan: Plan, back: Earlier, ways: readonly Earlier[]): Revision | null {
+  const { deployment, next } = plan;
+  const isOwn = ({ id }: Revision) =>
+    [back, ...ways].some(({ to }) => to !== undefined && isSameRevision({ id }, to));
+  if (next !== undefined && !isOwn(next)) return next;
+  if (deployment !== undefined) {
+    const { revision } = deployment;
+    const isBefore = back.from !== undefined && isSameRevision(revision, { id: back.from });
+    return isBefore || isPutBy(deployment, ways) ? null : revision;
+  }
+  return 'from' in plan && !isOwn(plan.from) ? plan.from : null;
+}
 
 const mayJoinForward: Rule = ({ facts: { plan } }) =>
   plan.state === 'join' ? act(`AWS is already going back to ${plan.to.name}`) : null;

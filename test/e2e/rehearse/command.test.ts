@@ -78,3 +78,25 @@ test('goes forward after an interruption, which the list names', async () => {
   });
   expect((await run('list')).out).not.toContain('by a rehearsal');
 });
+
+test('does not go forward over a release that began while it went back', async () => {
+  await stage.minutes(20);
+  const writes = () => stage.journal.writes().length;
+  const before = writes();
+  let isReleased = false;
+  stage.world.clock.every(5_000, () => {
+    if (isReleased || writes() === before) return;
+    isReleased = true;
+    shop.release('v3');
+  });
+  const { status, out } = await run('rehearse', TARGET, '--for-real');
+  expect(status).toBe(1);
+  expect(out).toMatch(/^failed-dirty: Rehearsal, the way back: A newer deployment took over/m);
+  expect(out).not.toMatch(/Forward again|--forward|should run/);
+  expect(await run('rehearse', TARGET, '--forward')).toMatchObject({
+    status: 0,
+    problem: matching(/no rehearsal left it on the last known good/),
+  });
+  await shop.deployed();
+  expect([writes() - before, wentTo(stage, 'checkout:3')]).toEqual([1, null]);
+});

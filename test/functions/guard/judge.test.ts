@@ -451,3 +451,23 @@ test('judges a rehearsal alone, whatever came, and knows the rehearsals before',
   const before = judging({ records: [{ ...RECORD, request: REHEARSAL, automatic: false, outcome: ended }] });
   expect(await before.run()).toMatchObject({ verdict: 'act' });
 });
+
+test('knows what the way back put on the target, and whether that was overtaken', async () => {
+  const ended = { state: 'failed-dirty', at: given.at('02:30'), reason: 'x', advice: [] } as const;
+  const put = { from: given.BAD.id, to: given.GOOD.id, toContent: '41', deployment: 'deployment-back' };
+  const back: RollbackRecord = { ...RECORD, request: REHEARSAL, automatic: false, outcome: ended, ...put };
+  const revision = { id: 'another id', name: 'checkout:43' };
+  const deployment = { ...given.DEPLOYMENT, id: put.deployment, startedAt: RECORD.startedAt, revision };
+  const plan = given.planOf(undefined, { deployment, from: given.GOOD, to: given.BAD, source: 'request' });
+  const by = { type: 'rehearsal', id: 'cli:2', at: given.NOW, by: 'ada' } as const;
+  const trigger = { ...by, way: 'forward', after: RECORD.execution } as const;
+  const request = { ...REHEARSAL, revision: given.BAD.id, trigger };
+  const forward = (record: RollbackRecord, found = plan) =>
+    judging({ request, plan: found, records: [record] }).run();
+  expect(await forward(back)).toMatchObject({ verdict: 'act' });
+  expect(await forward({ ...back, overtaken: true })).toMatchObject({ verdict: 'skip' });
+  const other = { ...plan, deployment: { ...deployment, id: 'another', content: '43' } };
+  expect(await forward(back, other)).toMatchObject({ verdict: 'skip' });
+  const same = { ...plan, deployment: { ...deployment, id: 'another', content: '41' } };
+  expect(await forward(back, same)).toMatchObject({ verdict: 'act' });
+});

@@ -106,6 +106,7 @@ describe('a rollback that worked', () => {
         outcome,
         from: 'revision/bad',
         to: 'revision/good',
+        deployment: 'back',
         measured: { rung: 'redeploy', wroteAt: AT, restoredAt: AT, provenAt: LATER },
         report: reportLink(EXECUTION),
       },
@@ -118,10 +119,20 @@ describe('a rollback that worked', () => {
     const rehearsal = { ...proven, request: { ...request, trigger } };
     await report(rehearsal, EXECUTION, reporting, LATER);
     expect(condemned).toEqual([]);
-    expect(closed).toMatchObject([{ yields: true, judged: 0 }]);
+    expect(closed).toMatchObject([{ yields: true, judged: 0, deployment: 'back' }]);
+    expect(closed[0]).not.toHaveProperty('overtaken');
     expect(published.map(({ detail }) => (detail as { rehearsal?: string }).rehearsal)).toEqual(
       published.map(() => 'back'),
     );
+  });
+
+  it('notes what was put on the target, and that another deployment took its place', async () => {
+    const { reporting, closed } = world();
+    const settled = { state: 'overtaken', by: 'newer', reason: 'x' } as const;
+    const deployed = { id: 'good', state: 'completed', startedAt: AT, isRollback: false } as const;
+    const recent = [{ ...deployed, revision: ready.to, content: '41' }];
+    await report({ ...proven, plan: { ...ready, recent }, settled }, EXECUTION, reporting, LATER);
+    expect(closed).toMatchObject([{ to: 'revision/good', toContent: '41', overtaken: true }]);
   });
 
   it.each(['condemn', 'close'] as const)('is published and left open when %s fails', async (failing) => {

@@ -63,8 +63,9 @@ describe('take', () => {
     expect((await claims.record(TARGET, 'one'))?.alsoTriggeredBy).toEqual([]);
     const times = { wroteAt: at('03:01:00'), restoredAt: at('03:05:00'), provenAt: at('03:07:00') };
     const measured = { rung: 'redeploy', ...times };
-    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, measured });
-    expect(await claims.record(TARGET, 'one')).toMatchObject({ measured });
+    const put = { to: 'r41', toContent: '41', deployment: 'back', overtaken: true } as const;
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, measured, ...put });
+    expect(await claims.record(TARGET, 'one')).toMatchObject({ measured, ...put });
   });
 
   test('again by the holder returns the same claim', async () => {

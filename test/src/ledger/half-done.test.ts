@@ -30,6 +30,7 @@ test.each([
   ['nothing was changed', [back('skipped')]],
   ['it went forward', [forward('rolled-back'), back()]],
   ['a rollback followed', [recordOf('other', undefined, 'rolled-back'), back()]],
+  ['another deployment took its place', [{ ...back('failed-dirty'), overtaken: true as const }]],
   ['the way back is not there any more', [forward('failed-dirty', 'older')]],
 ])('finds none where %s', (_, records) => {
   expect(halfDone(records)).toBeNull();

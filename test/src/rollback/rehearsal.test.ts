@@ -93,6 +93,20 @@ describe('the end of a rehearsal', () => {
     expect(outcomeOf(dirty, AT).advice.at(-1)).toBe(`Go forward: ${FORWARD}`);
   });
 
+  test('urges no way over what was deployed while it was on its way', () => {
+    for (const request of [back, forward]) {
+      const settled = { state: 'overtaken', by: 'deployment-43', reason: 'x' } as const;
+      expect(outcomeOf({ ...acting(request), settled }, AT)).toMatchObject({
+        state: 'failed-dirty',
+        advice: [
+          'Check now which revision runs and which is rolling out.',
+          'Check that deployment-43 was deployed on purpose. Lastgood leaves it as it is.',
+          'The rehearsal is over: it does not go forward over what was deployed.',
+        ],
+      });
+    }
+  });
+
   test('is a skip where another rollback holds the target', () => {
     const error = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held"}' };
     expect(outcomeOf({ request: forward, error }, AT)).toMatchObject({ state: 'skipped', advice: [] });

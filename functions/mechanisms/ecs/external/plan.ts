@@ -62,6 +62,7 @@ async function planFrom(
     deployment: recent[0],
     recent,
     meters: metersOf(seen.name, seen.sets.map(toSide)),
+    ...nextOf(sides, seen),
   };
   if (revision === running)
     return {
@@ -80,7 +81,7 @@ async function planFrom(
       seen.proven,
       rollback,
     ) ??
-    beingPrepared(sides, seen, revision);
+    (revision === undefined ? beingPrepared(sides, facts) : null);
   if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
   if (obstacle !== null) return { ...facts, ...withoutWay(blame, recent, obstacle) };
@@ -130,15 +131,17 @@ function historyFrom(
   );
 }
 
-/**
- * Returns why a newer task set that never served blocks the rollback, or null: it may be the fix of its own controller.
- */
-function beingPrepared(sides: Sides, seen: Survey, requested: string | undefined): string | null {
+/** Returns the revision of a newer task set that never served. */
+function nextOf(sides: Sides, seen: Survey): Pick<Plan, 'next'> {
   const withdrawn = withdrawnOf(sides, seen);
   const prepared = sides.idle.find((set) => !withdrawn.includes(set));
-  if (prepared === undefined || requested !== undefined) return null;
-  const [newer, serving] = [prepared, sides.atFault].map(({ settings }) => nameOf(settings.taskDefinition));
-  return `${serving} serves, and ${newer}, which is newer, has no traffic`;
+  return prepared === undefined ? {} : { next: toRevision(prepared.settings.taskDefinition) };
+}
+
+/** Returns why such a task set blocks the rollback, or null: it may be the fix of its own controller. */
+function beingPrepared({ atFault }: Sides, { next }: Pick<Plan, 'next'>): string | null {
+  if (next === undefined) return null;
+  return `${nameOf(atFault.settings.taskDefinition)} serves, and ${next.name}, which is newer, has no traffic`;
 }
 
 type Way = Extract<Choice, { old: unknown }>;

@@ -126,6 +126,7 @@ describe('the plan for an Auto Scaling group', () => {
           expect.stringMatching(/^the group is set to .+3, which no/),
         ]) as string[],
         runs: { id: stage.id('2') },
+        next: { id: stage.id('3') },
         deployment: { revision: { id: stage.id('2') } },
         from: { id: stage.id('2') },
         to: { id: stage.id('1') },

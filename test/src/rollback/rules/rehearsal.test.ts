@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Earlier, Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
@@ -21,6 +22,28 @@ const RUNS: Deployment = {
   finishedAt: given.at('01:05'),
   isProven: true,
 };
+/** The way back has put the good revision in the place of the one that ran. */
+const WENT_BACK: Deployment = {
+  ...RUNS,
+  id: 'deployment-back',
+  revision: given.GOOD,
+  startedAt: given.at('02:31'),
+  finishedAt: given.at('02:33'),
+  isRollback: true,
+};
+const WENT_FORWARD: Deployment = {
+  ...RUNS,
+  id: 'deployment-forward',
+  startedAt: given.at('02:42'),
+  finishedAt: given.at('02:44'),
+};
+/** What a pipeline deployed while the rehearsal was on its way. */
+const RELEASE: Deployment = {
+  ...given.omit(RUNS, 'finishedAt'),
+  id: 'deployment-43',
+  revision: { id: '43', name: 'checkout:43' },
+  startedAt: given.at('02:36'),
+};
 const planOf = (changed: Partial<Ready> = {}, tags: object = {}): Ready =>
   given.planOf({ ...TAGS, ...tags }, { deployment: RUNS, inFlight: false, ...changed });
 
@@ -41,7 +64,9 @@ const rehearsed = (way: 'back' | 'forward', changed: Partial<Earlier> = {}): Ear
   automatic: false,
   startedAt: given.at('02:30'),
   ended: { at: given.at('02:40'), as: 'rolled-back' },
-  from: given.BAD.id,
+  ...(way === 'back'
+    ? { from: given.BAD.id, to: { id: given.GOOD.id, content: '41' }, deployment: 'deployment-back' }
+    : { from: given.GOOD.id, to: { id: given.BAD.id, content: '42' }, after: 'rehearsal-back' }),
   rehearsal: way,
   ...changed,
 });
@@ -80,6 +105,11 @@ describe('the way back of a rehearsal', () => {
     ],
     ['an alarm is red', { red: given.found(['checkout-5xx']) }, /In ALARM: checkout-5xx/],
     ['the alarms are unknown', { red: given.unknown('throttled') }, /is unknown: throttled/],
+    [
+      'it is set to another revision',
+      { plan: planOf({ next: { id: '43', name: 'checkout:43' } }) },
+      /It is set to checkout:43, which nothing runs yet/,
+    ],
     ['a trigger came', { alsoTriggeredBy: [given.BY_ALARM] }, /A rollback was asked for: alarm/],
     [
       'Lastgood is paused',
@@ -110,9 +140,7 @@ describe('the way back of a rehearsal', () => {
     [
       'the last one has not gone forward',
       {
-        plan: planOf({
-          deployment: { ...RUNS, startedAt: given.at('02:31'), finishedAt: given.at('02:33') },
-        }),
+        plan: planOf({ deployment: WENT_BACK }),
         earlier: [rehearsed('back')],
       },
       /has not gone forward yet: npx --no-install lastgood rehearse ecs:prod\/checkout --forward/,
@@ -154,18 +182,12 @@ describe('the way back of a rehearsal', () => {
     const skipped = rehearsed('back', { ended: { at: given.at('02:31'), as: 'skipped' } });
     expect(judged({ earlier: [skipped] })).toMatchObject({ verdict: 'act' });
     expect(judged({ earlier: [rehearsed('back')] })).toMatchObject({ verdict: 'act' });
+    // A release that came during the last one runs now, and is proven.
+    const released = planOf({ deployment: { ...RUNS, startedAt: given.at('02:36') } });
+    expect(judged({ earlier: [rehearsed('back')], plan: released })).toMatchObject({ verdict: 'act' });
   });
 });
 
-/** The way back has put the good revision in the place of the one that ran. */
-const WENT_BACK: Deployment = {
-  ...RUNS,
-  id: 'deployment-back',
-  revision: given.GOOD,
-  startedAt: given.at('02:31'),
-  finishedAt: given.at('02:33'),
-  isRollback: true,
-};
 const FORWARD: Request = {
   ...BACK,
   revision: given.BAD.id,
@@ -223,12 +245,95 @@ describe('the way forward of a rehearsal', () => {
           deployment: { ...WENT_BACK, startedAt: given.at('02:50'), finishedAt: given.at('02:51') },
         }),
       },
-      /was deployed since the rehearsal went back/,
+      /checkout:41 was deployed since the rehearsal went back, and is left as it is/,
+    ],
+    [
+      'a release began while it went back',
+      { plan: forwardPlan({ deployment: { ...RELEASE, state: 'in-flight' } }) },
+      /checkout:43 was deployed since/,
+    ],
+    [
+      'another deployment took the place of the way back',
+      { earlier: [rehearsed('back', { isOvertaken: true })] },
+      /Another deployment took the place of the rehearsal, so what runs now is left as it is/,
+    ],
+    [
+      'another deployment took the place of the last way forward',
+      {
+        earlier: [
+          rehearsed('forward', { isOvertaken: true, ended: { at: given.at('02:45'), as: 'failed-dirty' } }),
+          rehearsed('back'),
+        ],
+      },
+      /took the place/,
+    ],
+    [
+      'the target is set to another revision',
+      { plan: forwardPlan({ next: RELEASE.revision }) },
+      /checkout:43 was deployed since/,
+    ],
+    [
+      'no deployment is known, and another revision runs',
+      { plan: given.omit(forwardPlan({ from: RELEASE.revision }), 'deployment') },
+      /checkout:43 was deployed since/,
     ],
   ];
   test.each(refusals)('is refused where %s', (_, changed, because) => {
     const { verdict, reasons } = forward(changed);
     expect([verdict, reasons.join(' ')]).toEqual(['skip', expect.stringMatching(because)]);
+  });
+
+  test('is taken again after a way forward that failed midway, whatever AWS made of it', () => {
+    const tried = rehearsed('forward', {
+      startedAt: given.at('02:41'),
+      ended: { at: given.at('02:50'), as: 'failed-dirty' },
+    });
+    const failed: Deployment = { ...WENT_FORWARD, state: 'failed' };
+    const rolledBack: Deployment = {
+      ...WENT_BACK,
+      ...{ id: 'deployment-forward#rollback', startedAt: given.at('02:44'), finishedAt: given.at('02:46') },
+      revision: { id: 'another id of it', name: 'checkout:41' },
+      content: '41',
+    };
+    for (const deployment of [failed, rolledBack])
+      expect(
+        forward({ earlier: [tried, rehearsed('back')], plan: forwardPlan({ deployment }) }),
+      ).toMatchObject({ verdict: 'act' });
+  });
+
+  test('is taken where the way back changed only what starts next', () => {
+    const plan = forwardPlan({ deployment: RUNS, next: given.GOOD });
+    expect(forward({ plan })).toMatchObject({ verdict: 'act' });
+  });
+
+  test('never replaces anything but what the rehearsal put there', () => {
+    const clock = (minute: number) => given.at(`02:${String(minute).padStart(2, '0')}`);
+    const world = fc.record({
+      id: fc.constantFrom('deployment-back', 'another'),
+      revision: fc.constantFrom(given.GOOD, RELEASE.revision),
+      content: fc.constantFrom(undefined, '41', '43'),
+      // The way back ran from 02:30 to 02:40.
+      minute: fc.integer({ min: 0, max: 59 }),
+      next: fc.constantFrom(undefined, given.GOOD, RELEASE.revision),
+      isOvertaken: fc.boolean(),
+      isRecorded: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(world, ({ id, revision, content, minute, next, isOvertaken, isRecorded }) => {
+        const found: Deployment = {
+          ...given.omit(WENT_BACK, 'finishedAt'),
+          ...{ id, revision, startedAt: clock(minute) },
+          ...(content !== undefined && { content }),
+        };
+        const back = isRecorded ? rehearsed('back') : given.omit(rehearsed('back'), 'deployment');
+        const plan = forwardPlan({ deployment: found, ...(next !== undefined && { next }) });
+        const earlier = [{ ...back, ...(isOvertaken && { isOvertaken: true as const }) }];
+        const isIts = revision === given.GOOD || content === '41' || (isRecorded && id === 'deployment-back');
+        const isTaken = forward({ plan, earlier }).verdict === 'act';
+        expect(isTaken).toBe(isIts && minute <= 40 && !isOvertaken && next !== RELEASE.revision);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('asks a person where what ran is in doubt', () => {

@@ -168,6 +168,7 @@ describe('the replacement of the bad task set', () => {
     expect(plan).toMatchObject({
       state: 'nothing-to-do',
       reason: 'checkout:2 serves, and checkout:3, which is newer, has no traffic',
+      next: { name: 'checkout:3' },
     });
   });
 });
