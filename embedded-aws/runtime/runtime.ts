@@ -49,6 +49,8 @@ export interface RuntimeOptions {
   readonly mishaps?: Mishaps;
   /** Roles of the same account outside the stack. */
   readonly roles?: readonly Role[];
+  /** Policies that others attached to roles, by the name of the role: denials of an organization, for example. */
+  readonly attached?: Readonly<Record<string, Role['policies']>>;
   /**
    * If set, functions run in process by these bindings, on tables in memory. Otherwise the bundles run, on dynalite.
    */
@@ -94,11 +96,11 @@ export interface Runtime {
  * @throws Error when the template has a part that is not modelled
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { world, template, port = 0, mishaps = {}, roles = [] } = options;
+  const { world, template, port = 0, mishaps = {}, roles = [], attached = {} } = options;
   const { clock, random } = world;
   const { root = path.dirname(path.dirname(path.resolve(template))) } = options;
   const stack = readStack(template, root, options.parameters);
-  const policies = policiesOf([...stack.roles, ...roles]);
+  const policies = policiesOf([...stack.roles, ...roles], attached);
   const resourcePolicies = policiesOfResources(stack);
   const iam = new Iam(policies, resourcePolicies);
   const parts = createParts({
@@ -209,8 +211,10 @@ function simulateFor(roles: readonly Role[], iam: Iam): Simulate {
 
 type Policies = (role: string) => Role['policies'];
 
-function policiesOf(roles: readonly Role[]): Policies {
-  const byName = new Map(roles.map(({ name, policies }) => [name, policies]));
+function policiesOf(roles: readonly Role[], attached: NonNullable<RuntimeOptions['attached']>): Policies {
+  const byName = new Map(
+    roles.map(({ name, policies }) => [name, [...policies, ...(attached[name] ?? [])]] as const),
+  );
   return (role) => byName.get(role) ?? [];
 }
 

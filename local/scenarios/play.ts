@@ -18,8 +18,8 @@ export interface PlayOptions extends Audience {
 
 /** Plays a scenario and returns how it ended. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Result> {
-  const { parameters = {} } = scenario;
-  const stage = await openStage({ ...options, parameters });
+  const { parameters = {}, attached = {} } = scenario;
+  const stage = await openStage({ ...options, parameters, attached });
   try {
     const broke = await scenario.play(stage).then(
       () => [],

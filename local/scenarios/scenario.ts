@@ -1,5 +1,5 @@
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 /** One scenario on the embedded AWS, and its expected end. */
 export interface Scenario {
@@ -10,6 +10,8 @@ export interface Scenario {
   readonly target: string;
   /** Values of the template's parameters, besides those of all scenarios. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Policies that others attached to roles of the stack, by the name of the role. */
+  readonly attached?: StageOptions['attached'];
   /** Prepares the situation and lets the fault happen. Lastgood does the rest. */
   readonly play: (stage: Stage) => Promise<void>;
   /** The execution to check, if several got as far as a plan; the first unless the scenario says otherwise. */

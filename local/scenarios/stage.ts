@@ -89,6 +89,8 @@ export interface StageOptions extends Audience {
   readonly interleaved?: boolean;
   /** Values of the template's parameters, besides those of all scenarios. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Policies that others attached to roles of the stack, by the name of the role. */
+  readonly attached?: Readonly<Record<string, Role['policies']>>;
   /** Further roles of the account, besides the stack's. */
   readonly roles?: readonly Role[];
 }
@@ -102,6 +104,7 @@ export async function openStage({
   port = 0,
   roles = [],
   parameters = {},
+  attached = {},
   interleaved = false,
   fast = interleaved,
   ...audience
@@ -114,6 +117,7 @@ export async function openStage({
     port,
     parameters: { ...slack.parameters, ...PARAMETERS, ...parameters },
     roles: [PIPELINE, ...roles],
+    attached,
     sites: () => traffic.sites,
     ...(fast && { bindings, interleaved }),
   });

@@ -82,17 +82,20 @@ export function createDnsUsers(
   };
 }
 
-/** Returns the behaviour of the endpoint at a record's value; null if none answers. */
+/**
+ * Returns the behaviour of the endpoint at a record's value; null if none answers. An alias leads to a load balancer, or
+ * to another resource of AWS that answers at its DNS name, such as an accelerator.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
+ */
 function reached(
   { ResourceRecords, AliasTarget }: ResourceRecordSet,
   backends: Backends,
   balancers: AliasedBalancers,
   chance: Random,
 ): Behaviour | null {
-  const target =
-    AliasTarget === undefined
-      ? { id: ResourceRecords?.[0]?.Value ?? '', port: 443 }
-      : balancers.target(AliasTarget.DNSName ?? '', chance);
+  const name = AliasTarget?.DNSName ?? ResourceRecords?.[0]?.Value ?? '';
+  const isBalancer = AliasTarget !== undefined && balancers.isHealthy(name) !== null;
+  const target = isBalancer ? balancers.target(name, chance) : { id: name.replace(/\.$/, ''), port: 443 };
   return target === null ? null : backends.answers(target);
 }
 

@@ -18,6 +18,8 @@ export interface ReleaseOptions {
   readonly imageOf?: string;
   /** Names the image by `latest` and opts out of version consistency: each task pulls the image of that moment. */
   readonly unpinned?: boolean;
+  /** Names the image by its digest. */
+  readonly byDigest?: boolean;
   /** Pushes the image under this tag, which leads away from the image before; the release's name, unless this is set. */
   readonly tag?: string;
   readonly tags?: Readonly<Record<string, string>>;
@@ -95,17 +97,15 @@ function loggingOf(
   return { logConfiguration: { logDriver: 'awslogs', options } };
 }
 
-function imageOf(
-  stage: Stage,
-  name: string,
-  behaviour: Behaviour,
-  { imageMissing = false, imageOf: earlier, unpinned = false, tag, public: published }: ReleaseOptions,
-): string {
+function imageOf(stage: Stage, name: string, behaviour: Behaviour, how: ReleaseOptions): string {
+  const { imageMissing = false, imageOf: earlier, unpinned = false, byDigest = false, tag } = how;
+  const { public: published } = how;
   if (published !== undefined) {
     stage.world.ecr.publish(published, behaviour);
     return published;
   }
   if (imageMissing || earlier !== undefined)
     return `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/checkout:${earlier ?? name}`;
-  return stage.world.ecr.push('checkout', tag ?? (unpinned ? 'latest' : name), behaviour).uri;
+  const { uri, digest } = stage.world.ecr.push('checkout', tag ?? (unpinned ? 'latest' : name), behaviour);
+  return byDigest ? `${uri.replace(/:[^:/]*$/, '')}@${digest}` : uri;
 }

@@ -13,11 +13,11 @@ interface Alias {
   readonly AliasTarget: AliasTarget;
 }
 
+/** The alias of each side. */
+export type Aliases = Readonly<Record<string, Alias>>;
+
 /** Creates a load balancer in front of each side's servers. Returns the alias of each side. */
-export function openBalancers(
-  stage: Stage,
-  addresses: Readonly<Record<string, string>>,
-): Readonly<Record<string, Alias>> {
+export function openBalancers(stage: Stage, addresses: Readonly<Record<string, string>>): Aliases {
   const opened = Object.entries(addresses).map(([side, address]) => {
     const { alias, group } = open(stage, side, 'ip');
     stage.call('elb', 'RegisterTargets', { TargetGroupArn: group, Targets: [{ Id: address, Port: PORT }] });
@@ -28,7 +28,7 @@ export function openBalancers(
 
 /** A load balancer in front of an Auto Scaling group for each side. */
 export interface Fleets {
-  readonly aliases: Readonly<Record<string, Alias>>;
+  readonly aliases: Aliases;
   /** Puts a release behind a side, in place of the present one, and waits until its instances are healthy. */
   release(side: string, behaviour: Behaviour): Promise<void>;
 }

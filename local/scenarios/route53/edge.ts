@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-route-53';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
-import { openBalancers, openFleets } from './balancers.ts';
+import { openBalancers, openFleets, type Aliases, type Fleets } from './balancers.ts';
 
 /** The name of the DNS scenarios: weighted records send users to it. The zone's id differs from seed to seed. */
 export const TARGET = 'route53:the zone of example.com/www.example.com/A';
@@ -31,6 +31,8 @@ export interface EdgeOptions {
   readonly aliased?: boolean;
   /** Makes the records aliases of load balancers in front of Auto Scaling groups. */
   readonly fleets?: boolean;
+  /** Makes the records aliases of accelerators in front of the servers. */
+  readonly accelerated?: boolean;
   /** Seconds. */
   readonly ttl?: number;
   /** Waits until the first weights are proven in the ledger; otherwise only until users come. */
@@ -58,16 +60,16 @@ export interface Edge {
 
 /** Opens with users, an alarm, and all weight on blue. */
 export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise<Edge> {
-  const { tags = {}, checked = false, aliased = false, ttl = 30, proven = true } = options;
+  const { tags = {}, checked = false, accelerated = false, ttl = 30, proven = true } = options;
   const fleets = options.fleets === true ? openFleets(stage, Object.keys(ADDRESSES)) : null;
   const zone = openZone(stage, { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags });
   const target = `route53:${zone}/${NAME}/A`;
   const checks = checked ? healthChecks(stage) : {};
-  const balancers = aliased ? openBalancers(stage, ADDRESSES) : (fleets?.aliases ?? {});
+  const aliases = accelerated ? openAccelerators(stage) : balancersOf(stage, options, fleets);
   const moved = new Map<string, string>();
   const recordOf = (side: string) => ({
     ...{ Name: NAME, Type: 'A' as const, SetIdentifier: side },
-    ...(balancers[side] ?? { TTL: ttl, ResourceRecords: [{ Value: moved.get(side) ?? addressOf(side) }] }),
+    ...(aliases[side] ?? { TTL: ttl, ResourceRecords: [{ Value: moved.get(side) ?? addressOf(side) }] }),
     ...(checks[side] !== undefined && { HealthCheckId: checks[side] }),
   });
   const edge: Edge = {
@@ -84,6 +86,24 @@ export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise
   putAlarm(stage, target);
   await stage.minutes(proven ? SOAK_MINUTES + 5 : 3);
   return edge;
+}
+
+function balancersOf(stage: Stage, { aliased = false }: EdgeOptions, fleets: Fleets | null): Aliases {
+  return aliased ? openBalancers(stage, ADDRESSES) : (fleets?.aliases ?? {});
+}
+
+/**
+ * Returns an alias of an accelerator for each side. All accelerators have one hosted zone.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
+ */
+function openAccelerators(stage: Stage): Aliases {
+  const opened = Object.keys(ADDRESSES).map((side) => {
+    const DNSName = `a0${side}.awsglobalaccelerator.com`;
+    stage.world.endpoints.put(DNSName, GOOD);
+    const AliasTarget = { HostedZoneId: 'Z2BJ6XQ5FK7U4H', DNSName, EvaluateTargetHealth: false };
+    return [side, { AliasTarget }] as const;
+  });
+  return Object.fromEntries(opened);
 }
 
 function edgeOf(
