@@ -62,7 +62,9 @@ import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import { readinessAsg } from './readiness/asg.ts';
 import { readinessCodedeploy } from './readiness/codedeploy.ts';
+import { readinessCodeDeployService } from './readiness/code-deploy-service.ts';
 import { readinessEcs } from './readiness/ecs.ts';
+import { readinessExternalService } from './readiness/external-service.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
@@ -117,6 +119,8 @@ export const scenarios: readonly Scenario[] = [
   ...lookoutGate,
   ...lookoutKinds,
   ...readinessEcs,
+  ...readinessCodeDeployService,
+  ...readinessExternalService,
   ...readinessLambda,
   ...readinessAsg,
   ...readinessElb,

@@ -22,6 +22,14 @@ export interface Need {
   readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Returns the need of some resources; none without resources, because IAM would simulate all. */
+export function only(
+  resources: readonly string[],
+  need: (resources: readonly string[]) => Need,
+): readonly Need[] {
+  return resources.length === 0 ? [] : [need(resources)];
+}
+
 /** The answer of a mechanism. */
 export interface Examination {
   readonly findings: readonly Finding[];

@@ -35,13 +35,34 @@ describe('docs/readiness.md', () => {
   );
 });
 
-/** Findings that only unit tests of their mechanism can show yet. */
-const WITHOUT_STORY = ['ttl-unknown'];
+/** Stories with what they find, and the kind of their target; undefined: any. */
+const stories = scenarios.flatMap((story) =>
+  'finds' in story ? [{ name: story.name, kind: kindOf(story.name), finds: story.finds as string[] }] : [],
+);
 
-test('a story shows each finding, and another one does not', () => {
-  const found = scenarios.flatMap((story) => ('finds' in story ? [story.finds as readonly string[]] : []));
-  const known = Object.values(IDS).flatMap((ids) => Object.keys(ids));
-  const shown = new Set(found.flat());
-  expect([...new Set(known)].filter((id) => !shown.has(id))).toEqual(WITHOUT_STORY);
-  expect(found.filter((ids) => ids.length === 0).length).toBeGreaterThan(1);
+function kindOf(name: string): string | undefined {
+  return Object.keys(IDS).find((kind) => name.startsWith(`readiness-${kind}-`));
+}
+
+describe.each(Object.entries(IDS))('each finding of %s', (kind, ids) => {
+  const own = stories.filter((story) => kind === 'shared' || story.kind === kind);
+
+  it.each(Object.keys(ids))('%s is shown by a story, and not by another', (id) => {
+    const shows = own.filter(({ finds }) => finds.includes(id)).map(({ name }) => name);
+    expect(shows).not.toEqual([]);
+    expect(own.filter(({ finds }) => !finds.includes(id)).length).toBeGreaterThan(0);
+  });
+});
+
+test.each(Object.keys(IDS).filter((kind) => kind !== 'shared'))(
+  'a story of %s finds nothing, and another that the role lacks a permission',
+  (kind) => {
+    const found = stories.filter((story) => story.kind === kind).map(({ finds }) => finds.join());
+    expect(found).toEqual(expect.arrayContaining(['', 'not-permitted']));
+  },
+);
+
+test('a story finds nothing but what there is', () => {
+  const known = new Set(Object.values(IDS).flatMap((ids) => Object.keys(ids)));
+  expect(stories.flatMap(({ finds }) => finds).filter((id) => !known.has(id))).toEqual([]);
 });

@@ -22,7 +22,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const [ecs, elb] = [connect(ECSClient), connect(ElasticLoadBalancingV2Client)];
     const ecr = connect(ECRClient);
     const reads = { ecs: createEcs(ecs), ledger };
-    const ready = createReadyReads({ ecs, elb, ecr, now });
+    const codeDeploy = connect(CodeDeployClient);
+    const ready = createReadyReads({ ecs, elb, ecr, codeDeploy, now });
     const mechanism = createMechanism({
       ...reads,
       taskSets: createTaskSets(ecs),
@@ -30,7 +31,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       balancer: createBalancer(elb),
       stages: createStages(ecs),
       testListener: createReadTestListener(elb),
-      codeDeploy: createCodeDeploy(connect(CodeDeployClient)),
+      codeDeploy: createCodeDeploy(codeDeploy),
       registry: createRegistry(ecr),
       now,
     });

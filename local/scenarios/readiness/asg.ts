@@ -1,6 +1,7 @@
 import type { UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
 import { openFleet, QUICK_ALARM, TARGET, type Fleet, type FleetOptions } from '../asg/fleet.ts';
 import type { Stage } from '../stage.ts';
+import { denying } from './denied.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
 
 /** How a careful pipeline refreshes: AWS itself goes back if an alarm turns. */
@@ -149,6 +150,13 @@ const stories: readonly ReadinessStory<Fleet>[] = [
     },
     finds: ['drain-none'],
     ready: 'yes',
+  },
+  {
+    name: 'asg-not-permitted',
+    shows: 'the organization denies instance refreshes to the role: the simulation shows it',
+    attached: denying('asg', 'autoscaling:StartInstanceRefresh'),
+    finds: ['not-permitted'],
+    ready: 'no',
   },
 ];
 

@@ -19,7 +19,8 @@ function ruleOf(stage: Stage): { readonly rule: Rule; readonly groups: readonly 
   return { rule, groups: [serving, other] };
 }
 
-function loadBalancerOf(stage: Stage): string {
+/** Returns the ARN of the one load balancer. */
+export function loadBalancerOf(stage: Stage): string {
   const { LoadBalancers } = stage.call<{ LoadBalancers?: { LoadBalancerArn?: string }[] }>(
     'elb',
     'DescribeLoadBalancers',

@@ -13,6 +13,7 @@ import { ALIAS, openAlias } from '../codedeploy/alias.ts';
 import { GROUP } from '../codedeploy/balancer.ts';
 import { failLast } from '../codedeploy/missed.ts';
 import { BUNDLES, type Stage } from '../stage.ts';
+import { denying } from './denied.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
 
 /** Settings with which AWS itself goes back. */
@@ -101,6 +102,13 @@ const stories: readonly ReadinessStory<DeploymentGroup>[] = [
     parameters: { RevisionBuckets: '' },
     finds: ['bundle-unknown', 'bundle-unknown'],
     ready: 'unknown',
+  },
+  {
+    name: 'codedeploy-not-permitted',
+    shows: 'the organization denies deployments to the role: the simulation shows it',
+    attached: denying('codedeploy', 'codedeploy:CreateDeployment'),
+    finds: ['not-permitted'],
+    ready: 'no',
   },
 ];
 

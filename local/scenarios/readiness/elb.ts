@@ -1,6 +1,7 @@
 import type { AutoScalingGroupsType } from '@aws-sdk/client-auto-scaling';
 import { openTwoGroups, type TwoGroups, type TwoGroupsOptions } from '../elb/two-groups.ts';
 import type { Stage } from '../stage.ts';
+import { denying } from './denied.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
 
 /** Opens both groups with a release on each that is proven: blue is the way back of green. */
@@ -127,6 +128,13 @@ const stories: readonly ReadinessStory<TwoGroups>[] = [
       stage.call('elb', 'AddTags', { ResourceArns: [arn], Tags });
     },
     finds: ['no-way-back'],
+    ready: 'no',
+  },
+  {
+    name: 'elb-not-permitted',
+    shows: 'the organization denies the role to change rules: the simulation shows it',
+    attached: denying('elb', 'elasticloadbalancing:ModifyRule'),
+    finds: ['not-permitted'],
     ready: 'no',
   },
 ];

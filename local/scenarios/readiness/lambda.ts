@@ -1,5 +1,6 @@
 import { openApi, TARGET, type Api, type ApiOptions } from '../lambda/api.ts';
 import type { Stage } from '../stage.ts';
+import { denying } from './denied.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
 
 const FunctionName = 'checkout';
@@ -87,6 +88,13 @@ const stories: readonly ReadinessStory<Api>[] = [
     },
     finds: ['provisioned-failed'],
     ready: 'yes',
+  },
+  {
+    name: 'lambda-not-permitted',
+    shows: 'the organization denies the role to move aliases: the simulation shows it',
+    attached: denying('lambda', 'lambda:UpdateAlias'),
+    finds: ['not-permitted'],
+    ready: 'no',
   },
 ];
 

@@ -81,6 +81,24 @@ export const readinessRoute53 = [
       ready: 'yes',
     },
   ]),
+  ...readinessStories(target, (stage) => openProvenEdge(stage, { accelerated: true }), [
+    {
+      name: 'route53-ttl-unknown',
+      shows: 'the records are aliases of accelerators, whose TTL Lastgood does not know',
+      finds: ['ttl-unknown'],
+      ready: 'yes',
+    },
+  ]),
+  ...readinessStories(target, (stage) => openProvenEdge(stage), [
+    {
+      name: 'route53-not-permitted',
+      shows:
+        'the stack may change another zone only: the simulation shows that the way back would be refused',
+      parameters: { Zones: 'arn:aws:route53:::hostedzone/Z0OTHER' },
+      finds: ['not-permitted'],
+      ready: 'no',
+    },
+  ]),
   ...readinessStories(target, (stage) => openProvenEdge(stage, { checked: false, aliased: true }), [
     {
       name: 'route53-alias',

@@ -1,7 +1,8 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
-import { openShop, type Shop } from '../ecs/shop.ts';
+import { openShop, request, type Shop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
+import type { Kept } from '../../../src/readiness/document.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openHealthyShop, PROTECTED } from './healthy-shop.ts';
@@ -22,6 +23,22 @@ function watch(stage: Stage, shop: Shop, alarm: Partial<PutMetricAlarmInput>): v
   tag(stage, shop, 'lastgood:alarms', 'checkout-own');
 }
 
+const WENT_BACK = { outcome: 'rolled-back', writes: ['UpdateService'], executions: 1 } as const;
+
+/** Deploys a third release, lets it be proven, and goes back from it as a person asks. */
+async function goBack(stage: Stage, shop: Shop): Promise<void> {
+  shop.release('v3');
+  await shop.deployed();
+  await stage.minutes(9);
+  request(stage, { target: TARGET, reason: 'carts are empty' });
+  await stage.aftermath();
+}
+
+/** Returns null if one finding says this, or else all that is said. */
+function says({ findings }: Kept, words: RegExp): string | null {
+  return findings.some((one) => words.test(one.says)) ? null : JSON.stringify(findings);
+}
+
 const fails = (service: string, operation: string, code: string) => (stage: Stage) =>
   stage.runtime.wire.disturb.fail({ service, operation, error: new AwsError(code, 'no') }, Infinity);
 
@@ -30,7 +47,7 @@ const stories: readonly ReadinessStory<Shop>[] = [
     name: 'not-opted-in',
     shows: 'the owner lets Lastgood only observe: a rollback would change nothing',
     spoil: (stage, shop) => tag(stage, shop, 'lastgood', 'observe'),
-    finds: ['not-opted-in', 'not-permitted', 'not-permitted'],
+    finds: ['not-opted-in'],
     ready: 'no',
   },
   {
@@ -127,9 +144,31 @@ export const readinessShared: readonly Scenario[] = [
         shows: 'a stack owns the service: an update that reverts drift would undo a rollback',
         finds: ['stack-would-undo'],
         ready: 'yes',
+        also: (checked) => says(checked, /its next update .* would undo a rollback\.$/),
+      },
+      {
+        name: 'stack-would-undo-now',
+        shows:
+          'a rollback made the service drift from its template: the next update of the stack would undo it',
+        spoil: goBack,
+        finds: ['stack-would-undo'],
+        ready: 'yes',
+        ends: WENT_BACK,
+        also: (checked) =>
+          says(checked, /which a rollback brought back to checkout:2: .* reverts drift, would undo that\.$/),
       },
     ],
   ),
+  ...readinessStories(TARGET, (stage) => openHealthyShop(stage), [
+    {
+      name: 'no-stack-would-undo',
+      shows: 'a rollback brought the service back, and no stack owns it: nothing is found',
+      spoil: goBack,
+      finds: [],
+      ready: 'yes',
+      ends: WENT_BACK,
+    },
+  ]),
   ...readinessStories(
     TARGET,
     async (stage) => {

@@ -21,6 +21,9 @@ export interface ReadinessStory<Opened> {
   /** Whether users are served at the end; true unless the story says otherwise. */
   readonly served?: boolean;
   readonly parameters?: Scenario['parameters'];
+  readonly attached?: Scenario['attached'];
+  /** The end of a story in which Lastgood goes back. Absent: it starts nothing. */
+  readonly ends?: Pick<Ending, 'outcome' | 'writes' | 'executions'>;
   /** Moves of traffic to a side without capacity that the story makes. */
   readonly movedByPeople?: RegExp;
 }
@@ -31,10 +34,11 @@ export function readinessStories<Opened>(
   open: (stage: Stage) => Promise<Opened>,
   stories: readonly ReadinessStory<Opened>[],
 ): readonly (Scenario & Pick<ReadinessStory<Opened>, 'finds'>)[] {
-  return stories.map(({ name, shows, spoil, parameters, ...story }) => ({
+  return stories.map(({ name, shows, spoil, parameters, attached, ...story }) => ({
     name: `readiness-${name}`,
     ...{ shows, target: typeof target === 'string' ? target : 'known once it is opened' },
     ...(parameters !== undefined && { parameters }),
+    ...(attached !== undefined && { attached }),
     async play(stage) {
       const opened = await open(stage);
       await spoil?.(stage, opened);
@@ -51,9 +55,10 @@ function endOf<Opened>({
   also,
   served = true,
   movedByPeople,
-}: Omit<ReadinessStory<Opened>, 'name' | 'shows' | 'spoil'>): Ending {
+  ends = { outcome: 'none', writes: [], executions: 0 },
+}: Omit<ReadinessStory<Opened>, 'name' | 'shows' | 'spoil' | 'parameters' | 'attached'>): Ending {
   return {
-    ...{ outcome: 'none', served, writes: [], executions: 0 },
+    ...{ ...ends, served },
     ...(movedByPeople !== undefined && { movedByPeople }),
     also: (stage) => {
       const checked = lastCheck(stage);

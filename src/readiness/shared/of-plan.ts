@@ -41,16 +41,27 @@ function wayBack(plan: Plan): readonly Finding[] {
 }
 
 /**
- * A stack does not know of a rollback. A change set that is aware of drift undoes it.
+ * A stack does not know of a rollback. A change set that is aware of drift undoes it. After a way back the resource has
+ * drifted from the template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
  */
-function ownedBy(target: string, { tags }: Plan): readonly Finding[] {
+function ownedBy(target: string, { tags, recent = [] }: Plan): readonly Finding[] {
   const stack = stackOf(target, tags);
   if (stack === undefined) return [];
+  const undoes = 'its next update of this resource, or one that reverts drift, would undo';
+  const newest = recent.find(({ state }) => state === 'completed');
+  if (newest?.isRollback === true)
+    return [
+      find(
+        'stack-would-undo',
+        `Stack ${stack} owns ${target}, which a rollback brought back to ${newest.revision.name}: ${undoes} that.`,
+        `Set ${newest.revision.name}, or the fix, in the template, unless it is there already; until then run no cdk deploy --revert-drift and no change set with REVERT_DRIFT.`,
+      ),
+    ];
   return [
     find(
       'stack-would-undo',
-      `Stack ${stack} owns ${target}: its next update of this resource, or one that reverts drift, would undo a rollback.`,
+      `Stack ${stack} owns ${target}: ${undoes} a rollback.`,
       'After a rollback, set the revision in the template first; until then run no cdk deploy --revert-drift and no change set with REVERT_DRIFT.',
     ),
   ];

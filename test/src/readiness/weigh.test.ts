@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../../src/readiness/finding.ts';
 import { notRead } from '../../../src/readiness/not-read.ts';
 import { readyWith, scoreOf, trendOf, worstFirst } from '../../../src/readiness/score.ts';
 import { weigh, type Weighing } from '../../../src/readiness/weigh.ts';
+import type { Plan } from '../../../src/rollback/plan.ts';
 import { AT, ready as plan, request } from '../rollback/documents.ts';
 
 const found = (severity: Severity, id = severity): Finding => ({ id, severity, says: 'S.', cure: 'C.' });
@@ -44,6 +45,22 @@ describe('a check', () => {
     const unproven = { is: { ...plan, tags, source: 'deployments' as const } };
     expect(idsOf(weigh({ ...weighing, checking: { ...checking, planned: unproven } }))).toEqual([
       'not-proven',
+    ]);
+  });
+
+  it('says that a stack would undo a rollback, and one that it undoes now', () => {
+    const owned = { ...tags, 'aws:cloudformation:stack-name': 'shop' };
+    const deployment = { id: 'd', startedAt: AT, revision: plan.to, isRollback: true };
+    const stackOf = (...recent: Plan['recent'] & object) => {
+      const planned = { is: { ...plan, tags: owned, source: 'ledger' as const, recent } };
+      return weigh({ ...weighing, checking: { ...checking, planned } }).findings.map(({ says }) => says);
+    };
+    const later = [expect.stringMatching(/reverts drift, would undo a rollback\.$/)];
+    expect(stackOf()).toEqual(later);
+    expect(stackOf({ ...deployment, state: 'completed', isRollback: false })).toEqual(later);
+    expect(stackOf({ ...deployment, state: 'failed' })).toEqual(later);
+    expect(stackOf({ ...deployment, state: 'completed' })).toEqual([
+      expect.stringMatching(/brought back to checkout:41: .* reverts drift, would undo that\.$/),
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
-import type { Need } from '../../../../src/readiness/examination.ts';
+import { only, type Need } from '../../../../src/readiness/examination.ts';
 import type { LaunchTemplateRef } from '../autoscaling.ts';
 import { parameterOf } from '../image.ts';
+import type { Setup } from './sdk.ts';
 
 /**
  * Returns what a way back writes, and what Auto Scaling asks of a caller that sets a launch template on a group. The
@@ -10,7 +11,7 @@ import { parameterOf } from '../image.ts';
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  */
 export function needsOf(
-  group: string,
+  { arn: group, subnets }: Pick<Setup, 'arn' | 'subnets'>,
   consent: Need['context'],
   { template }: LaunchTemplateRef,
   launch: ResponseLaunchTemplateData,
@@ -19,6 +20,7 @@ export function needsOf(
   const ec2 = (owner: string, resource: string) => `arn:${partition}:ec2:${region}:${owner}:${resource}`;
   const { ImageId: image = '', TagSpecifications: tagged = [] } = launch;
   const parameter = parameterOf(image);
+  const ofTemplate = { 'ec2:LaunchTemplate': [ec2(account, `launch-template/${template}`)] };
   return [
     {
       actions: [
@@ -36,14 +38,18 @@ export function needsOf(
         ec2(account, 'instance/*'),
         ec2(account, 'network-interface/*'),
         ec2(account, 'volume/*'),
+        ...securityGroupsOf(launch).map((id) => ec2(account, `security-group/${id}`)),
         ec2(account, `launch-template/${template}`),
         ...(image.startsWith('ami-') ? [ec2('', `image/${image}`)] : []),
       ],
-      context: {
-        'ec2:LaunchTemplate': [ec2(account, `launch-template/${template}`)],
-        'ec2:IsLaunchTemplateResource': ['true'],
-      },
+      context: { ...ofTemplate, 'ec2:IsLaunchTemplateResource': ['true'] },
     },
+    // The group names the subnets.
+    ...only(subnets, (ids) => ({
+      actions: ['ec2:RunInstances'],
+      resources: ids.map((id) => ec2(account, `subnet/${id}`)),
+      context: { ...ofTemplate, 'ec2:IsLaunchTemplateResource': ['false'] },
+    })),
     ...tagged.map(({ ResourceType: type = 'instance' }): Need => ({
       actions: ['ec2:CreateTags'],
       resources: [ec2(account, `${type}/*`)],
@@ -58,6 +64,15 @@ export function needsOf(
           },
         ]),
   ];
+}
+
+/** Returns the security groups of a version; any, where it names none and the default group of the network holds. */
+function securityGroupsOf({
+  SecurityGroupIds = [],
+  NetworkInterfaces = [],
+}: ResponseLaunchTemplateData): readonly string[] {
+  const named = [...SecurityGroupIds, ...NetworkInterfaces.flatMap(({ Groups = [] }) => Groups)];
+  return named.length === 0 ? ['*'] : [...new Set(named)];
 }
 
 function parameterArn(

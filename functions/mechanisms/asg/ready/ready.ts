@@ -89,5 +89,5 @@ async function ofSettings(
 async function needsWith(setup: Setup, plan: Plan<Memo>, settings: Settings): Promise<readonly Need[]> {
   if (!('memo' in plan)) return [];
   const launch = await settings.launches(plan.memo.to);
-  return launch === null ? [] : needsOf(setup.arn, consentIn(plan.tags), plan.memo.to, launch);
+  return launch === null ? [] : needsOf(setup, consentIn(plan.tags), plan.memo.to, launch);
 }

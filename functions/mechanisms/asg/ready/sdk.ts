@@ -16,6 +16,8 @@ import type { LaunchTemplateRef } from '../autoscaling.ts';
 /** The settings of a group, as only a check of readiness reads them. */
 export interface Setup {
   readonly arn: string;
+  /** Ids of the subnets in which it launches; empty: it names zones. */
+  readonly subnets: readonly string[];
   /** `$Latest` or `$Default`; null: it names a numbered version. */
   readonly follows: string | null;
   /** The checks that replace instances: `EC2`, `ELB` … */
@@ -80,6 +82,7 @@ function toSetup(group: AutoScalingGroup): Setup {
   const version = launch?.Version ?? '$Default';
   return {
     arn: group.AutoScalingGroupARN ?? '',
+    subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((id) => id !== ''),
     follows: version.startsWith('$') ? version : null,
     checks: HealthCheckType.split(','),
     graceSeconds: group.HealthCheckGracePeriod ?? 0,

@@ -1,9 +1,9 @@
+import type { Setup } from '../../../../src/aws/code-deploy/setup.ts';
 import { findIn, type Finding } from '../../../../src/readiness/finding.ts';
 import { CODEDEPLOY } from '../../../../src/readiness/ids/codedeploy.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { secondsBetween } from '../../../../src/rollback/time.ts';
-import type { Setup } from './sdk.ts';
 
 const find = findIn(CODEDEPLOY);
 

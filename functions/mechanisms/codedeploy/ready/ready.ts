@@ -1,3 +1,4 @@
+import type { Setup } from '../../../../src/aws/code-deploy/setup.ts';
 import type { GroupSettings } from '../../../../src/aws/group-settings.ts';
 import { ofDrains } from '../../../../src/lambda/drains.ts';
 import { readOr } from '../../../../src/lambda/read-or.ts';
@@ -17,7 +18,7 @@ import type { TargetGroups } from '../target-groups.ts';
 import { ofBundle } from './bundle.ts';
 import { ofBlue, ofConfig, ofMissed, ofOpen, ofWatching } from './group.ts';
 import { needsOf } from './needs.ts';
-import type { Settings, Setup } from './sdk.ts';
+import type { Settings } from './sdk.ts';
 
 const find = findIn(CODEDEPLOY);
 

@@ -6,9 +6,15 @@ const find = findIn(ECS);
 
 /**
  * Says whether a rolling deployment could proceed, and without downtime. The lower limit is rounded up, the upper one down.
+ * Other controllers deploy without these limits.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function ofPercents({ deploymentConfiguration, desiredCount = 0 }: Service): readonly Finding[] {
+export function ofPercents({
+  deploymentConfiguration,
+  deploymentController,
+  desiredCount = 0,
+}: Service): readonly Finding[] {
+  if ((deploymentController?.type ?? 'ECS') !== 'ECS') return [];
   const {
     strategy = 'ROLLING',
     minimumHealthyPercent = 100,

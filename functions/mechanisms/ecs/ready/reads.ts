@@ -1,4 +1,6 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Setup } from '../../../../src/aws/code-deploy/setup.ts';
+import type { Group } from '../code-deploy/code-deploy.ts';
 import type { Registry } from '../images.ts';
 import type { Balancer } from '../traffic/balancer.ts';
 
@@ -10,6 +12,8 @@ export interface ReadyReads {
   definition(arn: string): Promise<TaskDefinition | null>;
   groups(arns: readonly string[]): Promise<readonly GroupTimes[]>;
   readonly forwardings: Balancer['forwardings'];
+  /** Reads the settings of the deployment group with which CodeDeploy deploys the service. */
+  setup(group: Group): Promise<Setup>;
   readonly images: ImageReads;
 }
 

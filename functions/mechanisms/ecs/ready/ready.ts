@@ -5,7 +5,10 @@ import type { Finding } from '../../../../src/readiness/finding.ts';
 import { UnsupportedTarget } from '../../../../src/rollback/errors.ts';
 import type { Memo } from '../memo.ts';
 import type { Tagged } from '../traffic/balancer.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import { readSettings } from '../../../../src/rollback/settings.ts';
 import { ofDefinition } from './definition.ts';
+import { ofDeploymentGroup } from './deployment-group.ts';
 import { ofDrain, ofGrace } from './health-checks.ts';
 import { ofImages } from './images.ts';
 import { needsOf } from './needs.ts';
@@ -26,9 +29,11 @@ export function readinessWith(clients: Clients): (examining: Examining<Memo>) =>
     if (service === null) throw new UnsupportedTarget(`${target}: there is no such service`);
     const back = subjects.find(({ isBack }) => isBack) ?? subjects[0];
     const definition = back === undefined ? null : await ready.definition(back.definition.arn);
-    const [images, traffic] = await Promise.all([
+    const soakMinutes = readSettings(examining.plan.tags).soakMinutes;
+    const [images, traffic, group] = await Promise.all([
       imagesOf(subjects, service, ready),
-      trafficOf(service, subjects, definition, ready),
+      trafficOf({ service, subjects, definition, soakMinutes }, ready),
+      deploymentGroupOf(examining.plan, soakMinutes, ready),
     ]);
     return {
       findings: [
@@ -37,6 +42,7 @@ export function readinessWith(clients: Clients): (examining: Examining<Memo>) =>
         ...ofProtection(service),
         ...ofPercents(service),
         ...ofBake(service),
+        ...group,
         ...traffic.findings,
       ],
       needs: needsOf({
@@ -44,6 +50,7 @@ export function readinessWith(clients: Clients): (examining: Examining<Memo>) =>
         service: service.serviceArn ?? '',
         back: definition,
         forwardings: traffic.forwardings,
+        taskSets: service.taskSets ?? [],
       }),
     };
   };
@@ -58,11 +65,29 @@ async function imagesOf(
   return (await Promise.all(subjects.map((one) => ofImages(one, { account, region }, images)))).flat();
 }
 
+/** Reads the deployment group, where CodeDeploy deploys the service. A plan without a way back does not name it. */
+async function deploymentGroupOf(
+  plan: Plan<Memo>,
+  soakMinutes: number,
+  ready: ReadyReads,
+): Promise<readonly Finding[]> {
+  if (!('memo' in plan) || plan.memo.controller !== 'CODE_DEPLOY') return [];
+  const { group } = plan.memo;
+  return readOr(`deployment group ${group.group}`, async () =>
+    ofDeploymentGroup(group.group, await ready.setup(group), soakMinutes),
+  );
+}
+
+interface Behind {
+  readonly service: Service;
+  readonly subjects: readonly Subject[];
+  readonly definition: TaskDefinition | null;
+  readonly soakMinutes: number;
+}
+
 /** Reads the target groups, and the rules that lead to them. */
 async function trafficOf(
-  service: Service,
-  subjects: readonly Subject[],
-  definition: TaskDefinition | null,
+  { service, subjects, definition, soakMinutes }: Behind,
   ready: ReadyReads,
 ): Promise<{ readonly findings: readonly Finding[]; readonly forwardings: readonly Tagged[] }> {
   const attached = [
@@ -88,12 +113,16 @@ async function trafficOf(
       forwardings = await ready.forwardings(groups);
       const production = first?.advancedConfiguration?.productionListenerRule;
       const pair = alternate === undefined ? null : ([first?.targetGroupArn ?? '', alternate] as const);
-      const serving = subjects.find(({ isRunning }) => isRunning)?.targetGroups ?? [];
-      return ofRules(
-        { pair, serving, forwardings, production: production === undefined ? [] : [production] },
-        service,
-      );
+      const serving = servingIn(service) ?? subjects.find(({ isRunning }) => isRunning)?.targetGroups ?? [];
+      const rules = production === undefined ? [] : [production];
+      return ofRules({ pair, serving, forwardings, production: rules, soakMinutes }, service);
     }),
   ]);
   return { findings: findings.flat(), forwardings };
+}
+
+/** Returns the target groups of the primary task set. Null: ECS makes no task sets for this service. */
+function servingIn({ taskSets = [] }: Service): readonly string[] | null {
+  const primary = taskSets.find(({ status }) => status === 'PRIMARY');
+  return primary?.loadBalancers?.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? null;
 }

@@ -15,6 +15,8 @@ export interface Traffic {
   readonly forwardings: readonly Tagged[];
   /** ARNs of the rules on which ECS shifts users; empty: unknown, so every rule counts. */
   readonly production: readonly string[];
+  /** Minutes after which a quiet release is proven. */
+  readonly soakMinutes: number;
 }
 
 /** Says whether the rules lead users to what runs, and can lead them back. */
@@ -23,7 +25,7 @@ export function ofRules(traffic: Traffic, service: Service): readonly Finding[] 
     ({ arn }) => traffic.production.length === 0 || traffic.production.includes(arn),
   );
   return [
-    ...rules.flatMap((rule) => [...lacking(rule, traffic), ...sticky(rule, service)]),
+    ...rules.flatMap((rule) => [...lacking(rule, traffic), ...sticky(rule, traffic, service)]),
     ...elsewhere(rules, traffic),
   ];
 }
@@ -61,12 +63,9 @@ function elsewhere(rules: readonly Tagged[], { serving }: Traffic): readonly Fin
  * Users who stick to the side at fault stay there after the shift.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html#target-group-stickiness
  */
-function sticky(
-  { arn, actions }: Tagged,
-  { deploymentConfiguration, deploymentController }: Service,
-): readonly Finding[] {
-  if ((deploymentController?.type ?? 'ECS') !== 'ECS') return [];
-  const bake = (deploymentConfiguration?.bakeTimeInMinutes ?? 0) * 60;
+function sticky({ arn, actions }: Tagged, traffic: Traffic, service: Service): readonly Finding[] {
+  const watch = watchAfterShift(traffic, service);
+  if (watch === null) return [];
   const longest = Math.max(
     0,
     ...actions.map(({ ForwardConfig }) => {
@@ -74,14 +73,34 @@ function sticky(
       return Enabled === true ? DurationSeconds : 0;
     }),
   );
-  if (longest <= bake) return [];
+  if (longest <= watch.minutes * 60) return [];
   return [
     find(
       'sticky-too-long',
-      `Rule ${arn} keeps users on a target group for ${longest} seconds, longer than the bake of ${bake} seconds.`,
-      'Switch the stickiness between target groups off, or make it shorter than the bake time.',
+      `Rule ${arn} keeps users on a target group for ${longest} seconds, longer than the ${watch.word} of ${watch.minutes * 60} seconds.`,
+      `Switch the stickiness between target groups off, or make it shorter than the ${watch.word} time.`,
     ),
   ];
+}
+
+/**
+ * Returns for how long both sides stand beside each other under watch. Null: no traffic moves between two target groups
+ * of a rule, because ECS replaces tasks, or CodeDeploy replaces the group.
+ */
+function watchAfterShift(
+  { pair, soakMinutes }: Traffic,
+  { deploymentConfiguration, deploymentController }: Service,
+): { readonly minutes: number; readonly word: 'bake' | 'soak' } | null {
+  switch (deploymentController?.type ?? 'ECS') {
+    case 'ECS':
+      return pair === null
+        ? null
+        : { minutes: deploymentConfiguration?.bakeTimeInMinutes ?? 0, word: 'bake' };
+    case 'EXTERNAL':
+      return { minutes: soakMinutes, word: 'soak' };
+    default:
+      return null;
+  }
 }
 
 function nameOf(group: string): string {

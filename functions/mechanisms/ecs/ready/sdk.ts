@@ -1,3 +1,4 @@
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DescribeImageScanFindingsCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type ECSClient } from '@aws-sdk/client-ecs';
 import {
@@ -5,6 +6,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { readSetup } from '../../../../src/aws/code-deploy/setup.ts';
 import { isNamed } from '../../../../src/aws/errors.ts';
 import { createGroupSettings, type GroupSettings } from '../../../../src/aws/group-settings.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
@@ -18,6 +20,7 @@ interface Clients {
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
   readonly ecr: ECRClient;
+  readonly codeDeploy: CodeDeployClient;
   readonly now: () => Instant;
 }
 
@@ -25,7 +28,7 @@ interface Clients {
 const USUAL_DRAIN_SECONDS = 300;
 
 /** Binds the reads of an examination to clients. */
-export function createReadyReads({ ecs, elb, ecr, now }: Clients): ReadyReads {
+export function createReadyReads({ ecs, elb, ecr, codeDeploy, now }: Clients): ReadyReads {
   const settings = createGroupSettings(elb);
   return {
     service: async (target) => {
@@ -51,6 +54,7 @@ export function createReadyReads({ ecs, elb, ecr, now }: Clients): ReadyReads {
       return Promise.all(TargetGroups.map((group) => timesOf(settings, group)));
     },
     forwardings: (groups) => createBalancer(elb).forwardings(groups),
+    setup: (group) => readSetup(codeDeploy, group),
     images: imageReads(ecr, now),
   };
 }

@@ -1,6 +1,6 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { consentIn } from '../../../../src/readiness/consent.ts';
-import type { Need } from '../../../../src/readiness/examination.ts';
+import { only, type Need } from '../../../../src/readiness/examination.ts';
 import type { Tags } from '../../../../src/rollback/plan.ts';
 import { isRule } from '../../../../src/targets/kinds/elb/target.ts';
 
@@ -32,8 +32,4 @@ export function needsOf(
     })),
     ...only(pools, (resources) => ({ actions: ['cognito-idp:DescribeUserPoolClient'], resources })),
   ];
-}
-
-function only(resources: readonly string[], need: (resources: readonly string[]) => Need): readonly Need[] {
-  return resources.length === 0 ? [] : [need(resources)];
 }

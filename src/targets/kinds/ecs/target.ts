@@ -86,6 +86,7 @@ export const kind: Kind = {
       { quota: 'ecs service revision read', calls: 1 },
       { quota: 'ecs task definition read', calls: 3 },
       { quota: 'elb read', calls: 8 },
+      { quota: 'codedeploy read', calls: 1 },
     ],
   },
 };
