@@ -12,6 +12,7 @@ import {
 } from '@observablehq/plot';
 import type { Instant } from '../rollback/request.ts';
 import { after } from '../rollback/time.ts';
+import { ticksOf } from './axis.ts';
 import { drawn, type Size } from './drawing.ts';
 import type { Chart, Line } from './material.ts';
 import type { Markup } from './markup.ts';
@@ -23,6 +24,8 @@ const HEIGHT = { wide: 250, narrow: 210 } as const;
 /** Pixels between two numbers of marks in one row. */
 const APART = 20;
 const MARK_ROW = 17;
+
+const MARGINS = { marginLeft: 46, marginRight: 8, marginBottom: 28 } as const;
 
 interface Point {
   readonly at: Date;
@@ -61,16 +64,19 @@ function optionsFor(chart: Chart, marks: readonly Mark[], size: Size, width: num
   const all = lines.flatMap(pointsOf);
   const domain = domainOf(all, marks);
   const most = Math.max(limit?.value ?? 0, ...all.map(({ value }) => value ?? 0));
-  const margins = { marginLeft: 46, marginRight: 8, marginBottom: 28 };
   const [from, to] = domain;
-  const pixels = (at: Instant) => ((Date.parse(at) - from) / (to - from)) * (width - 54) + 46;
+  const inner = width - MARGINS.marginLeft - MARGINS.marginRight;
+  const pixels = (at: Instant) => ((Date.parse(at) - from) / (to - from)) * inner;
+  const room = { width: inner, left: 18, right: MARGINS.marginRight };
+  const ticks = ticksOf({ from, to }, room);
+  const labels = new Map(ticks.map(({ at, label }) => [at.getTime(), label]));
   const placed = inRows(
     marks.filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to),
     pixels,
   );
   const rows = Math.max(1, ...placed.map(({ row }) => row + 1));
   return {
-    ...margins,
+    ...MARGINS,
     marginTop: rows * MARK_ROW + 8,
     height: HEIGHT[size] + rows * MARK_ROW,
     x: { type: 'utc', domain: domain.map((at) => new Date(at)) },
@@ -84,27 +90,19 @@ function optionsFor(chart: Chart, marks: readonly Mark[], size: Size, width: num
         label: null,
         tickFormat: (value: number) => valueOf(value, unit),
       }),
-      axisX({
-        tickSpacing: size === 'wide' ? 90 : 70,
-        tickSize: 4,
-        className: 'axis',
-        label: null,
-        tickFormat: (at: Date) => clockOf(at.toISOString()).slice(0, 5),
-      }),
+      axisX(
+        ticks.map(({ at }) => at),
+        {
+          tickSize: 4,
+          className: 'axis',
+          label: null,
+          tickFormat: (at: Date) => labels.get(at.getTime()) ?? '',
+        },
+      ),
       ruleX(placed, { x: ({ at }: Mark) => new Date(at), stroke: 'var(--mark)', strokeDasharray: '2 3' }),
       ...(limit === undefined
         ? []
-        : [
-            ruleY([limit.value], { stroke: 'var(--limit)', strokeDasharray: '6 3', strokeWidth: 1.5 }),
-            text([limit.value], {
-              y: (value: number) => value,
-              frameAnchor: 'right',
-              textAnchor: 'end',
-              dy: -7,
-              text: () => `limit ${valueOf(limit.value, unit)}`,
-              className: 'limit',
-            }),
-          ]),
+        : [ruleY([limit.value], { stroke: 'var(--limit)', strokeDasharray: '6 3', strokeWidth: 1.5 })]),
       ...lines.flatMap((line) => lineMarks(line, chart)),
       ...numbers(placed),
     ],
@@ -121,12 +119,18 @@ function domainOf(points: readonly Point[], marks: readonly Mark[]): readonly [n
   return [from, Math.max(to, ...later)];
 }
 
-/** The metric of an alarm did hurt. Another one of the whole target may not have. */
+/**
+ * The metric of an alarm did hurt. Another one of the whole target may not have. A minute without a datapoint is a gap,
+ * and one between two gaps is a dot.
+ */
 function lineMarks(line: Line, { lines, limit }: Chart) {
   const points = pointsOf(line);
   const stroke = limit === undefined ? `var(--line-${line.role})` : 'var(--harm)';
   return [
-    ...(lines.length === 1 ? [areaY(points, { x: 'at', y: 'value', fill: stroke, fillOpacity: 0.12 })] : []),
+    // With `y` alone Plot would stack the areas, and count what is missing as zero.
+    ...(lines.length === 1
+      ? [areaY(points, { x: 'at', y1: 0, y2: 'value', fill: stroke, fillOpacity: 0.12, className: 'area' })]
+      : []),
     lineY(points, {
       x: 'at',
       y: 'value',
@@ -134,7 +138,13 @@ function lineMarks(line: Line, { lines, limit }: Chart) {
       strokeWidth: 2,
       ...(line.role === 'old' && { strokeDasharray: '5 3' }),
     }),
+    dot(points.filter(isAlone), { x: 'at', y: 'value', r: 2, fill: stroke }),
   ];
+}
+
+function isAlone({ value }: Point, index: number, all: readonly Point[]): boolean {
+  const isGap = (at: number) => (all[at]?.value ?? null) === null;
+  return value !== null && isGap(index - 1) && isGap(index + 1);
 }
 
 type Placed = Mark & { readonly row: number };

@@ -93,6 +93,7 @@ figcaption span { color: var(--soft); font-size: 14px; }
 }
 .legend .new::before { border-color: var(--line-new); }
 .legend .old::before { border-color: var(--line-old); border-top-style: dashed; }
+.legend .limit::before { border-color: var(--limit); border-top-style: dashed; }
 .marks {
   list-style: none; counter-reset: mark; padding: 0; margin-bottom: 14px;
   display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 4px 18px; font-size: 14px;
@@ -114,7 +115,6 @@ figcaption span { color: var(--soft); font-size: 14px; }
 .plot .grid, .plot .grid line { stroke: var(--grid); stroke-opacity: 1; }
 .plot .label { font-size: 12.5px; font-weight: 550; fill: var(--text); }
 .plot .figure { font-size: 12px; fill: var(--soft); font-variant-numeric: tabular-nums; }
-.plot .limit { fill: var(--limit); font-size: 11px; }
 .plot .number { fill: var(--on-mark); font-size: 10.5px; font-weight: 700; }
 .asked { border-left: 3px solid var(--line); padding-left: 12px; }
 .asked small { display: block; }

@@ -25,19 +25,11 @@ function isKnown(value: number | null): boolean {
 }
 
 function chartOf(chart: Chart, marks: readonly Mark[], id: string): Markup {
-  const { title, measures, lines } = chart;
+  const { title, measures } = chart;
   return html`<figure>
     <figcaption>
       <strong>${title}</strong> <span>${measures}</span>
-      ${
-        lines.length < 2
-          ? null
-          : html`<span class="legend"
-              >${lines.map(
-                ({ name, role }) => html`<span class="${role}">${ROLES[role]}${name}</span>`,
-              )}</span
-            >`
-      }
+      ${legendOf(chart)}
     </figcaption>
     ${chartDrawing(chart, marks, id)}
     <details>
@@ -45,6 +37,16 @@ function chartOf(chart: Chart, marks: readonly Mark[], id: string): Markup {
       ${valuesOf(chart)}
     </details>
   </figure>`;
+}
+
+/** Names the lines where there are several, and the limit. In the drawing the limit's words would cover the line. */
+function legendOf({ lines, limit, unit }: Chart): Markup | null {
+  const named = lines.length < 2 ? [] : lines;
+  const says = [
+    ...named.map(({ name, role }) => html`<span class="${role}">${ROLES[role]}${name}</span>`),
+    ...(limit === undefined ? [] : [html`<span class="limit">limit ${valueOf(limit.value, unit)}</span>`]),
+  ];
+  return says.length === 0 ? null : html`<span class="legend">${says}</span>`;
 }
 
 /** One row a datapoint, where any line has one. */
