@@ -68,10 +68,11 @@ function limitOf(
   { Threshold, ComparisonOperator }: MetricAlarm,
   limit: AlarmNow['limit'],
 ): Pick<Chart, 'limit'> {
-  if (limit !== undefined) return { limit: { value: limit.threshold, breaches: limit.breaches } };
+  const orEqual = ComparisonOperator?.includes('OrEqualTo') === true && ({ orEqual: true } as const);
+  if (limit !== undefined) return { limit: { value: limit.threshold, breaches: limit.breaches, ...orEqual } };
   if (Threshold === undefined) return {};
   const isBelow = ComparisonOperator?.startsWith('Less') === true;
-  return { limit: { value: Threshold, breaches: isBelow ? 'below' : 'above' } };
+  return { limit: { value: Threshold, breaches: isBelow ? 'below' : 'above', ...orEqual } };
 }
 
 function seriesOf(

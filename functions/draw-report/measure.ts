@@ -14,8 +14,8 @@ type Client = Pick<CloudWatchClient, 'send'>;
 /** Shown before the release or the harm, whichever came first: what was usual. */
 const BEFORE_MINUTES = 15;
 
-/** A metric of a minute has room for so many in a drawing, and the harm is near the end. */
-const MAX_MINUTES = 240;
+/** A drawing has room for so many minutes: what was usual, a pause of four hours, and an hour. */
+const MAX_MINUTES = 315;
 
 /** The metrics that a chart compares. */
 const COMPARED: readonly Meter['metric'][] = ['requests', 'errors', 'latency'];
@@ -69,9 +69,9 @@ async function tried<T>(
 
 /** Returns whole minutes from before the harm until the end. The minute of the end is not over, and would look better. */
 function spanOf(known: Omit<Material, 'charts' | 'missing'>): Span {
-  const { suspect, onset, triggered, ended } = timesOf({ ...known, charts: [], missing: [] });
+  const { suspect, began, triggered, ended } = timesOf({ ...known, charts: [], missing: [] });
   const first =
-    [suspect?.startedAt, onset, triggered, ended].filter((at) => at !== undefined).sort()[0] ?? ended;
+    [suspect?.startedAt, began?.at, triggered, ended].filter((at) => at !== undefined).sort()[0] ?? ended;
   const end = Math.floor(Date.parse(ended) / 60_000);
   const begin = Math.floor(Date.parse(after(first, -BEFORE_MINUTES * 60)) / 60_000);
   const start = Math.max(begin, end - MAX_MINUTES);

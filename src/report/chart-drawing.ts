@@ -16,7 +16,7 @@ import { ticksOf } from './axis.ts';
 import { drawn, type Size } from './drawing.ts';
 import type { Chart, Line } from './material.ts';
 import type { Markup } from './markup.ts';
-import type { Mark } from './spans.ts';
+import type { Mark } from './marks.ts';
 import { clockOf, valueOf } from './words.ts';
 
 const HEIGHT = { wide: 250, narrow: 210 } as const;

@@ -32,8 +32,8 @@ export interface Chart {
   readonly measures: string;
   readonly unit: Unit;
   readonly lines: readonly Line[];
-  /** The limit of the alarm. Absent: none is known. */
-  readonly limit?: { readonly value: number; readonly breaches: 'above' | 'below' };
+  /** The limit of the alarm, which a value breaches if it is above, below or, with `orEqual`, equal. Absent: unknown. */
+  readonly limit?: { readonly value: number; readonly breaches: 'above' | 'below'; readonly orEqual?: true };
 }
 
 /** All that a report page shows. */

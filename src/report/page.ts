@@ -10,7 +10,8 @@ import { listOf, section } from './sections/section.ts';
 import { timelineSection } from './sections/timeline.ts';
 import { verdictSection } from './sections/verdict.ts';
 import { differencesSection, healthSection, waySection } from './sections/way.ts';
-import { marksOf, spansOf } from './spans.ts';
+import { marksOf } from './marks.ts';
+import { spansOf } from './spans.ts';
 import { STYLE } from './style.ts';
 import { timesOf } from './times.ts';
 
@@ -34,7 +35,7 @@ function sectionsOf(material: Material): Insertable {
       ? []
       : [
           () => timelineSection(spansOf(material, times)),
-          () => metricsSection(charts, marksOf(material, times)),
+          () => metricsSection(charts, marksOf(material, times), times.breach !== undefined),
           () => verdictSection(document),
           () => evidenceSection(document),
           () => differencesSection(document),

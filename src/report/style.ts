@@ -7,7 +7,7 @@ export const STYLE = `
   --good: #17693a; --good-back: #e5f5ea; --calm: #35537e; --calm-back: #e9eff8;
   --warn: #7a4d00; --warn-back: #fdf2dc; --bad: #a8211b; --bad-back: #fdeae8;
   --release: #7d5fc4; --harm: #d2443b; --decide: #5b7391; --write: #1f6fd0; --proof: #2b9a58;
-  --line-all: #5b7391; --line-new: #d2443b; --line-old: #1f6fd0; --limit: #8a5a00;
+  --hold: #a06a00; --line-all: #5b7391; --line-new: #d2443b; --line-old: #1f6fd0; --limit: #8a5a00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -16,7 +16,7 @@ export const STYLE = `
     --good: #6fd695; --good-back: #12301e; --calm: #9cc0f5; --calm-back: #182a42;
     --warn: #f0bd62; --warn-back: #38290d; --bad: #ff9089; --bad-back: #401715;
     --release: #a78bea; --harm: #f0685f; --decide: #8aa2c0; --write: #5aa3f5; --proof: #4fc27f;
-    --line-all: #8aa2c0; --line-new: #f0685f; --line-old: #5aa3f5; --limit: #e0ab50;
+    --hold: #e0ab50; --line-all: #8aa2c0; --line-new: #f0685f; --line-old: #5aa3f5; --limit: #e0ab50;
   }
 }
 * { box-sizing: border-box; }
@@ -59,6 +59,7 @@ pre {
 .failed-dirty { --tone: var(--bad); --back: var(--bad-back); }
 .route { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-top: 16px; }
 .route code { font-size: 15px; }
+.held { margin-top: 12px; padding: 10px 14px; border-left: 3px solid var(--hold); background: var(--warn-back); border-radius: 0 8px 8px 0; }
 .arrow { color: var(--soft); }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin-top: 16px; }
 .figures div, section {
@@ -103,7 +104,10 @@ figcaption span { color: var(--soft); font-size: 14px; }
   content: counter(mark); flex: none; width: 18px; height: 18px; border-radius: 50%; background: var(--mark);
   color: var(--on-mark); font-size: 11px; font-weight: 700; display: grid; place-items: center; align-self: center;
 }
-.marks time { white-space: nowrap; color: var(--soft); margin-left: auto; font-variant-numeric: tabular-nums; }
+.marks time {
+  color: var(--soft); margin-left: auto; flex: none; max-width: 55%; text-align: right;
+  overflow-wrap: normal; font-variant-numeric: tabular-nums;
+}
 .drawing svg { display: block; width: 100%; height: auto; overflow: visible; }
 .drawing.narrow svg { max-width: 520px; }
 .drawing.wide { display: none; }

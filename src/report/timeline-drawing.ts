@@ -2,7 +2,7 @@ import { axisX, gridX, rect, ruleX, text, dot, type PlotOptions } from '@observa
 import { ticksOf, type Stretch } from './axis.ts';
 import { drawn } from './drawing.ts';
 import { plain, type Markup } from './markup.ts';
-import type { Span } from './spans.ts';
+import type { Span } from './span.ts';
 import { clockOf, lastedBetween } from './words.ts';
 
 const ROW = { height: 42, label: 0.36, top: 0.56, bottom: 0.84 } as const;
@@ -19,21 +19,24 @@ const HALO = { stroke: 'var(--card)', strokeWidth: 4 } as const;
 /** A release that began long before the harm would squeeze everything else: the time before is cut to half of the rest. */
 const MAX_SHARE_BEFORE = 0.5;
 
-/** A row as it is drawn. The row of a span that lies before the frame has no mark. */
+/** A row as it is drawn. A span that lies before the frame has no mark. */
 interface Row extends Span {
+  readonly index: number;
+  readonly bars: readonly Bar[];
+  readonly moment: Date | null;
+}
+
+interface Bar extends Pick<Span, 'tone'> {
   readonly index: number;
   readonly x1: Date;
   readonly x2: Date;
-  readonly mark: 'bar' | 'moment' | 'none';
 }
 
 /** Draws the rows to scale. */
 export function timelineDrawing(spans: readonly Span[]): Markup {
   const frame = frameOf(spans);
   const description = spans
-    .map(
-      (span) => `${span.what} at ${clockOf(span.from)}${tookOf(span) === '' ? '' : `, for ${tookOf(span)}`}`,
-    )
+    .map((span) => [...new Set([span.what, beganAt(span), tookOf(span)])].filter(Boolean).join(', '))
     .join('; ');
   return drawn({ id: 'timeline', title: 'Timeline of the rollback, to scale', description }, (_, width) =>
     optionsFor(
@@ -45,9 +48,15 @@ export function timelineDrawing(spans: readonly Span[]): Markup {
 }
 
 /** Returns how long a row lasted; empty for a moment. */
-export function tookOf({ from, to, isOpen }: Span): string {
+export function tookOf({ from, to, isOpen, says }: Span): string {
+  if (says?.took !== undefined) return says.took;
   if (to === undefined) return '';
   return isOpen === true ? `${lastedBetween(from, to)}, not over` : lastedBetween(from, to);
+}
+
+/** Returns when a row began. */
+export function beganAt({ from, says }: Span): string {
+  return says?.from ?? clockOf(from);
 }
 
 /** Returns the time that is drawn: all of it, but for what is long before everything else. */
@@ -63,13 +72,26 @@ function frameOf(spans: readonly Span[]): Stretch {
   return { from: from - margin, to: to + margin };
 }
 
-/** Cuts a row at the edge of the frame, and widens it to what can be seen. */
 function rowOf(span: Span, index: number, frame: Stretch, width: number): Row {
-  const [from, to] = [Date.parse(span.from), Date.parse(span.to ?? span.from)];
-  const mark = to < frame.from ? 'none' : span.to === undefined ? 'moment' : 'bar';
+  const { from, to, parts = to === undefined ? [] : [{ from, to }], tone } = span;
   const least = ((frame.to - frame.from) * MIN_BAR) / width;
-  const x1 = Math.min(Math.max(from, frame.from), frame.to - least);
-  return { ...span, index, mark, x1: new Date(x1), x2: new Date(Math.max(to, x1 + least)) };
+  const bars = parts
+    .map((part) => [Date.parse(part.from), Date.parse(part.to)] as const)
+    .filter(([, end]) => end >= frame.from)
+    .map(([begin, end]) => barOf(begin, end, frame, least));
+  const isMoment = to === undefined && Date.parse(from) >= frame.from;
+  return {
+    ...span,
+    index,
+    bars: bars.map((bar) => ({ ...bar, index, tone })),
+    moment: isMoment ? new Date(from) : null,
+  };
+}
+
+/** Cuts a bar at the left edge of the frame, and widens it to what can be seen. */
+function barOf(begin: number, end: number, frame: Stretch, least: number): Pick<Bar, 'x1' | 'x2'> {
+  const x1 = Math.min(Math.max(begin, frame.from), frame.to - least);
+  return { x1: new Date(x1), x2: new Date(Math.max(end, x1 + least)) };
 }
 
 function optionsFor(rows: readonly Row[], frame: Stretch, width: number): PlotOptions {
@@ -99,28 +121,27 @@ function optionsFor(rows: readonly Row[], frame: Stretch, width: number): PlotOp
 }
 
 function marksOf(rows: readonly Row[]) {
-  const [bars, moments] = (['bar', 'moment'] as const).map((wanted) =>
-    rows.filter(({ mark }) => mark === wanted),
-  );
-  const fill = ({ tone }: Span) => `var(--${tone})`;
+  const bars = rows.flatMap((row) => row.bars);
+  const moments = rows.filter(({ moment }) => moment !== null);
+  const fill = ({ tone }: Pick<Span, 'tone'>) => `var(--${tone})`;
   return [
-    rect(bars ?? [], {
+    rect(bars, {
       x1: 'x1',
       x2: 'x2',
-      y1: ({ index }: Row) => index + ROW.top,
-      y2: ({ index }: Row) => index + ROW.bottom,
+      y1: ({ index }: Bar) => index + ROW.top,
+      y2: ({ index }: Bar) => index + ROW.bottom,
       fill,
       rx: 2,
       className: 'bars',
     }),
-    dot(moments ?? [], {
-      x: 'x1',
+    dot(moments, {
+      x: 'moment',
       y: ({ index }: Row) => index + (ROW.top + ROW.bottom) / 2,
       r: 5,
       fill,
     }),
-    ruleX(moments ?? [], {
-      x: 'x1',
+    ruleX(moments, {
+      x: 'moment',
       y1: ({ index }: Row) => index + ROW.top - 0.05,
       y2: ({ index }: Row) => index + ROW.bottom + 0.05,
       stroke: fill,
@@ -146,13 +167,19 @@ function wordsOf(rows: readonly Row[], width: number) {
 /** The figure at the right. A row without a mark says when it was. */
 function sideOf(row: Row): string {
   const took = tookOf(row);
+  if (row.says?.figure !== undefined) return row.says.figure;
   if (took === '') return clockOf(row.from);
-  return row.mark === 'none' ? `${clockOf(row.from)}, ${took}` : took;
+  const isShown = row.bars.length > 0 || row.moment !== null;
+  return isShown ? took : `${beganAt(row)}, ${took}`;
 }
 
-/** Some 7 pixels a letter, beside the figure at the right. */
+/** Pixels of a letter of a label, and of a figure, in a wide font. */
+const LETTER = { label: 8, figure: 7 } as const;
+
+/** Cuts a label before the figure at the right. */
 function shortened(row: Row, width: number): string {
   const what = plain(row.what);
-  const room = Math.floor(width / 7) - sideOf(row).length - 2;
+  const beside = sideOf(row).length * LETTER.figure + 2 * MARGIN + LETTER.label;
+  const room = Math.floor((width - beside) / LETTER.label);
   return what.length <= room ? what : `${what.slice(0, Math.max(1, room - 1))}…`;
 }

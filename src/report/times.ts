@@ -1,16 +1,16 @@
 import { courseOf } from '../rollback/course.ts';
 import type { Rollback } from '../rollback/document.ts';
-import { onsetFor } from '../rollback/onset.ts';
 import type { Deployment } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
+import { beganIn, breachIn, type Began, type Breach } from './harm.ts';
 import type { Entered, Material } from './material.ts';
 
 /** The instants of a rollback that a reader looks for. Each is absent where it is not known or never came. */
 export interface Times {
   readonly suspect?: Deployment;
-  /** The first sight of the harm. */
-  readonly onset?: Instant;
-  readonly isOnsetEstimated?: true;
+  readonly began?: Began;
+  /** Absent: the metric that hurt is not known, or it never passed its limit. */
+  readonly breach?: Breach;
   readonly triggered?: Instant;
   readonly judged?: Instant;
   readonly asked?: Instant;
@@ -19,6 +19,8 @@ export interface Times {
   /** When each way back began, in the order in which they were tried. */
   readonly ways: readonly { readonly rung: number; readonly at: Instant }[];
   readonly settled?: Instant;
+  /** When the way back met a newer deployment. */
+  readonly overtaken?: Instant;
   /** Start of the unbroken run of healthy polls. */
   readonly restored?: Instant;
   readonly proven?: Instant;
@@ -27,20 +29,26 @@ export interface Times {
 }
 
 /** Collects the instants from the document and from the states of the workflow. */
-export function timesOf({ document, states, end }: Material): Times {
+export function timesOf({ document, states, end, charts }: Material): Times {
   if (document === null) return { ways: [], ended: end.endedAt };
   const { request, verdict, settled } = document;
+  const suspected = suspectIn(document);
   return {
-    ...suspectIn(document),
-    ...onsetIn(document),
+    ...suspected,
+    ...harmIn(document, charts, suspected),
     ...(request.trigger !== undefined && { triggered: request.trigger.at }),
     ...(verdict !== undefined && { judged: verdict.at }),
     ...questionIn(document, states),
     ...writesIn(document, states),
     ...(settled?.state === 'settled' && { settled: settled.at }),
+    ...(settled?.state === 'overtaken' && { overtaken: lastPoll(states) ?? end.endedAt }),
     ...healthIn(document),
     ended: end.endedAt,
   };
+}
+
+function lastPoll(states: readonly Entered[]): Instant | undefined {
+  return states.findLast(({ name }) => name === 'Settle')?.at;
 }
 
 /** Returns the deployment at fault, if the plan knows it. */
@@ -52,12 +60,15 @@ function suspectIn(document: Rollback): Pick<Times, 'suspect'> {
   return suspect === null ? {} : { suspect };
 }
 
-function onsetIn(document: Rollback): Pick<Times, 'onset' | 'isOnsetEstimated'> {
-  const { trigger } = document.request;
-  const onset = onsetFor(document);
-  if (onset !== null)
-    return { onset: onset.at, ...(onset.estimated === true && { isOnsetEstimated: true as const }) };
-  return trigger?.type === 'lookout' ? { onset: trigger.since } : {};
+function harmIn(
+  document: Rollback,
+  charts: Material['charts'],
+  { suspect }: Pick<Times, 'suspect'>,
+): Pick<Times, 'began' | 'breach'> {
+  const began = beganIn(document, suspect);
+  if (began === null) return {};
+  const breach = breachIn(charts, began.at, document.health?.state === 'proven');
+  return { began, ...(breach !== null && { breach }) };
 }
 
 function questionIn({ approval }: Rollback, states: readonly Entered[]): Pick<Times, 'asked' | 'answered'> {

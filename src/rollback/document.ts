@@ -174,12 +174,12 @@ export type Reverted =
 
 /** Added by Settle: one poll of the way back. Settle polls again before each poll of Verify. */
 export type Settled =
-  /** `at`: every poll since then has found it settled. */
-  | (Arrival & { readonly at: Instant })
+  /** `at`: every poll since then has found it settled. `byAnother`: the last step was due, and Lastgood has no record of it. */
+  | (Arrival & { readonly at: Instant; readonly byAnother?: true })
   /** `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it. */
   | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: AwaitedEnd })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
-  | { readonly state: 'due'; readonly summary: string; readonly turn?: Turn }
+  | { readonly state: 'due'; readonly at: Instant; readonly summary: string; readonly turn?: Turn }
   /** This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. */
   | { readonly state: 'failed'; readonly reason: string; readonly more: boolean; readonly turn?: Turn }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */

@@ -171,8 +171,18 @@ function isProven(rollback: Slices): rollback is Proven {
 function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
-  const byAws = settled?.state === 'settled' && settled.byItself ? ' AWS went back natively.' : '';
-  return { state: 'rolled-back', reason: `${to} runs again${from}, healthy since ${healthySince}.${byAws}` };
+  return {
+    state: 'rolled-back',
+    reason: `${to} runs again${from}, healthy since ${healthySince}.${byWhom(settled)}`,
+  };
+}
+
+function byWhom(settled: Slices['settled']): string {
+  if (settled?.state !== 'settled') return '';
+  if (settled.byItself) return ' AWS went back natively.';
+  return settled.byAnother
+    ? ' Its last step was found done, and Lastgood has no record of it: a person or a pipeline may have made it.'
+    : '';
 }
 
 /**

@@ -15,13 +15,13 @@ export interface Measured {
   readonly waitedSeconds?: number;
 }
 
-/** Returns when a rollback reached its steps. Empty: its health was not proven, or AWS went back natively. */
+/** Returns when a rollback reached its steps. Empty: its health was not proven, or another went back. */
 export function measuredIn({ plan, verdict, stopped, reverted, settled, health, paused }: Slices): {
   readonly measured?: Measured;
 } {
   if (reverted === undefined || reverted.state !== 'started' || health?.state !== 'proven') return {};
-  if (plan === undefined || !('rungs' in plan) || (settled?.state === 'settled' && settled.byItself))
-    return {};
+  if (plan === undefined || !('rungs' in plan)) return {};
+  if (settled?.state === 'settled' && (settled.byItself || settled.byAnother)) return {};
   const rung = plan.rungs[reverted.rung];
   if (rung === undefined) return {};
   const wroteAt = stopped !== undefined && 'at' in stopped ? stopped.at : reverted.at;

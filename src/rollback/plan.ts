@@ -18,6 +18,8 @@ export interface Deployment {
   readonly startedAt: Instant;
   /** It began somewhere between two sights, long before `startedAt` at the earliest. Absent: it began at `startedAt`. */
   readonly sights?: Sights;
+  /** When it was first seen, where AWS keeps no history: it began between `startedAt` and then. Absent: AWS says when. */
+  readonly seenAt?: Instant;
   readonly finishedAt?: Instant;
   /** The revision it deploys. */
   readonly revision: Revision;

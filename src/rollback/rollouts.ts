@@ -120,13 +120,13 @@ function beginningOf(
   { since, notBefore }: Stretch,
   before: Stretch | null,
   { unseenSeconds }: Observing,
-): Pick<Deployment, 'startedAt' | 'sights'> {
+): Pick<Deployment, 'startedAt' | 'seenAt' | 'sights'> {
   const usual = latestOf(after(since, -unseenSeconds), before?.since);
-  if (notBefore === undefined || isAfter(notBefore, since)) return { startedAt: usual };
+  if (notBefore === undefined || isAfter(notBefore, since)) return { startedAt: usual, seenAt: since };
   const earliest = latestOf(notBefore, before?.since);
   const startedAt = latestOf(usual, earliest);
   const isWide = secondsBetween(earliest, startedAt) > LATE_SECONDS;
-  return { startedAt, ...(isWide && { sights: { notBefore: earliest, seenAt: since } }) };
+  return { startedAt, seenAt: since, ...(isWide && { sights: { notBefore: earliest, seenAt: since } }) };
 }
 
 function latestOf(one: Instant, other: Instant | undefined): Instant {

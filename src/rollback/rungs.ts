@@ -75,7 +75,7 @@ export function recordPoll(
   const more = hasMore(rollback, reverted.rung);
   switch (poll.state) {
     case 'settled':
-      return { ...poll, at: settled?.state === 'settled' ? settled.at : now };
+      return { ...poll, ...arrivalOf(rollback, now) };
     case 'failed':
       return { ...poll, more };
     case 'overtaken':
@@ -86,7 +86,7 @@ export function recordPoll(
       const isLate = isAfter(now, by);
       // After a write that changed nothing, wait before the next one.
       const isDue = poll.state === 'due' && settled?.state !== 'due';
-      if (isDue && (!isLate || reverted.extended !== true)) return poll;
+      if (isDue && (!isLate || reverted.extended !== true)) return { ...poll, state: 'due', at: now };
       if (isLate) return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
       const awaits = poll.state === 'pending' ? poll.awaits : undefined;
       // A look that was put off awaits nothing (src/lambda/pace.ts).
@@ -107,6 +107,17 @@ export function recordPoll(
       };
     }
   }
+}
+
+/** Returns since when the way back is settled, and whether its last step was due and is not a write of Lastgood. */
+function arrivalOf(
+  { reverted, settled }: Planned & { readonly reverted: Started },
+  now: Instant,
+): Pick<Extract<Settled, { state: 'settled' }>, 'at' | 'byAnother'> {
+  if (settled?.state === 'settled')
+    return { at: settled.at, ...(settled.byAnother && { byAnother: true as const }) };
+  const isUnwritten = settled?.state === 'due' && isAfter(settled.at, reverted.at);
+  return { at: now, ...(isUnwritten && { byAnother: true as const }) };
 }
 
 /**

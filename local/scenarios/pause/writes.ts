@@ -1,6 +1,7 @@
 import { weighs } from '../elb/ends.ts';
 import { TARGET } from '../elb/releases.ts';
 import { openTwoGroups } from '../elb/two-groups.ts';
+import { firstPageLacks } from '../report/pages.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { leftNoRung, pauseAfter, published, resume, staysFor } from './pausing.ts';
@@ -73,7 +74,16 @@ export const pausedWrites: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['SetDesiredCapacity'],
-      also: (stage) => weighs(stage, 100, 0),
+      because: /^shop-blue runs again .* Its last step was found done, and Lastgood has no record of it/,
+      also: (stage) =>
+        weighs(stage, 100, 0) ??
+        firstPageLacks(
+          stage,
+          'because Lastgood was paused by ada: the database moves tonight.',
+          'Lastgood was paused by ada',
+          'Found put back, without a write of Lastgood',
+          'to the minute, from 02:10 to 02:14 UTC',
+        ),
     },
   },
   {
@@ -91,7 +101,14 @@ export const pausedWrites: readonly Scenario[] = [
       writes: ['SetDesiredCapacity'],
       because:
         /^The rollback stopped midway, and what it had begun stays as it is\. This rollback waited 4 hours\./,
-      also: (stage) => weighs(stage, 0, 100),
+      also: (stage) =>
+        weighs(stage, 0, 100) ??
+        firstPageLacks(
+          stage,
+          'It waited for 4 h 0 min, because Lastgood was paused by ada',
+          'The pause was not over.',
+          'from 02:10 to 06:13 UTC, where the known datapoints end',
+        ),
     },
   },
 ];

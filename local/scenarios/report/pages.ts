@@ -28,3 +28,8 @@ export function pageLacks(html: string, ...wanted: readonly string[]): string | 
   const missing = wanted.find((one) => !html.includes(one));
   return missing === undefined ? null : `the page lacks ${missing}`;
 }
+
+/** Returns what the first page of a play lacks, or null. */
+export function firstPageLacks(stage: Stage, ...wanted: readonly string[]): string | null {
+  return pageLacks(pagesIn(stage)[0]?.html ?? '', ...wanted);
+}

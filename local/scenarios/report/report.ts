@@ -5,7 +5,7 @@ import { TARGET } from '../ecs/target.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { ADA, EVE, installSlack, lacks, privateText } from '../slack/oncall.ts';
-import { executionName, pageLacks, pagesIn } from './pages.ts';
+import { executionName, firstPageLacks, pageLacks, pagesIn } from './pages.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const BUTTON = 'Open the report';
@@ -16,6 +16,7 @@ const SHOWN = [
   'Rolled back, and proven healthy',
   'What happened',
   'Alarm checkout-errors',
+  'to the minute, from 02:12 to 02:16 UTC',
   'Health proven',
   'The measurements accuse the deployment of checkout:2',
   'image of checkout',
@@ -131,8 +132,8 @@ export const reportScenarios: readonly Scenario[] = [
     ends: {
       ...BACK,
       also: (stage) =>
-        pageLacks(
-          pagesIn(stage)[0]?.html ?? '',
+        firstPageLacks(
+          stage,
           'CloudWatch did not show the metric of the alarm',
           'The measurements accuse the deployment of checkout:2',
         ),
@@ -152,12 +153,7 @@ export const reportScenarios: readonly Scenario[] = [
       served: false,
       writes: [],
       also: (stage) =>
-        pageLacks(
-          pagesIn(stage)[0]?.html ?? '',
-          'Skipped: Lastgood changed nothing',
-          'Only observe',
-          'not begun',
-        ),
+        firstPageLacks(stage, 'Skipped: Lastgood changed nothing', 'Only observe', 'not begun'),
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { firstPageLacks } from '../report/pages.ts';
 import type { Scenario } from '../scenario.ts';
 import { openEdge, TARGET, weighs } from './edge.ts';
 
@@ -92,7 +93,18 @@ export const dnsBlockers: readonly Scenario[] = [
       await stage.aftermath();
       weighs(edge, { blue: 0, fix: 255, green: 0 });
     },
-    ends: { outcome: 'failed-dirty', served: true, writes: [WRITE] },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: [WRITE],
+      also: (stage) =>
+        firstPageLacks(
+          stage,
+          'Another deployment took over: blue=0 fix=255 green=0',
+          'between 02:10 and 02:11',
+          'at least 2 min',
+        ),
+    },
   },
   {
     name: 'route53-busy',

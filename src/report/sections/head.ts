@@ -1,7 +1,9 @@
 import type { Material } from '../material.ts';
 import { html, prose, type Markup } from '../markup.ts';
+import { breachedFor, breachName, breachSays } from '../harm.ts';
 import type { Times } from '../times.ts';
-import { clockOf, dayOf, lastedBetween } from '../words.ts';
+import { pauseSays } from '../pauses.ts';
+import { clockOf, dayOf, lastedBetween, nameOf } from '../words.ts';
 import { cut } from './section.ts';
 
 /** The outcome in words, and its sign. The sign has another form for each, because not everyone sees its colour. */
@@ -21,13 +23,14 @@ export function titleOf({ target, end }: Material): string {
 export function headSection(material: Material, times: Times): Markup {
   const { end, target, execution, document } = material;
   const { sign, says } = OUTCOMES[end.outcome];
-  const plan = document?.plan;
-  const route = plan !== undefined && 'to' in plan ? plan : null;
+  const held = document === null ? null : pauseSays(document, times);
   return html`<header>
     <p class="brand">Lastgood <span>report of a rollback</span></p>
     <h1>${target ?? 'Unknown target'}</h1>
     <p class="when">
-      <time datetime="${end.endedAt}">${dayOf(end.endedAt)}, ${clockOf(end.endedAt)} UTC</time>
+      <span
+        >ended <time datetime="${end.endedAt}">${dayOf(end.endedAt)}, ${clockOf(end.endedAt)} UTC</time></span
+      >
       <span class="name">${nameOf(execution)}</span>
     </p>
     <div class="outcome ${end.outcome}">
@@ -37,49 +40,67 @@ export function headSection(material: Material, times: Times): Markup {
         <p>${prose(cut(end.reason, 2000))}</p>
       </div>
     </div>
-    ${
-      route === null
-        ? null
-        : html`<p class="route">
-            <span><small>from</small> <code>${(route.suspect ?? route.from).name}</code></span>
-            <span
-              ><span class="arrow" aria-hidden="true">→</span> <small>back to</small>
-              <code>${route.to.name}</code></span
-            >
-          </p>`
-    }
+    ${routeOf(material)} ${held === null ? null : html`<p class="held">${prose(cut(held, 1200))}</p>`}
     ${figures(times)}
   </header>`;
 }
 
-/** The name of an execution is the last part of its ARN. */
-export function nameOf(execution: string): string {
-  return execution.slice(execution.lastIndexOf(':') + 1);
+/** The way from one revision to the other, as far as the rollback went it. */
+const WAYS = {
+  'rolled-back': 'back to',
+  skipped: 'the way back would lead to',
+  'failed-clean': 'could not go back to',
+  'failed-dirty': 'was to go back to',
+} as const;
+
+function routeOf({ document, end }: Material): Markup | null {
+  const plan = document?.plan;
+  if (plan === undefined || !('to' in plan)) return null;
+  return html`<p class="route">
+    <span><small>from</small> <code>${(plan.suspect ?? plan.from).name}</code></span>
+    <span
+      ><span class="arrow" aria-hidden="true">→</span> <small>${WAYS[end.outcome]}</small>
+      <code>${plan.to.name}</code></span
+    >
+  </p>`;
 }
 
 function figures(times: Times): Markup | null {
-  const { onset, triggered, firstWrite, restored, proven, ended } = times;
+  const { triggered, firstWrite, restored, proven } = times;
   const all = [
-    onset !== undefined &&
-      (restored === undefined
-        ? figure('users hurt for', `${lastedBetween(onset, ended)}+`, 'not over when this was written')
-        : figure('users hurt for', lastedBetween(onset, restored), 'first sign of harm to healthy again')),
-    triggered !== undefined &&
-      firstWrite !== undefined &&
-      figure('first write after', lastedBetween(triggered, firstWrite), 'from the trigger'),
-    triggered !== undefined &&
-      restored !== undefined &&
-      figure('healthy after', lastedBetween(triggered, restored), 'from the trigger'),
-    triggered !== undefined &&
-      proven !== undefined &&
-      figure('proven after', lastedBetween(triggered, proven), 'from the trigger'),
-  ].filter((one) => one !== false);
+    ...harmFigures(times),
+    ...(
+      [
+        ['first write after', firstWrite],
+        ['all signs healthy after', restored],
+        ['proven after', proven],
+      ] as const
+    ).flatMap(([what, at]) =>
+      triggered === undefined || at === undefined
+        ? []
+        : [figure(what, lastedBetween(triggered, at), 'from the trigger')],
+    ),
+  ];
   return all.length === 0 ? null : html`<dl class="figures">${all}</dl>`;
+}
+
+/**
+ * Lastgood sees metrics and no users. Without the metric that hurt, the harm ends with the signs of health, which may be
+ * long after users were served again.
+ */
+function harmFigures({ began, breach, restored }: Times): readonly Markup[] {
+  if (began === undefined) return [];
+  if (breach !== undefined)
+    return [figure(`${breachName(breach)} for`, breachedFor(breach), breachSays(breach))];
+  if (restored === undefined)
+    return [figure('harm began', clockOf(began.at).slice(0, 5), `${began.says} UTC; its end is not known`)];
+  const says = `the harm began ${began.says} UTC; users may have been served before all signs were healthy`;
+  return [figure('from harm to healthy signs', lastedBetween(began.at, restored), says)];
 }
 
 function figure(what: string, value: string, says: string): Markup {
   return html`<div>
     <dt>${what}</dt>
-    <dd>${value}<small>${says}</small></dd>
+    <dd>${value} <small>${says}</small></dd>
   </div>`;
 }

@@ -1,20 +1,26 @@
 import { chartDrawing, instantOf } from '../chart-drawing.ts';
 import type { Chart, Line } from '../material.ts';
 import { html, type Markup } from '../markup.ts';
-import type { Mark } from '../spans.ts';
+import type { Mark } from '../marks.ts';
 import { clockOf, valueOf } from '../words.ts';
 import { section, tableOf } from './section.ts';
 
 const ROLES = { all: '', new: 'the release: ', old: 'before it: ' } as const;
 
-/** Shows the metric that hurt, the release beside the revision before it where both are known, and the marks. */
-export function metricsSection(charts: readonly Chart[], marks: readonly Mark[]): Markup | null {
+/** Shows the metrics, first the one that hurt, the release beside the revision before it where both are known, and the marks. */
+export function metricsSection(
+  charts: readonly Chart[],
+  marks: readonly Mark[],
+  hasHurt: boolean,
+): Markup | null {
   const known = charts.filter(({ lines }) => lines.some(({ series }) => series.values.some(isKnown)));
   if (known.length === 0) return null;
   return section(
-    'The metric that hurt',
+    hasHurt ? 'The metric that hurt' : 'Metrics',
     html`<ol class="marks">
-        ${marks.map(({ what, at }) => html`<li>${what} <time datetime="${at}">${clockOf(at)}</time></li>`)}
+        ${marks.map(
+          ({ what, at, says }) => html`<li>${what} <time datetime="${at}">${says ?? clockOf(at)}</time></li>`,
+        )}
       </ol>
       ${known.map((chart, index) => chartOf(chart, marks, `chart-${index}`))}`,
   );

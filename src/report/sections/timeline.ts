@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.ts';
-import type { Span } from '../spans.ts';
-import { timelineDrawing, tookOf } from '../timeline-drawing.ts';
+import type { Span } from '../span.ts';
+import { beganAt, timelineDrawing, tookOf } from '../timeline-drawing.ts';
 import { clockOf, dayOf } from '../words.ts';
 import { section, tableOf } from './section.ts';
 
@@ -9,8 +9,8 @@ export function timelineSection(spans: readonly Span[]): Markup | null {
   if (spans.length === 0) return null;
   const rows = spans.map((span) => [
     span.what,
-    html`<time datetime="${span.from}">${clockOf(span.from)}</time>`,
-    span.to === undefined || span.isOpen === true ? '' : clockOf(span.to),
+    html`<time datetime="${span.from}">${beganAt(span)}</time>`,
+    span.to === undefined || span.isOpen === true ? '' : (span.says?.to ?? clockOf(span.to)),
     tookOf(span),
   ]);
   const [first] = spans;

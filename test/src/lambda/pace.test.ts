@@ -79,7 +79,7 @@ describe('a further write', () => {
     ...{ state: 'failed', rung: 0, at: AT, reason: 'refused', left: [], more },
   });
 
-  it.each<Settled>([failed(true), { state: 'due', summary: 'grown' }])(
+  it.each<Settled>([failed(true), { state: 'due', at: AT, summary: 'grown' }])(
     'has its turn after %j',
     async (settled) => {
       const turns = turning(turnIn(40));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chartDrawing } from '../../../src/report/chart-drawing.ts';
 import type { Chart } from '../../../src/report/material.ts';
-import type { Span } from '../../../src/report/spans.ts';
+import type { Span } from '../../../src/report/span.ts';
 import { timelineDrawing } from '../../../src/report/timeline-drawing.ts';
 import { drawingsIn, numberIn, placeOf, type Drawn } from './drawn.ts';
 

@@ -29,11 +29,11 @@ describe('a report page', () => {
     expect(words('h1')).toEqual(['ecs:prod/checkout']);
     expect(words('.outcome')[0]).toContain('healthy since 02:19:13 UTC.');
     expect(words('.route code')).toEqual(['checkout:42', 'checkout:41']);
-    expect(words('.figures dd').map((one) => one.replace(/s(first|from).*/, 's'))).toEqual([
-      '7 min 13 s',
-      '4.0 s',
-      '4 min 17 s',
-      '6 min 20 s',
+    expect(words('.figures div')).toEqual([
+      'metric over its limit for 4 min to the minute, from 02:12 to 02:16 UTC',
+      'first write after 4.0 s from the trigger',
+      'all signs healthy after 4 min 17 s from the trigger',
+      'proven after 6 min 20 s from the trigger',
     ]);
   });
 
@@ -54,10 +54,10 @@ describe('a report page', () => {
   it('marks the chart with each instant, in the order of time', () => {
     expect(words('.marks li')).toEqual([
       'Deployment of checkout:42 began 02:11:50',
-      'Harm began 02:12:00',
+      'Harm began in the minute from 02:12',
       'Alarm turned 02:14:56',
       'First write of Lastgood 02:15:00',
-      'Healthy again 02:19:13',
+      'All signs healthy 02:19:13',
       'Health proven 02:21:16',
     ]);
   });

@@ -94,13 +94,20 @@ describe('any document', () => {
 });
 
 describe('rolled back', () => {
-  it('says who went back: AWS natively, or Lastgood', () => {
+  it('says who went back: AWS natively, another in its last step, or Lastgood', () => {
     const byItself: Rollback = {
       ...proven,
       settled: { state: 'settled', at: AT, summary: '2 of 2', byItself: true },
     };
     expect(outcomeOf(proven, LATER).reason).toMatch(/healthy since \S+Z\.$/);
     expect(outcomeOf(byItself, LATER).reason).toMatch(/healthy since \S+Z\. AWS went back natively\.$/);
+    const byAnother: Rollback = {
+      ...proven,
+      settled: { state: 'settled', at: AT, summary: '2 of 2', byAnother: true },
+    };
+    expect(outcomeOf(byAnother, LATER).reason).toMatch(
+      /healthy since \S+Z\. Its last step was found done, and Lastgood has no record of it: a person or a pipeline may have made it\.$/,
+    );
   });
 
   it('says what runs instead of what, and to take it back in the code too', () => {

@@ -52,6 +52,7 @@ test.each([
   ['there is no plan', { plan: undefined }],
   ['the plan leads nowhere', { plan: { state: 'no-way-back', at: AT, tags: {}, reason: 'x' } }],
   ['AWS went back natively', { settled: { ...proven.settled, byItself: true } }],
+  ['another made its last step', { settled: { ...proven.settled, byAnother: true } }],
 ])('measures nothing where %s', (_, changed) => {
   expect(measuredIn({ ...proven, ...changed } as Slices)).toEqual({});
 });

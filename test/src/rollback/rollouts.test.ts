@@ -89,7 +89,7 @@ it('a deployment is proven where its last stretch is', () => {
 
 it('a deployment began after what it replaced was seen', () => {
   const [newest] = recent([{ ...stretch('green', 20), since: at(20.5) }, stretch('blue', 20)]);
-  expect(newest).toMatchObject({ startedAt: at(20) });
+  expect(newest).toMatchObject({ startedAt: at(20), seenAt: at(20.5) });
 });
 
 describe('a change that was seen between two sights', () => {

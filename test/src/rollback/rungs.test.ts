@@ -110,7 +110,7 @@ describe('the ladder', () => {
     const due: Poll = { state: 'due', summary: '1 of 2 moved' };
     const begun = { ...planned(2), reverted: recordRevert(planned(2), started, AT) as Started };
     const settled = recordPoll(begun, due, after(AT, 700));
-    expect(settled).toEqual(due);
+    expect(settled).toEqual({ ...due, at: after(AT, 700) });
     const again = recordRevert({ ...begun, settled }, started, after(AT, 701)) as Started;
     expect(again).toMatchObject({ rung: 0, settleBy: after(AT, 1301), extended: true });
     const on = { ...begun, reverted: again, settled: recordPoll(begun, due, after(AT, 800)) };
@@ -232,7 +232,7 @@ describe('one poll', () => {
 
   it('that a further write is due for asks for it once; then time has to pass first', () => {
     const due: Poll = { state: 'due', summary: '1 of 2 moved' };
-    expect(recordPoll(on(), due, AT)).toEqual(due);
+    expect(recordPoll(on(), due, AT)).toEqual({ ...due, at: AT });
     const again = recordPoll(on({ settled: due as Settled }), due, AT);
     expect(again).toMatchObject({
       state: 'pending',
@@ -240,6 +240,16 @@ describe('one poll', () => {
       polls: 1,
       pollAgainInSeconds: 30,
     });
+  });
+
+  it('that found its due step done, without a write of Lastgood since, says so at each later poll', () => {
+    const settled: Poll = { state: 'settled', summary: 'blue has the traffic' };
+    const due: Settled = { state: 'due', at: after(AT, 30), summary: 'blue has grown' };
+    const found = recordPoll(on({ settled: due }), settled, after(AT, 600));
+    expect(found).toEqual({ ...settled, at: after(AT, 600), byAnother: true });
+    expect(recordPoll(on({ settled: found }), settled, after(AT, 630))).toEqual(found);
+    const written = { ...on({ settled: due }), reverted: { ...on().reverted, at: after(AT, 31) } };
+    expect(recordPoll(written, settled, after(AT, 60))).toEqual({ ...settled, at: after(AT, 60) });
   });
 
   it('is over where another deployment overtook the way back', () => {
@@ -275,7 +285,7 @@ describe('while Lastgood is paused, the deadline', () => {
   const order = { paused: true } as const;
   const waited = { state: 'resumed', at: after(AT, 3700), order, wrote: true, published: [] } as const;
   const paused: HeldBack = { ...waited, spans: [{ from: after(AT, 100), to: after(AT, 3700) }] };
-  const due = { state: 'due', summary: 'blue has grown' } as const;
+  const due = { state: 'due', at: after(AT, 50), summary: 'blue has grown' } as const;
   const way: Started = {
     ...{ state: 'started', rung: 0, at: AT, deployment: 'back', left: [] },
     settleBy: after(AT, 600),

@@ -128,7 +128,10 @@ describe('a side that has to grow', () => {
     await shop.run(60);
     const due = await shop.mechanism.settled(growingNow);
     expect(due.state).toBe('due');
-    const moved = await reverted(shop.mechanism, { ...growingNow, settled: { state: 'due', summary: '' } });
+    const moved = await reverted(shop.mechanism, {
+      ...growingNow,
+      settled: { state: 'due', at: SINCE, summary: '' },
+    });
     expect(moved.reverted).toMatchObject({ state: 'started', rung: 0 });
     expect(await shop.mechanism.settled(moved as typeof growingNow)).toEqual({
       state: 'settled',
