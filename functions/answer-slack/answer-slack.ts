@@ -5,6 +5,7 @@ import { logger } from '../../src/lambda/logger.ts';
 import { escape } from '../../src/slack/escape.ts';
 import { say } from '../../src/slack/messages/answers.ts';
 import { planMessage } from '../../src/slack/messages/plan.ts';
+import { readChecked, showCheck } from './checks.ts';
 import { onCommand } from './commands.ts';
 import { onForm } from './forms.ts';
 import { answerAsker } from './asker.ts';
@@ -18,7 +19,7 @@ import type { Desk, OpenDesk } from './desk.ts';
 const OLDEST_SECONDS = 2 * 3600;
 
 /**
- * Handles a request from Slack, or shows the plan or the list that it asked for.
+ * Handles a request from Slack, or shows the plan, the list or the check that it asked for.
  * @throws the error of Slack, Step Functions or a table; then Lambda retries
  */
 export function answerSlack(open: () => Promise<OpenDesk | null>) {
@@ -28,6 +29,11 @@ export function answerSlack(open: () => Promise<OpenDesk | null>) {
     const looked = readLooked(event);
     if (looked !== null) {
       await showList(desk, looked);
+      return 'answered';
+    }
+    const checked = readChecked(event);
+    if (checked !== null) {
+      await showCheck(desk, checked);
       return 'answered';
     }
     const planned = readPlanned(event);

@@ -8,6 +8,7 @@ import { createReadPause, createWritePause } from '../../src/aws/pause.ts';
 import { createReports } from '../../src/aws/reports.ts';
 import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
+import { createStartCheck } from '../../src/lambda/start-check.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createFreezes } from '../../src/ledger/dynamodb-freezes.ts';
 import { createSendAnswer } from '../../src/lambda/storms.ts';
@@ -45,6 +46,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     ),
     ledger: createLedger(tables, setting('LEDGER_TABLE')),
     claims: createClaims(tables, setting('CLAIMS_TABLE')),
+    startCheck: createStartCheck(states, setting('READINESS_MACHINE_ARN')),
     readinesses: createReadinesses(tables, setting('LEDGER_TABLE')),
     freezes: createFreezes(tables, setting('LEDGER_TABLE')),
     readPause: createReadPause(surroundings),

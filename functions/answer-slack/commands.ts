@@ -11,12 +11,12 @@ import {
   USAGE,
   withNotes,
 } from '../../src/slack/messages/answers.ts';
-import { readinessOf } from '../../src/slack/messages/readiness.ts';
 import { triggerIdOf, type Command, type Form } from '../../src/slack/said.ts';
 import { visibleTo } from '../../src/slack/targets.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
 import { askerOf } from './asker.ts';
+import { startCheck } from './checks.ts';
 import type { Desk } from './desk.ts';
 import { startList } from './listing.ts';
 import { orderPause, pauseNotes } from './pausing.ts';
@@ -78,14 +78,8 @@ export async function touch(desk: Desk, said: Command | Form, asked: Touching): 
     case 'unfreeze':
       return unfreeze(desk, asked.target, by);
     case 'readiness':
-      return lastCheck(desk, asked.target);
+      return startCheck(desk, said, asked.target);
   }
-}
-
-/** Shows the last check. It is at most a day old, and a command in a terminal makes a new one. */
-async function lastCheck({ readinesses }: Desk, target: string): Promise<Message> {
-  const kept = await readinesses.of(target);
-  return kept === null ? say(`${code(target)} was not checked yet.`) : readinessOf(kept);
 }
 
 async function freeze(

@@ -8,6 +8,7 @@ import type { Claims } from '../../src/ledger/claims.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Readinesses } from '../../src/ledger/readinesses.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { StartCheck } from '../../src/lambda/start-check.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { SendAnswer } from '../../src/lambda/storms.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
@@ -27,6 +28,7 @@ export interface Desk {
   readonly targets: () => Promise<KnownTargets>;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly claims: Pick<Claims, 'open'>;
+  readonly startCheck: StartCheck;
   readonly readinesses: Pick<Readinesses, 'of'>;
   readonly freezes: Pick<Freezes, 'freeze' | 'unfreeze' | 'of'>;
   readonly readPause: ReadPause;

@@ -96,7 +96,8 @@ export function readPlanned(event: unknown): PlanEnd | null {
   return { state: 'planned', ...common, ...looked.data };
 }
 
-function whyOf({ error, cause }: End): string {
+/** Says why an execution has no output. */
+export function whyOf({ error, cause }: End): string {
   const { name, says } = readCaughtError({
     Error: error ?? 'unknown',
     ...(cause !== null && { Cause: cause }),

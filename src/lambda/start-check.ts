@@ -12,12 +12,15 @@ export interface Check {
   readonly turn?: Turn;
 }
 
-/** Starts a check. Returns false if it was started before. */
-export type StartCheck = (check: Check) => Promise<boolean>;
+/**
+ * Starts a check. Returns false if it was started before.
+ * @param beside further fields of the input, for those who wait for the end
+ */
+export type StartCheck = (check: Check, beside?: object) => Promise<boolean>;
 
 export function createStartCheck(client: Pick<SFNClient, 'send'>, stateMachineArn: string): StartCheck {
-  return async (check) => {
-    const input = JSON.stringify(checkingOf(check));
+  return async (check, beside = {}) => {
+    const input = JSON.stringify({ ...checkingOf(check), ...beside });
     try {
       await client.send(new StartExecutionCommand({ stateMachineArn, name: checkName(check), input }));
       return true;
@@ -38,9 +41,14 @@ export function checkingOf({ target, occasion, turn }: Check): Checking {
   };
 }
 
+/**
+ * Returns the name of an execution. It begins with `asked-` where a person waits for the check: an event pattern selects
+ * these, so that the daily ones start no function at their ends.
+ */
 export function checkName({ target, occasion, id }: Check): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([target, occasion, id]))
     .digest('hex');
-  return `${target.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 47)}-${hash.slice(0, 32)}`;
+  const name = `${target.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 41)}-${hash.slice(0, 32)}`;
+  return occasion === 'asked' ? `asked-${name}` : name;
 }

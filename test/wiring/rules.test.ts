@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readAdded } from '../../functions/notify-slack/added.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
+import { checkName } from '../../src/lambda/start-check.ts';
 import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
 import { readAlarms } from '../../src/targets/alarms/read.ts';
@@ -153,19 +154,24 @@ const answers = [
 ];
 
 /** Statuses of executions, by the function that reads them. `notify-slack` reads every event of Lastgood. */
+const CHECK = { target: 'ecs:prod/checkout', occasion: 'asked', id: 'one' } as const;
+
 const executions = [
   ...['FAILED', 'TIMED_OUT', 'ABORTED'].map((status) => ended('report', 'rollback', status)),
   ...['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'].flatMap((status) =>
     ['plan', 'list'].map((machine) => ended('answer-slack', machine, status)),
   ),
+  ...['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'].map((status) =>
+    ended('answer-slack', 'readiness', status, checkName(CHECK)),
+  ),
 ];
 
-function ended(to: string, machine: string, status: string): Case {
+function ended(to: string, machine: string, status: string, name = 'one'): Case {
   const stateMachineArn = `arn:aws:states:eu-west-1:${ACCOUNT}:stateMachine:lastgood-prod-${machine}`;
   return {
     ...byDefault(to, 'aws.states'),
     type: 'Step Functions Execution Status Change',
-    detail: { status, stateMachineArn },
+    detail: { status, stateMachineArn, name },
   };
 }
 
@@ -237,6 +243,11 @@ describe('the rules of the packaged template', () => {
     // It reads every event of Lastgood.
     const too = one.source === 'lastgood' && to !== 'notify-slack' ? ['notify-slack'] : [];
     expect(reached(one).toSorted()).toEqual([to, ...too].toSorted());
+  });
+
+  it('hand nothing the end of a check for which no person waits', () => {
+    for (const occasion of ['daily', 'change'] as const)
+      expect(reached(ended('', 'readiness', 'SUCCEEDED', checkName({ ...CHECK, occasion })))).toEqual([]);
   });
 
   it.each([...read, ...own].map((one) => [one.to, named(one), one] as const))(

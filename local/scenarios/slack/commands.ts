@@ -1,7 +1,10 @@
+import { wordsOf } from '../../slack/channel.ts';
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
+import { openHealthyShop } from '../readiness/healthy-shop.ts';
+import { checksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
-import { ADA, askForPlan, installSlack, lacks, channelText, privateText } from './oncall.ts';
+import { ADA, askForPlan, EVE, installSlack, lacks, channelText, privateText } from './oncall.ts';
 
 /** Scenarios in which people type commands. */
 export const slackCommands: readonly Scenario[] = [
@@ -64,6 +67,45 @@ export const slackCommands: readonly Scenario[] = [
           'is frozen',
           'is not frozen any more',
         ),
+    },
+  },
+  {
+    name: 'slack-readiness',
+    shows:
+      'a person asks whether a rollback would work, twice: each answer is a check of that moment, with its cures',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openHealthyShop(stage);
+      const people = installSlack(stage);
+      const asks = async (user: string, answers: number) => {
+        await people.type(user, `readiness ${TARGET}`);
+        await stage.until('the check is shown', () => stage.slack.channel.whispers.length >= answers, 5);
+      };
+      await asks(ADA, 1);
+      stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: shop.releases['v1'] });
+      await asks(ADA, 2);
+      await asks(EVE, 3);
+    },
+    ends: {
+      outcome: 'none',
+      served: true,
+      writes: [],
+      executions: 0,
+      also: (stage) => {
+        const checks = checksIn(stage.runtime).filter(({ name }) => name.startsWith('asked-'));
+        if (checks.length !== 2) return `${checks.length} checks were asked for`;
+        const [first, second] = stage.slack.channel.whispers.map(({ blocks }) => wordsOf(blocks));
+        return (
+          lacks(first ?? '', /would work\b/, 'Score 100 of 100 (the first check)', 'Nothing was found.') ??
+          lacks(
+            second ?? '',
+            /would not work\b/,
+            '(worse than before)',
+            /\*blocks\*: Task definition checkout:1, the way back now, is not ACTIVE.* Register checkout:1 again/,
+          ) ??
+          lacks(privateText(stage, EVE), 'You may not touch')
+        );
+      },
     },
   },
   {

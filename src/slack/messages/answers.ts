@@ -23,7 +23,7 @@ export const USAGE = say(
       '`/rollback status` lists the rollbacks that run now',
       '`/rollback freeze ecs:prod/checkout 2h because …` makes automatic rollbacks ask first; `until 2026-11-22T06:00Z` also ends it',
       '`/rollback unfreeze ecs:prod/checkout` ends the freeze',
-      '`/rollback readiness ecs:prod/checkout` shows whether a rollback would work',
+      '`/rollback readiness ecs:prod/checkout` checks now whether a rollback would work, and what to cure',
       '`/rollback pause because …` keeps Lastgood from changing anything',
       '`/rollback resume` ends the pause',
     ]),

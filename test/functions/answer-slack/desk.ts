@@ -4,6 +4,7 @@ import type { OpenDesk } from '../../../functions/answer-slack/desk.ts';
 import { seal } from '../../../src/slack/seal.ts';
 import { Secret } from '../../../src/aws/secret.ts';
 import type { Question } from '../../../src/approvals/questions.ts';
+import type { Kept } from '../../../src/readiness/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { PauseOrder } from '../../../src/rollback/pause.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
@@ -32,6 +33,8 @@ export interface DeskOptions {
   /** The targets of every storm, and what becomes of an answer to its list. */
   readonly inStorm?: readonly string[];
   readonly taken?: Answered;
+  /** The last check of every target. */
+  readonly kept?: Kept | null;
 }
 
 export const question: Question = {
@@ -51,9 +54,11 @@ export function openDesk({
   isLate = false,
   inStorm = [],
   taken = { is: 'taken', number: 1 },
+  kept = null,
 }: DeskOptions = {}) {
   const replies: object[] = [];
   const plans: object[] = [];
+  const checks: object[] = [];
   const lists: Page[] = [];
   const freezes: object[] = [];
   const orders: PauseOrder[] = [];
@@ -66,7 +71,8 @@ export function openDesk({
     secret: SIGNING,
     may: (user, target) => mayTouch(access, user, target, (group) => Promise.resolve(members[group] ?? [])),
     targets: () => Promise.resolve({ targets, unread: false }),
-    readinesses: { of: () => Promise.resolve(null) },
+    startCheck: (check, beside) => Promise.resolve(checks.push({ ...check, ...beside }) > 0),
+    readinesses: { of: () => Promise.resolve(kept) },
     ledger: { entries: () => Promise.resolve([]) },
     claims: { open: () => Promise.resolve([]) },
     freezes: {
@@ -107,11 +113,12 @@ export function openDesk({
         : Promise.resolve(void answers.push({ url, message })),
     now: () => new Date(NOW * 1000).toISOString(),
   };
-  const done = () => [...replies, ...plans, ...freezes, ...starter.started];
+  const done = () => [...replies, ...plans, ...checks, ...freezes, ...starter.started];
   return {
     handle: answerSlack(() => Promise.resolve(desk)),
     replies,
     plans,
+    checks,
     lists,
     freezes,
     starter,
