@@ -1,6 +1,7 @@
 import { personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
 import { evidenceIn, type Evidence } from '../rollback/evidence.ts';
+import { triageIn } from '../rollback/likely-cause.ts';
 import type { Outcome, OutcomeState } from '../rollback/outcome.ts';
 import type { Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
@@ -78,6 +79,7 @@ export function courseOf(rollback: Rollback): Course | undefined {
     ...wayOf(rollback),
     ...(health && { signs: health.signs.map(({ of, state, says }) => ({ of, state, says })) }),
     ...evidenceOf(evidenceIn(gathered)),
+    ...triageOf(rollback),
     times: timesOf(rollback),
   };
 }
@@ -88,14 +90,18 @@ function wayOf({ plan, reverted }: Rollback): Pick<Course, 'rung' | 'left'> {
   return { ...(rung !== undefined && { rung }), left: leftOf(plan.rungs, reverted.left) };
 }
 
-function evidenceOf(evidence: Evidence | null): Pick<Course, 'evidence' | 'triage' | 'companions'> {
+function evidenceOf(evidence: Evidence | null): Pick<Course, 'evidence' | 'companions'> {
   if (evidence === null) return {};
-  const { found, triage, companions } = evidence;
+  const { found, companions } = evidence;
   return {
     evidence: found.map(({ source, lines }) => ({ source, lines: [...lines] })),
-    ...(triage !== undefined && { triage: { ...triage, because: [...triage.because] } }),
     ...(companions !== undefined && { companions: [...companions] }),
   };
+}
+
+function triageOf(rollback: Rollback): Pick<Course, 'triage'> {
+  const triage = triageIn(rollback);
+  return triage === null ? {} : { triage: { ...triage, because: [...triage.because] } };
 }
 
 function timesOf({ request, plan, verdict, stopped, reverted, settled, health }: Rollback): Course['times'] {

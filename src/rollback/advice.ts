@@ -2,7 +2,7 @@ import { isSilence } from './approval.ts';
 import { revisionAtFault } from './at-fault.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Rollback, Slices } from './document.ts';
-import { causeAdvice, companionAdvice, evidenceIn } from './evidence.ts';
+import { causeAdvice, companionAdvice, evidenceIn, stepAfter } from './evidence.ts';
 import type { Health } from './health.ts';
 import type { OutcomeState } from './outcome.ts';
 import { rehearsalOf } from './request.ts';
@@ -114,7 +114,9 @@ function proveMore(health: Health | undefined): readonly string[] {
   ];
 }
 
-function afterSkipping({ verdict, approval }: Slices): readonly string[] {
+function afterSkipping({ plan, verdict, approval }: Slices): readonly string[] {
+  if (plan?.state === 'nothing-to-do' && plan.cause !== undefined)
+    return stepAfter(plan.cause, plan.deployment?.revision.name ?? 'the running revision');
   if (verdict?.verdict === 'observe')
     return ['Tag the target lastgood=approve or lastgood=auto to let Lastgood act.'];
   if (verdict?.verdict === 'ask' && isSilence(approval))

@@ -3,7 +3,7 @@ import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
-import { causeIn, evidenceIn } from './evidence.ts';
+import { likelyCauseOf } from './likely-cause.ts';
 import type { Outcome } from './outcome.ts';
 import { MAX_PAUSED_SECONDS, wordsOfPause, type HeldBack } from './pause.ts';
 import { rehearsalOf, type Instant } from './request.ts';
@@ -29,7 +29,7 @@ export function outcomeOf(rollback: Partial<Rollback>, now: Instant, hasWritten 
   const found = endingOf(rollback, hasWritten);
   const way = rehearsalOf(rollback.request)?.way;
   const ending = way === undefined ? found : ofRehearsal(found, way, rollback);
-  const cause = causeIn(evidenceIn(rollback.gathered));
+  const cause = likelyCauseOf(rollback);
   return {
     ...ending,
     at: now,

@@ -1,6 +1,6 @@
 import type { Instant } from './request.ts';
 
-/** The likely causes of a bad release. `unknown`: nothing that was found names one. */
+/** The likely causes of harm. `unknown`: nothing that was found names one. */
 export const CAUSES = [
   'out-of-memory',
   'crash',
@@ -11,6 +11,7 @@ export const CAUSES = [
   'placement',
   'dependency',
   'count-changed',
+  'traffic',
   'unknown',
 ] as const;
 
@@ -27,6 +28,7 @@ export const CAUSE_TITLES: Readonly<Record<Exclude<Cause, 'unknown'>, string>> =
   placement: 'There is no room for the tasks',
   dependency: 'A dependency fails',
   'count-changed': 'The release changed the count',
+  traffic: 'Users are led away from the tasks',
 };
 
 /** The likely cause of the harm, for people. It decides nothing. */
@@ -80,6 +82,8 @@ const NEXT: Readonly<Partial<Record<Cause, (revision: string) => string>>> = {
   placement: (it) =>
     `Check capacity and quotas for ${it}, and the minimum and maximum percent of its deployment.`,
   dependency: (it) => `Check the dependency of ${it}: its address, security groups and health.`,
+  traffic: (it) =>
+    `Lead the users back to the tasks of ${it}, and correct the code or tool that led them away.`,
 };
 
 /** Returns the evidence of a rollback; null: none was gathered. */
@@ -97,8 +101,12 @@ export function causeIn(evidence: Evidence | null): LikelyCause | null {
 
 /** Advises what to do about the likely cause; empty: none is known. */
 export function causeAdvice(evidence: Evidence | null, revision: string): readonly string[] {
-  const cause = causeIn(evidence)?.cause;
-  const next = cause === undefined ? undefined : NEXT[cause];
+  return stepAfter(causeIn(evidence), revision);
+}
+
+/** Returns the step that is worth taking; empty: the cause is unknown, or says it all. */
+export function stepAfter(cause: LikelyCause | null, revision: string): readonly string[] {
+  const next = cause === null ? undefined : NEXT[cause.cause];
   return next === undefined ? [] : [next(revision)];
 }
 

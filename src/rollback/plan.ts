@@ -1,3 +1,4 @@
+import type { LikelyCause } from './evidence.ts';
 import type { Progress } from './progress.ts';
 import type { Instant } from './request.ts';
 import type { Sights } from './sights.ts';
@@ -181,6 +182,8 @@ export interface Joinable<Memo = unknown> extends WithRoute<Memo> {
 export interface NothingToDo extends Base {
   readonly state: 'nothing-to-do';
   readonly reason: string;
+  /** Another cause of harm that the plan found. People are informed of it. Absent: it found none. */
+  readonly cause?: LikelyCause;
 }
 
 /** The running revision is at fault, and Lastgood has no way back that it may and can take. */

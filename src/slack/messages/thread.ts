@@ -36,7 +36,10 @@ export function messagesOf(story: Story): Messages {
   };
 }
 
-/** Posts a skip only if a person requested the rollback, was asked, or read here that it waits for another look. */
+/**
+ * Posts a skip only if a person requested the rollback, was asked, or read here that it waits for another look, or if it
+ * found another cause.
+ */
 function isWorthTelling({
   started,
   planned,
@@ -52,7 +55,12 @@ function isWorthTelling({
   const { verdict, looks = 1 } = ended?.verdict ?? planned?.verdict ?? {};
   if (looks > 1 || verdict === 'look-again') return true;
   if (ended?.outcome === 'skipped')
-    return verdict === 'observe' || verdict === 'ask' || isAsked(started?.trigger.type);
+    return (
+      verdict === 'observe' ||
+      verdict === 'ask' ||
+      isAsked(started?.trigger.type) ||
+      ended.triage !== undefined
+    );
   return ended !== undefined || verdict === 'act' || verdict === 'ask';
 }
 

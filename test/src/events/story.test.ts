@@ -58,6 +58,7 @@ describe('the steps of a rollback', () => {
       { type: 'Rollback Succeeded', detail: { saw } },
     ]);
     expect(courseOf(reverting)).not.toHaveProperty('saw');
+    expect(courseOf(reverting)).not.toHaveProperty('triage');
   });
 
   it('say for what a rollback waits', async () => {

@@ -166,6 +166,34 @@ describe('rolled back', () => {
   });
 });
 
+describe('another cause was found', () => {
+  const cause = { cause: 'traffic', says: 'Rule r sends traffic to no tasks.' } as const;
+  const plan = {
+    state: 'nothing-to-do',
+    at: AT,
+    tags: {},
+    reason: 'rule r sends traffic to no tasks',
+  } as const;
+  const skip = { verdict: 'skip', at: AT, reasons: ['!'] } as const;
+  const of = (more: object) => outcomeOf({ request, plan: { ...plan, ...more }, verdict: skip }, LATER);
+
+  it('is part of the outcome, and the advice says what to do about it', () => {
+    const { from: revision } = ready;
+    const deployment = { id: 'd', state: 'completed', startedAt: AT, revision, isRollback: false };
+    expect(of({ cause, deployment })).toMatchObject({
+      state: 'skipped',
+      cause,
+      advice: [expect.stringMatching(/^Lead the users back to the tasks of checkout:42,/)],
+    });
+    expect(of({ cause }).advice[0]).toContain('the tasks of the running revision,');
+  });
+
+  it('is absent where there is only nothing to do', () => {
+    expect(of({})).toMatchObject({ advice: [] });
+    expect(of({})).not.toHaveProperty('cause');
+  });
+});
+
 describe('nothing was written', () => {
   const caught = (Error: string): Rollback => ({
     request,

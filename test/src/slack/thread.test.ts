@@ -44,6 +44,13 @@ describe('while a rollback waits for another look', () => {
     expect(wordsIn(skipped(2))).toContain('Skipped');
     expect(wordsIn(skipped(2), 'end')).toContain('It was not the deployment.');
   });
+
+  it('posts a skip at the first look if another cause was found', () => {
+    const triage = { cause: 'traffic' as const, says: 'Rule r sends traffic to no tasks.', because: [] };
+    const ended = { ...skippedBy(judged('skip')), triage };
+    expect(wordsIn({ started: ALARM, ended })).toContain('likely cause: Users are led away from the tasks');
+    expect(wordsIn({ started: ALARM, ended }, 'end')).toContain('Rule r sends traffic to no tasks.');
+  });
 });
 
 it('a reason that was not given is not shown beside reasons', () => {

@@ -13,6 +13,7 @@ import { metersOf } from '../meters.ts';
 import { definitionsToRead, doubtOf, readBy, settledAlready } from '../task-sets/history.ts';
 import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide } from '../task-sets/task-sets.ts';
+import { leftAlone } from '../traffic/astray.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { astrayIn } from './astray.ts';
@@ -70,16 +71,16 @@ async function planFrom(
   if (revision !== undefined) checkRequested(definitions, revision, running);
   const candidates = offered(seen, history, revision);
   const isAstray = await astrayIn(seen, standing, reads.balancer);
+  if (isAstray !== null && revision === undefined) return { ...facts, ...leftAlone(isAstray) };
   const settled =
     standing.state === 'rolling-back'
       ? null
-      : ((revision === undefined ? isAstray : null) ??
-        settledAlready(
+      : settledAlready(
           history,
           candidates.map((one) => one.revision),
           seen.proven,
           rollback,
-        ));
+        );
   if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
   const chosen = await choose(others, seen, standing, history.runs, reads);

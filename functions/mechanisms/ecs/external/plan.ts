@@ -20,7 +20,7 @@ import {
 } from '../task-sets/history.ts';
 import { checkRequested, revisionOf, toRevision } from '../task-sets/revisions.ts';
 import { targetGroupsOf, toSide, type TaskSet } from '../task-sets/task-sets.ts';
-import { astray } from '../traffic/astray.ts';
+import { astray, leftAlone } from '../traffic/astray.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, watchOf } from '../watch.ts';
 import { candidatesOf } from './candidates.ts';
@@ -73,15 +73,14 @@ async function planFrom(
   if (revision !== undefined) checkRequested(definitions, revision, running);
   const candidates = candidatesOf(seen, sides, history, revision);
   const isAstray = astrayIn(seen, sides);
+  if (isAstray !== null && revision === undefined) return { ...facts, ...leftAlone(isAstray) };
   const settled =
-    (revision === undefined ? isAstray : null) ??
     settledAlready(
       history,
       candidates.map((one) => one.taskDefinition),
       seen.proven,
       rollback,
-    ) ??
-    (revision === undefined ? beingPrepared(sides, facts) : null);
+    ) ?? (revision === undefined ? beingPrepared(sides, facts) : null);
   if (settled !== null) return { ...facts, state: 'nothing-to-do', reason: settled };
   const obstacle = obstacleTo(sides.atFault, seen.forwardings);
   if (obstacle !== null) return { ...facts, ...withoutWay(blame, recent, obstacle) };

@@ -18,6 +18,7 @@ import { toRevision, unknownRevision } from '../revisions.ts';
 import { rungsOf } from '../rungs.ts';
 import type { Rollout } from './rollout.ts';
 import { survey, type Survey } from './survey.ts';
+import { leftAlone } from '../traffic/astray.ts';
 import type { Balancer } from '../traffic/balancer.ts';
 import { traitsOfBoth } from '../traits.ts';
 import { emptyNote, loweredNote, targetGroupsAfter, watchOf } from '../watch.ts';
@@ -54,6 +55,8 @@ async function planFrom(
 ): Promise<Plan<Memo>> {
   const { recent, meters } = rollout;
   const facts = { ...base, deployment: recent[0], recent, meters };
+  if (seen.astray !== null && rollback.request.revision === undefined)
+    return { ...facts, ...leftAlone(seen.astray) };
   const reason = nothingToDo(seen, rollout, rollback);
   if (reason !== null) return { ...facts, state: 'nothing-to-do', reason };
   const joined = joins(rollout, rollback);
@@ -69,7 +72,7 @@ async function planFrom(
 }
 
 function nothingToDo(
-  { proven, astray }: Survey,
+  { proven }: Survey,
   { standing, revisions, contents, condemned, candidates, recent, blame }: Rollout,
   rollback: Plannable,
 ): string | null {
@@ -79,7 +82,6 @@ function nothingToDo(
   if (revision === from && state !== 'rolling-back')
     return `${name} ${state === 'rolling-out' ? 'is already being rolled out' : 'already runs'}`;
   if (revision !== undefined || state === 'rolling-back') return null;
-  if (astray !== null) return astray;
   if (state === 'went-back')
     return condemned.has(from) ? null : `ECS already rolled the newest deployment back to ${name}`;
   const known = (id: string) => ({ id, content: contents.get(id), name: toRevision(id, revisions).name });

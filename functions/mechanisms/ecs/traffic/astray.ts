@@ -1,3 +1,4 @@
+import type { NothingToDo } from '../../../../src/rollback/plan.ts';
 import type { Forwarding } from './balancer.ts';
 import { weightsIn } from './weights.ts';
 
@@ -13,6 +14,11 @@ export interface Route {
   readonly runs: string;
 }
 
+/** Returns the plan of a service whose users do not reach what runs. */
+export function leftAlone(reason: string): Pick<NothingToDo, 'state' | 'reason' | 'cause'> {
+  return { state: 'nothing-to-do', reason, cause: { cause: 'traffic', says: `${reason}.` } };
+}
+
 /**
  * Returns why users do not reach what runs, or null, as sentences without the last full stop. Infrastructure code that is
  * applied again resets the weights of a rule to those of the first day, and one of two target groups has no tasks between
@@ -21,9 +27,7 @@ export interface Route {
 export function astray(route: Route): string | null {
   if (route.serving.length === 0) return null;
   const what = goneAstray(route);
-  return what === null
-    ? null
-    : `${what}. The release did not cause that, and going back would not cure it. Correct the weights of the rule`;
+  return what === null ? null : `${what}. The release did not cause that, and going back would not cure it`;
 }
 
 function goneAstray({ forwardings, serving, isOwn, runs }: Route): string | null {

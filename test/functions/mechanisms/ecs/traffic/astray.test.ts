@@ -23,7 +23,7 @@ describe('a rule that leads users away from what runs', () => {
     ['a part', { [blue]: 1, [green]: 99 }],
   ])('is named where it sends %s of the traffic to the empty group', (_, weights) => {
     expect(of(sends(weights, RULE))).toBe(
-      `Rule ${RULE} sends traffic to target group blue, which has no tasks. checkout:2 is behind target group green. The release did not cause that, and going back would not cure it. Correct the weights of the rule`,
+      `Rule ${RULE} sends traffic to target group blue, which has no tasks. checkout:2 is behind target group green. The release did not cause that, and going back would not cure it`,
     );
   });
 
