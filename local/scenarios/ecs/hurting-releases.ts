@@ -83,12 +83,6 @@ export const hurtingReleases: readonly Scenario[] = [
     async play(stage) {
       const shop = await openShop(stage);
       shop.release('v2', FAULTY);
-      stage.world.ecr.push('checkout', 'v1', {
-        startSeconds: 20,
-        health: 'passes',
-        ...FAULTY,
-        latency: 0.08,
-      });
       stage.traffic.failAll(FAULTY.errorRate);
       await stage.aftermath();
     },
