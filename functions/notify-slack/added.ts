@@ -12,6 +12,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Approval Requested': 'question',
   'Rollback Stopped': 'stopped',
   'Rollback Reverted': 'reverted',
+  'Rollback Hindered': 'hindered',
   'Rollback Paused': 'held',
   'Rollback Succeeded': 'ended',
   'Rollback Skipped': 'ended',
@@ -25,7 +26,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Readiness Worsened': 'worsened',
 };
 
-const URGENT: readonly (keyof Story)[] = ['question', 'storm', 'paused', 'resumed'];
+const URGENT: readonly (keyof Story)[] = ['question', 'hindered', 'storm', 'paused', 'resumed'];
 
 /** An event of Lastgood or of an alarm on it, and its place in a thread. */
 export interface Added {
@@ -72,7 +73,7 @@ export function readAdded(event: unknown): Added | null {
   };
 }
 
-/** A question has a countdown, a storm and a pause concern many targets, and a dirty end needs a person now. */
+/** A question has a countdown, a storm and a pause concern many targets; a hindrance and a dirty end need a person now. */
 function queueOf(slice: keyof Story, detail: Readonly<Record<string, unknown>>): Queue {
   const isUrgent = URGENT.includes(slice) || detail['outcome'] === 'failed-dirty';
   return isUrgent ? 'urgent' : 'yes';

@@ -11,7 +11,7 @@ import type { Graph } from './graph.ts';
 /** Brings a thread in Slack up to date. */
 export type Post = (thread: Thread) => Promise<void>;
 
-const ORDER = ['root', 'question', 'progress', 'end'] as const;
+const ORDER = ['root', 'question', 'progress', 'hindrance', 'end'] as const;
 
 /**
  * Posts new messages, updates those that changed, and leaves the others alone. Stores each posted message at once, so

@@ -5,7 +5,7 @@ import { lookoutAccused } from './details/lookouts.ts';
 import { readinessChecked, readinessWorsened } from './details/readiness.ts';
 import { lastgoodPaused, lastgoodResumed } from './details/pauses.ts';
 import { rejected } from './details/rejected.ts';
-import { approvalRequested, paused, planned, reverted, started, stopped } from './details/steps.ts';
+import { approvalRequested, hindered, paused, planned, reverted, started, stopped } from './details/steps.ts';
 import { stormUpdated } from './details/storms.ts';
 
 /** The `source` of every event that Lastgood publishes. */
@@ -18,6 +18,7 @@ export const details = {
   'Rollback Approval Requested': approvalRequested,
   'Rollback Stopped': stopped,
   'Rollback Reverted': reverted,
+  'Rollback Hindered': hindered,
   'Rollback Paused': paused,
   'Rollback Succeeded': ended('rolled-back'),
   'Rollback Skipped': ended('skipped'),

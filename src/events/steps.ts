@@ -107,6 +107,23 @@ export function revertedOf(of: Of, { plan, reverted }: Rollback): StoryEvent | n
   return { key: `Reverted ${number}`, event: { type: 'Rollback Reverted', detail } };
 }
 
+/** Returns what AWS says hinders the current rung. Null: nothing does. */
+export function hinderedOf(of: Of, { plan, reverted, settled }: Rollback): StoryEvent | null {
+  if (!hasRoute(plan) || reverted === undefined || reverted.state === 'failed') return null;
+  if (settled?.state !== 'pending' || settled.hindrance === undefined || settled.hinderedSince === undefined)
+    return null;
+  const { from, to, rungs } = plan;
+  const number = reverted.rung + 1;
+  const detail = {
+    ...{ ...of, from, to, number },
+    rung: toRung(rungs[reverted.rung] ?? rungs[0]),
+    says: settled.hindrance,
+    hinderedSince: settled.hinderedSince,
+    settleBy: reverted.settleBy,
+  };
+  return { key: `Hindered ${number}`, event: { type: 'Rollback Hindered', detail } };
+}
+
 /** Returns the pause for which the rollback waits, or waited last. Null: it was never held back. */
 export function pausedOf(of: Of, { paused }: Rollback): StoryEvent | null {
   if (paused === undefined) return null;

@@ -2,12 +2,19 @@ import { isSilence, personsAnswer } from '../rollback/approval.ts';
 import type { Gathered, Looked, Rollback } from '../rollback/document.ts';
 import { rehearsalOf } from '../rollback/request.ts';
 import { memberOf } from '../rollback/storm/arrivals.ts';
-import { pausedOf, plannedOf, revertedOf, startedOf, stoppedOf, type StoryEvent } from './steps.ts';
+import {
+  hinderedOf,
+  pausedOf,
+  plannedOf,
+  revertedOf,
+  startedOf,
+  stoppedOf,
+  type StoryEvent,
+} from './steps.ts';
 
 /**
- * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted for the current rung, Paused
- * for the current pause. Approve and
- * Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
+ * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted and Hindered for the current rung,
+ * Paused for the current pause. Approve and Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
  */
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
@@ -26,6 +33,7 @@ export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
     plannedOf(of, rollback),
     stoppedOf(of, rollback),
     revertedOf(of, rollback),
+    hinderedOf(of, rollback),
     pausedOf(of, rollback),
   ].filter((step) => step !== null);
 }

@@ -176,8 +176,17 @@ export type Reverted =
 export type Settled =
   /** `at`: every poll since then has found it settled. `byAnother`: the last step was due, and Lastgood has no record of it. */
   | (Arrival & { readonly at: Instant; readonly byAnother?: true })
-  /** `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it. */
-  | (Pending & { readonly polls: number; readonly pollAgainInSeconds: number; readonly awaited?: AwaitedEnd })
+  /**
+   * `polls`: since the wait began or `awaits` changed. `awaited`: what ended the wait; the next poll drops it.
+   * `hinderedSince`: the first poll that saw a hindrance. `isNews`: this one did, so people read of it at once.
+   */
+  | (Pending & {
+      readonly polls: number;
+      readonly pollAgainInSeconds: number;
+      readonly awaited?: AwaitedEnd;
+      readonly hinderedSince?: Instant;
+      readonly isNews?: true;
+    })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly at: Instant; readonly summary: string; readonly turn?: Turn }
   /** This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. */
@@ -194,6 +203,8 @@ export interface Pending {
    * service that CodeDeploy deploys. That event ends the wait. Absent: AWS publishes none.
    */
   readonly awaits?: string;
+  /** What AWS says hinders the way back, in whole sentences. Absent: AWS says nothing of the kind. */
+  readonly hindrance?: string;
 }
 
 /** Added by AwaitEnd: the deployment whose event ended the wait. An error is `States.Timeout` when no event came. */

@@ -102,6 +102,7 @@ export function recordPoll(
         state: 'pending',
         summary,
         ...(awaits !== undefined && { awaits }),
+        ...hinderedBy(poll, settled, now),
         polls,
         pollAgainInSeconds,
       };
@@ -118,6 +119,21 @@ function arrivalOf(
     return { at: settled.at, ...(settled.byAnother && { byAnother: true as const }) };
   const isUnwritten = settled?.state === 'due' && isAfter(settled.at, reverted.at);
   return { at: now, ...(isUnwritten && { byAnother: true as const }) };
+}
+
+/** Records what hinders the way back. It is news once on each rung. */
+function hinderedBy(
+  poll: Extract<Poll, { summary: string }>,
+  settled: Settled | undefined,
+  now: Instant,
+): Pick<Extract<Settled, { state: 'pending' }>, 'hindrance' | 'hinderedSince' | 'isNews'> {
+  const since = settled?.state === 'pending' ? settled.hinderedSince : undefined;
+  if (poll.state !== 'pending' || poll.hindrance === undefined)
+    return since === undefined ? {} : { hinderedSince: since };
+  const { hindrance } = poll;
+  return since === undefined
+    ? { hindrance, hinderedSince: now, isNews: true }
+    : { hindrance, hinderedSince: since };
 }
 
 /**

@@ -14,6 +14,7 @@ export interface Story {
   readonly question?: Detail<'Rollback Approval Requested'>;
   readonly stopped?: Detail<'Rollback Stopped'>;
   readonly reverted?: Detail<'Rollback Reverted'>;
+  readonly hindered?: Detail<'Rollback Hindered'>;
   readonly ended?: Detail<'Rollback Succeeded'> | Detail<'Rollback Skipped'> | Detail<'Rollback Failed'>;
   readonly frozen?: Detail<'Rollback Frozen'>;
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
@@ -39,7 +40,7 @@ export interface OwnAlarm {
 }
 
 /** The messages of a thread, in the order of posting. The others are replies to `root`. */
-export type Part = 'root' | 'question' | 'progress' | 'picture' | 'end';
+export type Part = 'root' | 'question' | 'progress' | 'hindrance' | 'picture' | 'end';
 
 /** A posted message: its place, a hash of its content, and for a question the plan it is about. */
 export interface Shown {
@@ -72,6 +73,7 @@ const SLICES = [
   'question',
   'stopped',
   'reverted',
+  'hindered',
   'ended',
   'frozen',
   'unfrozen',
@@ -91,6 +93,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   planned: 'plannedAt',
   question: 'askedAt',
   reverted: 'number',
+  hindered: 'number',
   ended: 'endedAt',
   storm: 'at',
   accused: 'at',
@@ -99,7 +102,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   resumed: 'resumedAt',
   worsened: 'at',
 };
-const PARTS: readonly Part[] = ['root', 'question', 'progress', 'picture', 'end'];
+const PARTS: readonly Part[] = ['root', 'question', 'progress', 'hindrance', 'picture', 'end'];
 
 /** An event for a thread. `edition` is its id. */
 export interface NewEvent {

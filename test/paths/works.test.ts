@@ -111,6 +111,15 @@ describe('rungs', () => {
     expect(run.document.reverted).toMatchObject({ rung: 1, left: [{ rung: 0 }] });
   });
 
+  it('publishes what hinders the way back once, and polls on', async () => {
+    const hindered = { state: 'pending', summary: '0 of 2', hindrance: 'ECS says: no room.' } as const;
+    const run = await play({ polls: [hindered, hindered, settled] });
+    expect(run.states).toEqual(
+      path(toRevert, gathering, unsettled, announcing, pending, proving, rolledBack),
+    );
+    expect(run.published).toEqual([...STEPS, 'Rollback Hindered', 'Rollback Succeeded', 'Rollback Frozen']);
+  });
+
   it('comes back to Revert, on the same rung and with the same deadline, when its next write is due', async () => {
     const run = await play({ polls: [{ state: 'due', summary: 'the capacity is there' }, settled] });
     expect(run.states).toEqual(

@@ -15,6 +15,9 @@ export function lastComplaint({ messages }: Pick<Service, 'messages'>, since: In
   return complaints.find((text) => !WITHOUT_CAUSE.test(text)) ?? complaints[0] ?? null;
 }
 
+/** Matches a complaint that no task starts. Others may be about the tasks that the way back replaces. */
+const HINDERS = /unable to (?:place|stop or start|consistently start)/;
+
 /**
  * Quotes the newest complaint after the progress of the rollback, because it shows early why tasks do not start, and
  * after the reason of a failure.
@@ -23,8 +26,11 @@ export function quoting(look: Poll, service: Pick<Service, 'messages'>, since: I
   if (look.state !== 'pending' && look.state !== 'failed') return look;
   const complaint = lastComplaint(service, since);
   if (complaint === null) return look;
-  const quoted = (text: string) => `${text}. ECS says: ${complaint}`;
-  return look.state === 'pending'
-    ? { ...look, summary: quoted(look.summary) }
-    : { ...look, reason: quoted(look.reason) };
+  const quoted = `ECS says: ${complaint}`;
+  if (look.state === 'failed') return { ...look, reason: `${look.reason}. ${quoted}` };
+  return {
+    ...look,
+    summary: `${look.summary}. ${quoted}`,
+    ...(HINDERS.test(complaint) && { hindrance: quoted }),
+  };
 }

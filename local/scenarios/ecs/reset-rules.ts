@@ -6,6 +6,7 @@ import type {
   TargetGroupTuple,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Detail } from '../../../src/events/details.ts';
+import { publishedEvents } from '../events/published.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { inShop } from './code-deploy-play.ts';
@@ -63,9 +64,8 @@ const external = inExternalShop(async (stage, keep) => {
 
 /** Returns null if the end on the bus names the cause and says what to do, or else the end. */
 function namesTheCause(stage: Stage): string | null {
-  const end = stage.runtime.bus.published
-    .map(({ event }) => event)
-    .find((event) => event['detail-type'] === 'Rollback Skipped')?.detail as Detail<'Rollback Skipped'>;
+  const end = publishedEvents(stage).find(({ type }) => type === 'Rollback Skipped')
+    ?.detail as Detail<'Rollback Skipped'>;
   const isNamed =
     end.triage?.cause === 'traffic' && end.advice[0]?.startsWith('Lead the users back') === true;
   return isNamed ? null : `the end is ${JSON.stringify(end)}`;

@@ -115,3 +115,17 @@ export const paused = z.object({
   /** When the rollback was held back. */
   waitsSince: instant,
 });
+
+/** A way back that AWS says it cannot complete as things are. Lastgood waits on, until `settleBy`. Published once for each rung. */
+export const hindered = z.object({
+  ...step,
+  from: revision,
+  to: revision,
+  rung,
+  /** Counted from 1, as in `Rollback Reverted`. */
+  number: z.number(),
+  /** AWS's own words. */
+  says: z.string(),
+  hinderedSince: instant,
+  settleBy: instant,
+});

@@ -32,6 +32,7 @@ export function messagesOf(story: Story): Messages {
     root: rootOf(story),
     ...(story.question !== undefined && { question: questionOf(story) }),
     ...((story.held ?? story.stopped ?? story.reverted) !== undefined && { progress: progressOf(story) }),
+    ...(story.hindered !== undefined && { hindrance: hindranceOf(story.hindered) }),
     ...(story.ended !== undefined && { end: endOf(story.ended) }),
   };
 }
@@ -156,6 +157,13 @@ function progressOf({ stopped, reverted, ended, held }: Story): Message {
     times?.provenAt !== undefined && `${at(times.provenAt)}proven healthy`,
   ].filter((line) => typeof line === 'string');
   return only(list(lines));
+}
+
+/** Returns what hinders the way back: a message of its own, because an update notifies no reader. */
+function hindranceOf({ says, rung, settleBy }: Detail<'Rollback Hindered'>): Message {
+  return only(
+    `:warning: The way back (${escape(rung.does)}) does not go on. ${escape(says)} Lastgood waits until ${clock(settleBy)}.`,
+  );
 }
 
 const STOPPED = {

@@ -151,6 +151,41 @@ describe('the unpublished steps', () => {
   });
 });
 
+describe('what hinders the way back', () => {
+  const pending = { state: 'pending', summary: '0 of 2', polls: 1, pollAgainInSeconds: 30 } as const;
+  const settled = { ...pending, hindrance: 'ECS says: no room.', hinderedSince: AT } as const;
+
+  it('is published once for each rung, as its schema says', async () => {
+    expect(keysOf({ ...reverting, settled, gathered: { evidence, published: ['Started'] } })).toContain(
+      'Hindered 1',
+    );
+    expect(keysOf({ ...reverting, settled, announced: { published: ['Hindered 1'] } })).not.toContain(
+      'Hindered 1',
+    );
+    const { emitter, published } = rememberingEmitter();
+    const last = stepsOf({ ...reverting, settled }).at(-1);
+    await publishAll(emitter, [last!.event]);
+    expect(published).toMatchObject([
+      {
+        type: 'Rollback Hindered',
+        detail: { number: 1, says: 'ECS says: no room.', hinderedSince: AT, settleBy: AT },
+      },
+    ]);
+  });
+
+  it.each<[string, Partial<Rollback>]>([
+    ['nothing hinders it', { settled: pending }],
+    ['no poll was made', {}],
+    ['it settled', { settled: { state: 'settled', at: AT, summary: '2 of 2' } }],
+    [
+      'it never began',
+      { settled, reverted: { state: 'failed', rung: 0, at: AT, reason: '!', left: [], more: false } },
+    ],
+  ])('is no step where %s', (_, slices) => {
+    expect(keysOf({ ...reverting, ...slices })).not.toContain('Hindered 1');
+  });
+});
+
 describe('a published verdict', () => {
   it.each<[Rollback['verdict'], object]>([
     [

@@ -230,6 +230,20 @@ describe('one poll', () => {
     expect(recordPoll(proving, pending, after(AT, 1501))).toMatchObject({ state: 'failed', more: true });
   });
 
+  it('is news once where AWS says what hinders it', () => {
+    const hindered: Poll = { ...pending, hindrance: 'ECS says: no room.' };
+    const first = recordPoll(on(), hindered, AT);
+    expect(first).toMatchObject({ hindrance: 'ECS says: no room.', hinderedSince: AT, isNews: true });
+    const second = recordPoll(on({ settled: first }), hindered, after(AT, 30));
+    expect(second).toMatchObject({ hindrance: 'ECS says: no room.', hinderedSince: AT });
+    expect(second).not.toHaveProperty('isNews');
+    const gone = recordPoll(on({ settled: second }), pending, after(AT, 60));
+    expect(gone).toMatchObject({ hinderedSince: AT });
+    expect(gone).not.toHaveProperty('hindrance');
+    expect(recordPoll(on({ settled: gone }), hindered, after(AT, 90))).not.toHaveProperty('isNews');
+    expect(recordPoll(on(), pending, AT)).not.toHaveProperty('hinderedSince');
+  });
+
   it('that a further write is due for asks for it once; then time has to pass first', () => {
     const due: Poll = { state: 'due', summary: '1 of 2 moved' };
     expect(recordPoll(on(), due, AT)).toEqual({ ...due, at: AT });

@@ -53,6 +53,26 @@ describe('while a rollback waits for another look', () => {
   });
 });
 
+it('what hinders the way back is a message of its own', () => {
+  const hindered: Story['hindered'] = {
+    ...{
+      version: '1' as const,
+      target: 'ecs:prod/checkout',
+      execution: 'arn:one',
+      from: FROM,
+      to: TO,
+      number: 1,
+    },
+    rung: { name: 'redeploy', does: 'deploy checkout:41 again', withinSeconds: 1800 },
+    says: 'ECS says: (service checkout) was unable to place a task.',
+    ...{ hinderedSince: '2026-11-22T03:00:00.000Z', settleBy: '2026-11-22T03:30:00.000Z' },
+  };
+  const said = messagesOf({ started: ALARM, planned: planned(act), stopped: STOPPED, hindered });
+  expect(said.hindrance?.text).toMatch(
+    /^:warning: The way back \(deploy checkout:41 again\) does not go on\. ECS says: .* unable to place a task\. Lastgood waits until <!date.*03:30:00 UTC>\.$/,
+  );
+});
+
 it('a reason that was not given is not shown beside reasons', () => {
   const started = { ...ALARM, requested: NO_REASON };
   expect(wordsIn({ started, planned: planned(act) })).not.toContain(NO_REASON);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastComplaint } from '../../../../functions/mechanisms/ecs/messages.ts';
+import { lastComplaint, quoting } from '../../../../functions/mechanisms/ecs/messages.ts';
 
 const at = (minute: number) => `2026-11-22T03:${String(minute).padStart(2, '0')}:00.000Z`;
 const said = (...lines: readonly [minute: number, text: string][]) => ({
@@ -41,5 +41,40 @@ describe('a complaint of the scheduler', () => {
     const lines = said([5, 'was unable to place a task.']);
     expect(lastComplaint(lines, at(5))).not.toBeNull();
     expect(lastComplaint(lines, at(6))).toBeNull();
+  });
+});
+
+describe('a poll of the way back', () => {
+  const pending = { state: 'pending', summary: '0 of 1 tasks' } as const;
+
+  test.each([
+    'was unable to place a task because no container instance met all of its requirements.',
+    'was unable to stop or start tasks during a deployment because of the service deployment configuration.',
+    'is unable to consistently start tasks successfully.',
+  ])('is hindered where no task starts: %s', (text) => {
+    const says = `ECS says: (service checkout) ${text}`;
+    expect(quoting(pending, said([5, text]), at(0))).toEqual({
+      ...pending,
+      summary: `0 of 1 tasks. ${says}`,
+      hindrance: says,
+    });
+  });
+
+  test('is not hindered by what may be about the tasks that it replaces', () => {
+    const text = '(port 8080) is unhealthy in (target-group x) due to (reason Request timed out)';
+    const quoted = quoting(pending, said([5, text]), at(0));
+    expect(quoted).toMatchObject({ summary: expect.stringContaining('is unhealthy') as string });
+    expect(quoted).not.toHaveProperty('hindrance');
+  });
+
+  test('that failed quotes it in the reason, and one that settled does not', () => {
+    const text = 'was unable to place a task.';
+    expect(quoting({ state: 'failed', reason: 'late' }, said([5, text]), at(0))).toEqual({
+      state: 'failed',
+      reason: `late. ECS says: (service checkout) ${text}`,
+    });
+    const settled = { state: 'settled', summary: '1 of 1' } as const;
+    expect(quoting(settled, said([5, text]), at(0))).toBe(settled);
+    expect(quoting(pending, said([5, 'has reached a steady state.']), at(0))).toBe(pending);
   });
 });
