@@ -8,7 +8,7 @@ export type Simulate = (role: string, needs: readonly Need[]) => Promise<readonl
 
 /**
  * The simulator knows no tags: the caller names them. It decides by boundaries and by policies of the organization too,
- * as far as these have no conditions.
+ * as far as these have no conditions. Unknown: conditions-of-organization-policies.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  * Unknown: simulation-request-rate.
  */

@@ -1,12 +1,12 @@
 import { readOr } from '../../src/lambda/read-or.ts';
-import type { DescribedAlarm } from '../../src/readiness/shared/of-alarms.ts';
+import type { Alarms } from '../../src/readiness/shared/of-alarms.ts';
 import { alarmFindings } from './alarms.ts';
 import type { ReadShared } from './check.ts';
 import type { Simulate } from './permissions.ts';
 
 export interface SharedReads {
   /** All alarms of the account. */
-  readonly alarms: () => Promise<readonly DescribedAlarm[]>;
+  readonly alarms: () => Promise<Alarms>;
   readonly simulate: Simulate;
   /** Returns the ARN of a mechanism's role. */
   readonly roleOf: (kind: string) => string;

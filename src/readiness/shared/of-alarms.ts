@@ -13,6 +13,13 @@ export interface DescribedAlarm {
   readonly targets: readonly string[];
 }
 
+/** The alarms of an account. */
+export interface Alarms {
+  readonly described: readonly DescribedAlarm[];
+  /** There are no others. */
+  readonly areAll: boolean;
+}
+
 /**
  * Returns what speaks against the alarms of a target.
  * @param watched names of those that a rollback must see OK, and of those that end a deployment
@@ -20,14 +27,25 @@ export interface DescribedAlarm {
 export function ofAlarms(
   target: string,
   watched: readonly string[],
-  all: readonly DescribedAlarm[],
+  { described, areAll }: Alarms,
 ): readonly Finding[] {
-  const own = all.filter(({ name, targets }) => targets.includes(target) || watched.includes(name));
+  const own = described.filter(({ name, targets }) => targets.includes(target) || watched.includes(name));
+  const absent = [
+    ...(described.some(({ targets }) => targets.includes(target)) ? [] : [none(target)]),
+    ...watched.filter((name) => !described.some((alarm) => alarm.name === name)).map(missing),
+  ];
   return [
-    ...(all.some(({ targets }) => targets.includes(target)) ? [] : [none(target)]),
-    ...watched.filter((name) => !all.some((alarm) => alarm.name === name)).map(missing),
+    ...(areAll || absent.length === 0 ? absent : [tooMany(described.length)]),
     ...own.flatMap((alarm) => ofAlarm(target, alarm)),
   ];
+}
+
+function tooMany(count: number): Finding {
+  return find(
+    'not-read',
+    `Only ${count} alarms of the account were read, and not all of this target are among them.`,
+    'Delete alarms that no one needs, or look whether each alarm of this target exists and names it.',
+  );
 }
 
 function none(target: string): Finding {

@@ -10,7 +10,7 @@ const update = (group: string) =>
 
 /**
  * Looks at the version that the group names, and at its suspended processes.
- * Unknown: refresh-above-the-maximum. Unknown: refresh-of-warm-pools.
+ * Unknown: refresh-above-the-maximum. Unknown: refresh-of-warm-pools. Unknown: capacity-for-a-way-back.
  */
 export function ofGroup(
   group: string,

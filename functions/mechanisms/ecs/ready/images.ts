@@ -8,7 +8,7 @@ import type { Subject } from './subjects.ts';
 
 const find = findIn(ECS);
 
-/** Looks at every image of a revision. */
+/** Looks at every image of a revision. Unknown: start-of-a-task. */
 export async function ofImages(
   subject: Subject,
   home: { readonly account: string; readonly region: string },

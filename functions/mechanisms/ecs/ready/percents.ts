@@ -6,7 +6,7 @@ const find = findIn(ECS);
 
 /**
  * Says whether a rolling deployment could proceed, and without downtime. The lower limit is rounded up, the upper one down.
- * Other controllers deploy without these limits.
+ * Other controllers deploy without these limits. Unknown: capacity-for-a-way-back.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 export function ofPercents({
