@@ -4,7 +4,7 @@ import { inBatches } from '../../src/aws/batches.ts';
 import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { InReversion } from '../../src/rollback/document.ts';
-import type { ReadSign } from '../../src/rollback/health.ts';
+import { NOT_FOUND, type ReadSign } from '../../src/rollback/health.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { refusedAlarms } from './refused-alarms.ts';
 import { unreadable } from './unreadable.ts';
@@ -81,7 +81,7 @@ function signOf(name: string, alarm: AnyAlarm | undefined): ReadSign {
         ...(isSilent(alarm) && { shows: 'silence' }),
       };
     case undefined:
-      return { of, state: 'unknown', says: 'was not found' };
+      return { of, state: 'unknown', says: NOT_FOUND };
   }
 }
 

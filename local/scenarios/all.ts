@@ -68,6 +68,7 @@ import { readinessExternalService } from './readiness/external-service.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
+import { rehearsalsLeft } from './rehearse/forward.ts';
 import { rehearsalsOvertaken } from './rehearse/overtaken.ts';
 import { rehearsalsRefused } from './rehearse/refused.ts';
 import { rehearsalTroubles } from './rehearse/troubles.ts';
@@ -175,5 +176,6 @@ export const scenarios: readonly Scenario[] = [
   ...rehearsalsRefused,
   ...rehearsalTroubles,
   ...rehearsalsOvertaken,
+  ...rehearsalsLeft,
   ...reportScenarios,
 ];

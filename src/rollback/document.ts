@@ -189,8 +189,17 @@ export type Settled =
     })
   /** The way back waits for its next write. Revert runs again on the same rung. Capacity before weight needs this. */
   | { readonly state: 'due'; readonly at: Instant; readonly summary: string; readonly turn?: Turn }
-  /** This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. */
-  | { readonly state: 'failed'; readonly reason: string; readonly more: boolean; readonly turn?: Turn }
+  /**
+   * This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. `cure`: what a
+   * person must change before anything can be deployed.
+   */
+  | {
+      readonly state: 'failed';
+      readonly reason: string;
+      readonly more: boolean;
+      readonly turn?: Turn;
+      readonly cure?: string;
+    }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };
 

@@ -3,9 +3,11 @@ import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
 import type { Reverted, Rollback, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
+import { isLeftBack, saysWhereLeft } from './left-back.ts';
 import { likelyCauseOf } from './likely-cause.ts';
 import type { Outcome } from './outcome.ts';
 import { MAX_PAUSED_SECONDS, wordsOfPause, type HeldBack } from './pause.ts';
+import { whereLeft } from './rehearsal-advice.ts';
 import { rehearsalOf, type Instant } from './request.ts';
 
 type Ending = Pick<Outcome, 'state' | 'reason'>;
@@ -27,13 +29,13 @@ export function wentAsFarAs({ state, reason }: Ending): 'acted' | 'observed' | '
  */
 export function outcomeOf(rollback: Partial<Rollback>, now: Instant, hasWritten = true): Outcome {
   const found = endingOf(rollback, hasWritten);
-  const way = rehearsalOf(rollback.request)?.way;
-  const ending = way === undefined ? found : ofRehearsal(found, way, rollback);
+  const isLeft = isLeftBack(found.state, rollback);
+  const ending = ofRehearsal(isLeft ? leftBack(found, rollback) : found, rollback);
   const cause = likelyCauseOf(rollback);
   return {
     ...ending,
     at: now,
-    advice: adviceAfter(ending.state, rollback),
+    advice: isLeft ? whereLeft(rollback) : adviceAfter(ending.state, rollback),
     ...(cause !== null && { cause }),
   };
 }
@@ -67,18 +69,15 @@ export function outcomeOfUnreported(how: string, now: Instant): Outcome {
   };
 }
 
-/**
- * Returns the end of a rehearsal. A way forward that could not begin leaves the target on another revision than the one
- * that its owners deployed, so that a person must look.
- */
-function ofRehearsal({ state, reason }: Ending, way: 'back' | 'forward', rollback: Slices): Ending {
-  const isLeftBack =
-    way === 'forward' && (state === 'failed-clean' || rollback.plan?.state === 'no-way-back');
-  const isRefused = rollback.error?.Error === 'TargetClaimed' || rollback.claim === undefined;
-  return {
-    state: isLeftBack && !isRefused ? 'failed-dirty' : state,
-    reason: `Rehearsal, the way ${way}: ${reason}`,
-  };
+/** A person must look where the target stays on another revision than the one that its owners deployed. */
+function leftBack({ reason }: Ending, rollback: Slices): Ending {
+  return dirty(`${saysWhereLeft(rollback)}${reason}`);
+}
+
+/** Says which way of a rehearsal ended. */
+function ofRehearsal({ state, reason }: Ending, { request }: Partial<Rollback>): Ending {
+  const way = rehearsalOf(request)?.way;
+  return way === undefined ? { state, reason } : { state, reason: `Rehearsal, the way ${way}: ${reason}` };
 }
 
 /**
@@ -97,13 +96,14 @@ function mayAct({ plan, verdict }: Slices): boolean {
   return plan?.state !== 'no-way-back' && verdict?.verdict === 'act';
 }
 
-function beforeWriting({ error, plan, verdict, approval, interrupted }: Slices): Ending {
+function beforeWriting(rollback: Partial<Rollback>): Ending {
+  const { request, error, plan, verdict, approval, interrupted } = rollback;
   if (error !== undefined) return caughtBeforeWriting(readCaughtError(error), interrupted);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
   if (verdict?.verdict === 'observe') return skipped(`${ONLY_OBSERVED} ${verdict.reasons.join(' ')}`);
   if (plan?.state === 'no-way-back') return clean(plan.reason);
-  if (verdict?.verdict === 'ask' && approval !== undefined) return notApproved(approval);
+  if (verdict?.verdict === 'ask' && approval !== undefined) return notApproved(approval, request);
   return dirty('The workflow ended without a verdict and without an error. This is a fault of Lastgood.');
 }
 
@@ -117,9 +117,13 @@ function caughtBeforeWriting(
   return skipped(`Another rollback already holds the target: ${says}${heard}`);
 }
 
-function notApproved(approval: NonNullable<Slices['approval']>): Ending {
+function notApproved(
+  approval: NonNullable<Slices['approval']>,
+  request: Rollback['request'] | undefined,
+): Ending {
   const answer = personsAnswer(approval);
-  if (answer !== null) return skipped(`${answer.by} decided not to go back.`);
+  if (answer !== null)
+    return skipped(`${answer.by} decided not to go ${rehearsalOf(request)?.way ?? 'back'}.`);
   return isSilence(approval)
     ? skipped(UNANSWERED)
     : dirty('The question ended to judge again, but no verdict followed. This is a fault of Lastgood.');

@@ -27,7 +27,10 @@ export async function firstWay<C, W>(
   return { way: null, notes: before };
 }
 
+/** How such a note begins. */
+export const PASSED_OVER = 'passed over ';
+
 /** Words a note of a plan on why a candidate was passed over. */
 export function passedOver(name: string, why: string): string {
-  return `passed over ${name}: ${why}`;
+  return `${PASSED_OVER}${name}: ${why}`;
 }

@@ -132,8 +132,20 @@ function afterOtherPoll(signs: readonly Sign[], { now, verifyBy, isRehearsal }: 
   return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: VERIFY_POLL_SECONDS, signs };
 }
 
+/** The words of a sign for an alarm that does not exist. */
+export const NOT_FOUND = 'was not found';
+
+/** Returns the names of the alarms that do not exist. */
+export function missingAlarms({ signs }: Pick<Health, 'signs'>): readonly string[] {
+  return signs.flatMap(({ of, says }) =>
+    of.startsWith(ALARM) && says === NOT_FOUND ? [of.slice(ALARM.length)] : [],
+  );
+}
+
+const ALARM = 'alarm ';
+
 function isRedAlarm({ of, state }: Sign): boolean {
-  return of.startsWith('alarm ') && state === 'unhealthy';
+  return of.startsWith(ALARM) && state === 'unhealthy';
 }
 
 function notHealthy(signs: readonly Sign[]): string {

@@ -1,7 +1,7 @@
 import { blameIn, type Weights } from './clues/weigh.ts';
 import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
-import type { Instant } from './request.ts';
+import { rehearsalOf, type Instant } from './request.ts';
 import { hasAllAlarms } from './rules/absent-alarms.ts';
 import { firedNotBefore, firesAlone } from './rules/alerts.ts';
 import { answered, hasTwoPeople, isWhatWasShown, unanswered } from './rules/agreed.ts';
@@ -101,7 +101,7 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
   const listed = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
   const reasons = listed.map(({ because }) => because);
   const against = listed.filter(({ says }) => says !== 'act').map(({ because }) => because);
-  const about = { at: now, reasons, ...harmIn(one) };
+  const about = { at: now, reasons, ...harmIn(one), ...rehearsedIn(one) };
   switch (verdict) {
     case 'act':
       return { verdict, ...about, ...confidenceIn(one) };
@@ -110,7 +110,7 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
     case 'observe':
       return { verdict, ...about, against };
     case 'skip':
-      return { verdict, ...about, against, ...culpritIn(found), ...setAsideIn(found) };
+      return { verdict, ...about, against, ...culpritIn(found), ...setAsideIn(found), ...overIn(found) };
   }
 }
 
@@ -150,6 +150,18 @@ function harmIn({ scene }: Case): Pick<Verdict, 'since'> {
 
 function confidenceIn({ blame }: Case): Pick<Question, 'confidence'> {
   return blame === null ? {} : { confidence: Math.round(blame.confidence * 100) / 100 };
+}
+
+/** Says whether a rehearsal deployed what the plan goes back from. */
+function rehearsedIn({ facts: { request, plan } }: Case): Pick<Verdict, 'afterRehearsal'> {
+  const { deployment } = plan;
+  const isGone = 'from' in plan && deployment?.revision.id === plan.from.id;
+  const isIts = isGone && deployment.isRehearsal === true && rehearsalOf(request) === null;
+  return isIts ? { afterRehearsal: true } : {};
+}
+
+function overIn(found: readonly Finding[]): Pick<Verdict, 'isOver'> {
+  return found.some(({ isOver }) => isOver === true) ? { isOver: true } : {};
 }
 
 function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {

@@ -42,11 +42,14 @@ export type RevertResult =
   | { readonly state: 'started' | 'joined'; readonly deployment: string }
   | { readonly state: 'failed'; readonly reason: string; readonly touched?: true };
 
-/** The answer of a mechanism's `settled`. The step adds the count of polls and the wait. */
+/**
+ * The answer of a mechanism's `settled`. The step adds the count of polls and the wait. `cure`: what a person must change
+ * before anything can be deployed, as a whole sentence, where AWS says so.
+ */
 export type Poll =
   | Arrival
-  | Pending
+  | (Pending & { readonly cure?: string })
   /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
   | { readonly state: 'due'; readonly summary: string }
-  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'failed'; readonly reason: string; readonly cure?: string }
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };

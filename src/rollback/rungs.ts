@@ -87,7 +87,7 @@ export function recordPoll(
       // After a write that changed nothing, wait before the next one.
       const isDue = poll.state === 'due' && settled?.state !== 'due';
       if (isDue && (!isLate || reverted.extended !== true)) return { ...poll, state: 'due', at: now };
-      if (isLate) return { state: 'failed', reason: `did not settle by ${by}: ${poll.summary}`, more };
+      if (isLate) return tooLate(poll, by, more);
       const awaits = poll.state === 'pending' ? poll.awaits : undefined;
       // A look that was put off awaits nothing (src/lambda/pace.ts).
       const isSameWait = settled?.state === 'pending' && [awaits, undefined].includes(settled.awaits);
@@ -134,6 +134,12 @@ function hinderedBy(
   return since === undefined
     ? { hindrance, hinderedSince: now, isNews: true }
     : { hindrance, hinderedSince: since };
+}
+
+function tooLate(poll: Extract<Poll, { summary: string }>, by: Instant, more: boolean): Settled {
+  const cure = poll.state === 'pending' ? poll.cure : undefined;
+  const reason = `did not settle by ${by}: ${poll.summary}`;
+  return { state: 'failed', reason, more, ...(cure !== undefined && { cure }) };
 }
 
 /**

@@ -70,7 +70,7 @@ export function readSettings(tags: Tags): Settings {
     cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, 60),
     proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
     tolerated: wholeNumber(tags, 'lastgood:errors', 'percent', 0, 100, 5),
-    alarms: [...words(tags, 'lastgood:alarms'), ...wholes(tags, 'lastgood:alarm')],
+    alarms: alarmsNamedIn(tags),
     ...(tags['lastgood:needs'] !== undefined && { needs: kindsAndNames(tags, 'lastgood:needs') }),
     probes: urls(tags, 'lastgood:probe'),
     lookout: oneOf(tags, 'lastgood:lookout', ['off', 'observe', 'act'], 'off'),
@@ -78,6 +78,11 @@ export function readSettings(tags: Tags): Settings {
     rehearse: oneOf(tags, 'lastgood:rehearse', ['on', 'off'], 'off') === 'on',
     prometheus: names(tags, 'lastgood:prometheus'),
   };
+}
+
+/** Returns the alarms that the owner names as signs of health. */
+export function alarmsNamedIn(tags: Tags): readonly string[] {
+  return [...words(tags, 'lastgood:alarms'), ...wholes(tags, 'lastgood:alarm')];
 }
 
 /**

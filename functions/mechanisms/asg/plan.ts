@@ -1,4 +1,4 @@
-import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { unusedNote } from '../../../src/aws/target-groups.ts';
@@ -28,7 +28,11 @@ export function planWith(clients: Clients, known: Pick<KnownVersions, 'keep'>): 
     if (stuck !== null) return { ...base, ...noWayBack(stuck) };
     // The tags of an image do not depend on the choice.
     const [choice, fromTags] = await Promise.all([choose(seen, clients.ec2), tagsAtFault(seen, clients.ec2)]);
-    if (choice.to === null) return { ...base, ...noWayBack(noWay(choice.notes, seen)) };
+    if (choice.to === null)
+      return {
+        ...base,
+        ...noWayBack(cannotPutBack(rollback.request, choice.notes) ?? noWay(choice.notes, seen)),
+      };
     const joins = seen.standing.state === 'rolling-back' && choice.ways[0] === 'native';
     return {
       ...base,

@@ -1,4 +1,4 @@
-import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { provenIds } from '../../../src/ledger/among.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
@@ -58,7 +58,8 @@ async function planFrom(rollback: Plannable, clients: Clients): Promise<Plan<Mem
   const reason = nothingToDo(seen, rollout, rollback, found);
   if (reason !== null) return { ...present, state: 'nothing-to-do', reason };
   const choice = await choose(found, seen, rollout, clients);
-  if (choice.revision === null) return { ...present, ...noWayBack(noWay(choice.notes)) };
+  if (choice.revision === null)
+    return { ...present, ...noWayBack(cannotPutBack(rollback.request, choice.notes) ?? noWay(choice.notes)) };
   const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
   return {
     ...present,

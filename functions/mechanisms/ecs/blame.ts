@@ -1,4 +1,4 @@
-import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { courseOf, isSame, knownOf, type Course, type Known } from '../../../src/rollback/course.ts';
 import { broughtBack, broughtNothing, type Fit } from '../../../src/rollback/needless.ts';
@@ -65,7 +65,9 @@ export function withoutWay(
 }
 
 /** Returns why no revision can replace the suspect. */
-export function noWayFrom({ suspect }: Blame, notes: readonly string[]): string {
+export function noWayFrom({ suspect }: Blame, notes: readonly string[], { request }: Plannable): string {
+  const asked = cannotPutBack(request, notes);
+  if (asked !== null) return asked;
   const none = `no revision that succeeded before ${suspect.revision.name} is usable`;
   return noneFit('there is no last known good revision', notes, none);
 }

@@ -27,10 +27,30 @@ export function quoting(look: Poll, service: Pick<Service, 'messages'>, since: I
   const complaint = lastComplaint(service, since);
   if (complaint === null) return look;
   const quoted = `ECS says: ${complaint}`;
-  if (look.state === 'failed') return { ...look, reason: `${look.reason}. ${quoted}` };
+  const cure = cureOf(complaint);
+  const cured = { ...look, ...(cure !== null && { cure }) };
+  if (cured.state === 'failed') return { ...cured, reason: `${cured.reason}. ${quoted}` };
   return {
-    ...look,
-    summary: `${look.summary}. ${quoted}`,
+    ...cured,
+    summary: `${cured.summary}. ${quoted}`,
     ...(HINDERS.test(complaint) && { hindrance: quoted }),
   };
+}
+
+/** Complaints that hold for every deployment of the service, and what ends each. */
+const CURES: readonly (readonly [RegExp, string])[] = [
+  [
+    /was unable to stop or start tasks during a deployment because of the service deployment configuration/,
+    'Set maximumPercent of the service to 200, or minimumHealthyPercent below 100.',
+  ],
+  [/was unable to place a task/, 'Make room for the tasks, as ECS says in the reason.'],
+];
+
+/**
+ * Returns what a person must change before any deployment can proceed, or null.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+ */
+function cureOf(complaint: string): string | null {
+  const cure = CURES.find(([says]) => says.test(complaint))?.[1];
+  return cure === undefined ? null : `${cure} Until then no deployment proceeds, not even that of the fix.`;
 }

@@ -1,9 +1,10 @@
 import { toRevision } from '../../../src/ledger/divisions.ts';
-import { noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { NothingToDo, NoWayBack, Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
+import type { Request } from '../../../src/rollback/request.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
 import { look, provenIn, requestedIn, type Candidate, type Found } from './candidates.ts';
@@ -31,7 +32,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
     if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
     const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen);
-    if (choice.to === null) return nowhere(base, choice.notes, found);
+    if (choice.to === null) return nowhere(base, choice.notes, found, rollback.request);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
     return { ...base, ...readyPlan(choice, found, seen, rollback, asked === null), state: 'ready' };
   };
@@ -55,7 +56,14 @@ function nothing(base: Base, reason: string): NothingToDo {
 }
 
 /** Returns why nothing better is known. The division that replaced the suspect stays. */
-function nowhere(base: Base, notes: readonly string[], { current, blame }: Found): NothingToDo | NoWayBack {
+function nowhere(
+  base: Base,
+  notes: readonly string[],
+  { current, blame }: Found,
+  request: Request,
+): NothingToDo | NoWayBack {
+  const asked = cannotPutBack(request, notes);
+  if (asked !== null) return { ...base, ...noWayBack(asked) };
   if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
   return { ...base, ...noWayBack(noWay(notes, current)) };
 }

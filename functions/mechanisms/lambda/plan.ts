@@ -1,4 +1,4 @@
-import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
 import type { Knowing } from '../../../src/ledger/last-sight.ts';
 import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
@@ -161,9 +161,10 @@ function doubts({ seen, alias, name, provisioned }: Survey, to: Revision): reado
 }
 
 /** Returns why nothing better is known. The version that replaced the suspect stays. */
-function nowhere(notes: readonly string[], seen: Survey, { revision }: Request) {
+function nowhere(notes: readonly string[], seen: Survey, request: Request) {
   const { blame } = seen;
-  if (revision !== undefined || blame?.replacedBy == null) return noWayBack(noWay(notes, seen));
+  const asked = cannotPutBack(request, notes);
+  if (asked !== null || blame?.replacedBy == null) return noWayBack(asked ?? noWay(notes, seen));
   return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 

@@ -1,9 +1,10 @@
 import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
-import { noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung } from '../../../src/rollback/plan.ts';
+import type { Request } from '../../../src/rollback/request.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { arnsIn, type Capacity } from './capacity.ts';
@@ -43,7 +44,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], (id) =>
       clients.route53.healthCheck(id),
     );
-    if (choice.run === null) return { ...base, ...nowhere(choice.notes, found) };
+    if (choice.run === null) return { ...base, ...nowhere(choice.notes, found, rollback.request) };
     if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
     const blame = asked === null ? found.blame : null;
@@ -75,8 +76,9 @@ function whyThere({ blame }: Found): string | null {
 }
 
 /** Returns why nothing better is known. The weights that replaced the suspect stay. */
-function nowhere(notes: readonly string[], { blame }: Found) {
-  if (blame?.replacedBy == null) return noWayBack(noWay(notes));
+function nowhere(notes: readonly string[], { blame }: Found, request: Request) {
+  const asked = cannotPutBack(request, notes);
+  if (asked !== null || blame?.replacedBy == null) return noWayBack(asked ?? noWay(notes));
   return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
 }
 

@@ -1,12 +1,14 @@
 import { advised, allOf } from '../evidence/found.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
-/** What people read after a way back, so that it stays. */
+/** What people read after the end of a rollback, so that it stays, and so that they know what to do. */
 export const afterwards: readonly Scenario[] = [
   {
     name: 'ecs-owned-by-stack',
@@ -50,4 +52,31 @@ export const afterwards: readonly Scenario[] = [
       ),
     },
   },
+  {
+    name: 'ecs-alarm-deleted-in-proof',
+    shows:
+      'the alarm is deleted while health is proven: dirty, and the advice says what to do about the alarm',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('health is being proven', () => isAt(stage, 'VerifyWait'), 60);
+      stage.call('cloudwatch', 'DeleteAlarms', { AlarmNames: ['checkout-errors'] });
+      stage.journal.note('the alarm is deleted');
+      await stage.aftermath(120);
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: true,
+      writes: ['UpdateService'],
+      because: /alarm checkout-errors was unknown \(was not found\)/,
+      also: advised(
+        /^Alarm checkout-errors was deleted\. Create it again if it should still watch the target/,
+      ),
+    },
+  },
 ];
+
+function isAt(stage: Stage, state: string): boolean {
+  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
+}

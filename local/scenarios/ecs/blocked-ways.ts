@@ -1,4 +1,5 @@
 import { secondsBetween } from '../../../src/rollback/time.ts';
+import { advised, allOf } from '../evidence/found.ts';
 import { publishedEvents } from '../events/published.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -25,7 +26,12 @@ export const blockedWays: readonly Scenario[] = [
       writes: ['UpdateService'],
       because:
         /0 of 1 tasks run checkout:1.*ECS says: .*was unable to stop or start tasks during a deployment/,
-      also: wasPublishedEarly(/unable to stop or start tasks/),
+      also: allOf(
+        wasPublishedEarly(/unable to stop or start tasks/),
+        advised(
+          /^Set maximumPercent of the service to 200, or minimumHealthyPercent below 100\. Until then no deployment proceeds, not even that of the fix\.$/,
+        ),
+      ),
     },
   },
   {
@@ -44,7 +50,10 @@ export const blockedWays: readonly Scenario[] = [
       served: false,
       writes: ['UpdateService'],
       because: /ECS says: .*was unable to place a task/,
-      also: wasPublishedEarly(/unable to place a task/),
+      also: allOf(
+        wasPublishedEarly(/unable to place a task/),
+        advised(/^Make room for the tasks, .* no deployment proceeds, not even that of the fix\.$/),
+      ),
     },
   },
 ];

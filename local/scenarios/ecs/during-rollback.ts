@@ -1,3 +1,4 @@
+import { advice } from '../advice.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
@@ -76,7 +77,16 @@ export const ecsDuringRollback: readonly Scenario[] = [
       shop.shut();
       await stage.aftermath();
     },
-    ends: { outcome: 'failed-clean', served: false, writes: [] },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      because: /^UnsupportedTarget: ecs:prod\/checkout: the service is INACTIVE/,
+      also: advice([
+        /^Read the reason\. If the target still exists/,
+        /^Lastgood changed nothing\. If users are/,
+      ]),
+    },
   },
 ];
 

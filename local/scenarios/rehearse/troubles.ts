@@ -1,3 +1,4 @@
+import { advice } from '../advice.ts';
 import { wentTo } from '../ecs/endings.ts';
 import { putAlarmOfAnother, turn, turnToAlarm } from '../ecs/other-alarms.ts';
 import { openProvenShop } from '../ecs/proven-shop.ts';
@@ -106,6 +107,10 @@ export const rehearsalTroubles: readonly Scenario[] = [
       served: true,
       writes: ['ChangeResourceRecordSets', 'ChangeResourceRecordSets'],
       because: /^green runs again instead of blue/,
+      also: advice(
+        [/^A rehearsal brought blue, .* Check that it is green\.$/, /^Let pipelines check/],
+        'last',
+      ),
     },
   },
   {

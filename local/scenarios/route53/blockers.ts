@@ -1,4 +1,6 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { advice, LOOK_ONLY } from '../advice.ts';
+import { allOf } from '../evidence/found.ts';
 import { firstPageLacks } from '../report/pages.ts';
 import type { Scenario } from '../scenario.ts';
 import { openEdge, TARGET, weighs } from './edge.ts';
@@ -97,13 +99,20 @@ export const dnsBlockers: readonly Scenario[] = [
       outcome: 'failed-dirty',
       served: true,
       writes: [WRITE],
-      also: (stage) =>
-        firstPageLacks(
-          stage,
-          'Another deployment took over: blue=0 fix=255 green=0',
-          'between 02:10 and 02:11',
-          'at least 2 min',
-        ),
+      also: allOf(
+        (stage) =>
+          firstPageLacks(
+            stage,
+            'Another deployment took over: blue=0 fix=255 green=0',
+            'between 02:10 and 02:11',
+            'at least 2 min',
+          ),
+        advice([
+          LOOK_ONLY,
+          /^Check that .*fix=255.* was deployed on purpose\. Lastgood leaves it as it is\.$/,
+          /^If users are still hurt, ask for the rollback again\.$/,
+        ]),
+      ),
     },
   },
   {

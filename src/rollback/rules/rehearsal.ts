@@ -151,13 +151,16 @@ const stillConsents: Rule = (one) => {
   return found.filter(({ says }) => says !== 'ask');
 };
 
+/** The way forward has nothing to bring back. */
+const over = (because: string): Finding => ({ ...skip(because), isOver: true });
+
 /** The way forward ends one way back, and returns exactly the revision that it replaced. */
 const endsARehearsal: Rule = ({ facts: { request, earlier } }) => {
   const back = rehearsalEndedBy(rehearsalOf(request), earlier);
-  if (back === null) return skip('No way back of a rehearsal that it could end is recorded');
+  if (back === null) return over('No way back of a rehearsal that it could end is recorded');
   return back.from !== undefined && request.revision === back.from
     ? act('The rehearsal goes forward again to the revision that ran before it.')
-    : skip('It must return the revision that the rehearsal replaced');
+    : over('It must return the revision that the rehearsal replaced');
 };
 
 function rehearsalEndedBy(trigger: RehearsalTrigger | null, earlier: readonly Earlier[]): Earlier | null {
@@ -175,9 +178,9 @@ const isNotOvertaken: Rule = ({ facts: { request, plan, earlier } }) => {
   const ways = waysOf(back, earlier);
   const other = deployedSince(plan, back, ways);
   if (other !== null)
-    return skip(`${other.name} was deployed since the rehearsal went back, and is left as it is`);
+    return over(`${other.name} was deployed since the rehearsal went back, and is left as it is`);
   return ways.some(({ isOvertaken }) => isOvertaken)
-    ? skip('Another deployment took the place of the rehearsal, so what runs now is left as it is')
+    ? over('Another deployment took the place of the rehearsal, so what runs now is left as it is')
     : null;
 };
 

@@ -23,6 +23,8 @@ export interface Finding {
   readonly inStorm?: true;
   /** The alarm of the trigger, if it says nothing about the suspect: it was red before. */
   readonly setsAside?: string;
+  /** There is no rehearsal that this way forward could end, or another deployment took its place. */
+  readonly isOver?: true;
   /** The revision at fault, with the evidence, though there is nothing to go back from. */
   readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }

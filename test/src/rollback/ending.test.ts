@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Cause } from '../../../src/rollback/evidence.ts';
 import { outcomeOf, outcomeOfUnreported, wentAsFarAs } from '../../../src/rollback/ending.ts';
+import { NOT_FOUND } from '../../../src/rollback/health.ts';
+import type { Tags } from '../../../src/rollback/plan.ts';
 import type { HeldBack } from '../../../src/rollback/pause.ts';
 import { AT, documents, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
@@ -124,6 +126,20 @@ describe('rolled back', () => {
     expect(advice[0]).toBe(
       'The template of stack shop still names checkout:42. An update that leaves this resource alone keeps the rollback; the first update that changes it, or that reverts drift (REVERT_DRIFT, cdk deploy --revert-drift), would deploy the revision of the template. Set it to checkout:41 there first.',
     );
+  });
+
+  it('claims no pipeline for what a rollback or a rehearsal brought', () => {
+    const deployed = { id: 'd', state: 'completed', startedAt: AT, revision: ready.from } as const;
+    const recent = [{ ...deployed, isRollback: true }];
+    const afterRollback = outcomeOf({ ...proven, plan: { ...ready, recent } }, LATER).advice;
+    expect(afterRollback.slice(0, 2)).toEqual([
+      'A rollback brought checkout:42, so your infrastructure code and pipeline name another revision, which the next terraform apply or pipeline run would deploy. Check that it is checkout:41.',
+      'Deploy the fix as a new revision. Lastgood does not block it.',
+    ]);
+    const verdict = { ...act, afterRehearsal: true } as const;
+    const afterRehearsal = outcomeOf({ ...proven, verdict }, LATER).advice;
+    expect(afterRehearsal[0]).toMatch(/^A rehearsal brought checkout:42, .* Check that it is checkout:41\.$/);
+    expect(afterRehearsal.join(' ')).not.toContain('Deploy the fix');
   });
 
   it.each(['codedeploy:shop/fleet', 'route53:Z1/shop.example.com/A'])(
@@ -249,6 +265,68 @@ describe('nothing was written', () => {
     const verdict = { ...ask, onSilence: 'go' } as const;
     const error = { Error: 'Throttled', Cause: '{}' };
     expect(stateOf({ request, plan: ready, verdict, approval, error })).toBe('failed-clean');
+  });
+});
+
+it('claims of no target that something still runs there', () => {
+  const error = { Error: 'UnsupportedTarget', Cause: '{"errorMessage":"there is no such service"}' };
+  expect(outcomeOf({ request, error }, LATER)).toMatchObject({
+    state: 'failed-clean',
+    advice: [
+      'Read the reason. If the target still exists, roll it back with its own tools, because Lastgood cannot.',
+      'Lastgood changed nothing. If users are still hurt, ask for the rollback again or go back by hand.',
+    ],
+  });
+});
+
+describe('a dirty end', () => {
+  const dirty = (changed: Partial<Rollback>) =>
+    outcomeOf({ ...acting, reverted: started, ...changed }, LATER);
+
+  it('advises nothing that undoes what took over: it may be the fix', () => {
+    const settled = { state: 'overtaken', by: 'newer', reason: 'x' } as const;
+    const companions = [{ of: 'desired-count', says: 'The release set it to 1.' }] as const;
+    const triage = { cause: 'crash', says: '!', because: [] } as const;
+    const gathered = { evidence: { at: AT, found: [], missing: [], companions, triage } };
+    const { state, advice } = dirty({ settled, gathered });
+    expect([state, ...advice]).toEqual([
+      'failed-dirty',
+      'Check now which revision runs and which is rolling out.',
+      'Check that newer was deployed on purpose. Lastgood leaves it as it is.',
+      'If users are still hurt, ask for the rollback again.',
+      expect.stringContaining('checkout:42'),
+    ]);
+    expect(advice.join(' ')).not.toMatch(/checkout:41|Deploy the fix/);
+  });
+
+  it('says first what a person must change before anything can be deployed', () => {
+    const settled = { state: 'failed', reason: 'x', more: false, cure: 'Make room.' } as const;
+    expect(dirty({ settled }).advice.slice(0, 2)).toEqual([
+      'Check now which revision runs and which is rolling out. checkout:41 should run.',
+      'Make room.',
+    ]);
+    expect(dirty({ settled: { state: 'failed', reason: 'x', more: false } }).advice[1]).toContain(
+      'still name',
+    );
+  });
+
+  it('says what to do about an alarm that does not exist any more', () => {
+    const gone = { of: 'alarm checkout-5xx', state: 'unknown', says: NOT_FOUND } as const;
+    const signs = [gone, { ...gone, says: 'is unknown' }, { ...gone, of: 'probe x' }] as const;
+    const unproven = { state: 'unproven', at: LATER, signs, reason: 'x' } as const;
+    const settled = { state: 'settled', at: AT, summary: '2 of 2' } as const;
+    const advice = (tags: Tags) =>
+      dirty({ settled, health: unproven, plan: { ...ready, tags } }).advice.filter((one) =>
+        one.includes('checkout-5xx'),
+      );
+    expect(advice({})).toEqual([
+      'Alarm checkout-5xx was deleted. Create it again if it should still watch the target, and look at what it watched.',
+    ]);
+    expect(advice({ 'lastgood:alarms': 'checkout-5xx' })).toEqual([
+      'Create alarm checkout-5xx again, or take it out of the tags of the target. Otherwise the next rollback cannot be proven either.',
+    ]);
+    const unplanned = outcomeOf({ request, reverted: started, settled, health: unproven }, LATER);
+    expect(unplanned.advice.join(' ')).toContain('Alarm checkout-5xx was deleted');
   });
 });
 

@@ -7,6 +7,7 @@ import { leadOf } from '../../../src/rollback/heard.ts';
 import { othersOf } from '../../../src/rollback/hearing.ts';
 import { proveHealth } from '../../../src/rollback/health.ts';
 import { onsetOf } from '../../../src/rollback/onset.ts';
+import type { HeldBack } from '../../../src/rollback/pause.ts';
 import { isAutomatic, readRequest, rehearsalOf, type Request } from '../../../src/rollback/request.ts';
 import { AT, ready } from './documents.ts';
 import { BY_ALARM } from './judge-facts.ts';
@@ -78,19 +79,77 @@ describe('the end of a rehearsal', () => {
     });
     expect(unable(forward)).toMatchObject({
       state: 'failed-dirty',
-      advice: [
-        'Check now which revision runs and which is rolling out. checkout:41 should run.',
-        `Go forward once more: ${FORWARD}`,
-      ],
-    });
-    const none = { state: 'no-way-back', at: AT, tags: {}, reason: 'None.' } as const;
-    const ask = { verdict: 'ask', at: AT, reasons: [], countdownSeconds: 60, onSilence: 'stay' } as const;
-    expect(outcomeOf({ request: forward, claim, plan: none, verdict: ask }, AT)).toMatchObject({
-      state: 'failed-dirty',
-      reason: 'Rehearsal, the way forward: None.',
+      reason:
+        'Rehearsal, the way forward: The target stays on checkout:42, where the way back left it. No way back could be started: x',
+      advice: [`Go forward: ${FORWARD}`],
     });
     const dirty = { ...acting(back), settled: { state: 'failed', reason: 'x', more: false } } as const;
     expect(outcomeOf(dirty, AT).advice.at(-1)).toBe(`Go forward: ${FORWARD}`);
+    expect(outcomeOf({ ...dirty, ...acting(forward) }, AT).advice.at(-1)).toBe(
+      `Go forward once more: ${FORWARD}`,
+    );
+  });
+
+  const ask = { verdict: 'ask', at: AT, reasons: [], countdownSeconds: 60, onSilence: 'stay' } as const;
+  const leftWith = (slices: Partial<Rollback>) => outcomeOf({ request: forward, claim, ...slices }, AT);
+
+  test('says what the target stays on, where the way forward has no way', () => {
+    const plan = { state: 'no-way-back', at: AT, tags: {}, reason: 'It is gone.' } as const;
+    const deployed = { id: 'd', state: 'completed', startedAt: AT, isRollback: false } as const;
+    const [ran, runs] = [
+      { id: 'revision/bad', name: 'checkout:42' },
+      { id: 'revision/good', name: 'checkout:41' },
+    ];
+    const recent = [runs, ran].map((revision) => ({ ...deployed, revision }));
+    const request = { ...forward, revision: ran.id };
+    expect(
+      leftWith({ request, plan: { ...plan, deployment: recent[0]!, recent }, verdict: ask }),
+    ).toMatchObject({
+      state: 'failed-dirty',
+      reason:
+        'Rehearsal, the way forward: The target stays on checkout:41, where the way back left it. It is gone.',
+      advice: [
+        'Deploy checkout:42 by your own means, or decide that checkout:41 may stay. Lastgood cannot go forward while the reason holds.',
+      ],
+    });
+    const { reason, advice } = leftWith({ plan: { ...plan, runs }, verdict: ask });
+    expect(reason).toContain('The target stays on checkout:41');
+    expect(advice[0]).toMatch(/^Deploy the revision that ran before by your own means/);
+    expect(leftWith({ plan, verdict: ask })).toMatchObject({
+      reason: expect.stringContaining('The target stays where the way back left it. It is gone.') as string,
+      advice: [expect.stringContaining('decide that what runs now may stay')],
+    });
+  });
+
+  test.each(['observe', 'skip'] as const)('says what the target stays on, after %s', (verdict) => {
+    const plan = { ...ready, from: ready.to, to: ready.from };
+    const reasons = ['It may not.'];
+    const { state, reason, advice } = leftWith({ plan, verdict: { verdict, at: AT, reasons } });
+    expect(state).toBe('failed-dirty');
+    expect(reason).toMatch(/^Rehearsal, the way forward: The target stays on checkout:41, .*It may not\.$/);
+    expect(advice).toEqual(['Tag the target lastgood=approve or lastgood=auto.', `Go forward: ${FORWARD}`]);
+    const over = { verdict: 'skip', at: AT, reasons, isOver: true } as const;
+    expect(leftWith({ plan, verdict: over })).toMatchObject({ state: 'skipped', advice: [] });
+    const nothing = { state: 'nothing-to-do', at: AT, tags: {}, reason: 'It runs.' } as const;
+    expect(leftWith({ plan: nothing })).toMatchObject({ state: 'skipped', advice: [] });
+  });
+
+  test('says who decided against it, and what ended it', () => {
+    const approval = { answer: 'denied', by: 'U1', at: AT } as const;
+    const denied = leftWith({ plan: ready, verdict: ask, approval });
+    expect(denied.reason).toMatch(/U1 decided not to go forward\.$/);
+    const order = { paused: true, by: 'ada', because: 'sale' } as const;
+    const paused: HeldBack = { state: 'over', at: AT, order, wrote: false, spans: [], published: [] };
+    expect(leftWith({ ...acting(forward), paused })).toMatchObject({
+      state: 'failed-dirty',
+      advice: ['Resume Lastgood (npx --no-install lastgood resume).', `Go forward: ${FORWARD}`],
+    });
+    const gone = { Error: 'UnsupportedTarget', Cause: '{"errorMessage":"there is no such service"}' };
+    expect(leftWith({ error: gone })).toMatchObject({
+      state: 'failed-dirty',
+      reason: 'Rehearsal, the way forward: UnsupportedTarget: there is no such service',
+      advice: [expect.stringContaining('If the target still exists')],
+    });
   });
 
   test('urges no way over what was deployed while it was on its way', () => {

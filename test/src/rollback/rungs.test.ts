@@ -106,6 +106,16 @@ describe('the ladder', () => {
     });
   });
 
+  it('keeps what a person must change first, where a rung ran out of time', () => {
+    const pending: Poll = { state: 'pending', summary: '0 of 1', cure: 'Make room.' };
+    const begun = { ...planned(2), reverted: recordRevert(planned(2), started, AT) as Started };
+    expect(recordPoll(begun, pending, after(AT, 10))).not.toHaveProperty('cure');
+    expect(recordPoll(begun, pending, after(AT, 700))).toMatchObject({ state: 'failed', cure: 'Make room.' });
+    expect(recordPoll(begun, { state: 'pending', summary: '0 of 1' }, after(AT, 700))).not.toHaveProperty(
+      'cure',
+    );
+  });
+
   it('gives a rung its time once more if its next write is due too late, as after ten minutes without Lambda', () => {
     const due: Poll = { state: 'due', summary: '1 of 2 moved' };
     const begun = { ...planned(2), reverted: recordRevert(planned(2), started, AT) as Started };

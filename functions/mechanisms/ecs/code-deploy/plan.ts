@@ -85,7 +85,8 @@ async function planFrom(
   const others = candidates.filter((one) => one.revision !== running && one.revision !== history.runs);
   const chosen = await choose(others, seen, standing, history.runs, reads);
   const choice = isAstray === null ? chosen : { ...chosen, notes: [isAstray, ...chosen.notes] };
-  if (choice.to === null) return { ...facts, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes)) };
+  if (choice.to === null)
+    return { ...facts, ...withoutWay(blame, recent, noWayFrom(blame, choice.notes, rollback)) };
   const found = {
     ...facts,
     ...readyPlan(choice, seen, standing, history, rollback),

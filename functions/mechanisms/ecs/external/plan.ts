@@ -58,11 +58,10 @@ async function planFrom(
   const history = historyFrom(seen, sides, rollback, reads);
   const { recent, blame } = history;
   const facts = {
-    ...base,
+    ...{ ...base, ...nextOf(sides, seen) },
     deployment: recent[0],
     recent,
     meters: metersOf(seen.name, seen.sets.map(toSide)),
-    ...nextOf(sides, seen),
   };
   if (revision === running)
     return {
@@ -88,7 +87,7 @@ async function planFrom(
   const choice = noting(isAstray, await choose(others, seen, sides, reads));
   const ways = choice.taskDefinition === null ? null : rungsOf(choice);
   if (choice.taskDefinition === null || ways === null)
-    return { ...facts, ...withoutWay(blame, recent, noWay(blame, choice.notes)) };
+    return { ...facts, ...withoutWay(blame, recent, noWay(blame, choice.notes, rollback)) };
   const found = {
     ...facts,
     ...readyPlan(choice, seen, sides, history, rollback),
@@ -186,8 +185,8 @@ function newestOf({ createdAt }: TaskSet, idle: readonly TaskSet[]): string {
   return newest !== undefined && isAfter(newest.createdAt, createdAt) ? newest.createdAt : createdAt;
 }
 
-function noWay(blame: Blame, notes: readonly string[]): string {
-  return notes.length === 0
+function noWay(blame: Blame, notes: readonly string[], rollback: Plannable): string {
+  return notes.length === 0 && rollback.request.revision === undefined
     ? 'there is no last known good revision: no usable revision is proven, and no older task set is left'
-    : noWayFrom(blame, notes);
+    : noWayFrom(blame, notes, rollback);
 }

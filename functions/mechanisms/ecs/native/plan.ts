@@ -63,7 +63,10 @@ async function planFrom(
   const choice =
     joined === null ? await chosen(seen, rollout, reads) : await joining(joined, seen, rollout, reads);
   if (choice.to === null)
-    return { ...facts, ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes)) };
+    return {
+      ...facts,
+      ...withoutWay(rollout.blame, recent, noWayFrom(rollout.blame, choice.notes, rollback)),
+    };
   const both = traitsOfBoth(rollout.running, choice.to, reads.definitions);
   const ready = explained({ ...facts, ...readyPlan(choice, seen, rollout, rollback, reads) }, both);
   return joined === null

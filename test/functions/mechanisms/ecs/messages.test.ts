@@ -53,11 +53,24 @@ describe('a poll of the way back', () => {
     'is unable to consistently start tasks successfully.',
   ])('is hindered where no task starts: %s', (text) => {
     const says = `ECS says: (service checkout) ${text}`;
-    expect(quoting(pending, said([5, text]), at(0))).toEqual({
+    expect(quoting(pending, said([5, text]), at(0))).toMatchObject({
       ...pending,
       summary: `0 of 1 tasks. ${says}`,
       hindrance: says,
     });
+  });
+
+  test('says what a person must change, where no deployment could proceed', () => {
+    const cure = (text: string) => {
+      const poll = quoting({ state: 'failed', reason: 'It failed' }, said([5, text]), at(0));
+      return poll.state === 'failed' ? poll.cure : undefined;
+    };
+    const settings = 'because of the service deployment configuration.';
+    expect(cure(`was unable to stop or start tasks during a deployment ${settings}`)).toBe(
+      'Set maximumPercent of the service to 200, or minimumHealthyPercent below 100. Until then no deployment proceeds, not even that of the fix.',
+    );
+    expect(cure('was unable to place a task.')).toMatch(/^Make room for the tasks/);
+    expect(cure('is unable to consistently start tasks successfully.')).toBeUndefined();
   });
 
   test('is not hindered by what may be about the tasks that it replaces', () => {
@@ -69,7 +82,7 @@ describe('a poll of the way back', () => {
 
   test('that failed quotes it in the reason, and one that settled does not', () => {
     const text = 'was unable to place a task.';
-    expect(quoting({ state: 'failed', reason: 'late' }, said([5, text]), at(0))).toEqual({
+    expect(quoting({ state: 'failed', reason: 'late' }, said([5, text]), at(0))).toMatchObject({
       state: 'failed',
       reason: `late. ECS says: (service checkout) ${text}`,
     });

@@ -112,6 +112,8 @@ describe('a deployment by Lastgood', () => {
       state: 'pending',
       summary:
         '3 of 4 tasks run checkout:1, the primary task set. ECS says: (service checkout) was unable to place a task.',
+      cure: expect.stringMatching(/^Make room for the tasks, .* no deployment proceeds/) as unknown,
+      hindrance: expect.stringMatching(/^ECS says: /) as unknown,
       awaits: 'codedeploy:shop/checkout',
     });
     const rollback_ = { deployments: [taken, { ...rollback, status: 'InProgress' as const }] };

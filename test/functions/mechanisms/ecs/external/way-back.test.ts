@@ -187,6 +187,8 @@ describe('Settle', () => {
       state: 'pending',
       summary:
         '3 of 4 tasks of checkout:1 are healthy. ECS says: (service checkout) was unable to place a task.',
+      cure: expect.stringMatching(/^Make room for the tasks, .* no deployment proceeds/) as unknown,
+      hindrance: expect.stringMatching(/^ECS says: /) as unknown,
     });
   });
 });
