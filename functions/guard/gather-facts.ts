@@ -41,6 +41,7 @@ type GatherFor = (trigger: Heard, wasKnown: boolean) => Promise<Facts>;
 export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instant): GatherFor {
   const target = readTarget(judged, gathering, now);
   const circumstances = gathering.circumstances(now);
+  const spent = isSpent(judged) ? { silenceIsSpent: true as const } : {};
   const absent = judged.claim === undefined ? gathering.absentAlarms(judged.plan) : undefined;
   return async (trigger, wasKnown) => {
     const rollback = asTriggeredBy(judged, trigger, wasKnown);
@@ -58,7 +59,7 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
         : memberOf(claim) !== null && { isInStorm: true as const }),
     };
     const read = { ...known, ...shown, ...calm, ...(absentAlarms !== undefined && { absentAlarms }) };
-    return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback) };
+    return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback), ...spent };
   };
 }
 
@@ -115,6 +116,13 @@ const nothing: Found<[]> = { known: true, is: [] };
 /** Null: the plan has no way back to agree to. */
 export function hashOf(plan: Plan): string | null {
   return 'rungs' in plan ? planHash(plan) : null;
+}
+
+/**
+ * Says whether the judge acted on a silence before. Only a pause leads from there to a new judgement.
+ */
+function isSpent({ approval, verdict }: Judgeable): boolean {
+  return isSilence(approval) && verdict?.verdict === 'act';
 }
 
 /** Compares the consents of people, and their silence, with the plan as it is now. */

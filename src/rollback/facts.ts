@@ -198,6 +198,8 @@ export interface Facts {
   readonly approved?: Agreed;
   /** A question got no answer, and the tag of the owner says that silence means go. */
   readonly silent?: Pick<Agreed, 'toThisPlan'>;
+  /** A silence let the rollback go, and Lastgood was paused before it wrote. Silence does not answer twice. */
+  readonly silenceIsSpent?: true;
   /** Names of the alarms about the target that are in ALARM. Only a rehearsal reads them. */
   readonly red?: Found<readonly string[]>;
   /** The last order to pause Lastgood; null: it was never paused. Absent: read for the way back of a rehearsal alone. */

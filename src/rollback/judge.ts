@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import { rehearsalOf, type Instant } from './request.ts';
 import { hasAllAlarms } from './rules/absent-alarms.ts';
 import { firedNotBefore, firesAlone } from './rules/alerts.ts';
-import { answered, hasTwoPeople, isWhatWasShown, unanswered } from './rules/agreed.ts';
+import { answered, hasTwoPeople, isNotLetGoTwice, isWhatWasShown, unanswered } from './rules/agreed.ts';
 import { wasAsked } from './rules/asked.ts';
 import { endsTheFault, isReversible, leadsToGood } from './rules/barriers.ts';
 import { isToBlame, lasts, stillHurts, wasAlone } from './rules/confidence.ts';
@@ -68,6 +68,7 @@ const RULES: readonly Rule[] = [
   leadsToGood,
   endsTheFault,
   isWhatWasShown,
+  isNotLetGoTwice,
   hasTwoPeople,
   hasAllAlarms,
 ];

@@ -4,9 +4,15 @@ import { openStreet, serviceAt, services } from '../storm/street.ts';
 import { TARGET } from '../ecs/target.ts';
 import { release, statusOf } from '../lookout/gate.ts';
 import type { Scenario } from '../scenario.ts';
-import { pause, resume, staysFor, untilHeld } from './pausing.ts';
+import { pause, published, resume, staysFor, untilApprove, untilHeld } from './pausing.ts';
+import type { Rollback } from '../../../src/rollback/document.ts';
+import { openShop } from '../ecs/shop.ts';
+import { rollbacksIn } from '../rollbacks.ts';
+import type { Stage } from '../stage.ts';
 
-/** A pause during a storm, and at the gate of a lookout. */
+const SILENCE_GOES = { lastgood: 'approve', 'lastgood:silence': 'go', 'lastgood:countdown': '3' };
+
+/** A pause during a storm, at the gate of a lookout, and over a question whose silence means go. */
 export const pausedOthers: readonly Scenario[] = [
   {
     name: 'pause-storm',
@@ -50,4 +56,36 @@ export const pausedOthers: readonly Scenario[] = [
     },
     ends: { outcome: 'none', served: true, writes: ['ContinueServiceDeployment'], executions: 0 },
   },
+  {
+    name: 'pause-over-countdown',
+    shows:
+      'silence lets a rollback go while Lastgood is paused: after the pause it is asked about again, and silence does not answer twice',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: SILENCE_GOES });
+      shop.release('v2', { errorRate: 0.4 });
+      await untilApprove(stage);
+      pause(stage);
+      await untilHeld(stage);
+      await staysFor(stage, 5);
+      resume(stage);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      because: /^No answer came in time, and silence means stay\.$/,
+      also: (stage) => published(stage, 'Rollback Approval Requested', 2) ?? saysWhy(stage),
+    },
+  },
 ];
+
+/** Returns null if the last question says why a person must answer it. */
+function saysWhy({ runtime }: Stage): string | null {
+  const { verdict } = rollbacksIn(runtime)[0]?.states.at(-1)?.input as Rollback;
+  const reasons = verdict?.reasons.join(' ') ?? '';
+  return reasons.includes('Silence let it go before Lastgood was paused')
+    ? null
+    : `the question says ${reasons}`;
+}

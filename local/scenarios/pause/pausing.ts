@@ -21,6 +21,13 @@ export function resume(stage: Stage): void {
   stage.journal.note('ada resumes Lastgood');
 }
 
+/** Waits until a rollback waits for an answer. */
+export async function untilApprove(stage: Stage): Promise<void> {
+  const isAsked = () => rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === 'Approve');
+  await stage.until('a question waits', isAsked, 30);
+  await stage.minutes(0.2);
+}
+
 /** Waits until a rollback waits for the end of the pause. */
 export async function untilHeld(stage: Stage, count = 1): Promise<void> {
   await stage.until('a rollback waits', () => held(stage) >= count, 60);

@@ -8,7 +8,7 @@ import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import { ADA, BEN, channelText, EVE, installSlack, lacks, privateText, untilAsked } from '../slack/oncall.ts';
 import type { Stage } from '../stage.ts';
-import { pause, published, staysFor, untilHeld } from './pausing.ts';
+import { pause, published, staysFor, untilApprove, untilHeld } from './pausing.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const NO_PLAN = '0'.repeat(64);
@@ -152,12 +152,6 @@ export const pausedByPeople: readonly Scenario[] = [
     },
   },
 ];
-
-async function untilApprove(stage: Stage): Promise<void> {
-  const isAsked = () => rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === 'Approve');
-  await stage.until('a question waits', isAsked, 30);
-  await stage.minutes(0.2);
-}
 
 /** Returns the hash that the command shows, without an answer. */
 async function hashOf(stage: Stage, execution: string): Promise<string> {

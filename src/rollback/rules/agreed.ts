@@ -14,6 +14,15 @@ export const isWhatWasShown: Rule = ({ facts: { confirmed, approved, silent } })
 };
 
 /**
+ * The question of the owner was asked, and its silence let the rollback go. After a pause it is asked anew, and then only
+ * a person answers it.
+ */
+export const isNotLetGoTwice: Rule = ({ facts: { silenceIsSpent }, settings: { mode } }) =>
+  silenceIsSpent && mode === 'approve'
+    ? ask('Silence let it go before Lastgood was paused, and does not answer twice, so a person decides.')
+    : null;
+
+/**
  * With `lastgood:approvals` = 2, a request from Slack needs a second person. A trigger by an alarm or alert needs none,
  * because no person asked. A request from elsewhere names its sender without proof. One person in Slack then decides,
  * who may be the same. A machine that was started by hand asks no question.

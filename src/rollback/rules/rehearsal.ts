@@ -11,7 +11,7 @@ import {
 } from '../rehearsed.ts';
 import { rehearsalOf, type RehearsalTrigger } from '../request.ts';
 import { isAfter } from '../time.ts';
-import { hasTwoPeople } from './agreed.ts';
+import { hasTwoPeople, isNotLetGoTwice } from './agreed.ts';
 import { wasAsked } from './asked.ts';
 import { endsTheFault, isReversible, leadsToGood } from './barriers.ts';
 import { isCool, isFirstForRevision, isNoRollback } from './loops.ts';
@@ -142,6 +142,7 @@ const BACK: readonly Rule[] = [
   firm(isReversible),
   firm(leadsToGood),
   firm(endsTheFault),
+  isNotLetGoTwice,
   hasTwoPeople,
 ];
 

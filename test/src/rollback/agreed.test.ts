@@ -72,6 +72,19 @@ describe('what people agreed to', () => {
     it('never overrules what forbids acting', () => {
       expect(silent(true, { ...GOES, lastgood: 'observe' })).toMatchObject({ verdict: 'observe' });
     });
+
+    it('does not answer twice: after a pause a person decides', () => {
+      const spent = { request: BY_ALARM, silenceIsSpent: true } as const;
+      const again = judge(factsOf({ ...spent, plan: planOf(GOES) }), NOW);
+      expect(again).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
+      expect(again.reasons.join(' ')).toContain('Silence let it go before Lastgood was paused');
+      const approved = { by: 'ada', toThisPlan: true };
+      expect(judge(factsOf({ ...spent, plan: planOf(GOES), approved }), NOW)).toMatchObject({
+        verdict: 'act',
+      });
+      const auto = planOf({ ...GOES, lastgood: 'auto' });
+      expect(judge(factsOf({ ...spent, plan: auto }), NOW)).toMatchObject({ verdict: 'act' });
+    });
   });
 
   describe('with lastgood:approvals=2', () => {
