@@ -1,15 +1,10 @@
 import type { InstanceRefreshStatus, MixedInstancesPolicy } from '@aws-sdk/client-auto-scaling';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
+import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
 
 /** The most groups that one call reads. */
 export const MAX_GROUPS = 100;
-
-/** A launch template and its version: a number, `$Latest` or `$Default`. */
-export interface LaunchTemplateRef {
-  readonly template: string;
-  readonly version: string;
-}
 
 export interface Group {
   readonly name: string;

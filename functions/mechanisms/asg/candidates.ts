@@ -2,9 +2,10 @@ import { condemnedIds, provenIds } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isFit, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
+import { launchTemplateRefOf } from '../../../src/targets/kinds/asg/launch-template.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 import { knownAs } from './content.ts';
-import { type TemplateVersion, launchTemplateRefOf, mostCommonFirst } from './revision.ts';
+import { type TemplateVersion, mostCommonFirst } from './revision.ts';
 
 export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
 

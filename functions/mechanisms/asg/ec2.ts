@@ -11,7 +11,7 @@ import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
-import type { LaunchTemplateRef } from './autoscaling.ts';
+import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { idOf, type TemplateVersion } from './revision.ts';
 

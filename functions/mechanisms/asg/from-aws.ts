@@ -4,7 +4,8 @@ import type {
   InstanceRefresh,
   LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling';
-import type { LaunchTemplateRef, Group, Instance, Refresh } from './autoscaling.ts';
+import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
+import type { Group, Instance, Refresh } from './autoscaling.ts';
 import { idOf } from './revision.ts';
 
 /* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */

@@ -1,5 +1,5 @@
 import { isThere, type Course } from '../../../src/rollback/course.ts';
-import { launchTemplateRefOf } from './revision.ts';
+import { launchTemplateRefOf } from '../../../src/targets/kinds/asg/launch-template.ts';
 import type { Standing } from './standing.ts';
 
 /** Returns the id of the revision to go back from: the suspect, or the one that replaced it. */

@@ -1,5 +1,6 @@
+import { launchTemplateRefOf } from '../../../src/targets/kinds/asg/launch-template.ts';
 import type { Ec2 } from './ec2.ts';
-import { launchTemplateRefOf, type TemplateVersion } from './revision.ts';
+import type { TemplateVersion } from './revision.ts';
 
 /** Limits what a warm function keeps. */
 const MAX_KEPT = 500;

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { withoutSince } from '../../../src/rollback/first-seen.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { launchTemplateRefOf } from './revision.ts';
+import { launchTemplateRefOf } from '../../../src/targets/kinds/asg/launch-template.ts';
 import type { Rollout } from './rollouts.ts';
 
 /** Returns the id of a deployment of which AWS keeps no record: `lt-0a1b2c3d4e5f60718/7 since 2026-11-22T03:04:00.000Z`. */

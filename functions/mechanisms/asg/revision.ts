@@ -1,7 +1,8 @@
 import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { Traits } from '../../../src/rollback/traits.ts';
-import type { LaunchTemplateRef, Instance } from './autoscaling.ts';
+import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
+import type { Instance } from './autoscaling.ts';
 
 /** One version of a launch template. */
 export interface TemplateVersion {
@@ -23,12 +24,6 @@ export interface TemplateVersion {
  */
 export function idOf({ template, version }: LaunchTemplateRef): string {
   return `${template}/${version}`;
-}
-
-/** Parses a revision id; null if Lastgood did not create it. */
-export function launchTemplateRefOf(id: string): LaunchTemplateRef | null {
-  const [, template, version] = /^(lt-[0-9a-f]{8,17})\/([1-9]\d*)$/.exec(id) ?? [];
-  return template === undefined || version === undefined ? null : { template, version };
 }
 
 export function isNumbered({ version }: LaunchTemplateRef): boolean {

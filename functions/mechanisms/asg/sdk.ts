@@ -1,3 +1,4 @@
+import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
 import {
   CancelInstanceRefreshCommand,
   DescribeAutoScalingGroupsCommand,
@@ -9,7 +10,7 @@ import {
   type DesiredConfiguration,
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import { MAX_GROUPS, type AutoScaling, type LaunchTemplateRef, type Group } from './autoscaling.ts';
+import { MAX_GROUPS, type AutoScaling, type Group } from './autoscaling.ts';
 import { toGroup, toRefresh } from './from-aws.ts';
 
 type Writes = Pick<AutoScaling, 'rollBack' | 'cancel' | 'put' | 'refresh'>;

@@ -5,16 +5,20 @@ import { courseOf, type Course } from '../../../src/rollback/course.ts';
 import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import type { AutoScaling, LaunchTemplateRef, Group, Refresh } from './autoscaling.ts';
+import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import { candidatesOf, lastProvenIn, MAX_MENTIONED, type Candidate } from './candidates.ts';
 import { fromOf } from './from.ts';
 import type { Ec2, Launch } from './ec2.ts';
-import { type TemplateVersion, launchTemplateRefOf, idOf, isNumbered, revisionOf } from './revision.ts';
+import { type TemplateVersion, idOf, isNumbered, revisionOf } from './revision.ts';
 import { historyOf } from './history.ts';
 import { launchesIn } from './launches.ts';
 import { standingOf, type Standing } from './standing.ts';
 import type { TargetGroups } from './target-groups.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
+import {
+  type LaunchTemplateRef,
+  launchTemplateRefOf,
+} from '../../../src/targets/kinds/asg/launch-template.ts';
 
 /** Everything that a plan is made from, read once. */
 export interface Survey {

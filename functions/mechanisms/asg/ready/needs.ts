@@ -1,6 +1,6 @@
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { only, type Need } from '../../../../src/readiness/examination.ts';
-import type { LaunchTemplateRef } from '../autoscaling.ts';
+import type { LaunchTemplateRef } from '../../../../src/targets/kinds/asg/launch-template.ts';
 import { parameterOf } from '../image.ts';
 import type { Setup } from './sdk.ts';
 

@@ -11,7 +11,7 @@ import {
   type EC2Client,
   type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
-import type { LaunchTemplateRef } from '../autoscaling.ts';
+import type { LaunchTemplateRef } from '../../../../src/targets/kinds/asg/launch-template.ts';
 
 /** The settings of a group, as only a check of readiness reads them. */
 export interface Setup {

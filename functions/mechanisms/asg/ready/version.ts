@@ -1,9 +1,10 @@
 import { findIn, type Finding } from '../../../../src/readiness/finding.ts';
 import { ASG } from '../../../../src/readiness/ids/asg.ts';
 import type { Returning } from '../../../../src/readiness/returning.ts';
+import { launchTemplateRefOf } from '../../../../src/targets/kinds/asg/launch-template.ts';
 import type { Ec2 } from '../ec2.ts';
 import { canMove, parameterOf } from '../image.ts';
-import { launchTemplateRefOf, revisionOf, type TemplateVersion } from '../revision.ts';
+import { revisionOf, type TemplateVersion } from '../revision.ts';
 import type { Settings } from './sdk.ts';
 
 const find = findIn(ASG);

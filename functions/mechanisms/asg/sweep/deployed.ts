@@ -5,15 +5,13 @@ import type { ObservedRevision } from '../../../../src/ledger/ledger.ts';
 import type { Deployed } from '../../../../src/targets/kind.ts';
 import { groupOf } from '../../../../src/targets/kinds/asg/target.ts';
 import {
-  MAX_GROUPS,
-  type AutoScaling,
-  type Group,
   type LaunchTemplateRef,
-  type Refresh,
-} from '../autoscaling.ts';
+  launchTemplateRefOf,
+} from '../../../../src/targets/kinds/asg/launch-template.ts';
+import { MAX_GROUPS, type AutoScaling, type Group, type Refresh } from '../autoscaling.ts';
 import type { Ec2 } from '../ec2.ts';
 import { observedRevision } from '../observed.ts';
-import { launchTemplateRefOf, revisionOf } from '../revision.ts';
+import { revisionOf } from '../revision.ts';
 import { isInService } from '../status.ts';
 import { PROOFS } from './shares.ts';
 
