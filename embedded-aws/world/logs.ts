@@ -25,7 +25,10 @@ export function createLogs({ clock }: Pick<Surroundings, 'clock'>): AppLogs {
   return {
     createGroup: (group) => void groups.add(group),
     hasGroup: (group) => groups.has(group),
-    write: (group, stream, message) => void lines.push({ group, stream, at: clock.now(), message }),
+    write: (group, stream, message) => {
+      groups.add(group);
+      lines.push({ group, stream, at: clock.now(), message });
+    },
     groups: () => [...groups],
     lines,
   };

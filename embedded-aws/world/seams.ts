@@ -20,7 +20,10 @@ export interface Behaviour {
   readonly errorRate: number;
   /** Response time in seconds. */
   readonly latency: number;
-  /** The lines that a container of ECS writes when it starts. */
+  /**
+   * The lines that a container of ECS writes when it starts, that an instance writes to its console when it boots, or that
+   * a failed invocation of a function writes.
+   */
   readonly logs?: readonly string[];
   /**
    * How the answers of a container change with its age, oldest age last: a warm-up, a leak, a fault that sleeps.
@@ -155,6 +158,8 @@ export interface LaunchTemplates {
   ): LaunchSource | null;
   /** Returns the image of a launch at this instant, with a parameter resolved; null if the image no longer exists. */
   image(imageId: string): { readonly id: string; readonly behaviour: Behaviour } | null;
+  /** Returns why EC2 launches no instance from a source that exists; null: it does. */
+  refusal(source: LaunchSource): string | null;
 }
 
 /** An instance in its Auto Scaling group. */
@@ -169,6 +174,7 @@ export interface GroupInstance {
   /** Milliseconds since the epoch. */
   readonly launchedAt: number;
   readonly lifecycle: string;
+  readonly behaviour: Pick<Behaviour, 'startSeconds' | 'logs'>;
 }
 
 /** Auto Scaling, as EC2 uses it: every instance of every group, and those that ended within the hour. */

@@ -127,7 +127,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const elb: Elb = createElb(surroundings, { backends: () => backends });
   const logs = createLogs(surroundings);
   const ecs: Ecs = createEcs(surroundings, { images: ecr, targetGroups: elb, alarms: cloudwatch, logs });
-  const lambda = createLambda(surroundings, cloudwatch);
+  const lambda = createLambda(surroundings, { metrics: cloudwatch, logs });
   const ssm = createSsm(surroundings);
   const ec2 = createEc2(surroundings, { groups: () => autoscaling, parameter: ssm.value });
   const autoscaling: AutoScaling = createAutoScaling(surroundings, {

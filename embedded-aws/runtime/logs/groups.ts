@@ -28,9 +28,18 @@ export function groupNames({ functions, applications }: LogSource): readonly str
   return [...functions.map((name) => PREFIX + name), ...applications.groups()].toSorted();
 }
 
-/** AWS's lists show the ARN with `:*`, which means every stream. Its permissions name the ARN without. */
+/** Returns the ARN of a group. AWS's lists show it with `:*`, which means every stream. */
 export function groupArn(group: string): string {
   return arn('logs', `log-group:${group}`);
+}
+
+/**
+ * Returns the ARN on which a permission for a group is checked, so that one for `…:*` holds. Refusals of AWS name
+ * `log-group:NAME:log-stream:`, also where no stream was asked for.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+export function permittedArn(group: string): string {
+  return `${groupArn(group)}:log-stream:`;
 }
 
 /** Returns the group in an input: its name, or its ARN in the place of an identifier. */

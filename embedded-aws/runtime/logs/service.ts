@@ -6,7 +6,15 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { honouring, type AwsService } from '../../world/service.ts';
 import { filterOf } from './filter.ts';
-import { eventsOf, groupArn, groupNamed, groupNames, type LogEvent, type LogSource } from './groups.ts';
+import {
+  eventsOf,
+  groupArn,
+  groupNamed,
+  groupNames,
+  permittedArn,
+  type LogEvent,
+  type LogSource,
+} from './groups.ts';
 import { page } from './page.ts';
 
 /**
@@ -16,7 +24,7 @@ import { page } from './page.ts';
  */
 export function logsService(source: LogSource): AwsService {
   const onGroup = (action: string) => (input: Parameters<typeof groupNamed>[0]) => [
-    { action: `logs:${action}`, resource: groupArn(groupNamed(input)) },
+    { action: `logs:${action}`, resource: permittedArn(groupNamed(input)) },
   ];
   return {
     signingName: 'logs',
@@ -47,7 +55,7 @@ export function logsService(source: LogSource): AwsService {
         authorize: (input: GetLogEventsCommandInput) => [
           {
             action: 'logs:GetLogEvents',
-            resource: `${groupArn(groupNamed(input))}:log-stream:${input.logStreamName ?? ''}`,
+            resource: `${permittedArn(groupNamed(input))}${input.logStreamName ?? ''}`,
           },
         ],
         run: (input: GetLogEventsCommandInput) => read(source, input),

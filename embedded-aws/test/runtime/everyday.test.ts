@@ -120,6 +120,8 @@ test('what functions log is read by group, stream, words and virtual time', asyn
   expect(await filtered({})).toEqual(['took one', 'took two']);
   expect(await filtered({ filterPattern: 'two' })).toEqual(['took two']);
   expect(await filtered({ filterPattern: '"took one"' })).toEqual(['took one']);
+  expect(await filtered({ filterPattern: '?one ?"took two"' })).toEqual(['took one', 'took two']);
+  expect(await filtered({ filterPattern: '?three ?two' })).toEqual(['took two']);
   expect(await filtered({ startTime: Date.parse('2026-03-01T12:00:30Z') })).toEqual(['took two']);
   expect(await filtered({ endTime: Date.parse('2026-03-01T12:00:30Z') })).toEqual(['took one']);
   const { logStreams = [] } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: GROUP }));
@@ -139,6 +141,9 @@ test('a log group that is not there, or a pattern that is not read, is refused',
   const filter = (input: object) => logs.send(new FilterLogEventsCommand({ logGroupName: GROUP, ...input }));
   await expect(filter({ logGroupName: '/aws/lambda/none' })).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
+  });
+  await expect(filter({ filterPattern: 'took ?one' })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
   });
   await expect(filter({ filterPattern: '{ $.level = "ERROR" }' })).rejects.toMatchObject({
     name: 'InvalidParameterException',

@@ -1,4 +1,9 @@
-import type { DescribeInstancesResult, DescribeLaunchTemplateVersionsResult } from '@aws-sdk/client-ec2';
+import type { ActivitiesType } from '@aws-sdk/client-auto-scaling';
+import type {
+  DescribeInstancesResult,
+  DescribeLaunchTemplateVersionsResult,
+  GetConsoleOutputResult,
+} from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AsgWorld, GOOD } from './asg-world.ts';
 
@@ -184,6 +189,73 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     world.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
     await world.pass(120);
     expect(world.running()).toBe('1 1 1 1');
+  });
+
+  it('says in its activities why an instance was started, ended, or not launched', async () => {
+    const causes = () => {
+      const { Activities = [] } = world.asg<ActivitiesType>('DescribeScalingActivities');
+      return Activities.map(({ Cause, StatusMessage }) => StatusMessage ?? Cause);
+    };
+    world.asg('UpdateAutoScalingGroup', { MinSize: 2, DesiredCapacity: 3 });
+    await world.pass(4);
+    expect(causes()[0]).toMatch(
+      /^At \S+Z a user request update of AutoScalingGroup constraints to min: 2, max: \d+, desired: 3 changing the desired capacity from 4 to 3\. {2}At \S+Z an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from 4 to 3\.$/,
+    );
+    world.asg('SetDesiredCapacity', { DesiredCapacity: 4 });
+    await world.pass(4);
+    expect(causes()[0]).toMatch(
+      /explicitly set group desired capacity changing the desired capacity from 3 to 4\. /,
+    );
+    world.world.ec2.faults.set('m5.large', 'no capacity');
+    world.asg('SetDesiredCapacity', { DesiredCapacity: 5 });
+    await world.pass(4);
+    expect(causes()[0]).toMatch(
+      /do not have sufficient m5\.large capacity .* Launching EC2 instance failed\.$/,
+    );
+    world.world.ec2.faults.set('m5.large', 'not authorized');
+    await world.pass(60);
+    expect(causes()[0]).toMatch(/^You are not authorized to perform this operation\./);
+    world.world.ec2.faults.clear();
+    await world.pass(180);
+    expect(world.running()).toBe('1 1 1 1 1');
+  });
+
+  it('shows the console of an instance: at once on Nitro, otherwise what was posted', async () => {
+    const read = (Latest: boolean, instance = world.group().Instances!.at(-1)!.InstanceId) => {
+      const input = { InstanceId: instance, Latest };
+      const { Output } = world.call<GetConsoleOutputResult>(world.world.ec2, 'GetConsoleOutput', input);
+      return Buffer.from(Output!, 'base64').toString();
+    };
+    expect(read(true)).toBe('');
+    world.asg('UpdateAutoScalingGroup', {
+      LaunchTemplate: {
+        LaunchTemplateId: world.template,
+        Version: world.version({ logs: ['booting', 'failed'] }),
+      },
+      DesiredCapacity: 5,
+    });
+    await world.pass(4);
+    expect(read(true)).toBe('');
+    await world.pass(62);
+    expect([read(true), read(false)]).toEqual(['booting\r\nfailed', '']);
+    await world.pass(300);
+    expect(read(false)).toBe('booting\r\nfailed');
+    expect(() => read(true, 'i-0')).toThrow(/does not exist/);
+  });
+
+  it('cannot show the latest output of an instance that is not on Nitro', async () => {
+    world.asg('UpdateAutoScalingGroup', {
+      LaunchTemplate: {
+        LaunchTemplateId: world.template,
+        Version: world.version({}, { InstanceType: 'm4.large' }),
+      },
+      DesiredCapacity: 5,
+    });
+    await world.pass(4);
+    const InstanceId = world.group().Instances!.at(-1)!.InstanceId;
+    const ask = (Latest: boolean) => world.call(world.world.ec2, 'GetConsoleOutput', { InstanceId, Latest });
+    expect(() => ask(true)).toThrow(/does not support Latest/);
+    expect(ask(false)).toMatchObject({ InstanceId, Output: '' });
   });
 
   it('launches another instance for one that was terminated, or one less', () => {

@@ -26,6 +26,29 @@ describe('callers of an alias', () => {
     expect(share).toBeLessThan(0.23);
   });
 
+  it('make a failing version write its lines, once a minute, to a stream that names the version', async () => {
+    const world = new LambdaWorld();
+    world.call('UpdateFunctionConfiguration', {
+      FunctionName: 'checkout',
+      LoggingConfig: { LogGroup: '/shop/functions' },
+    });
+    const version = world.publish({ ...BAD, logs: ['TypeError'] });
+    await serve(world, 60);
+    expect(world.logs.lines).toEqual([]);
+    world.canary(version, 0.2);
+    await serve(world, 90);
+    const streams = new Set(world.logs.lines.map(({ group, stream }) => `${group} ${stream}`));
+    expect([...streams]).toEqual([
+      expect.stringMatching(/^\/shop\/functions \d{4}\/\d\d\/\d\d\/checkout\[2\][0-9a-f]{32}$/),
+    ]);
+    expect(world.logs.lines.map(({ message }) => message)).toEqual(['TypeError', 'TypeError']);
+    const { LoggingConfig } = world.call('GetFunctionConfiguration', {
+      FunctionName: 'checkout',
+      Qualifier: '1',
+    });
+    expect(LoggingConfig).toEqual({ LogFormat: 'Text', LogGroup: '/aws/lambda/checkout' });
+  });
+
   it('wake a version that was idle for long, and fail until it is awake', async () => {
     const world = new LambdaWorld();
     world.lambda.let('checkout', '1', 'Inactive');

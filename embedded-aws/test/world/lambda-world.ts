@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-lambda';
 import { createLambda } from '../../world/lambda/lambda.ts';
 import type { Code } from '../../world/lambda/model.ts';
+import { createLogs } from '../../world/logs.ts';
 import type { Datum } from '../../world/seams.ts';
 import { AwsError } from '../../world/service.ts';
 import { surround } from './elb-shop.ts';
@@ -31,7 +32,11 @@ interface Outputs {
 export class LambdaWorld {
   readonly measured: Datum[] = [];
   readonly surroundings = surround();
-  readonly lambda = createLambda(this.surroundings, { record: (datum) => this.measured.push(datum) });
+  readonly logs = createLogs(this.surroundings);
+  readonly lambda = createLambda(this.surroundings, {
+    metrics: { record: (datum) => this.measured.push(datum) },
+    logs: this.logs,
+  });
   readonly arn = 'arn:aws:lambda:eu-west-1:111122223333:function:checkout';
 
   constructor() {

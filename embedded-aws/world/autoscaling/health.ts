@@ -19,7 +19,7 @@ export function watchHealth(state: AutoScalingState, group: Group): void {
         state,
         group,
         instance,
-        'an instance was taken out of service in response to an ELB health check',
+        'an instance was taken out of service in response to an ELB system health check failure',
       );
 }
 

@@ -1,4 +1,5 @@
 import { asAsked } from '../asked.ts';
+import type { LaunchSource } from '../seams.ts';
 import type { Group, Instance } from './model.ts';
 import { sourceOf } from './configuration.ts';
 import type { Configuration } from './model.ts';
@@ -37,9 +38,11 @@ export function launch(
 ): boolean {
   const source = sourceOf(state, configuration);
   const image = source === null ? null : state.templates.image(source.imageId);
-  if (source === null || image === null) {
-    const message = `The image id '[${source?.imageId ?? ''}]' does not exist. Launching EC2 instance failed.`;
-    record(state, group, { description: 'Launching a new EC2 instance', cause, status: 'Failed', message });
+  const refusal = source === null || image === null ? noImage(source) : state.templates.refusal(source);
+  if (source === null || image === null || refusal !== null) {
+    const description = 'Launching a new EC2 instance';
+    const message = refusal ?? '';
+    record(state, group, { description, cause, status: 'Failed', message });
     return false;
   }
   const { id, name, version, asked } = source;
@@ -64,6 +67,11 @@ export function launch(
   });
   state.clock.after(behaviour.startSeconds * 1000, () => enterService(state, group, instance));
   return true;
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ts-as-ami.html */
+function noImage(source: LaunchSource | null): string {
+  return `The image id '[${source?.imageId ?? ''}]' does not exist. Launching EC2 instance failed.`;
 }
 
 /**
@@ -118,9 +126,15 @@ function target(state: AutoScalingState, arn: string, { id }: Instance) {
 
 type Activity = Omit<Group['activities'][number], 'id' | 'at'>;
 
+/** Writes a time as causes do: `At 2026-11-22T02:14:03Z`. */
+export function atTime(at: Date): string {
+  return `At ${at.toISOString().replace(/\.\d+Z$/, 'Z')}`;
+}
+
 function record(state: AutoScalingState, group: Group, activity: Activity): void {
   const { activities, name } = group;
   const id = state.random(`autoscaling/activity/${name}/${state.clock.now()}/${activities.length}`).uuid();
-  activities.push({ id, at: new Date(state.clock.now()), ...activity });
+  const at = new Date(state.clock.now());
+  activities.push({ id, at, ...activity, cause: `${group.asked}${atTime(at)} ${activity.cause}.` });
   if (activities.length > KEPT_ACTIVITIES) activities.shift();
 }

@@ -79,6 +79,8 @@ export interface Group {
   min: number;
   max: number;
   desired: number;
+  /** The sentence about a change of the desired capacity, which begins the causes of what follows from it; or empty. */
+  asked: string;
   readonly targetGroups: readonly string[];
   readonly subnets: string;
   healthCheckType: string;

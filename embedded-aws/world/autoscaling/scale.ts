@@ -14,14 +14,34 @@ const RETRY_MS = 30_000;
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
  */
 export function scale(state: AutoScalingState, group: Group): void {
-  const missing = group.desired - counted(group).length;
+  const present = counted(group).length;
+  const missing = group.desired - present;
   if (missing > 0 && !group.suspended.has('Launch') && !failedJustNow(state, group))
     for (let started = 0; started < missing; started++)
-      if (!launch(state, group, launched(state, group), 'the group was below its desired capacity')) return;
-  const excess = counted(group).length - mostAllowed(group);
+      if (
+        !launch(
+          state,
+          group,
+          launched(state, group),
+          difference('an instance was started', 'increasing', present, group),
+        )
+      )
+        return;
+  const excess = present - mostAllowed(group);
   if (excess > 0 && !group.suspended.has('Terminate'))
     for (const instance of surplus(group).slice(0, excess))
-      terminate(state, group, instance, 'the group was above its desired capacity');
+      terminate(
+        state,
+        group,
+        instance,
+        difference('an instance was taken out of service', 'shrinking', present, group),
+      );
+  if (counted(group).length === group.desired) group.asked = '';
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-verify-scaling-activity.html */
+function difference(what: string, how: string, from: number, { desired }: Group): string {
+  return `${what} in response to a difference between desired and actual capacity, ${how} the capacity from ${from} to ${desired}`;
 }
 
 /** Returns the maximum number of instances. A refresh may launch replacements before it ends the old instances. */

@@ -3,8 +3,10 @@ import type { Facts } from '../needs/facts.ts';
 import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '../seams.ts';
 import { limited, type AwsService } from '../service.ts';
 import { bucketOf } from './buckets.ts';
+import { consoleOperations } from './console.ts';
 import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
+import { refusalOf, type LaunchFault } from './launch-faults.ts';
 import { askedOf, launchTemplateOperations } from './launch-templates.ts';
 import { parameterIn } from './parameter-images.ts';
 import { networkOperations } from './network.ts';
@@ -14,6 +16,8 @@ import { HONOURED } from './honoured.ts';
 export interface Ec2 extends AwsService, LaunchTemplates, Pick<Facts, 'launchVersion'> {
   /** Registers an image of a machine with this behaviour. Stands in for an image build, which is not modelled. */
   bake(name: string, behaviour: Behaviour): string;
+  /** Why no instance of a type is launched, by the type: a scenario's fault. */
+  readonly faults: Map<string, LaunchFault>;
 }
 
 /** The services that EC2 reads. */
@@ -29,6 +33,7 @@ interface Neighbours {
  */
 export function createEc2({ clock, random }: Surroundings, { groups, parameter }: Neighbours): Ec2 {
   const ec2: Ec2State = { clock, random, images: new Map(), templates: new Map(), securityGroups: new Map() };
+  const faults = new Map<string, LaunchFault>();
   return {
     signingName: 'ec2',
     honoured: HONOURED,
@@ -37,6 +42,7 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
         ...imageOperations(ec2),
         ...launchTemplateOperations(ec2, (imageId) => resolved(imageId, parameter)),
         ...instanceOperations(groups),
+        ...consoleOperations(clock, groups),
         ...networkOperations(ec2),
       },
       bucketOf,
@@ -46,6 +52,8 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
       ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });
       return id;
     },
+    faults,
+    refusal: ({ instanceType }) => refusalOf(faults.get(instanceType), instanceType),
     source: (key, version) => {
       const template = findTemplate(ec2, key);
       const found = template === null ? null : versionOf(template, version);

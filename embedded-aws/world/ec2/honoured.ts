@@ -21,5 +21,6 @@ export const HONOURED = honouring({
   DescribeSubnets: 'Filters',
   DescribeVpcs: 'Filters',
   DescribeLaunchTemplateVersions: 'LaunchTemplateId LaunchTemplateName Versions ResolveAlias',
+  GetConsoleOutput: 'InstanceId Latest',
   ModifyLaunchTemplate: 'ClientToken LaunchTemplateId LaunchTemplateName DefaultVersion',
 });

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Metrics } from '../seams.ts';
+import type { LogWriter, Metrics } from '../seams.ts';
 import type { Answers } from '../traffic/publisher.ts';
 import type { Users } from '../traffic/users.ts';
 import { invoke } from './invoke.ts';
@@ -7,19 +7,26 @@ import { Minutes, THROTTLED } from './minutes.ts';
 import type { Alias, UserFunction } from './model.ts';
 import type { LambdaState } from './state.ts';
 import { Moves } from './moves.ts';
+import { failureLog } from './failure-log.ts';
 
 /** Creates the callers of the functions. Each alias gets the same number of invocations, divided by its weights. */
-export function createCallers(lambda: LambdaState, metrics: Metrics): Users {
+export function createCallers(
+  lambda: LambdaState,
+  { metrics, logs }: { readonly metrics: Metrics; readonly logs: LogWriter },
+): Users {
+  const writeFailures = failureLog(lambda, logs);
   const minutes = new Minutes(lambda.clock, metrics);
   const moves = new Moves();
   const chance = lambda.random;
   let failing = 0;
 
   const call = (of: UserFunction, alias: Alias, version: string, count: number): readonly Answers[] => {
+    const invoked = lambda.version(of, version);
     const answers: readonly Answers[] =
       of.reserved === 0
         ? [{ status: THROTTLED, targetSeconds: null, count }]
-        : invoke(lambda, lambda.version(of, version), failing, count);
+        : invoke(lambda, invoked, failing, count);
+    if (answers.some(({ status }) => status === 500)) writeFailures(of, invoked);
     for (const each of answers) minutes.count(of.name, alias.name, version, each);
     return answers;
   };

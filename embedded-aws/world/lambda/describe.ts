@@ -7,6 +7,7 @@ import { ACCOUNT } from '../aws.ts';
 import {
   functionArn,
   LATEST,
+  logGroupOf,
   type Alias,
   type Provisioned,
   type UserFunction,
@@ -26,7 +27,8 @@ export function describeAlias({ name: functionName }: UserFunction, alias: Alias
   };
 }
 
-export function describeVersion({ name }: UserFunction, version: Version): FunctionConfiguration {
+export function describeVersion(of: UserFunction, version: Version): FunctionConfiguration {
+  const { name } = of;
   return {
     FunctionName: name,
     FunctionArn: functionArn(name, version.name === LATEST ? undefined : version.name),
@@ -37,6 +39,7 @@ export function describeVersion({ name }: UserFunction, version: Version): Funct
     Version: version.name,
     LastModified: lambdaTime(version.modifiedAt),
     State: version.state,
+    LoggingConfig: { LogFormat: 'Text', LogGroup: logGroupOf(of, version) },
     ...(Object.keys(version.variables).length > 0 && {
       Environment: { Variables: { ...version.variables } },
     }),

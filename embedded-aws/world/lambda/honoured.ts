@@ -5,7 +5,7 @@ import { honouring } from '../service.ts';
  */
 export const HONOURED = honouring({
   CreateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig',
-  CreateFunction: 'FunctionName Runtime Role Handler Code Environment Tags',
+  CreateFunction: 'FunctionName Runtime Role Handler Code Environment LoggingConfig Tags',
   DeleteAlias: 'FunctionName Name',
   DeleteFunction: 'FunctionName Qualifier',
   DeleteFunctionConcurrency: 'FunctionName',
@@ -23,7 +23,7 @@ export const HONOURED = honouring({
   PutProvisionedConcurrencyConfig: 'FunctionName Qualifier ProvisionedConcurrentExecutions',
   TagResource: 'Resource Tags',
   UntagResource: 'Resource TagKeys',
-  UpdateFunctionConfiguration: 'FunctionName Environment',
+  UpdateFunctionConfiguration: 'FunctionName Environment LoggingConfig',
   UpdateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig RevisionId',
   ListFunctions: 'FunctionVersion MasterRegion Marker MaxItems',
 });

@@ -1,6 +1,6 @@
 import type { State } from '@aws-sdk/client-lambda';
 import type { Surroundings } from '../aws.ts';
-import type { Aliases, Metrics } from '../seams.ts';
+import type { Aliases, LogWriter, Metrics } from '../seams.ts';
 import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import type { Users } from '../traffic/users.ts';
@@ -35,7 +35,10 @@ export interface Lambda extends AwsService, Aliases, TaggedResources {
  * Simulates AWS Lambda: functions, versions, aliases with weights, provisioned concurrency and
  * reserved concurrency. Code does not run: the scenario sets its answers.
  */
-export function createLambda(surroundings: Surroundings, metrics: Metrics): Lambda {
+export function createLambda(
+  surroundings: Surroundings,
+  neighbours: { readonly metrics: Metrics; readonly logs: LogWriter },
+): Lambda {
   const lambda = new LambdaState(surroundings);
   return {
     signingName: 'lambda',
@@ -66,7 +69,7 @@ export function createLambda(surroundings: Surroundings, metrics: Metrics): Lamb
       if (provisioned !== null) Object.assign(provisioned, { status: 'FAILED', reason });
     },
     deploy: (deployed) => void lambda.deployed.set(deployed.FunctionName, deployed),
-    callers: createCallers(lambda, metrics),
+    callers: createCallers(lambda, neighbours),
     get(functionName, alias) {
       const found = lambda.functions.get(functionName)?.aliases.get(alias);
       return found === undefined ? null : { version: found.version, weights: found.weights };

@@ -2,8 +2,8 @@ import type { ProvisionedConcurrencyStatusEnum, State } from '@aws-sdk/client-la
 import { arn } from '../aws.ts';
 import type { Behaviour } from '../seams.ts';
 
-/** The behaviour of code on invocation. */
-export type Code = Pick<Behaviour, 'errorRate' | 'latency'>;
+/** The behaviour of code on invocation. `logs` are the lines of a failed one. */
+export type Code = Pick<Behaviour, 'errorRate' | 'latency' | 'logs'>;
 
 /** The code of a function at one time: `$LATEST`, or a published version. */
 export interface Version {
@@ -12,6 +12,8 @@ export interface Version {
   code: Code;
   /** Environment variables. */
   variables: Readonly<Record<string, string>>;
+  /** The log group, if it is not the function's own. */
+  logGroup?: string | undefined;
   codeSha256: string;
   /** Milliseconds since the epoch. */
   modifiedAt: number;
@@ -49,6 +51,11 @@ export interface UserFunction {
   published: number;
   /** The invocations that may run at once. Absent: the account's limit alone holds. */
   reserved?: number;
+}
+
+/** The log group of a version. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html */
+export function logGroupOf({ name }: Pick<UserFunction, 'name'>, { logGroup }: Version): string {
+  return logGroup ?? `/aws/lambda/${name}`;
 }
 
 export const LATEST = '$LATEST';

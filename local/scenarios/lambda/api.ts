@@ -1,6 +1,7 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
 import { rollbacksIn } from '../rollbacks.ts';
@@ -27,6 +28,8 @@ export interface ApiOptions {
   readonly provisioned?: number;
   /** Points the alias at `$LATEST`, which is not published. */
   readonly latest?: boolean;
+  /** Sends the logs to a group of several functions. */
+  readonly logGroup?: string;
 }
 
 /** Actions of a scenario on the function. */
@@ -43,10 +46,15 @@ export interface Api {
 }
 
 export async function openApi(stage: Stage, options: ApiOptions = {}): Promise<Api> {
-  const { first = {}, proven = true, provisioned, latest = false } = options;
+  const { first = {}, proven = true, provisioned, latest = false, logGroup } = options;
   const Tags = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...options.tags };
   const role = `arn:aws:iam::${ACCOUNT}:role/checkout`;
-  stage.call('lambda', 'CreateFunction', { FunctionName, Role: role, Code: { S3Bucket: 'code' }, Tags });
+  stage.call('lambda', 'CreateFunction', {
+    ...{ FunctionName, Role: role, Code: { S3Bucket: 'code' }, Tags },
+    // Never shown.
+    Environment: { Variables: { DB_LOGIN: `${SECRET_MARK} of checkout` } },
+    ...(logGroup !== undefined && { LoggingConfig: { LogGroup: logGroup } }),
+  });
   const api = createApi(stage);
   const version = api.publish(first);
   stage.call('lambda', 'CreateAlias', { ...LIVE, FunctionVersion: latest ? '$LATEST' : version });

@@ -6,6 +6,7 @@ import type {
 import { arn } from '../../aws.ts';
 import { AwsError } from '../../service.ts';
 import { configurationOf } from '../configuration.ts';
+import { atTime } from '../instances.ts';
 import { activeRefresh, type Group } from '../model.ts';
 import { findGroup, getGroup, invalid, type AutoScalingState } from '../state.ts';
 
@@ -25,6 +26,7 @@ export function createGroup(state: AutoScalingState, input: CreateAutoScalingGro
     createdAt: new Date(state.clock.now()),
     configuration,
     ...size,
+    asked: '',
     targetGroups: input.TargetGroupARNs ?? [],
     subnets: input.VPCZoneIdentifier ?? '',
     healthCheckType: input.HealthCheckType ?? 'EC2',
@@ -59,12 +61,25 @@ export function updateGroup(state: AutoScalingState, input: UpdateAutoScalingGro
       'An active instance refresh with a desired configuration exists. All configuration options derived from the desired configuration are not available for update while the instance refresh is active.',
     );
   group.configuration = configuration ?? group.configuration;
-  Object.assign(group, size);
+  const asked = `a user request update of AutoScalingGroup constraints to min: ${size.min}, max: ${size.max}, desired: ${size.desired}`;
+  resize(state, group, size, asked);
   group.graceSeconds = input.HealthCheckGracePeriod ?? group.graceSeconds;
   group.healthCheckType = input.HealthCheckType ?? group.healthCheckType;
   group.warmupSeconds = input.DefaultInstanceWarmup ?? group.warmupSeconds;
   group.protectsNew = input.NewInstancesProtectedFromScaleIn ?? group.protectsNew;
   group.maintenance = maintenanceOf(input.InstanceMaintenancePolicy) ?? group.maintenance;
+}
+
+/**
+ * Sets the size. The activities that follow name the change in their causes.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-verify-scaling-activity.html
+ */
+export function resize({ clock }: AutoScalingState, group: Group, size: Partial<Size>, asked: string): void {
+  const before = group.desired;
+  Object.assign(group, size);
+  if (group.desired === before) return;
+  const at = atTime(new Date(clock.now()));
+  group.asked = `${at} ${asked} changing the desired capacity from ${before} to ${group.desired}.  `;
 }
 
 /** Adjusts the desired capacity to the limits (API_UpdateAutoScalingGroup). */

@@ -15,7 +15,7 @@ import { terminate } from '../instances.ts';
 import { activeRefresh, type Group } from '../model.ts';
 import { page } from '../paging.ts';
 import { findGroup, getGroup, invalid, type AutoScalingState } from '../state.ts';
-import { createGroup, updateGroup } from './change-group.ts';
+import { createGroup, resize, updateGroup } from './change-group.ts';
 
 export function groupOperations(state: AutoScalingState) {
   return {
@@ -78,7 +78,7 @@ function setDesired(state: AutoScalingState, input: SetDesiredCapacityType): voi
   const { DesiredCapacity: wanted = group.desired } = input;
   if (wanted < group.min || wanted > group.max)
     throw invalid(`New SetDesiredCapacity value ${wanted} is out of bounds ${group.min} to ${group.max}.`);
-  group.desired = wanted;
+  resize(state, group, { desired: wanted }, 'a user request explicitly set group desired capacity');
 }
 
 function remove(state: AutoScalingState, input: DeleteAutoScalingGroupType): void {

@@ -87,7 +87,7 @@ function terminateOne(state: AutoScalingState, input: TerminateInstanceInAutoSca
   if (isLess === true && group.desired <= group.min)
     throw invalid(`AutoScalingGroup ${group.name} has min-size=${group.min}, and would go below it.`);
   if (instance !== undefined)
-    terminate(state, group, instance, 'the instance was taken out of service in response to a user request');
+    terminate(state, group, instance, 'an instance was taken out of service in response to a user request');
   if (isLess === true) group.desired--;
   return {};
 }

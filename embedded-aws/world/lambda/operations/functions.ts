@@ -8,6 +8,7 @@ import type {
   GetFunctionResponse,
   ListFunctionsRequest,
   ListFunctionsResponse,
+  LoggingConfig,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { askedInVariables } from '../../asked.ts';
@@ -96,7 +97,7 @@ function deployedAs(
 
 function create(
   lambda: LambdaState,
-  { FunctionName: name = '', Tags = {}, Environment }: CreateFunctionRequest,
+  { FunctionName: name = '', Tags = {}, Environment, LoggingConfig }: CreateFunctionRequest,
 ): FunctionConfiguration {
   const variables = variablesOf(Environment);
   if (lambda.functions.has(name) || lambda.deployed.has(name))
@@ -105,6 +106,7 @@ function create(
     name: LATEST,
     code: SOUND,
     variables,
+    logGroup: logGroupIn(LoggingConfig),
     codeSha256: lambda.random.hex(64),
     modifiedAt: lambda.clock.now(),
     // AWS answers Pending for some seconds, in which the function is unusable. That is not modelled.
@@ -128,15 +130,23 @@ function create(
  */
 function configure(
   lambda: LambdaState,
-  { FunctionName = '', Environment, ...others }: UpdateFunctionConfigurationRequest,
+  { FunctionName = '', Environment, LoggingConfig, ...others }: UpdateFunctionConfigurationRequest,
 ): FunctionConfiguration {
   const of = lambda.function(FunctionName);
   const [other] = Object.keys(others);
   if (other !== undefined) throw notModelled(`UpdateFunctionConfiguration with ${other}`);
   const latest = lambda.version(of, LATEST);
   if (Environment !== undefined) latest.variables = variablesOf(Environment);
+  if (LoggingConfig !== undefined) latest.logGroup = logGroupIn(LoggingConfig);
   latest.modifiedAt = lambda.clock.now();
   return describeVersion(of, latest);
+}
+
+/** @throws AwsError for other settings of logging: the embedded AWS writes plain text */
+function logGroupIn({ LogGroup, ...others }: LoggingConfig = {}): string | undefined {
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw notModelled(`LoggingConfig with ${other}`);
+  return LogGroup;
 }
 
 /** @throws AwsError InvalidParameterValueException for a variable that the embedded AWS cannot read */

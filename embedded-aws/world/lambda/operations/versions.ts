@@ -48,5 +48,6 @@ function publish(lambda: LambdaState, { FunctionName = '' }: PublishVersionReque
 }
 
 function isSame(one: Version, other: Version): boolean {
-  return one.codeSha256 === other.codeSha256 && isDeepStrictEqual(one.variables, other.variables);
+  const isSameCode = one.codeSha256 === other.codeSha256 && one.logGroup === other.logGroup;
+  return isSameCode && isDeepStrictEqual(one.variables, other.variables);
 }
