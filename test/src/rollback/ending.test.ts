@@ -120,6 +120,15 @@ describe('rolled back', () => {
     expect(advice).toHaveLength(3);
   });
 
+  it('names the likely cause, and what to do about it first, where the evidence has one', () => {
+    const triage = { cause: 'crash', says: 'Container app exits with code 1.', because: [] } as const;
+    const evidence = { at: AT, found: [], missing: [], triage };
+    const { cause, advice } = outcomeOf({ ...proven, gathered: { evidence } }, LATER);
+    expect(cause).toEqual({ cause: 'crash', says: 'Container app exits with code 1.' });
+    expect(advice[0]).toBe('Read the log of checkout:42 before you deploy it again.');
+    expect(outcomeOf(proven, LATER)).not.toHaveProperty('cause');
+  });
+
   it('says what the next update of its stack would do', () => {
     const tags = { 'aws:cloudformation:stack-name': 'shop' };
     const { advice } = outcomeOf({ ...proven, plan: { ...ready, tags } }, LATER);
