@@ -10,7 +10,7 @@ import { onlyVersions } from './versions.ts';
  * Largest bundle that a function may have, in bytes, because cold starts grow with the bundle. Triggers run before
  * every rollback and have the smallest limit. What was requested on the bus waits for no alarm, and its function takes
  * answers to storms too. The sweep reads every kind of target, each with an AWS client of some 40
- * KB, and no rollback waits for it. The largest mechanism calls ECS under three controllers, CodeDeploy, ELB and ECR, and
+ * KB, and no rollback waits for it. Evidence reads as many, beside a wait that is longer. The largest mechanism calls ECS under three controllers, CodeDeploy, ELB and ECR, and
  * examines a service before anything happens (ADR 37). The report's drawings
  * need a plotting library and a DOM, and no rollback waits for them.
  */
@@ -18,6 +18,7 @@ export const BUDGETS = {
   trigger: 300 * 1024,
   request: 340 * 1024,
   sweep: 800 * 1024,
+  evidence: 640 * 1024,
   mechanism: 620 * 1024,
   drawing: 1_200 * 1024,
   other: 550 * 1024,
@@ -101,6 +102,7 @@ export function budgetOf(folder: string): number {
   if (folder.startsWith('on-')) return BUDGETS.trigger;
   if (folder.startsWith('mechanisms/')) return BUDGETS.mechanism;
   if (folder === 'draw-report') return BUDGETS.drawing;
+  if (folder === 'evidence') return BUDGETS.evidence;
   return folder === 'sweep' ? BUDGETS.sweep : BUDGETS.other;
 }
 

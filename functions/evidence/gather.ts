@@ -2,7 +2,8 @@ import type { Planned } from '../../src/rollback/document.ts';
 import type { Companion, Evidence } from '../../src/rollback/evidence.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { shorten } from '../../src/rollback/shorten.ts';
-import { NO_TRACES, triageOf, type Traces } from '../../src/rollback/triage.ts';
+import { NO_TRACES, type Traces } from '../../src/rollback/triage/traces.ts';
+import { triageOf } from '../../src/rollback/triage/triage.ts';
 import { bounded, MAX_CHARACTERS } from './bounds.ts';
 import { maskOf, type Mask } from './mask.ts';
 import type { EvidenceSource, Found } from './source.ts';
@@ -18,15 +19,18 @@ interface Answer {
 }
 
 /**
- * Reads all sources at once. Each one returns its lines or the reason why not. No source can fail or delay the
+ * Reads all sources of the target's kind at once. Each one returns its lines or the reason why not. No source can fail or delay the
  * gathering. Masks first and cuts afterwards: a secret that was cut would no longer be found.
  */
 export async function gather(
   rollback: Planned,
-  sources: readonly EvidenceSource[],
+  all: readonly EvidenceSource[],
   now: Instant,
   signal: AbortSignal,
 ): Promise<Evidence> {
+  const sources = all.filter(
+    ({ kind }) => kind === undefined || rollback.request.target.startsWith(`${kind}:`),
+  );
   const settled = await Promise.allSettled(sources.map((source) => inTime(source, rollback, signal)));
   const answers = sources.flatMap((source, index) => {
     const answer = settled[index];
@@ -90,16 +94,13 @@ function foundIn(answers: readonly Answer[], mask: Mask): readonly Masked[] {
   });
 }
 
-function maskedTraces(
-  { stops, complaints, unhealthy, logs, ...others }: Partial<Traces>,
-  hide: (text: string) => string,
-): Partial<Traces> {
+/** Masks every line. A count holds none, and of a stop triage quotes only its line. */
+function maskedTraces(traces: Partial<Traces>, hide: (text: string) => string): Partial<Traces> {
+  const { stops, count, ...lines } = traces;
   return {
-    ...others,
+    ...Object.fromEntries(Object.entries(lines).map(([part, all]) => [part, all.map(hide)])),
+    ...(count !== undefined && { count }),
     ...(stops && { stops: stops.map((stop) => ({ ...stop, line: hide(stop.line) })) }),
-    ...(complaints && { complaints: complaints.map(hide) }),
-    ...(unhealthy && { unhealthy: unhealthy.map(hide) }),
-    ...(logs && { logs: logs.map(hide) }),
   };
 }
 

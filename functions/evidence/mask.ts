@@ -32,9 +32,9 @@ const SHAPES: readonly (readonly [pattern: RegExp, mask: string])[] = [
     /((?<![:/\w.-])[\w.-]*(?:password|passwd|pwd|passphrase|passcode|secret(?!smanager)|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|authorization|cookie|session[_-]?id|signature)\w*["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/gi,
     `$1${MASK}`,
   ],
-  // Short words end a name: `DB_PASS=`, `x-auth:`, `"pw":`, and not `passed:` or `author:`.
+  // Short words end a name: `DB_PASS=`, `x-auth:`, `"pw":`, and not `passed:` or `author:`. ECS says `registry auth:`.
   [
-    /((?<![:/\w.-])(?:[\w.-]*[_.-])?(?:pass|pw|auth|sid|dsn|otp|jwt|apikey|sig|salt)["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/gi,
+    /((?<![:/\w.-]|registry )(?:[\w.-]*[_.-])?(?:pass|pw|auth|sid|dsn|otp|jwt|apikey|sig|salt)["']?\s*(?::|=>?)\s*)(?!\*\*\*)[^,;&}\]\n]+/gi,
     `$1${MASK}`,
   ],
   [

@@ -3,24 +3,43 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Planned } from '../../src/rollback/document.ts';
 import type { EvidenceSource } from './source.ts';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
+/** Each costs a call of DescribeTargetHealth. */
+const MAX_GROUPS = 5;
+
 /**
- * Reads why targets that the way back replaces were not healthy, from the load balancer.
+ * Reads why targets were not healthy, from the load balancer: those that the way back replaces, and those that it takes
+ * traffic from.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export function targetReasons(client: Client): EvidenceSource {
   return {
     name: 'target health',
-    async read({ plan }, abortSignal) {
-      const replaced = plan.watch.targetGroups.filter(({ stays }) => stays !== true);
-      const lines = await Promise.all(replaced.map(({ arn }) => linesOf(client, arn, abortSignal)));
+    async read({ request, plan }, abortSignal) {
+      const replaced = plan.watch.targetGroups.filter(({ stays }) => stays !== true).map(({ arn }) => arn);
+      const groups = new Set([...replaced, ...losingTraffic(request.target, plan)]);
+      const lines = await Promise.all(
+        [...groups].slice(0, MAX_GROUPS).map((arn) => linesOf(client, arn, abortSignal)),
+      );
       const all = lines.flat();
       return { lines: all, traces: { unhealthy: all.filter((line) => / unhealthy\b/.test(line)) } };
     },
   };
+}
+
+/** Returns the target groups of a rule or listener that the revision at fault brought, by the metrics of its side. */
+function losingTraffic(target: string, { meters = [], suspect, from }: Planned['plan']): readonly string[] {
+  if (!target.startsWith('elb:')) return [];
+  const beside = target.slice('elb:'.length).split(':').slice(0, 5).join(':');
+  return meters
+    .filter(({ revision }) => revision === (suspect ?? from).id)
+    .flatMap(({ dimensions: { TargetGroup } }) =>
+      TargetGroup === undefined ? [] : [`${beside}:${TargetGroup}`],
+    );
 }
 
 async function linesOf(

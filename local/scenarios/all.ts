@@ -38,7 +38,10 @@ import { secondAlarms } from './ecs/second-alarm.ts';
 import { slowStarts } from './ecs/slow-starts.ts';
 import { stalled } from './ecs/stalled.ts';
 import { strategies } from './ecs/strategies.ts';
+import { balancerCauses } from './evidence/balancers.ts';
 import { causes } from './evidence/causes.ts';
+import { functionCauses } from './evidence/functions.ts';
+import { instanceCauses } from './evidence/instances.ts';
 import { shownEvidence } from './evidence/shown.ts';
 import { troubled } from './evidence/troubled.ts';
 import { eventScenarios } from './events/events.ts';
@@ -162,8 +165,11 @@ export const scenarios: readonly Scenario[] = [
   ...slackScenarios,
   ...eventScenarios,
   ...causes,
+  ...instanceCauses,
+  ...functionCauses,
+  ...balancerCauses,
   ...shownEvidence,
-  ...troubled,
+  ...troubled.flat(),
   ...storms,
   ...watched,
   ...pauses,

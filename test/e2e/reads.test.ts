@@ -15,7 +15,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 1',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -25,7 +25,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
     FirstLook: 'elasticloadbalancing/read 3, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -35,7 +35,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 3, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 2',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -45,7 +45,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'elasticloadbalancing/read 1',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -100,7 +100,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, lambda control plane 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -110,7 +110,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, lambda control plane 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -120,7 +120,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, lambda control plane 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -130,7 +130,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'cloudtrail LookupEvents 2, lambda control plane 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'lambda control plane 2',
     FirstLook: 'lambda control plane 2, monitoring/DescribeAlarms 1',
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
@@ -141,7 +141,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Stop: 'autoscaling read 1, ssm-reads 1',
     Revert: 'autoscaling read 1, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     // Two APIs: only the refresh says how far it is, and only the group what its instances run.
     Settle: 'autoscaling read 2',
     FirstLook:
@@ -155,7 +155,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // both to the person who made them.
     Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -167,7 +167,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Stop: 'autoscaling read 1, ssm-reads 1',
     Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
+      'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -176,7 +176,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'asg-parameter-set-back': {
     Plan: 'autoscaling read 2, ec2 DescribeImages 1, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Revert: 'autoscaling read 2, ssm-reads 1',
-    Evidence: 'cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
+    Evidence: 'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
     Settle: 'autoscaling read 2',
     FirstLook: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -186,7 +186,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Stop: 'autoscaling read 1, ssm-reads 1',
     Revert: 'autoscaling read 1, ssm-reads 1',
     Evidence:
-      'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 2',
+      'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 2',
     Settle: 'autoscaling read 2',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',

@@ -14,6 +14,18 @@ export const DENIED: readonly (readonly [
     'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/lastgood-*',
     undefined,
   ],
+  [
+    'evidence',
+    'logs:FilterLogEvents',
+    'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/lastgood-*',
+    undefined,
+  ],
+  [
+    'evidence',
+    'lambda:GetFunctionConfiguration',
+    'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-*',
+    undefined,
+  ],
   ['mechanism-asg', 'autoscaling:UpdateAutoScalingGroup', '*', { Null: { 'autoscaling:MinSize': 'false' } }],
   ['mechanism-asg', 'autoscaling:UpdateAutoScalingGroup', '*', { Null: { 'autoscaling:MaxSize': 'false' } }],
   [

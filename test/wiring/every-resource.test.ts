@@ -10,6 +10,7 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
   'autoscaling:DescribeAutoScalingGroups': NO_RESOURCES,
   'autoscaling:DescribeAutoScalingInstances': NO_RESOURCES,
   'autoscaling:DescribeInstanceRefreshes': NO_RESOURCES,
+  'autoscaling:DescribeScalingActivities': NO_RESOURCES,
   'cloudwatch:DescribeAlarmHistory': COMPOSITES,
   'cloudwatch:DescribeAlarms': COMPOSITES,
   'cloudwatch:GetMetricData': NO_RESOURCES,

@@ -1,23 +1,15 @@
-import { GetLogEventsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Container, ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { NOTHING, type EvidenceSource } from '../source.ts';
-import { textOf } from '../log-text.ts';
+import { lastLines, type Stream } from '../last-lines.ts';
 import { culprit } from './culprit.ts';
 import { isAtFault, type EcsReads } from './reads.ts';
+import { hiddenIn } from './task-definition.ts';
 
 type Logs = Pick<CloudWatchLogsClient, 'send'>;
 
-/** Each stream costs a call of GetLogEvents, of which an account has 10 or 25 a second, by Region. */
 const MAX_STREAMS = 3;
-const MAX_LINES_PER_STREAM = 12;
-
-interface Stream {
-  readonly group: string;
-  readonly name: string;
-  /** `checkout of task 1a2b3c4d`. */
-  readonly of: string;
-}
 
 /**
  * Reads the last lines of the containers that failed at the revision at fault; if none failed, of some that run. The
@@ -32,6 +24,7 @@ export function containerLogs(
 ): EvidenceSource {
   return {
     name: 'container logs',
+    kind: 'ecs',
     isLog: true,
     async read(rollback, signal) {
       // Without the definition no line could be masked, so nothing is read before it is known.
@@ -42,6 +35,7 @@ export function containerLogs(
       return {
         lines: found.flatMap(({ labelled }) => labelled),
         traces: { logs: found.flatMap(({ lines }) => lines) },
+        hidden: hiddenIn(definition),
       };
     },
   };
@@ -101,24 +95,4 @@ function streamOf(
   const id = task.taskArn?.split('/').at(-1) ?? '';
   const stream = prefix === undefined ? runtimeId : `${prefix}/${name}/${id}`;
   return { group, name: stream, of: `${name} of task ${id.slice(0, 8)}` };
-}
-
-/** A container that never wrote a line has no stream. */
-async function lastLines(
-  logs: Logs,
-  { group, name, of }: Stream,
-  abortSignal: AbortSignal,
-): Promise<{ readonly lines: readonly string[]; readonly labelled: readonly string[] }> {
-  const command = new GetLogEventsCommand({
-    logGroupName: group,
-    logStreamName: name,
-    limit: MAX_LINES_PER_STREAM,
-    startFromHead: false,
-  });
-  const { events = [] } = await logs.send(command, { abortSignal }).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return { events: [] };
-    throw error;
-  });
-  const lines = events.map(({ message = '' }) => textOf(message)).filter((line) => line !== '');
-  return { lines, labelled: lines.map((line) => `${of}: ${line}`) };
 }

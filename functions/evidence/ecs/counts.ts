@@ -2,10 +2,11 @@ import {
   DescribeScalableTargetsCommand,
   type ApplicationAutoScalingClient,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { ServiceDeployment, Task } from '@aws-sdk/client-ecs';
+import type { Planned } from '../../../src/rollback/document.ts';
 import type { Companion } from '../../../src/rollback/evidence.ts';
 import { NOTHING, type EvidenceSource } from '../source.ts';
-import type { EcsReads } from './reads.ts';
+import { isAtFault, type EcsReads } from './reads.ts';
 
 type Scaling = Pick<ApplicationAutoScalingClient, 'send'>;
 
@@ -20,20 +21,24 @@ interface Count {
  * Unknown: source-requested-count.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
  */
-export function counts({ deployments }: Pick<EcsReads, 'deployments'>, scaling: Scaling): EvidenceSource {
+export function counts(
+  { stopped, deployments }: Pick<EcsReads, 'stopped' | 'deployments'>,
+  scaling: Scaling,
+): EvidenceSource {
   return {
     name: 'desired count',
+    kind: 'ecs',
     async read(rollback, signal) {
       const name = rollback.plan.watch.tasks;
       const count = countOf((await deployments(rollback, signal)).released);
-      if (name === undefined || count === null) return NOTHING;
-      if (count.now >= count.before) return { lines: [], traces: { count } };
+      if (name === undefined || count === null || count.now >= count.before) return NOTHING;
+      const isLater = (await stopped(rollback, signal)).some((task) => wasScaledIn(task, rollback));
       const resource = `service/${name.cluster}/${name.service}`;
       const max = await maximumOf(scaling, resource, signal);
       return {
         lines: [`${count.before} → ${count.now}${max === null ? '' : `; scaling allows at most ${max}`}`],
-        traces: { count },
-        companions: companionsOf(count, name, resource, max),
+        traces: { count: isLater ? null : count },
+        companions: companionsOf({ ...count, isLater }, name, resource, max),
       };
     },
   };
@@ -48,6 +53,20 @@ function countOf(found: ServiceDeployment | undefined): Count | null {
   const now = targetServiceRevision?.requestedTaskCount;
   // A rollout that was in flight has tasks of two revisions, together more than were desired.
   return before === 0 || another > 0 || now === undefined ? null : { before, now };
+}
+
+/**
+ * Says whether ECS scaled in a task of the revision at fault before the way back began. A release that brought the lower
+ * count never had more tasks: then an operator or a policy lowered it later.
+ */
+function wasScaledIn(task: Task, rollback: Planned): boolean {
+  const { stoppedReason = '', stoppingAt } = task;
+  const until = Date.parse(rollback.reverted?.at ?? rollback.plan.at);
+  return (
+    isAtFault(task, rollback) &&
+    stoppedReason.startsWith('Scaling activity initiated') &&
+    (stoppingAt?.getTime() ?? Infinity) < until
+  );
 }
 
 /** Returns the maximum of Application Auto Scaling; null: it does not scale the service. */
@@ -66,14 +85,16 @@ async function maximumOf(
 }
 
 function companionsOf(
-  { before, now }: Count,
+  { before, now, isLater }: Count & { readonly isLater: boolean },
   { cluster, service }: { readonly cluster: string; readonly service: string },
   resource: string,
   max: number | null,
 ): readonly Companion[] {
   const count: Companion = {
     of: 'desired-count',
-    says: `The release lowered the desired count from ${before} to ${now}.`,
+    says: isLater
+      ? `The desired count was lowered from ${before} to ${now} after the release had come up.`
+      : `The release lowered the desired count from ${before} to ${now}.`,
     command: `aws ecs update-service --cluster ${cluster} --service ${service} --desired-count ${before}`,
   };
   if (max === null || max >= before) return [count];

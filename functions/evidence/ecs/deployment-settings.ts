@@ -11,6 +11,7 @@ import type { EcsReads } from './reads.ts';
 export function deploymentSettings({ deployments }: Pick<EcsReads, 'deployments'>): EvidenceSource {
   return {
     name: 'deployment settings',
+    kind: 'ecs',
     async read(rollback, signal) {
       const { released, before } = await deployments(rollback, signal);
       const [was, is] = [before?.deploymentConfiguration, released?.deploymentConfiguration];

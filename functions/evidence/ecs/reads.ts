@@ -12,9 +12,9 @@ import {
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { Planned } from '../../../src/rollback/document.ts';
-import type { Revision } from '../../../src/rollback/plan.ts';
 import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
-import { shared } from '../source.ts';
+import { atFault, releaseOf } from '../released-at.ts';
+import { shared, type Read } from '../source.ts';
 
 /** Reads of one service of ECS, each made once for all sources. For other targets they answer null or nothing. */
 export interface EcsReads {
@@ -28,8 +28,6 @@ export interface EcsReads {
   /** The deployment of the revision at fault, as ECS describes it, and the one before it that completed. */
   readonly deployments: Read<{ readonly released?: ServiceDeployment; readonly before?: ServiceDeployment }>;
 }
-
-type Read<T> = (rollback: Planned, signal: AbortSignal) => Promise<T>;
 
 /**
  * ListTasks and DescribeTasks take at most 100 tasks.
@@ -95,9 +93,8 @@ function stoppedAt({ stoppingAt }: Task): number {
 
 /** Returns the ARNs. Only a service that ECS deploys itself has service deployments. */
 function deploymentsIn(rollback: Planned): { readonly released?: string; readonly before?: string } {
-  const { recent = [], deployment } = rollback.plan;
-  const { id } = atFault(rollback);
-  const released = recent.find(({ revision }) => revision.id === id) ?? deployment;
+  const { recent = [] } = rollback.plan;
+  const released = releaseOf(rollback);
   if (released?.id.includes(SERVICE_DEPLOYMENT) !== true) return {};
   const older = recent.slice(recent.indexOf(released) + 1);
   const before = older.find(
@@ -108,16 +105,11 @@ function deploymentsIn(rollback: Planned): { readonly released?: string; readonl
 
 const SERVICE_DEPLOYMENT = ':service-deployment/';
 
-/** Returns the revision at fault. */
-export function atFault({ plan }: Planned): Revision {
-  return plan.suspect ?? plan.from;
-}
-
 /** Says whether a task runs the revision at fault. Two service revisions may share a task definition. */
-export function isAtFault({ taskDefinitionArn, startedBy = '' }: Task, { plan }: Planned): boolean {
-  const { id, name } = plan.suspect ?? plan.from;
+export function isAtFault({ taskDefinitionArn, startedBy = '' }: Task, rollback: Planned): boolean {
+  const { id, name } = atFault(rollback);
   if (isNumberOf(startedBy, id)) return true;
-  if (isNumberOf(startedBy, plan.to.id)) return false;
+  if (isNumberOf(startedBy, rollback.plan.to.id)) return false;
   return definitionName(taskDefinitionArn) === name;
 }
 

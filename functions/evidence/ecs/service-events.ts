@@ -1,7 +1,7 @@
 import { isRoutine } from '../../../src/targets/kinds/ecs/messages.ts';
-import type { Planned } from '../../../src/rollback/document.ts';
+import { releasedAt } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
-import { atFault, type EcsReads } from './reads.ts';
+import type { EcsReads } from './reads.ts';
 
 /**
  * Reads what the scheduler of ECS complained about since the release began, newest first: the latest 100 messages of a
@@ -11,6 +11,7 @@ import { atFault, type EcsReads } from './reads.ts';
 export function serviceEvents({ service }: Pick<EcsReads, 'service'>): EvidenceSource {
   return {
     name: 'service events',
+    kind: 'ecs',
     async read(rollback, signal) {
       const { events = [] } = (await service(rollback, signal)) ?? {};
       const since = Date.parse(releasedAt(rollback));
@@ -25,12 +26,4 @@ export function serviceEvents({ service }: Pick<EcsReads, 'service'>): EvidenceS
       };
     },
   };
-}
-
-/** Returns when the deployment of the revision at fault began; an hour before the plan where it is unknown. */
-export function releasedAt(rollback: Planned): string {
-  const { plan } = rollback;
-  const { id } = atFault(rollback);
-  const found = plan.recent?.find(({ revision }) => revision.id === id) ?? plan.deployment;
-  return found?.startedAt ?? new Date(Date.parse(plan.at) - 3_600_000).toISOString();
 }

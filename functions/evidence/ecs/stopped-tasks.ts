@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import type { Stop } from '../../../src/rollback/triage.ts';
+import type { Stop } from '../../../src/rollback/triage/traces.ts';
+import { counted } from '../counted.ts';
 import type { EvidenceSource } from '../source.ts';
 import { culprit, inWords } from './culprit.ts';
 import { definitionName, isAtFault, type EcsReads } from './reads.ts';
@@ -11,6 +12,7 @@ import { definitionName, isAtFault, type EcsReads } from './reads.ts';
 export function stoppedTasks({ stopped }: Pick<EcsReads, 'stopped'>): EvidenceSource {
   return {
     name: 'stopped tasks',
+    kind: 'ecs',
     async read(rollback, signal) {
       const tasks = await stopped(rollback, signal);
       const stops = tasks.map((task) => toStop(task, isAtFault(task, rollback)));
@@ -44,9 +46,4 @@ function lineOf(task: Task): string {
   // A reason may name the task, and equal reasons are counted.
   const id = taskArn?.split('/').at(-1) ?? '';
   return id === '' ? line : line.replaceAll(id, 'TASK');
-}
-
-/** Merges equal lines and counts them, so that a hundred tasks with the same reason are one line. */
-function counted(lines: readonly string[]): readonly string[] {
-  return [...Map.groupBy(lines, (line) => line)].map(([line, all]) => `${all.length} × ${line}`);
 }

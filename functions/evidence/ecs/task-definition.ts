@@ -1,6 +1,8 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Hidden } from '../mask.ts';
+import { atFault } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
-import { atFault, type EcsReads } from './reads.ts';
+import type { EcsReads } from './reads.ts';
 
 /**
  * Reads who registered the task definition at fault, and what no line may show: the values of its environment, and
@@ -10,23 +12,26 @@ import { atFault, type EcsReads } from './reads.ts';
 export function taskDefinition({ definition }: Pick<EcsReads, 'definition'>): EvidenceSource {
   return {
     name: 'task definition',
+    kind: 'ecs',
     async read(rollback, signal) {
       const found = await definition(rollback, signal);
       if (found === null) return { lines: [] };
-      const { registeredBy, registeredAt, containerDefinitions = [] } = found;
+      const { registeredBy, registeredAt } = found;
       const at = registeredAt === undefined ? '' : ` at ${registeredAt.toISOString()}`;
       return {
         lines:
           registeredBy === undefined
             ? []
             : [`${atFault(rollback).name} was registered by ${registeredBy}${at}`],
-        hidden: {
-          values: containerDefinitions.flatMap(valuesOf),
-          names: containerDefinitions.flatMap(namesOf),
-        },
+        hidden: hiddenIn(found),
       };
     },
   };
+}
+
+/** Returns what no line may show. */
+export function hiddenIn({ containerDefinitions = [] }: TaskDefinition): Hidden {
+  return { values: containerDefinitions.flatMap(valuesOf), names: containerDefinitions.flatMap(namesOf) };
 }
 
 function valuesOf({ environment = [] }: ContainerDefinition): readonly string[] {

@@ -13,6 +13,8 @@ export interface TrailCall {
   readonly tool: string;
   /** The texts in its parameters. */
   readonly named: readonly string[];
+  /** The numbers among its parameters, by name: no secret is a number of its own. */
+  readonly numbers: Readonly<Record<string, number>>;
   /** AWS itself made it. */
   readonly isOfAws: boolean;
 }
@@ -33,6 +35,7 @@ export function readCall({ CloudTrailEvent = '', Username = '' }: Event): TrailC
     by: by === '' ? Username : by,
     tool: textIn(record, 'userAgent').split(' ')[0] ?? '',
     named: textsIn(record['requestParameters']),
+    numbers: numbersIn(record['requestParameters']),
     isOfAws:
       textIn(identity, 'type') === 'AWSService' || textIn(identity, 'invokedBy').endsWith('.amazonaws.com'),
   };
@@ -55,6 +58,11 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
+}
+
+function numbersIn(value: unknown): Readonly<Record<string, number>> {
+  const found = Object.entries(asRecord(value) ?? {}).filter(([, one]) => typeof one === 'number');
+  return Object.fromEntries(found) as Readonly<Record<string, number>>;
 }
 
 /** Returns whether a call names a thing: by its name, or by an ARN that ends with it. */

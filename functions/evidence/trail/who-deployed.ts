@@ -2,9 +2,10 @@ import { LookupEventsCommand, type CloudTrailClient, type LookupAttribute } from
 import type { Companion } from '../../../src/rollback/evidence.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { after } from '../../../src/rollback/time.ts';
-import { releasedAt } from '../ecs/service-events.ts';
+import { releasedAt } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
 import { isAbout, lineOf, readCall, type TrailCall } from './call.ts';
+import { companionOf, hasLimits, partChanged, type PartChange } from './companions.ts';
 import { deployCallTo, namesIn } from './deploy-call.ts';
 
 type Client = Pick<CloudTrailClient, 'send'>;
@@ -50,7 +51,7 @@ export function whoDeployed(client: Client, region: string): EvidenceSource {
           ...(own.length > 0 ? own.map(lineOf) : [notShown(name, around)]),
           ...others.map((call) => `also: ${lineOf(call)}`),
         ],
-        companions: others.flatMap((call) => companionOf(call, rollback)),
+        companions: await companionsIn(client, others, rollback, signal),
       };
     },
   };
@@ -88,25 +89,34 @@ function notShown(name: string | null, { from, to }: Window): string {
   return `CloudTrail shows no ${name} of it yet, and may up to 15 minutes after the call: ${command}`;
 }
 
-/** What a call changes, where it names a part of the target that no way back puts back. */
-const CHANGES: Readonly<Record<string, Companion['of']>> = {
-  ModifyTargetGroup: 'health-check',
-  ModifyTargetGroupAttributes: 'target-group',
-  ModifyListener: 'listener',
-  ModifyRule: 'listener',
-  RegisterScalableTarget: 'scaling-limits',
-};
+/** How far back CloudTrail is asked for the earlier values. Event history has 90 days. */
+const SECONDS_OF_LIMITS = 30 * 86_400;
 
-/** CloudTrail knows no earlier value, so there is no command. */
-function companionOf(call: TrailCall, { request: { target }, plan }: Planned): readonly Companion[] {
-  const of = CHANGES[call.name];
-  if (of === undefined || target.startsWith('elb:')) return [];
-  const parts = [...plan.watch.targetGroups.map(({ arn }) => arn), ...serviceOf(plan)];
-  if (!parts.some((part) => isAbout(call, part))) return [];
-  return [{ of, says: `${call.name} was called at ${call.at}, by ${call.by}.` }];
+/** Returns what the calls changed besides the revision. Asks once for the earlier limits, and only after a call set some. */
+async function companionsIn(
+  client: Client,
+  calls: readonly TrailCall[],
+  rollback: Planned,
+  signal: AbortSignal,
+): Promise<readonly Companion[]> {
+  const changes = calls.flatMap((call) => partChanged(call, rollback) ?? []);
+  const limits = changes.find(hasLimits);
+  const earlier = limits === undefined ? null : await earlierThan(client, limits, rollback, signal);
+  return changes.flatMap((change) =>
+    companionOf(change, hasLimits(change) ? (earlier ?? undefined) : undefined),
+  );
 }
 
-/** Returns the name of a service in Application Auto Scaling. */
-function serviceOf({ watch: { tasks } }: Planned['plan']): readonly string[] {
-  return tasks === undefined ? [] : [`service/${tasks.cluster}/${tasks.service}`];
+/** Returns the newest call before the release that set the same limits. Null: none is shown, or AWS refuses a third call. */
+async function earlierThan(
+  client: Client,
+  { call, part }: PartChange,
+  rollback: Planned,
+  signal: AbortSignal,
+): Promise<TrailCall | null> {
+  const to = after(releasedAt(rollback), -SECONDS_BEFORE);
+  const attribute = { AttributeKey: 'EventName', AttributeValue: call.name } as const;
+  const window = { from: after(to, -SECONDS_OF_LIMITS), to };
+  const found = await lookUp(client, attribute, window, signal).catch(() => []);
+  return found.find((one) => isAbout(one, part) && Object.keys(one.numbers).length > 0) ?? null;
 }

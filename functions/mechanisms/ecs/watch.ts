@@ -33,7 +33,7 @@ export function emptyNote({ desired }: Pick<Service, 'desired'>): readonly strin
 }
 
 /**
- * Notes in a plan that the release lowered the desired count, which the way back leaves as it is. A rollout that was in
+ * Notes in a plan that the desired count was lowered since the release began, which the way back leaves as it is. A rollout that was in
  * flight has tasks of two revisions, together more than were desired. Unknown: source-requested-count.
  */
 export function loweredNote(
@@ -43,7 +43,7 @@ export function loweredNote(
   const [before, another] = sources.filter(({ requested }) => requested > 0);
   if (before === undefined || another !== undefined || before.requested <= desired) return [];
   return [
-    `the release lowered the desired count from ${before.requested} to ${desired}: the way back leaves it so`,
+    `the desired count went from ${before.requested} to ${desired} since the release began: the way back leaves it so`,
   ];
 }
 

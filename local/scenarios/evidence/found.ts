@@ -41,7 +41,7 @@ export function triaged(cause: Exclude<Cause, 'unknown'>, says: RegExp): (stage:
     const outcome = documentOf(stage)?.outcome;
     if (outcome?.cause?.cause !== cause) return `the outcome is ${textOf(outcome)}`;
     const events = stage.runtime.bus.published.map(({ event }) => textOf(event));
-    const ended = events.find((event) => /Rollback (?:Succeeded|Failed)/.test(event)) ?? '';
+    const ended = events.find((event) => /"detail-type":"Rollback (?:Succeeded|Failed)"/.test(event)) ?? '';
     if (!ended.includes(`"cause":"${cause}"`)) return `the event of the end is ${ended}`;
     return readIn(stage, triage);
   };

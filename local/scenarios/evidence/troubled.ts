@@ -1,70 +1,125 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
-import { TARGET } from '../ecs/target.ts';
-import type { Scenario } from '../scenario.ts';
+import { openFleet, TARGET as FLEET } from '../asg/fleet.ts';
+import { TARGET as SHOP } from '../ecs/target.ts';
+import { openApi, TARGET as FUNCTION } from '../lambda/api.ts';
+import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { BACK, bad, LOG_GROUP } from './causes.ts';
 import { evidenceOf } from './found.ts';
 
-/** The reads that only evidence makes. */
-const READS = [
-  ['logs', 'GetLogEvents'],
+/** A release whose evidence gets into trouble. */
+interface Troubled {
+  /** Begins the names of its stories. */
+  readonly of: string;
+  readonly target: string;
+  /** The reads that only evidence makes. */
+  readonly reads: readonly (readonly [service: string, operation: string])[];
+  /** How many sources need them. */
+  readonly sources: number;
+  readonly play: (before: (stage: Stage) => void) => Scenario['play'];
+  readonly ends: Ending;
+}
+
+const TRAIL_AND_ALARM = [
   ['cloudtrail', 'LookupEvents'],
   ['monitoring', 'DescribeAlarmContributors'],
 ] as const;
 
-const release = {
-  behaviour: { errorRate: 0.4, logs: ['Error: connect ECONNREFUSED 10.0.9.17:5432'] },
-  how: { logGroup: LOG_GROUP },
-} as const;
+const LOGS = ['Error: connect ECONNREFUSED 10.0.9.17:5432'];
 
-function failing(error: AwsError): (stage: Stage) => void {
-  return ({ runtime: { wire } }) => {
-    for (const [service, operation] of READS) wire.disturb.fail({ service, operation, error }, Infinity);
-  };
+const ofEcs: Troubled = {
+  of: 'evidence',
+  target: SHOP,
+  reads: [['logs', 'GetLogEvents'], ...TRAIL_AND_ALARM],
+  sources: 3,
+  play: (before) => bad({ behaviour: { errorRate: 0.4, logs: LOGS }, how: { logGroup: LOG_GROUP }, before }),
+  ends: BACK,
+};
+
+const ofAsg: Troubled = {
+  of: 'evidence-asg',
+  target: FLEET,
+  reads: [['autoscaling', 'DescribeScalingActivities'], ['ec2', 'GetConsoleOutput'], ...TRAIL_AND_ALARM],
+  // Activities are read for two.
+  sources: 5,
+  play: (before) => async (stage) => {
+    const fleet = await openFleet(stage, { tags: { 'lastgood:logs': 'console' } });
+    before(stage);
+    fleet.release({ errorRate: 0.5, logs: LOGS }, { preferences: { MaxHealthyPercentage: 200 } });
+    await fleet.refreshed();
+    await stage.aftermath();
+  },
+  ends: {
+    outcome: 'rolled-back',
+    served: true,
+    writes: ['UpdateAutoScalingGroup', 'StartInstanceRefresh'],
+  },
+};
+
+const ofLambda: Troubled = {
+  of: 'evidence-lambda',
+  target: FUNCTION,
+  reads: [['logs', 'FilterLogEvents'], ...TRAIL_AND_ALARM],
+  sources: 3,
+  play: (before) => async (stage) => {
+    const api = await openApi(stage);
+    before(stage);
+    api.release({ errorRate: 0.4, logs: LOGS });
+    await stage.aftermath();
+  },
+  ends: { outcome: 'rolled-back', served: true, writes: ['UpdateAlias'] },
+};
+
+/**
+ * Evidence in trouble, by kind of target. Each release is that of the first, which is in none, and its first write must be
+ * at the same instant.
+ */
+export const troubled: readonly (readonly Scenario[])[] = [ofEcs, ofAsg, ofLambda].map(troublesOf);
+
+function troublesOf({ of, target, reads, sources, play, ends }: Troubled): readonly Scenario[] {
+  const what = reads.map(([, operation]) => operation).join(', ');
+  const failing = (error: AwsError) =>
+    play(({ runtime: { wire } }) => {
+      for (const [service, operation] of reads) wire.disturb.fail({ service, operation, error }, Infinity);
+    });
+  return [
+    {
+      name: `${of}-undisturbed`,
+      shows: 'evidence answers: the measure of those that are in trouble',
+      target,
+      play: play(() => undefined),
+      ends: { ...ends, also: misses(/./, 0) },
+    },
+    {
+      name: `${of}-throttled`,
+      shows: `AWS throttles ${what}: they are missing, and delay nothing`,
+      target,
+      play: failing(new AwsError('ThrottlingException', 'Rate exceeded')),
+      ends: { ...ends, also: misses(/ThrottlingException/, sources) },
+    },
+    {
+      name: `${of}-denied`,
+      shows: `AWS denies ${what}: they are missing, and delay nothing`,
+      target,
+      play: failing(new AwsError('AccessDeniedException', 'not authorized')),
+      ends: { ...ends, also: misses(/AccessDenied/, sources) },
+    },
+    {
+      name: `${of}-slow`,
+      shows: `${what} take 30 seconds each: the state gives up, and delays nothing`,
+      target,
+      play: play(({ runtime: { wire } }) => {
+        for (const [service, operation] of reads) wire.disturb.slow(service, operation, 30);
+      }),
+      ends: { ...ends, also: (stage) => (evidenceOf(stage) === null ? null : 'evidence came in time') },
+    },
+  ];
 }
 
-function slow(seconds: number): (stage: Stage) => void {
-  return ({ runtime: { wire } }) => {
-    for (const [service, operation] of READS) wire.disturb.slow(service, operation, seconds);
-  };
-}
-
-function misses(reason: RegExp): (stage: Stage) => string | null {
+function misses(reason: RegExp, count: number): (stage: Stage) => string | null {
   return (stage) => {
-    const missing = evidenceOf(stage)?.missing ?? [];
-    const own = missing.filter((one) => reason.test(one.reason));
-    return own.length === READS.length ? null : `missing is ${JSON.stringify(missing)}`;
+    const { missing } = evidenceOf(stage) ?? {};
+    const own = missing?.filter((one) => reason.test(one.reason));
+    return own?.length === count ? null : `missing is ${JSON.stringify(missing)}`;
   };
 }
-
-/** Evidence in trouble. Each is the release of the first, which is not, and its first write must be at the same instant. */
-export const troubled: readonly Scenario[] = [
-  {
-    name: 'evidence-undisturbed',
-    shows: 'evidence answers: the measure of those that are in trouble',
-    target: TARGET,
-    play: bad(release),
-    ends: BACK,
-  },
-  {
-    name: 'evidence-throttled',
-    shows: 'AWS throttles logs, CloudTrail and contributors: they are missing, and delay nothing',
-    target: TARGET,
-    play: bad({ ...release, before: failing(new AwsError('ThrottlingException', 'Rate exceeded')) }),
-    ends: { ...BACK, also: misses(/ThrottlingException/) },
-  },
-  {
-    name: 'evidence-denied',
-    shows: 'AWS denies logs, CloudTrail and contributors: they are missing, and delay nothing',
-    target: TARGET,
-    play: bad({ ...release, before: failing(new AwsError('AccessDeniedException', 'not authorized')) }),
-    ends: { ...BACK, also: misses(/AccessDenied/) },
-  },
-  {
-    name: 'evidence-slow',
-    shows: 'logs, CloudTrail and contributors take 30 seconds each: the state gives up, and delays nothing',
-    target: TARGET,
-    play: bad({ ...release, before: slow(30) }),
-    ends: { ...BACK, also: (stage) => (evidenceOf(stage) === null ? null : 'evidence came in time') },
-  },
-];

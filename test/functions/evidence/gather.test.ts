@@ -31,6 +31,13 @@ describe('gathering', () => {
     });
   });
 
+  it('asks only the sources of the kind of target', async () => {
+    const lines = () => Promise.resolve({ lines: ['one'] });
+    const sources = (['ecs', 'asg', 'lambda'] as const).map((kind) => ({ ...source(kind, lines), kind }));
+    const { found } = await gather(rollback, [...sources, source('all', lines)], AT, never);
+    expect(found.map((one) => one.source)).toEqual(['ecs', 'all']);
+  });
+
   it('does not wait for a source after its time is over', async () => {
     const time = new AbortController();
     const hanging = source('slow', () => new Promise(() => undefined));

@@ -72,6 +72,15 @@ describe('the words of AWS', () => {
     expect(mask.words(line)).toBe(line);
   });
 
+  it.each([
+    'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: invalid ssm parameters: /checkout/api-key',
+    'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/x is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:111122223333:secret:x-Ab12Cd',
+    'CannotPullContainerError: failed to resolve ref 111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout:v2@sha256:0a1b2c: not found',
+    "The image id '[ami-0a1b2c3d4e5f60718]' does not exist. Launching EC2 instance failed.",
+  ])('keep the reason %j', (reason) => {
+    expect(mask.words(reason)).toBe(reason);
+  });
+
   it('show no value', () => {
     expect(mask.words('container exits: open sesame')).toBe('container exits: ***');
   });

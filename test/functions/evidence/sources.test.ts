@@ -8,21 +8,10 @@ import { targetReasons } from '../../../functions/evidence/target-reasons.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import type { Watch } from '../../../src/rollback/plan.ts';
 import { ready, request } from '../../src/rollback/documents.ts';
-
-const never = new AbortController().signal;
+import { client, never } from './client.ts';
 
 function rollback(watch: Partial<Watch> = {}): Planned {
   return { request, plan: { ...ready, watch: { ...ready.watch, ...watch } } } as unknown as Planned;
-}
-
-/** Returns an SDK client that answers by the name of the command. */
-function client(answers: Readonly<Record<string, unknown>>) {
-  const calls: { command: string; input: Readonly<Record<string, unknown>> }[] = [];
-  const send = (command: { input: Readonly<Record<string, unknown>> }) => {
-    calls.push({ command: command.constructor.name, input: command.input });
-    return Promise.resolve(answers[command.constructor.name]);
-  };
-  return { client: { send } as never, calls };
 }
 
 describe('the culprit', () => {
@@ -67,8 +56,8 @@ describe('stopped tasks', () => {
       task(42, '2026-11-22T03:01:00Z'),
     ];
     const { client: ecs, calls } = client({
-      ListTasksCommand: { taskArns: ['a', 'b', 'c'] },
-      DescribeTasksCommand: { tasks },
+      ListTasks: { taskArns: ['a', 'b', 'c'] },
+      DescribeTasks: { tasks },
     });
     const { lines } = await stoppedTasks(ecsReads(ecs)).read(
       rollback({ tasks: { cluster: 'prod', service: 'checkout' } }),
@@ -84,7 +73,7 @@ describe('stopped tasks', () => {
   });
 
   it('are not described if there are none', async () => {
-    const { client: ecs, calls } = client({ ListTasksCommand: { taskArns: [] } });
+    const { client: ecs, calls } = client({ ListTasks: { taskArns: [] } });
     expect(
       await stoppedTasks(ecsReads(ecs)).read(
         rollback({ tasks: { cluster: 'prod', service: 'checkout' } }),
@@ -105,7 +94,7 @@ it('target health names every target that is not healthy, and why', async () => 
   const arn =
     'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-blue/6d0ecf831eec9f09';
   const { client: elb } = client({
-    DescribeTargetHealthCommand: {
+    DescribeTargetHealth: {
       TargetHealthDescriptions: [
         { Target: { Id: '10.0.1.11', Port: 8080 }, TargetHealth: { State: 'healthy' } },
         {
@@ -127,13 +116,38 @@ it('target health names every target that is not healthy, and why', async () => 
   ]);
 });
 
+describe('target health of a rule', () => {
+  const prefix = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
+  const green = 'targetgroup/shop-green/73e2d6bc24d8a067';
+  const meter = (TargetGroup: string, revision: string) => ({
+    ...({ metric: 'errors', namespace: 'AWS/ApplicationELB', name: 'x', stat: 'Sum', revision } as const),
+    dimensions: { TargetGroup },
+  });
+
+  it('is that of the groups which the revision at fault brought, once each, and of none that stay', async () => {
+    const { client: elb, calls } = client({ DescribeTargetHealth: {} });
+    const plan = {
+      ...ready,
+      watch: { ...ready.watch, targetGroups: [{ arn: 'arn:blue', wanted: 2, stays: true }] },
+      meters: [
+        meter(green, ready.from.id),
+        meter(green, ready.from.id),
+        meter('targetgroup/shop-blue/6d', 'older'),
+      ],
+    };
+    const target = `elb:${prefix}:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee`;
+    await targetReasons(elb).read({ request: { ...request, target }, plan } as unknown as Planned, never);
+    expect(calls.map(({ input }) => input)).toEqual([{ TargetGroupArn: `${prefix}:${green}` }]);
+  });
+});
+
 it('alarm history begins with the alarm that started the rollback, and makes few calls', async () => {
   const item = {
     Timestamp: new Date('2026-11-22T02:58:00Z'),
     HistorySummary: 'Alarm updated from OK to ALARM',
   };
   const { client: cloudwatch, calls } = client({
-    DescribeAlarmHistoryCommand: { AlarmHistoryItems: [item] },
+    DescribeAlarmHistory: { AlarmHistoryItems: [item] },
   });
   const alarms = ['a', 'b', 'c', 'd', 'e', 'checkout-5xx'];
   const { lines } = await alarmHistory(cloudwatch).read(rollback({ alarms }), never);

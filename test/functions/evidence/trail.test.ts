@@ -4,6 +4,7 @@ import { deployCallTo, namesIn } from '../../../functions/evidence/trail/deploy-
 import { whoDeployed } from '../../../functions/evidence/trail/who-deployed.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { ready, request } from '../../src/rollback/documents.ts';
+import { planned } from './client.ts';
 
 const event = (eventName: string, requestParameters: object, more: object = {}) => ({
   CloudTrailEvent: JSON.stringify({
@@ -57,7 +58,7 @@ describe('who deployed', () => {
     return { inputs, source: whoDeployed({ send } as never, 'eu-west-1') };
   };
 
-  it('is asked in two calls, and others are listed without those of AWS, of Lastgood, and noise', async () => {
+  it('is asked in two calls, a third asks for earlier limits, and others are listed without those of AWS, of Lastgood, and noise', async () => {
     const [cluster, service] = request.target.slice('ecs:'.length).split('/');
     const { inputs, source } = asking(
       [event('UpdateService', { cluster, service }), event('UpdateService', { cluster, service: 'other' })],
@@ -67,8 +68,9 @@ describe('who deployed', () => {
         event('CreateLogStream', {}),
         event('ModifyRule', {}, { userIdentity: { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' } }),
         event('ModifyRule', {}, { userIdentity: { arn: 'arn:aws:sts::1:assumed-role/lastgood-prod-x/y' } }),
-        event('RegisterScalableTarget', { resourceId: `service/${cluster}/${service}` }),
+        event('RegisterScalableTarget', { resourceId: `service/${cluster}/${service}`, maxCapacity: 2 }),
       ],
+      [],
     );
     const tasks = { cluster: cluster!, service: service! };
     const plan = { ...ready, watch: { ...ready.watch, tasks } };
@@ -76,6 +78,7 @@ describe('who deployed', () => {
     expect(inputs).toMatchObject([
       { LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'UpdateService' }] },
       { LookupAttributes: [{ AttributeKey: 'ReadOnly', AttributeValue: 'false' }] },
+      { LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'RegisterScalableTarget' }] },
     ]);
     expect(lines.map((line) => line.split(' by ')[0])).toEqual([
       '2026-11-22T02:58:00Z ecs UpdateService',
@@ -93,6 +96,88 @@ describe('who deployed', () => {
       expect.stringMatching(
         /may up to 15 minutes after the call: aws cloudtrail lookup-events .*UpdateService/,
       ),
+    ]);
+  });
+});
+
+describe('limits of scaling that a release set', () => {
+  const { signal } = new AbortController();
+  const group = planned('asg:web');
+  const update = (numbers: object, more: object = {}) =>
+    event('UpdateAutoScalingGroup', { autoScalingGroupName: 'web', ...numbers }, more);
+  const read = (others: readonly object[], earlier: unknown, target = group) => {
+    const inputs: Readonly<Record<string, unknown>>[] = [];
+    const send = ({ input }: { input: Readonly<Record<string, unknown>> }) => {
+      inputs.push(input);
+      const answer = [[], others, earlier][inputs.length - 1];
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ Events: answer });
+    };
+    const found = whoDeployed({ send } as never, 'eu-west-1').read(target, signal);
+    return found.then(({ companions }) => ({ inputs, companions }));
+  };
+
+  it('are said with the values before and the command, where CloudTrail has them', async () => {
+    const { inputs, companions } = await read(
+      [update({ minSize: 1, maxSize: 2 })],
+      [
+        update({}),
+        event('UpdateAutoScalingGroup', { autoScalingGroupName: 'other', maxSize: 3 }),
+        update({ minSize: 1, maxSize: 12 }),
+      ],
+    );
+    expect(companions).toEqual([
+      {
+        of: 'scaling-limits',
+        says: expect.stringMatching(
+          /^UpdateAutoScalingGroup changed maxSize from 12 to 2 at .*, by arn:/,
+        ) as string,
+        command: 'aws autoscaling update-auto-scaling-group --auto-scaling-group-name web --max-size 12',
+      },
+    ]);
+    expect(inputs[2]).toMatchObject({
+      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'UpdateAutoScalingGroup' }],
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['shows none', []],
+    ['refuses a third call', new Error('Rate exceeded')],
+  ])('are said as they are where CloudTrail %s before', async (_, earlier) => {
+    const { companions } = await read([update({ minSize: 1, maxSize: 2 })], earlier);
+    expect(companions).toEqual([
+      {
+        of: 'scaling-limits',
+        says: expect.stringMatching(
+          /^UpdateAutoScalingGroup was called with minSize 1 and maxSize 2 at /,
+        ) as string,
+      },
+    ]);
+  });
+
+  it('are nothing where they are as they were, or the call set none', async () => {
+    expect((await read([update({ minSize: 1 })], [update({ minSize: 1 })])).companions).toEqual([]);
+    const { inputs, companions } = await read([update({ desiredCapacity: 2 })], []);
+    expect([inputs.length, companions]).toEqual([2, []]);
+  });
+
+  it('of another group are nothing, and neither is a call about a rule that is itself the target', async () => {
+    const other = event('UpdateAutoScalingGroup', { autoScalingGroupName: 'other', maxSize: 2 });
+    expect((await read([other], [])).companions).toEqual([]);
+    const rule = planned('elb:arn:aws:x:listener-rule/app/a');
+    expect(
+      (await read([event('ModifyRule', { ruleArn: 'arn:aws:x:listener-rule/app/a' })], [], rule)).companions,
+    ).toEqual([]);
+  });
+
+  it('of a service have the command of Application Auto Scaling', async () => {
+    const tasks = { cluster: 'prod', service: 'checkout' };
+    const service = planned('ecs:prod/checkout', { watch: { ...ready.watch, tasks } });
+    const set = (maxCapacity: number) =>
+      event('RegisterScalableTarget', { resourceId: 'service/prod/checkout', maxCapacity });
+    expect((await read([set(2)], [set(6)], service)).companions).toMatchObject([
+      {
+        command: expect.stringMatching(/--resource-id service\/prod\/checkout .*--max-capacity 6$/) as string,
+      },
     ]);
   });
 });
