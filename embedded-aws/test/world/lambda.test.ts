@@ -21,6 +21,22 @@ describe('Lambda versions', () => {
     expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
   });
 
+  it('keep their settings, and a change of settings alone makes another one', () => {
+    const world = new LambdaWorld();
+    const Role = 'arn:aws:iam::111122223333:role/new';
+    const Layers = ['arn:aws:lambda:eu-west-1:111122223333:layer:tools:2'];
+    world.call('UpdateFunctionConfiguration', { ...checkout, Role, Layers, MemorySize: 256 });
+    expect(world.call('PublishVersion', checkout)).toMatchObject({ Version: '2', Role, MemorySize: 256 });
+    world.call('UpdateFunctionConfiguration', { ...checkout, MemorySize: 512 });
+    const version = (Qualifier: string) => world.call('GetFunctionConfiguration', { ...checkout, Qualifier });
+    expect(version('1')).not.toHaveProperty('Layers');
+    expect(version('2')).toMatchObject({ Role, Layers: [{ Arn: Layers[0] }], MemorySize: 256 });
+    expect(version('$LATEST')).toMatchObject({ Role, MemorySize: 512 });
+    expect(world.refusal('UpdateFunctionConfiguration', { ...checkout, Runtime: 'python3.14' })).toBe(
+      'InvalidParameterValueException',
+    );
+  });
+
   it('are not deleted while an alias names them, by weight too; and their numbers are never used again', () => {
     const world = new LambdaWorld();
     const version = world.publish(BAD);
@@ -142,6 +158,17 @@ describe('tags', () => {
     expect(world.refusal('ListTags', { Resource: `${world.arn}:live` })).toBe(
       'InvalidParameterValueException',
     );
+  });
+
+  it('are checked by IAM, and a changed role is passed', () => {
+    const { lambda } = new LambdaWorld();
+    const asks = (input: object) =>
+      lambda.operations['UpdateFunctionConfiguration']!.authorize(input as never).map(({ action }) => action);
+    expect(asks(checkout)).toEqual(['lambda:UpdateFunctionConfiguration']);
+    expect(asks({ ...checkout, Role: 'arn:aws:iam::111122223333:role/new' })).toEqual([
+      'lambda:UpdateFunctionConfiguration',
+      'iam:PassRole',
+    ]);
   });
 
   it('are checked by IAM', () => {

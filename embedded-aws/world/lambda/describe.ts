@@ -35,6 +35,7 @@ export function describeVersion(of: UserFunction, version: Version): FunctionCon
     Role: `arn:aws:iam::${ACCOUNT}:role/${name}`,
     Runtime: 'nodejs24.x',
     Handler: 'index.handler',
+    ...version.settings,
     CodeSha256: version.codeSha256,
     Version: version.name,
     LastModified: lambdaTime(version.modifiedAt),

@@ -23,7 +23,8 @@ export const HONOURED = honouring({
   PutProvisionedConcurrencyConfig: 'FunctionName Qualifier ProvisionedConcurrentExecutions',
   TagResource: 'Resource Tags',
   UntagResource: 'Resource TagKeys',
-  UpdateFunctionConfiguration: 'FunctionName Environment LoggingConfig',
+  UpdateFunctionConfiguration:
+    'FunctionName Environment Handler Layers LoggingConfig MemorySize Role Timeout VpcConfig',
   UpdateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig RevisionId',
   ListFunctions: 'FunctionVersion MasterRegion Marker MaxItems',
 });

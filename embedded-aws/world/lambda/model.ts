@@ -1,9 +1,15 @@
-import type { ProvisionedConcurrencyStatusEnum, State } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration, ProvisionedConcurrencyStatusEnum, State } from '@aws-sdk/client-lambda';
 import { arn } from '../aws.ts';
 import type { Behaviour } from '../seams.ts';
 
 /** The behaviour of code on invocation. `logs` are the lines of a failed one. */
 export type Code = Pick<Behaviour, 'errorRate' | 'latency' | 'logs'>;
+
+/** Settings that an update may change and that a version keeps. They change nothing else: code does not run. */
+export type Settings = Pick<
+  FunctionConfiguration,
+  'Handler' | 'Layers' | 'MemorySize' | 'Role' | 'Timeout' | 'VpcConfig'
+>;
 
 /** The code of a function at one time: `$LATEST`, or a published version. */
 export interface Version {
@@ -14,6 +20,8 @@ export interface Version {
   variables: Readonly<Record<string, string>>;
   /** The log group, if it is not the function's own. */
   logGroup?: string | undefined;
+  /** As they were updated. Absent ones are those of a new function. */
+  settings: Settings;
   codeSha256: string;
   /** Milliseconds since the epoch. */
   modifiedAt: number;

@@ -9,11 +9,11 @@ import {
 import { named } from '../../../src/aws/errors.ts';
 import { NotPermitted } from '../../../src/rollback/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
-import { shownTraits, type Trait, type Traits } from '../../../src/rollback/traits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { idOf, type TemplateVersion } from './revision.ts';
+import { traitsOf } from './traits.ts';
 
 /** An instance that a group has or had. */
 export interface Launch {
@@ -137,27 +137,6 @@ function toVersion(template: string, found: LaunchTemplateVersion): TemplateVers
     createdAt: found.CreateTime?.toISOString() ?? null,
     fingerprint: fingerprintOf(found.LaunchTemplateData ?? {}),
     traits: traitsOf(found),
-  };
-}
-
-/**
- * Returns the image by name, and of the rest only that it differs: user data may hold secrets, and the rest is long.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResponseLaunchTemplateData.html
- */
-function traitsOf({ LaunchTemplateData = {}, VersionDescription }: LaunchTemplateVersion): Traits {
-  const { ImageId, InstanceType, KernelId, RamDiskId, ...rest } = LaunchTemplateData;
-  const hidden = Object.entries(rest).flatMap(([name, value]): [string, Trait][] =>
-    value === undefined ? [] : [[`launch template ${name}`, { hidden: JSON.stringify(value) }]],
-  );
-  return {
-    ...shownTraits({
-      AMI: ImageId,
-      'instance type': InstanceType,
-      'description of the version': VersionDescription,
-      kernel: KernelId,
-      'RAM disk': RamDiskId,
-    }),
-    ...Object.fromEntries(hidden),
   };
 }
 

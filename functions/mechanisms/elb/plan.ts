@@ -1,5 +1,6 @@
 import { toRevision } from '../../../src/ledger/divisions.ts';
 import { cannotPutBack, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { explained } from '../../../src/rollback/explained.ts';
 import { backAlready, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
@@ -17,6 +18,7 @@ import { isSame, readRun, type Run } from './runs.ts';
 import { rungsOf } from './rungs.ts';
 import { nameSplit, type Split } from './split.ts';
 import { survey, type Clients as SurveyClients, type Survey } from './survey.ts';
+import { traitsOfBoth } from './traits.ts';
 import { balancerOf } from '../../../src/targets/kinds/elb/target.ts';
 
 export interface Clients extends SurveyClients {
@@ -34,7 +36,9 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen);
     if (choice.to === null) return nowhere(base, choice.notes, found, rollback.request);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
-    return { ...base, ...readyPlan(choice, found, seen, rollback, asked === null), state: 'ready' };
+    const ready = { ...base, ...readyPlan(choice, found, seen, rollback, asked === null) };
+    const both = traitsOfBoth(found.current.split, choice.to.split, seen.backing);
+    return { ...explained(ready, both), state: 'ready' };
   };
 }
 

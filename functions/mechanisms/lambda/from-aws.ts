@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { environmentTraits, shownTraits, type Traits } from '../../../src/rollback/traits.ts';
 import { toInstant } from '../../../src/targets/instant.ts';
 import type { Alias, Version } from './lambda.ts';
+import { traitsOf } from './traits.ts';
 
 /* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */
 
@@ -40,27 +40,10 @@ function contentOf(of: FunctionConfiguration): string {
     [of.Layers?.map(({ Arn }) => Arn), of.FileSystemConfigs, of.DeadLetterConfig, of.TracingConfig],
     of.LoggingConfig,
     Object.entries(Variables).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    // Later additions of AWS, which most functions lack.
+    ...[of.DurableConfig, of.TenancyConfig, of.CapacityProviderConfig].filter((one) => one !== undefined),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-}
-
-/** Reads traits: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
-function traitsOf(configuration: FunctionConfiguration): Traits {
-  const { Layers = [], Environment, Architectures, LastModified, ...of } = configuration;
-  return {
-    ...shownTraits({
-      code: of.CodeSha256 === undefined ? undefined : `sha256 ${of.CodeSha256.slice(0, 12)}`,
-      published: LastModified,
-      description: of.Description,
-      runtime: of.Runtime,
-      handler: of.Handler,
-      'memory in MB': of.MemorySize,
-      'timeout in seconds': of.Timeout,
-      architecture: Architectures?.join(', '),
-      layers: Layers.map(({ Arn = '' }) => Arn.split(':').slice(-2).join(':')).join(', '),
-    }),
-    ...environmentTraits(Environment?.Variables ?? {}),
-  };
 }
 
 /** Lambda always gives the time; a version without one counts as the oldest. */

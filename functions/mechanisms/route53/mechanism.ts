@@ -5,7 +5,6 @@ import { revertWith } from './revert.ts';
 import { settledWith } from './settled.ts';
 import { sidesWith } from './sides.ts';
 import { stop } from './stop.ts';
-import { traitsOf } from './traits.ts';
 import type { Clients } from './survey.ts';
 import { Memo } from './memo.ts';
 import { takes } from './takes.ts';
@@ -20,6 +19,5 @@ export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
     revert: revertWith(clients),
     settled: settledWith(clients),
     takes,
-    traits: (_, revision) => Promise.resolve(traitsOf(revision)),
   };
 }

@@ -1,6 +1,7 @@
 import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
 import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
+import { explained } from '../../../src/rollback/explained.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung } from '../../../src/rollback/plan.ts';
@@ -15,6 +16,7 @@ import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
 import type { Run } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
+import { traitsOfBoth } from './traits.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
 import { changesNothing, nameWeights, writeWeights } from './weights.ts';
 
@@ -48,7 +50,9 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     if ('isThere' in choice) return { ...base, state: 'nothing-to-do', reason: whyThere(found) ?? already };
     const lifetime = await lifetimeOf(seen.records, recordOf(rollback.request.target), clients.route53);
     const blame = asked === null ? found.blame : null;
-    return { ...base, ...readyPlan(choice, seen, { ...found, blame }, lifetime, rollback), state: 'ready' };
+    const ready = { ...base, ...readyPlan(choice, seen, { ...found, blame }, lifetime, rollback) };
+    const both = traitsOfBoth(found.current, choice.run, seen.records);
+    return { ...explained(ready, both), state: 'ready' };
   };
 }
 

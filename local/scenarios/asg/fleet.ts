@@ -48,6 +48,8 @@ export interface ReleaseOptions {
   /** `desired`: as the desired configuration of a refresh. `saved`: on the group first, as Terraform does. `both`. */
   readonly as?: 'desired' | 'saved' | 'both';
   readonly preferences?: RefreshPreferences;
+  /** Other data of this version of the launch template. */
+  readonly launch?: RequestLaunchTemplateData;
 }
 
 /** Actions of a scenario on the fleet. */
@@ -112,8 +114,8 @@ function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
     call,
     image: (version) => templates.images[version - 1] ?? '',
     version: (behaviour = {}) => templates.next(behaviour),
-    release: (behaviour = {}, { as = 'desired', preferences = {} } = {}) => {
-      const version = templates.next(behaviour);
+    release: (behaviour = {}, { as = 'desired', preferences = {}, launch } = {}) => {
+      const version = templates.next(behaviour, launch);
       const LaunchTemplate = templates.choice(version);
       if (as !== 'desired' && follows === undefined) call('UpdateAutoScalingGroup', { LaunchTemplate });
       refresh(stage, as === 'saved' ? undefined : LaunchTemplate, preferences);

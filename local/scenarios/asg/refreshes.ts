@@ -2,6 +2,7 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { planNames } from '../changes.ts';
 import { request } from '../lambda/api.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 import { rollbacksIn } from '../rollbacks.ts';
@@ -54,6 +55,35 @@ export const instanceRefreshes: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: backOn('1', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
+  },
+  {
+    name: 'asg-only-settings',
+    shows:
+      'the release changed the instance profile, the metadata options and a disk beside its image: the plan names each of them',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      const launch = {
+        IamInstanceProfile: { Name: 'web-fleet-new' },
+        SecurityGroupIds: ['sg-0a1b2c3d'],
+        MetadataOptions: { HttpTokens: 'required' as const },
+        BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8 } }],
+      };
+      fleet.release(FAULTY, { launch });
+      await fleet.refreshed();
+      await stage.aftermath();
+    },
+    ends: {
+      ...backOn('1', ['UpdateAutoScalingGroup', 'StartInstanceRefresh']),
+      also: planNames(
+        /^AMI: ami-\w+ → ami-\w+$/,
+        /^launch template IamInstanceProfile\.Name: web-fleet-new → web-fleet$/,
+        /^launch template UserData: another value$/,
+        /^launch template SecurityGroupIds: sg-0a1b2c3d → none$/,
+        /^launch template MetadataOptions\.HttpTokens: required → none$/,
+        /^launch template BlockDeviceMappings\[\/dev\/xvda\]\.Ebs\.VolumeSize: 8 → none$/,
+      ),
+    },
   },
   {
     name: 'asg-errors-after-completion',

@@ -12,8 +12,8 @@ export interface Templates {
   /** Images of the versions, in order. */
   readonly images: readonly string[];
   choice(version: string): LaunchTemplateSpecification;
-  /** Bakes an image and makes the next version. Returns its number. */
-  next(behaviour: Partial<Behaviour>): string;
+  /** Bakes an image and makes the next version, with other data if given. Returns its number. */
+  next(behaviour: Partial<Behaviour>, data?: RequestLaunchTemplateData): string;
   /** Makes the next version from an earlier one. Returns its number. */
   repeat(version: number): string;
 }
@@ -37,15 +37,15 @@ export function templatesOf(
     return `resolve:ssm:${parameter}`;
   };
   const LaunchTemplateId = createTemplate(stage, { ...dataOf(bake({})), ...more });
-  const add = (image: string | undefined) => {
-    const input = { LaunchTemplateId, LaunchTemplateData: { ...dataOf(image), ...more } };
+  const add = (image: string | undefined, data: RequestLaunchTemplateData = {}) => {
+    const input = { LaunchTemplateId, LaunchTemplateData: { ...dataOf(image), ...more, ...data } };
     stage.call('ec2', 'CreateLaunchTemplateVersion', input);
     return String(images.length);
   };
   return {
     images,
     choice: (Version) => ({ LaunchTemplateId, Version }),
-    next: (behaviour) => add(bake(behaviour)),
+    next: (behaviour, data) => add(bake(behaviour), data),
     repeat: (version) => {
       images.push(images[version - 1] ?? '');
       return add(images.at(-1));

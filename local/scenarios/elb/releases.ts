@@ -1,3 +1,4 @@
+import { planNames } from '../changes.ts';
 import type { Scenario } from '../scenario.ts';
 import { actionsNow, weighs } from './ends.ts';
 import { openTwoGroups } from './two-groups.ts';
@@ -44,7 +45,13 @@ export const releases: readonly Scenario[] = [
       served: true,
       writes: ['ModifyRule'],
       because: /^shop-blue runs again instead of shop-green/,
-      also: (stage) => weighs(stage, 100, 0),
+      also: (stage) =>
+        weighs(stage, 100, 0) ??
+        planNames(
+          /^traffic to shop-green: 100 % → none$/,
+          /^what serves: shop-green \(lt-\w+:1\) → shop-blue \(lt-\w+:1\)$/,
+          /^traffic to shop-blue: none → 100 %$/,
+        )(stage),
     },
   },
   {

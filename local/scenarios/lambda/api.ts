@@ -41,6 +41,8 @@ export interface Api {
   /** Publishes code and gives it a share of the alias's invocations, 0 to 1. */
   canary(share: number, code?: Partial<Code>): string;
   update(change: object): void;
+  /** Changes settings of the function, which the next version keeps. */
+  configure(change: object): void;
   /** Waits until the running version is proven. */
   soaked(): Promise<void>;
 }
@@ -78,6 +80,7 @@ function createApi(stage: Stage): Api {
   return {
     publish,
     update,
+    configure: (change) => stage.call('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...change }),
     release(code) {
       const version = publish(code);
       update({ FunctionVersion: version });

@@ -1,3 +1,5 @@
+import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
+import { planNames } from '../changes.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { ASKING, isAt, openApi, pointsAt, TARGET } from './api.ts';
 
@@ -55,6 +57,37 @@ export const lambdaReleases: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: back('1'),
+  },
+  {
+    name: 'lambda-only-settings',
+    shows:
+      'the release changed the role, the timeout, the layers and the network beside its code: the plan names each of them',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { tags: ASKING });
+      api.configure({
+        Role: 'arn:aws:iam::111122223333:role/checkout-new',
+        Timeout: 3,
+        Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:tools:2'],
+        VpcConfig: { SubnetIds: ['subnet-4e5f6a7b'], SecurityGroupIds: ['sg-0a1b2c3d'] },
+        Environment: { Variables: { PAYMENTS_URL: `${SECRET_MARK} of the release` } },
+      });
+      api.release(FAULTY);
+      await stage.aftermath();
+    },
+    ends: {
+      ...back('1'),
+      also: planNames(
+        /^code: sha256 .* → sha256 /,
+        /^published: /,
+        /^timeout in seconds: 3 → none$/,
+        /^layers: tools:2 → none$/,
+        /^Role: arn:aws:iam::111122223333:role\/checkout-new → arn:aws:iam::111122223333:role\/checkout$/,
+        /^VpcConfig\.SubnetIds: subnet-4e5f6a7b → none$/,
+        /^VpcConfig\.SecurityGroupIds: sg-0a1b2c3d → none$/,
+        /^environment variable PAYMENTS_URL: set → none$/,
+      ),
+    },
   },
   {
     name: 'lambda-slow',

@@ -1,3 +1,4 @@
+import { planNames } from '../changes.ts';
 import type { Scenario } from '../scenario.ts';
 import { openEdge, TARGET, weighs } from './edge.ts';
 
@@ -38,6 +39,11 @@ export const weights: readonly Scenario[] = [
       served: true,
       writes: [WRITE],
       because: /^blue runs again instead of green/,
+      also: planNames(
+        /^weight of blue: 0 → 255$/,
+        /^weight of green: 255 → 0$/,
+        /^what answers: green \(198\.51\.100\.20\) → blue \(198\.51\.100\.10\)$/,
+      ),
     },
   },
   {

@@ -5,16 +5,16 @@ import { traitsOf as ofBundle } from '../../../functions/mechanisms/codedeploy/t
 import { definitionTraits, traitsOfBoth } from '../../../functions/mechanisms/ecs/traits.ts';
 import type { TaskDefinition as TaskDefinitionRead } from '../../../functions/mechanisms/ecs/ecs.ts';
 import { unknownRevision } from '../../../functions/mechanisms/ecs/revisions.ts';
-import { traitsOf as ofSplit } from '../../../functions/mechanisms/elb/traits.ts';
+import type { Fleet } from '../../../functions/mechanisms/elb/fleets.ts';
+import type { Split } from '../../../functions/mechanisms/elb/split.ts';
+import { traitsOfBoth as ofSplits } from '../../../functions/mechanisms/elb/traits.ts';
 import { toVersion } from '../../../functions/mechanisms/lambda/from-aws.ts';
-import { traitsOf as ofWeights } from '../../../functions/mechanisms/route53/traits.ts';
+import type { WeightedRecord } from '../../../functions/mechanisms/route53/route53.ts';
+import type { Run } from '../../../functions/mechanisms/route53/runs.ts';
+import { traitsOfBoth as ofRecords } from '../../../functions/mechanisms/route53/traits.ts';
 import { createEc2 } from '../../../functions/mechanisms/asg/ec2.ts';
-import { changesBetween, type Traits } from '../../../src/rollback/traits.ts';
+import { changesBetween } from '../../../src/rollback/traits.ts';
 
-const known = (traits: Traits | null): Traits => {
-  if (traits === null) throw new Error('not known');
-  return traits;
-};
 const revision = (id: string, name = id) => ({ id, name });
 
 describe('the changes between two revisions of', () => {
@@ -121,17 +121,123 @@ describe('the changes between two revisions of', () => {
     ]);
   });
 
-  it('a launch template version: the image by name, and that user data differs', async () => {
-    const read = async (ImageId: string, UserData: string) => {
-      const LaunchTemplateData = { ImageId, UserData, InstanceType: 't4g.small' };
-      const answer = { LaunchTemplateVersions: [{ VersionNumber: 1, LaunchTemplateData }] };
-      const ec2 = createEc2({ send: () => Promise.resolve(answer) } as never);
-      return (await ec2.version({ template: 'lt-1', version: '1' }))?.traits ?? {};
-    };
-    expect(changesBetween(await read('ami-2', 'c2VjcmV0Mg=='), await read('ami-1', 'c2VjcmV0MQ=='))).toEqual([
-      'AMI: ami-2 → ami-1',
-      'launch template UserData: another value',
-    ]);
+  it.each<[string, FunctionConfiguration, FunctionConfiguration, string]>([
+    ['the role', { Role: 'arn:role/new' }, { Role: 'arn:role/old' }, 'Role: arn:role/new → arn:role/old'],
+    [
+      'the subnets',
+      { VpcConfig: { SubnetIds: ['subnet-2'], SecurityGroupIds: ['sg-1'] } },
+      { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } },
+      'VpcConfig.SubnetIds: subnet-2 → subnet-1',
+    ],
+    ['its place in a VPC', { VpcConfig: { VpcId: 'vpc-1' } }, {}, 'VpcConfig.VpcId: vpc-1 → none'],
+    ['the layers', { Layers: [{ Arn: 'arn:layer:tools:2' }] }, {}, 'layers: tools:2 → none'],
+    ['the timeout', { Timeout: 3 }, { Timeout: 30 }, 'timeout in seconds: 3 → 30'],
+    ['the handler', { Handler: 'new.main' }, { Handler: 'main' }, 'handler: new.main → main'],
+    ['the key', { KMSKeyArn: 'arn:key/2' }, { KMSKeyArn: 'arn:key/1' }, 'KMSKeyArn: arn:key/2 → arn:key/1'],
+    [
+      'storage',
+      { EphemeralStorage: { Size: 512 } },
+      { EphemeralStorage: { Size: 1024 } },
+      'EphemeralStorage.Size: 512 → 1024',
+    ],
+    [
+      'logging',
+      { LoggingConfig: { LogGroup: '/new' } },
+      { LoggingConfig: { LogGroup: '/old' } },
+      'LoggingConfig.LogGroup: /new → /old',
+    ],
+    [
+      'SnapStart',
+      { SnapStart: { ApplyOn: 'None' } },
+      { SnapStart: { ApplyOn: 'PublishedVersions' } },
+      'SnapStart: None → PublishedVersions',
+    ],
+    [
+      'the command of an image, which is not shown',
+      { ImageConfigResponse: { ImageConfig: { Command: ['--token=open-sesame'] } } },
+      { ImageConfigResponse: { ImageConfig: { Command: [] } } },
+      'ImageConfigResponse: set → none',
+    ],
+    [
+      'what a later AWS adds, which is not shown',
+      { New: { Token: 'open-sesame' } } as never,
+      {},
+      'New: set → none',
+    ],
+  ])('a Lambda version: %s', (_, from, to, line) => {
+    const version = (more: FunctionConfiguration, number: string) =>
+      toVersion({
+        ...more,
+        Version: number,
+        FunctionArn: `arn:${number}`,
+        RevisionId: number,
+        State: 'Active',
+      }).traits;
+    expect(changesBetween(version(from, '8'), version(to, '7'))).toEqual([line]);
+  });
+
+  describe('a launch template version', () => {
+    async function changes(from: object, to: object) {
+      const read = async (data: object) => {
+        const LaunchTemplateData = { ImageId: 'ami-1', InstanceType: 't4g.small', ...data };
+        const answer = { LaunchTemplateVersions: [{ VersionNumber: 1, LaunchTemplateData }] };
+        const ec2 = createEc2({ send: () => Promise.resolve(answer) } as never);
+        return (await ec2.version({ template: 'lt-1', version: '1' }))?.traits ?? {};
+      };
+      return changesBetween(await read(from), await read(to));
+    }
+
+    it('are the image by name, and that user data differs', async () => {
+      const [from, to] = [
+        { ImageId: 'ami-2', UserData: 'c2VjcmV0Mg==' },
+        { ImageId: 'ami-1', UserData: 'c2VjcmV0MQ==' },
+      ];
+      expect(await changes(from, to)).toEqual([
+        'AMI: ami-2 → ami-1',
+        'launch template UserData: another value',
+      ]);
+    });
+
+    it.each<[string, object, object, string]>([
+      [
+        'the instance profile',
+        { IamInstanceProfile: { Name: 'web-admin' } },
+        { IamInstanceProfile: { Name: 'web' } },
+        'launch template IamInstanceProfile.Name: web-admin → web',
+      ],
+      [
+        'the security groups',
+        { SecurityGroupIds: ['sg-1', 'sg-2'] },
+        { SecurityGroupIds: ['sg-1'] },
+        'launch template SecurityGroupIds: sg-1, sg-2 → sg-1',
+      ],
+      [
+        'the security groups of an interface',
+        { NetworkInterfaces: [{ DeviceIndex: 0, Groups: ['sg-2'] }] },
+        { NetworkInterfaces: [{ DeviceIndex: 0, Groups: ['sg-1'] }] },
+        'launch template NetworkInterfaces[0].Groups: sg-2 → sg-1',
+      ],
+      [
+        'the metadata options',
+        { MetadataOptions: { HttpTokens: 'optional' } },
+        { MetadataOptions: { HttpTokens: 'required' } },
+        'launch template MetadataOptions.HttpTokens: optional → required',
+      ],
+      [
+        'the block devices',
+        { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8 } }] },
+        { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30 } }] },
+        'launch template BlockDeviceMappings[/dev/xvda].Ebs.VolumeSize: 8 → 30',
+      ],
+      [
+        'tags, without their values',
+        { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'token', Value: 'open-sesame' }] }] },
+        {},
+        'launch template TagSpecifications: set → none',
+      ],
+    ])('are %s', async (_, from, to, line) => {
+      expect(await changes(from, to)).toEqual([line]);
+    });
   });
 
   it('a bundle: its location', () => {
@@ -143,26 +249,67 @@ describe('the changes between two revisions of', () => {
     ]);
   });
 
-  it('a listener: the share of each target group', () => {
-    const target =
-      'elb:arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2';
-    const of = (split: string) => known(ofSplit(target, revision(`${split} since 2026-11-22T03:04:00.000Z`)));
-    const blue = 'blue/6d0ecf831eec9f09';
-    const green = 'green/73e2d6bc24d8a067';
-    expect(changesBetween(of(`${blue}=9 ${green}=1`), of(`${blue}=1`))).toEqual([
-      'traffic to blue: 90 % → 100 %',
-      'traffic to green: 10 % → none',
-    ]);
-    expect(ofSplit(target, revision('something else'))).toBeNull();
+  describe('a listener', () => {
+    const group = (name: string) =>
+      `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/6d0ecf831eec9f09`;
+    const split = (weights: Readonly<Record<string, number>>): Split =>
+      Object.entries(weights).map(([name, weight]) => ({ targetGroup: group(name), weight }));
+    const fleet = (...from: readonly string[]): Fleet => ({
+      ...{ desired: 2, max: 4, isOptedIn: true },
+      launched: { targetGroups: [], from },
+    });
+    const changes = (from: Split, to: Split, fleets: Readonly<Record<string, Fleet>> = {}) => {
+      const nameIn = (arn: string) => arn.split('/')[1]!;
+      const groupOf = (arn: string) => (nameIn(arn) in fleets ? `web-${nameIn(arn)}` : undefined);
+      return changesBetween(
+        ...ofSplits(from, to, { groupOf, fleetOf: (arn) => fleets[nameIn(arn)] ?? null })!,
+      );
+    };
+
+    it('are the share of each target group', () => {
+      expect(changes(split({ blue: 9, green: 1 }), split({ blue: 1 }))).toEqual([
+        'traffic to blue: 90 % → 100 %',
+        'traffic to green: 10 % → none',
+      ]);
+    });
+
+    it('and what the Auto Scaling groups behind them launched', () => {
+      const fleets = { blue: fleet('lt-1:7'), green: fleet('lt-1:8', 'lt-1:7') };
+      expect(changes(split({ green: 1 }), split({ blue: 1 }), fleets)).toEqual([
+        'traffic to green: 100 % → none',
+        'what serves: web-green (lt-1:7, lt-1:8) → web-blue (lt-1:7)',
+        'traffic to blue: none → 100 %',
+      ]);
+      expect(changes(split({ green: 1 }), split({ blue: 1 }), { blue: fleet() })).toContain(
+        'what serves: none → web-blue (no instance in service)',
+      );
+    });
   });
 
-  it('weighted records: the weight of each', () => {
-    const of = (weights: string) => known(ofWeights(revision(`${weights} since 2026-11-22T03:04:00.000Z`)));
-    expect(changesBetween(of('blue=0 green=255'), of('blue=255 green=0'))).toEqual([
+  it('weighted records: the weight of each, and what answers', () => {
+    const run = (weights: Run['weights']): Run => ({
+      weights,
+      behind: {},
+      since: '2026-11-22T03:04:00.000Z',
+    });
+    const record = (identifier: string, more: Partial<WeightedRecord>): WeightedRecord => ({
+      ...{ identifier, weight: 0, ttl: 60, healthCheck: null, alias: null, trafficPolicy: null },
+      ...{ listed: {} as WeightedRecord['listed'], ...more },
+    });
+    const records = [
+      record('blue', {
+        listed: { ResourceRecords: [{ Value: '203.0.113.10' }] } as WeightedRecord['listed'],
+      }),
+      record('green', { alias: { dnsName: 'green.example.com', zone: 'Z1' } }),
+    ];
+    const changes = (one: Run['weights'], other: Run['weights'], of = records) =>
+      changesBetween(...ofRecords(run(one), run(other), of)!);
+    expect(changes({ blue: 0, green: 255 }, { blue: 255, green: 0 })).toEqual([
       'weight of blue: 0 → 255',
       'weight of green: 255 → 0',
+      'what answers: green (green.example.com) → blue (203.0.113.10)',
     ]);
-    expect(ofWeights(revision('something else'))).toBeNull();
+    expect(changes({ blue: 0, green: 1 }, { blue: 1, green: 0 }, [])).toContain('what answers: green → blue');
   });
 });
 

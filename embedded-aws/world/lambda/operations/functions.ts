@@ -17,9 +17,12 @@ import { onFunction } from '../access.ts';
 import { describeDeployed } from '../deployed.ts';
 import { describeVersion } from '../describe.ts';
 import { conflict, invalid, notFound, notModelled } from '../errors.ts';
-import { LATEST, type UserFunction } from '../model.ts';
+import { passing } from '../../needs/passed-roles.ts';
+import { LATEST, type Settings, type UserFunction } from '../model.ts';
 import { page } from '../paging.ts';
 import { functionName, type LambdaState } from '../state.ts';
+
+const SETTINGS = new Set(['Handler', 'MemorySize', 'Role', 'Timeout', 'VpcConfig']);
 
 /** The behaviour of new code. */
 const SOUND = { errorRate: 0, latency: 0.05 };
@@ -61,7 +64,11 @@ export function functionOperations(lambda: LambdaState): Readonly<Record<string,
       run: (input: ListFunctionsRequest): ListFunctionsResponse => list(lambda, input),
     },
     UpdateFunctionConfiguration: {
-      authorize: authorize('UpdateFunctionConfiguration'),
+      // A changed role is passed to Lambda (Service Authorization Reference, AWS Lambda).
+      authorize: (input: UpdateFunctionConfigurationRequest) => [
+        ...authorize('UpdateFunctionConfiguration')(input),
+        ...(input.Role === undefined ? [] : [passing(input.Role, 'lambda.amazonaws.com')]),
+      ],
       run: (input: UpdateFunctionConfigurationRequest) => configure(lambda, input),
     },
     DeleteFunction: {
@@ -107,6 +114,7 @@ function create(
     code: SOUND,
     variables,
     logGroup: logGroupIn(LoggingConfig),
+    settings: {},
     codeSha256: lambda.random.hex(64),
     modifiedAt: lambda.clock.now(),
     // AWS answers Pending for some seconds, in which the function is unusable. That is not modelled.
@@ -130,12 +138,17 @@ function create(
  */
 function configure(
   lambda: LambdaState,
-  { FunctionName = '', Environment, LoggingConfig, ...others }: UpdateFunctionConfigurationRequest,
+  { FunctionName = '', Environment, Layers, LoggingConfig, ...others }: UpdateFunctionConfigurationRequest,
 ): FunctionConfiguration {
   const of = lambda.function(FunctionName);
-  const [other] = Object.keys(others);
+  const other = Object.keys(others).find((name) => !SETTINGS.has(name));
   if (other !== undefined) throw notModelled(`UpdateFunctionConfiguration with ${other}`);
   const latest = lambda.version(of, LATEST);
+  latest.settings = {
+    ...latest.settings,
+    ...(others as Settings),
+    ...(Layers && { Layers: Layers.map((Arn) => ({ Arn })) }),
+  };
   if (Environment !== undefined) latest.variables = variablesOf(Environment);
   if (LoggingConfig !== undefined) latest.logGroup = logGroupIn(LoggingConfig);
   latest.modifiedAt = lambda.clock.now();

@@ -48,6 +48,11 @@ function publish(lambda: LambdaState, { FunctionName = '' }: PublishVersionReque
 }
 
 function isSame(one: Version, other: Version): boolean {
-  const isSameCode = one.codeSha256 === other.codeSha256 && one.logGroup === other.logGroup;
-  return isSameCode && isDeepStrictEqual(one.variables, other.variables);
+  const of = ({ codeSha256, variables, settings, logGroup }: Version) => [
+    codeSha256,
+    variables,
+    settings,
+    logGroup,
+  ];
+  return isDeepStrictEqual(of(one), of(other));
 }
