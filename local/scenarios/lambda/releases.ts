@@ -86,6 +86,7 @@ export const lambdaReleases: readonly Scenario[] = [
         /^VpcConfig\.SubnetIds: subnet-4e5f6a7b → none$/,
         /^VpcConfig\.SecurityGroupIds: sg-0a1b2c3d → none$/,
         /^environment variable PAYMENTS_URL: set → none$/,
+        /^environment variable DB_LOGIN: none → set$/,
       ),
     },
   },
