@@ -143,7 +143,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Evidence:
       'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
     // Two APIs: only the refresh says how far it is, and only the group what its instances run.
-    Settle: 'autoscaling read 2',
+    Settle: 'autoscaling read 3',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -156,7 +156,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence:
       'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'autoscaling read 2',
+    Settle: 'autoscaling read 3',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -168,7 +168,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence:
       'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'autoscaling read 2',
+    Settle: 'autoscaling read 3',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
@@ -177,7 +177,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Plan: 'autoscaling read 2, ec2 DescribeImages 1, ec2 DescribeInstances 1, ec2 DescribeLaunchTemplateVersions 2, elasticloadbalancing/read 1',
     Revert: 'autoscaling read 2, ssm-reads 1',
     Evidence: 'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1',
-    Settle: 'autoscaling read 2',
+    Settle: 'autoscaling read 3',
     FirstLook: 'autoscaling read 2, elasticloadbalancing/read 2, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
@@ -187,7 +187,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 1, ssm-reads 1',
     Evidence:
       'autoscaling read 3, cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 2',
-    Settle: 'autoscaling read 2',
+    Settle: 'autoscaling read 3',
     FirstLook:
       'autoscaling read 2, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
     Look: 'autoscaling read 2, elasticloadbalancing/read 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',

@@ -65,6 +65,8 @@ export interface AutoScaling {
   group(name: string): Promise<Group | null>;
   /** Lists the refreshes of the last six weeks, which AWS keeps, newest first. */
   refreshes(name: string): Promise<readonly Refresh[]>;
+  /** Returns why the newest launch since an instant failed, in the words of AWS. Null: none failed, or it did not. */
+  refusedLaunch(name: string, since: Instant): Promise<string | null>;
   /** Reads MAX_GROUPS at most, without those that do not exist. One call. */
   groups(names: readonly string[]): Promise<readonly Group[]>;
   rollBack(name: string): Promise<void>;

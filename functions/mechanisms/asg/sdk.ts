@@ -3,15 +3,20 @@ import {
   CancelInstanceRefreshCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
+  DescribeScalingActivitiesCommand,
   RollbackInstanceRefreshCommand,
   StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
+  type Activity,
   type AutoScalingClient,
   type DesiredConfiguration,
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
 import { MAX_GROUPS, type AutoScaling, type Group } from './autoscaling.ts';
 import { toGroup, toRefresh } from './from-aws.ts';
+
+/** The newest launch is among the last activities. */
+const MAX_ACTIVITIES = 20;
 
 type Writes = Pick<AutoScaling, 'rollBack' | 'cancel' | 'put' | 'refresh'>;
 
@@ -36,6 +41,20 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
       return InstanceRefreshes.map(toRefresh);
     },
 
+    // Activities in progress come before those that ended: API_DescribeScalingActivities, Amazon EC2 Auto Scaling.
+    refusedLaunch: async (name, since) => {
+      const command = new DescribeScalingActivitiesCommand({
+        AutoScalingGroupName: name,
+        MaxRecords: MAX_ACTIVITIES,
+      });
+      const { Activities = [] } = await client.send(command);
+      const [newest] = Activities.filter(({ Description = '' }) =>
+        Description.startsWith('Launching'),
+      ).toSorted((one, other) => startOf(other) - startOf(one));
+      if (newest?.StatusCode !== 'Failed' || startOf(newest) < Date.parse(since)) return null;
+      return newest.StatusMessage ?? null;
+    },
+
     // Accepts more than 50 names only with MaxRecords: API_DescribeAutoScalingGroups, Amazon EC2 Auto Scaling.
     groups: async (names) => {
       const input = { AutoScalingGroupNames: [...names], MaxRecords: MAX_GROUPS };
@@ -43,6 +62,10 @@ function readsOf(client: AutoScalingClient): Omit<AutoScaling, keyof Writes> {
       return AutoScalingGroups.map(toGroup);
     },
   };
+}
+
+function startOf({ StartTime }: Activity): number {
+  return StartTime?.getTime() ?? 0;
 }
 
 function writesOf(client: AutoScalingClient): Writes {

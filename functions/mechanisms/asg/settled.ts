@@ -32,8 +32,18 @@ export function settledWith({
     if (taken !== null) return taken;
     const poll = pollOf(followed, group, plan, rung);
     const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
-    return isUnderWay ? awaiting(request.target, poll) : poll;
+    const found = await hinderedBy(poll, () => autoscaling.refusedLaunch(name, reverted.at));
+    return isUnderWay ? awaiting(request.target, found) : found;
   };
+}
+
+/** Adds why the group launches no instance, which a refresh says only when it has given up. */
+async function hinderedBy(poll: Poll, refusedLaunch: () => Promise<string | null>): Promise<Poll> {
+  if (poll.state !== 'pending') return poll;
+  const says = await refusedLaunch();
+  if (says === null) return poll;
+  const hindrance = `Auto Scaling says: ${says}`;
+  return { ...poll, summary: `${poll.summary}. ${hindrance}`, hindrance };
 }
 
 function pollOf(followed: Refresh, group: Group, plan: WithWay, rung: number): Poll {

@@ -1,4 +1,5 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { wasPublishedEarly } from '../hindered.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 
@@ -100,6 +101,26 @@ export const traps: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, because: /was deregistered/, writes: [] },
+  },
+  {
+    name: 'asg-way-back-without-capacity',
+    shows:
+      'EC2 has no instance of the type for the way back: people read it within minutes, and the bad instances are kept',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY);
+      await fleet.refreshed();
+      stage.world.ec2.faults.set('m7g.large', 'no capacity');
+      await stage.aftermath(150);
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['UpdateAutoScalingGroup', 'StartInstanceRefresh'],
+      because: /Auto Scaling says: We currently do not have sufficient m7g\.large capacity/,
+      also: wasPublishedEarly(/do not have sufficient m7g\.large capacity/),
+    },
   },
   {
     name: 'asg-launches-suspended',
