@@ -41,6 +41,12 @@ const OF_MACHINE = {
   ExecutionsTimedOut: { suffix: 'timed-out', says: 'timed out' },
 };
 
+/**
+ * Functions that refuse calls by throwing: the state machines branch by the names of those errors. Lambda counts them too,
+ * so their alarm leaves out what src/lambda/refusals.ts has counted.
+ */
+const REFUSES = /^(?:guard$|mechanism-)/;
+
 /** The function whose own alarm watches its errors (functions/notify-slack/alarm.yml). */
 const HAS_ALARM_OF_ERRORS = ['notify-slack'];
 
@@ -72,12 +78,20 @@ module.exports = class Watched {
     const Dimensions = [{ Name: 'FunctionName', Value: { Ref: function_ } }];
     for (const [MetricName, { suffix, says }] of Object.entries(OF_FUNCTION)) {
       if (MetricName === 'Errors' && HAS_ALARM_OF_ERRORS.includes(key)) continue;
+      const all = { Namespace: 'AWS/Lambda', MetricName, Dimensions };
+      const isFiltered = MetricName === 'Errors' && REFUSES.test(key);
       resources[`${this.naming.getNormalizedFunctionName(key)}${MetricName}Alarm`] = alarm({
         AlarmName: `${this.prefix}${key}-${suffix}`,
         AlarmDescription: `The function ${key} ${says}. See the runbook, "An alarm of Lastgood itself".`,
-        ...{ Namespace: 'AWS/Lambda', MetricName, Dimensions, ...TWICE },
+        ...(isFiltered ? withoutRefusals(all, this.refusalsOf(function_)) : { ...all, ...TWICE }),
       });
     }
+  }
+
+  refusalsOf(function_) {
+    const [service, of] = [this.prefix.slice(0, -1), { Ref: function_ }];
+    const Dimensions = Object.entries({ service, function: of }).map(([Name, Value]) => ({ Name, Value }));
+    return { Namespace: 'Lastgood', MetricName: 'Refusals', Dimensions };
   }
 
   watchMachine(id, { Properties }, resources) {
@@ -119,6 +133,17 @@ module.exports = class Watched {
     };
   }
 };
+
+/**
+ * Both metrics are of the minute in which a call began. `Refusals` has datapoints only where there are any.
+ * Unknown: fill-without-datapoints.
+ */
+function withoutRefusals(errors, refusals) {
+  const { Statistic: Stat, Period, ...others } = TWICE;
+  const sum = (Id, Metric) => ({ Id, ReturnData: false, MetricStat: { Metric, Period, Stat } });
+  const own = { Id: 'own', Expression: 'errors - FILL(refusals, 0)', Label: 'Errors', ReturnData: true };
+  return { ...others, Metrics: [own, sum('errors', errors), sum('refusals', refusals)] };
+}
 
 function alarm(Properties) {
   return { Type: 'AWS::CloudWatch::Alarm', Properties };

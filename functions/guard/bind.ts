@@ -7,6 +7,7 @@ import { createAsk } from '../../src/lambda/ask.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { network } from '../../src/lambda/network.ts';
 import { createProbe } from '../../src/lambda/probe.ts';
+import { createRefusals } from '../../src/lambda/refusals.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createCopies } from '../../src/ledger/copies.ts';
 import { createTend } from '../../src/lambda/storms.ts';
@@ -69,27 +70,30 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const noteStorm = createNoteStorm(storms, tend, now);
   const readPause = createReadPause(surroundings);
 
-  return steps({
-    claim: { adds: 'claim', run: claim({ claims, turns, storms, tend, most, stormsAreOff }, now) },
-    judge: {
-      adds: 'verdict',
-      run: judge(
-        {
-          ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
-          ...{ ownRed: createOwnRed(readRed, claims), readPause },
-          absentAlarms: createAbsentAlarms(cloudwatch),
-          probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
-        },
-        now,
-      ),
+  return steps(
+    {
+      claim: { adds: 'claim', run: claim({ claims, turns, storms, tend, most, stormsAreOff }, now) },
+      judge: {
+        adds: 'verdict',
+        run: judge(
+          {
+            ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
+            ...{ ownRed: createOwnRed(readRed, claims), readPause },
+            absentAlarms: createAbsentAlarms(cloudwatch),
+            probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
+          },
+          now,
+        ),
+      },
+      ask: { run: ask({ claims, emitter, storms, tend, readPause }, now) },
+      listen: { adds: 'listened', run: listen(claims) },
+      await: { run: awaitEnd(waits, now) },
+      pause: {
+        adds: 'paused',
+        drops: droppedAfter,
+        run: holdBack({ claims, readPause, emitter, turns }, now),
+      },
     },
-    ask: { run: ask({ claims, emitter, storms, tend, readPause }, now) },
-    listen: { adds: 'listened', run: listen(claims) },
-    await: { run: awaitEnd(waits, now) },
-    pause: {
-      adds: 'paused',
-      drops: droppedAfter,
-      run: holdBack({ claims, readPause, emitter, turns }, now),
-    },
-  });
+    createRefusals(surroundings),
+  );
 }

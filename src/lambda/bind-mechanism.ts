@@ -13,6 +13,7 @@ import type { Mechanism } from '../rollback/mechanism.ts';
 import type { LambdaHandler } from './handler.ts';
 import { hostsOf } from './hosts.ts';
 import { mechanismHandler } from './mechanism.ts';
+import { createRefusals } from './refusals.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTurns } from './turns.ts';
 
@@ -41,5 +42,6 @@ export function bindMechanism<Memo>(
     ...{ claims, ledger, turns, now, writes, reads },
     readPause: createReadPause(surroundings),
     hosts: hostsOf(surroundings),
+    refusals: createRefusals(surroundings),
   });
 }

@@ -22,6 +22,7 @@ import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
 import { isLookoutCall, lookoutSteps } from './lookout-steps.ts';
 import { pacedPoll, pacedRevert } from './pace.ts';
+import type { Refusals } from './refusals.ts';
 import { steps, type Step } from './steps.ts';
 import type { Turns } from './turns.ts';
 import { markOf, markOfLookout } from './write-marks.ts';
@@ -36,6 +37,8 @@ export interface Around {
   readonly hosts: Hosts;
   readonly writes: Pick<WriteWatch, 'during'>;
   readonly reads: Pick<KeptReads, 'during'>;
+  /** Absent: refusals are not counted. */
+  readonly refusals?: Refusals;
 }
 
 /** Names a plan of a rollback. A later one, after a judgement or an answer, reads anew. */
@@ -109,7 +112,7 @@ async function sidesOrNone(mechanism: Sided, followed: Followed): Promise<SidesA
 
 function rollbackSteps<Memo>(
   mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
-  { claims, ledger, turns, readPause, now, hosts, writes, reads }: Around,
+  { claims, ledger, turns, readPause, now, hosts, writes, reads, refusals }: Around,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -118,34 +121,42 @@ function rollbackSteps<Memo>(
     return remembered;
   };
   const marking = (planned: Planned) => markOf(planned, claims, readPause);
-  return steps({
-    ...readingSteps(mechanism, { ledger, now, hosts, reads }),
-    stop: {
-      adds: 'stopped',
-      run: async ({ rollback }) => {
-        const mark = marking(asPlanned(rollback));
-        const planned = await holding(asPlanned(rollback));
-        return writes.during(mark, () => mechanism.stop(planned));
+  return steps(
+    {
+      ...readingSteps(mechanism, { ledger, now, hosts, reads }),
+      stop: {
+        adds: 'stopped',
+        run: async ({ rollback }) => {
+          const mark = marking(asPlanned(rollback));
+          const planned = await holding(asPlanned(rollback));
+          return writes.during(mark, () => mechanism.stop(planned));
+        },
+      },
+      revert: {
+        adds: 'reverted',
+        run: async ({ rollback }) => {
+          const mark = marking(asPlanned(rollback));
+          const planned = await holding(asPlanned(rollback));
+          const rung = currentRung(planned);
+          const way = await writes.during(mark, () => mechanism.revert({ ...planned, rung }));
+          return pacedRevert(recordRevert(planned, way, now()), planned, turns, now());
+        },
+      },
+      settled: {
+        adds: 'settled',
+        run: async ({ rollback }) => {
+          const started = await holding(asInReversion(rollback));
+          return pacedPoll(
+            recordPoll(started, await mechanism.settled(started), now()),
+            started,
+            turns,
+            now(),
+          );
+        },
       },
     },
-    revert: {
-      adds: 'reverted',
-      run: async ({ rollback }) => {
-        const mark = marking(asPlanned(rollback));
-        const planned = await holding(asPlanned(rollback));
-        const rung = currentRung(planned);
-        const way = await writes.during(mark, () => mechanism.revert({ ...planned, rung }));
-        return pacedRevert(recordRevert(planned, way, now()), planned, turns, now());
-      },
-    },
-    settled: {
-      adds: 'settled',
-      run: async ({ rollback }) => {
-        const started = await holding(asInReversion(rollback));
-        return pacedPoll(recordPoll(started, await mechanism.settled(started), now()), started, turns, now());
-      },
-    },
-  });
+    refusals,
+  );
 }
 
 /** The verbs that only read, and need no claim. */

@@ -6,6 +6,7 @@ import { asRecord } from '../rollback/json.ts';
 import { fitting } from './fitting.ts';
 import { handlerOf, type LambdaHandler } from './handler.ts';
 import { logger } from './logger.ts';
+import type { Refusals } from './refusals.ts';
 
 const StepCall = z.object({
   verb: z.string(),
@@ -36,30 +37,42 @@ export interface Step {
 /**
  * Returns the Lambda of some states of the workflow: `{verb, rollback}` in, the document with one more slice out. It
  * alone guarantees that a state adds its slice and rewrites no other.
+ * @param refusals counts what the states refuse. Absent: they refuse nothing
  */
-export function steps(table: Readonly<Record<string, Step>>): LambdaHandler {
+export function steps(table: Readonly<Record<string, Step>>, refusals?: Refusals): LambdaHandler {
+  if (refusals === undefined) return handlerOf((event) => answer(event, table));
   return handlerOf(async (event) => {
-    const call = readCall(event);
-    const step = Object.hasOwn(table, call.verb) ? table[call.verb] : undefined;
-    if (step === undefined)
-      throw new InvalidRequest(
-        'verb',
-        `${JSON.stringify(call.verb)} must be one of ${Object.keys(table).join(', ')}`,
-      );
-    const answer = await step.run(call);
-    logger.info('answered', { verb: call.verb, target: targetIn(call), answer });
-    if (step.adds === undefined) return answer;
-    const execution = call.execution ?? call.rollback.execution;
-    const dropped: readonly string[] = step.drops?.(answer as never) ?? [];
-    const kept = Object.entries(call.rollback).filter(([slice]) => !dropped.includes(slice));
-    const document = {
-      ...(Object.fromEntries(kept) as unknown as Rollback),
-      ...(execution !== undefined && { execution }),
-      [step.adds]: answer,
-    };
-    // The outcome is small, and must not be lost.
-    return step.adds === 'outcome' ? document : fitting(document, step.adds);
+    const began = refusals.now();
+    try {
+      return await answer(event, table);
+    } catch (error) {
+      refusals.note(error, began);
+      throw error;
+    }
   });
+}
+
+async function answer(event: unknown, table: Readonly<Record<string, Step>>): Promise<unknown> {
+  const call = readCall(event);
+  const step = Object.hasOwn(table, call.verb) ? table[call.verb] : undefined;
+  if (step === undefined)
+    throw new InvalidRequest(
+      'verb',
+      `${JSON.stringify(call.verb)} must be one of ${Object.keys(table).join(', ')}`,
+    );
+  const answer = await step.run(call);
+  logger.info('answered', { verb: call.verb, target: targetIn(call), answer });
+  if (step.adds === undefined) return answer;
+  const execution = call.execution ?? call.rollback.execution;
+  const dropped: readonly string[] = step.drops?.(answer as never) ?? [];
+  const kept = Object.entries(call.rollback).filter(([slice]) => !dropped.includes(slice));
+  const document = {
+    ...(Object.fromEntries(kept) as unknown as Rollback),
+    ...(execution !== undefined && { execution }),
+    [step.adds]: answer,
+  };
+  // The outcome is small, and must not be lost.
+  return step.adds === 'outcome' ? document : fitting(document, step.adds);
 }
 
 /**

@@ -83,3 +83,16 @@ export class Unavailable extends RollbackError {
 export class NotPermitted extends RollbackError {
   override readonly name = 'NotPermitted';
 }
+
+/**
+ * Names of the errors that are answers: to a wrong request or tag, about a target that is not covered, to another
+ * execution, and while Lastgood is paused. They say nothing about Lastgood itself.
+ */
+export const NAMES_OF_REFUSALS: readonly string[] = [
+  'InvalidRequest',
+  'InvalidTag',
+  'UnsupportedTarget',
+  'TargetClaimed',
+  'HeardMore',
+  'Paused',
+];

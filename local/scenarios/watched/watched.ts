@@ -1,5 +1,6 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
-import { openShop } from '../ecs/shop.ts';
+import { putAlarmOfAnother, turn, turnToAlarm } from '../ecs/other-alarms.ts';
+import { openShop, request } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
@@ -73,6 +74,62 @@ export const watched: readonly Scenario[] = [
         turnedOnly(stage, 'sweep-errors', 'sweep-silent') ??
         reached(stage, 'sweep-errors', 'sweep-silent') ??
         isOver(stage, 'sweep-silent'),
+    },
+  },
+  {
+    name: 'watched-refusals',
+    shows:
+      'two more alarms turn a minute apart while a rollback runs, and a wrong request comes twice: what is refused turns no alarm',
+    target: TARGET,
+    parameters,
+    async play(stage) {
+      const shop = await openShop(stage);
+      installSlack(stage);
+      const others = ['checkout-queue', 'checkout-carts'];
+      for (const name of others) {
+        putAlarmOfAnother(stage, name, { 'lastgood:target': TARGET });
+        turn(stage, name, 'OK');
+      }
+      shop.release('v2', FAULTY);
+      await stage.until('it was written', () => stage.journal.writes().length > 0, 20);
+      for (const name of others) {
+        turnToAlarm(stage, name);
+        await stage.minutes(1);
+      }
+      for (const name of others) turn(stage, name, 'OK');
+      await stage.aftermath();
+      for (let times = 0; times < 2; times++) {
+        request(stage, { target: TARGET, reason: 'users call', revision: 'no such revision' });
+        await stage.minutes(1);
+      }
+      await stage.minutes(8);
+    },
+    ends: {
+      ...{ outcome: 'rolled-back', served: true, writes: ['UpdateService'], executions: 5 },
+      also: (stage) => turnedOnly(stage),
+    },
+  },
+  {
+    name: 'watched-mechanism-errors',
+    shows:
+      'AWS fails for minutes, which is no refusal: the alarm of the mechanism turns, and that of the sweep',
+    target: TARGET,
+    parameters,
+    async play(stage) {
+      const shop = await openShop(stage);
+      installSlack(stage);
+      shop.release('v2', FAULTY);
+      const error = new AwsError('ServerException', 'internal error', 500);
+      stage.runtime.wire.disturb.fail({ service: 'ecs', operation: 'DescribeServices', error }, Infinity);
+      await stage.minutes(8);
+      stage.runtime.wire.disturb.heal('ecs', 'DescribeServices');
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+      also: (stage) =>
+        turnedOnly(stage, 'mechanism-ecs-errors', 'sweep-errors', 'sweep-silent') ??
+        reached(stage, 'mechanism-ecs-errors'),
     },
   },
   {
