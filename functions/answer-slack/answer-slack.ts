@@ -2,7 +2,7 @@ import { checkSignature, type Signed } from '../../src/slack/signature.ts';
 import { readHandedOver } from '../../src/slack/handover.ts';
 import { readSaid, type Said } from '../../src/slack/said.ts';
 import { logger } from '../../src/lambda/logger.ts';
-import { escape } from '../../src/slack/escape.ts';
+import { prose } from '../../src/slack/escape.ts';
 import { say } from '../../src/slack/messages/answers.ts';
 import { planMessage } from '../../src/slack/messages/plan.ts';
 import { readChecked, showCheck } from './checks.ts';
@@ -74,7 +74,7 @@ async function showPlan(desk: OpenDesk, planned: PlanEnd): Promise<'answered'> {
   const message =
     planned.state === 'planned'
       ? planMessage({ ...planned, target, reason, revision, user: asker.user })
-      : say(`There is no plan: ${escape(planned.why, 1000)}`);
+      : say(`There is no plan: ${prose(planned.why, 1000)}`);
   await answerAsker(desk, asker, message);
   return 'answered';
 }

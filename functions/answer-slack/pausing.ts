@@ -1,6 +1,6 @@
 import { logger } from '../../src/lambda/logger.ts';
 import { wordsOfPause } from '../../src/rollback/pause.ts';
-import { escape } from '../../src/slack/escape.ts';
+import { prose } from '../../src/slack/escape.ts';
 import { mayNotPause, say } from '../../src/slack/messages/answers.ts';
 import type { Asked } from '../../src/slack/asked.ts';
 import type { Command } from '../../src/slack/said.ts';
@@ -34,7 +34,7 @@ export async function pauseNotes({ readPause }: Pick<Desk, 'readPause'>): Promis
   try {
     const order = await readPause();
     return order?.paused === true
-      ? [escape(`${wordsOfPause(order)}. Nothing is changed until it is resumed.`)]
+      ? [prose(`${wordsOfPause(order)}. Nothing is changed until it is resumed.`)]
       : [];
   } catch (error) {
     logger.warn('not known whether Lastgood is paused', error as Error);

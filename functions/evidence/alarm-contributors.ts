@@ -1,4 +1,5 @@
 import { DescribeAlarmContributorsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { readableReason } from '../../src/rollback/readable.ts';
 import { NOTHING, type EvidenceSource } from './source.ts';
 
 /** The errors for an alarm without contributors, as far as it is known: the page names only the first. */
@@ -24,7 +25,7 @@ export function alarmContributors(client: Pick<CloudWatchClient, 'send'>): Evide
       return {
         lines: AlarmContributors.map(({ ContributorAttributes = {}, StateReason = '' }) => {
           const of = Object.entries(ContributorAttributes).map(([name, value]) => `${name}=${value}`);
-          return `${of.join(', ')}: ${StateReason}`;
+          return `${of.join(', ')}: ${readableReason(StateReason)}`;
         }),
       };
     },

@@ -122,6 +122,11 @@ function companion({ of, says, command }: Companion, { words }: Mask): Companion
 }
 
 function reasonOf(error: unknown, { words }: Mask): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = error instanceof Error ? saidBy(error) : String(error);
   return shorten(words(text), MAX_CHARACTERS);
+}
+
+/** Sources say in plain errors why they cannot read. The name of any other error says who refused. */
+function saidBy({ name, message }: Error): string {
+  return name === 'Error' ? message : `${name}: ${message}`;
 }

@@ -8,7 +8,7 @@ export function evidenceSays({ gathered, announced }: Slices): Said | null {
   const evidence = evidenceIn(gathered);
   if (evidence === null) return said('no evidence came in time', { tone: 'warn' });
   const { triage, missing } = evidence;
-  const silent = missing.map(({ source, reason }) => `Not known: ${source} (${reason})`);
+  const silent = missing.map(({ source, reason }) => `Could not be read: ${source} (${reason})`);
   if (triage === undefined || triage.cause === 'unknown')
     return said('the evidence names no cause', { points: silent });
   const { cause, says, because } = triage;

@@ -1,6 +1,6 @@
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import { wordsOfPause } from '../../src/rollback/pause.ts';
-import { confidenceIn } from '../../src/rollback/verdict.ts';
+import { confidenceIn, type Verdict } from '../../src/rollback/verdict.ts';
 import { SOURCES } from '../../src/slack/messages/plan.ts';
 import { said, type Document, type Said } from './said.ts';
 import { evidenceSays } from './evidence.ts';
@@ -84,9 +84,16 @@ function verdictSays({ verdict }: Document): Said | null {
   const sure = confidence === null ? '' : `, ${confidence}`;
   const again = verdict.verdict === 'look-again' ? ` in ${verdict.lookAgainInSeconds} seconds` : '';
   return said(`${verdict.verdict}${again}${sure}`, {
-    points: verdict.reasons,
+    points: verdict.reasons.map((reason) =>
+      isOutweighed(reason, verdict) ? `Against it: ${reason}` : reason,
+    ),
     tone: verdict.verdict === 'act' ? 'plain' : 'warn',
   });
+}
+
+/** Where Lastgood acts, a reason against that stands among those for it. */
+function isOutweighed(reason: string, { verdict, against = [] }: Verdict): boolean {
+  return verdict === 'act' && against.includes(reason);
 }
 
 function approvalSays({ approval }: Document): Said {

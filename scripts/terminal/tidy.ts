@@ -1,9 +1,9 @@
+import { readableReason } from '../../src/rollback/readable.ts';
+
 /** Shortens AWS's own texts for a terminal: long numbers, instants, ARNs and ids. Says nothing else. */
 export function tidy(text: string): string {
-  return text
+  return readableReason(text)
     .replaceAll(/\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.\d+)?Z/g, '$1 UTC')
-    .replaceAll(/\d+\.\d{2,}/g, (number) => Number(number).toFixed(1))
     .replaceAll(/arn:aws[\w-]*:[\w-]+:[\w-]*:\d*:\S*?([\w-]+)(?=[^\w/:-]|: |:?$)/g, '$1')
-    .replaceAll(/\b(?:ecs-svc\/)?(\d{15,})\b/g, (_, id: string) => `…${id.slice(-4)}`)
-    .replace(/ \(minimum \d+ datapoints? for \S+ -> \S+ transition\)/, '');
+    .replaceAll(/\b(?:ecs-svc\/)?(\d{15,})\b/g, (_, id: string) => `…${id.slice(-4)}`);
 }

@@ -25,11 +25,12 @@ export function utc(instant: Instant): Instant {
 
 /** Returns the published fields of a verdict. */
 export function toJudged(verdict: Verdict): Detail<'Rollback Planned'>['verdict'] {
-  const { verdict: word, at, reasons, looks, again } = verdict;
+  const { verdict: word, at, reasons, against = [], looks, again } = verdict;
   return {
     verdict: word,
     at,
     reasons: [...reasons],
+    ...(against.length > 0 && { against: [...against] }),
     ...weighed(verdict),
     ...(looks !== undefined && { looks }),
     ...(word === 'look-again' && { lookAgainAt: after(at, verdict.lookAgainInSeconds) }),

@@ -1,3 +1,5 @@
+import { withPeople } from './people.ts';
+
 /** Text that is HTML already. Only `html` and `trusted` make it. */
 export class Markup {
   readonly html: string;
@@ -53,9 +55,9 @@ export function plain(text: string): string {
 
 const INSTANT = /(\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z)/;
 
-/** Writes the instants in a sentence as a clock shows them. The whole instant stays in their title. */
+/** Writes the instants in a sentence as a clock shows them, with the whole one as title, and people as a page can. */
 export function prose(sentence: string): Markup {
-  const parts = sentence.split(INSTANT);
+  const parts = withPeople(sentence).split(INSTANT);
   const written = parts.map((part, index): Insertable => {
     if (index % 3 === 2) return null;
     if (index % 3 === 0) return part;

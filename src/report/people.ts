@@ -1,6 +1,11 @@
-/** Names a person as a page can: the end of an ARN, or the member id of a Slack workspace. */
+const MEMBER = /\bslack:([UW][A-Z0-9]{1,30})\b/g;
+
+/** Names the people in a sentence as a page can: only Slack knows the name behind a member id. */
+export function withPeople(sentence: string): string {
+  return sentence.replaceAll(MEMBER, 'Slack member $1');
+}
+
+/** Names a person. The end of an ARN is the name of a user or of a session. */
 export function personIn(by: string): string {
-  const [, member] = /^slack:([UW][A-Z0-9]{1,30})$/.exec(by) ?? [];
-  if (member !== undefined) return `Slack member ${member}`;
-  return by.startsWith('arn:') ? by.slice(by.lastIndexOf('/') + 1) : by;
+  return by.startsWith('arn:') ? by.slice(by.lastIndexOf('/') + 1) : withPeople(by);
 }

@@ -33,8 +33,9 @@ export function contentOf({ id }: Revision, plan: Plan | undefined): string | un
   return plan?.recent?.find(({ revision }) => revision.id === id)?.content;
 }
 
-/** Returns why the revision is condemned: the accusation and its judgement, or the evidence that the verdict names. */
+/** Returns why the revision is condemned: the accusation and what the judge holds against the revision, or the evidence that the verdict names. */
 export function evidenceAgainst({ verdict, request }: Rollback, outcome: OutcomeState): readonly string[] {
   if (outcome === 'skipped') return verdict?.culprit === undefined ? [] : [verdict.culprit.evidence];
-  return [(verdict?.decidedBy ?? request).reason, ...(verdict?.reasons ?? [])];
+  const { reasons = [], against = [] } = verdict ?? {};
+  return [(verdict?.decidedBy ?? request).reason, ...reasons.filter((one) => !against.includes(one))];
 }

@@ -21,10 +21,15 @@ export async function firstWay<C, W>(
   const before: string[] = [];
   for (const candidate of candidates) {
     const examined = await examine(candidate);
-    if ('way' in examined) return { way: examined.way, notes: [...before, ...examined.notes] };
+    if ('way' in examined) return { way: examined.way, notes: once([...before, ...examined.notes]) };
     before.push(...examined.blockers.map((why) => says(candidate, why)));
   }
-  return { way: null, notes: before };
+  return { way: null, notes: once(before) };
+}
+
+/** Several candidates may have one name, and the same blocker. */
+function once(notes: readonly string[]): readonly string[] {
+  return [...new Set(notes)];
 }
 
 /** How such a note begins. */

@@ -101,11 +101,11 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
   const verdict = strictestOf(found);
   const listed = strictestFirst(found).filter(({ says }) => verdict !== 'skip' || says === 'skip');
   const reasons = listed.map(({ because }) => because);
-  const against = listed.filter(({ says }) => says !== 'act').map(({ because }) => because);
+  const against = listed.filter(speaksAgainst).map(({ because }) => because);
   const about = { at: now, reasons, ...harmIn(one), ...rehearsedIn(one) };
   switch (verdict) {
     case 'act':
-      return { verdict, ...about, ...confidenceIn(one) };
+      return { verdict, ...about, ...(against.length > 0 && { against }), ...confidenceIn(one) };
     case 'ask':
       return asking(found, { ...about, against, ...confidenceIn(one) }, one);
     case 'observe':
@@ -113,6 +113,10 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
     case 'skip':
       return { verdict, ...about, against, ...culpritIn(found), ...setAsideIn(found), ...overIn(found) };
   }
+}
+
+function speaksAgainst({ says, isOutweighed }: Finding): boolean {
+  return says !== 'act' || isOutweighed === true;
 }
 
 type Question = Extract<Verdict, { verdict: 'ask' }>;

@@ -5,7 +5,7 @@ import type { Turn } from './turn.ts';
 
 /**
  * Added by Judge. `reasons` are whole sentences in plain words. `against` are those that speak against going back at
- * once; absent where the judge acts.
+ * once. Where the judge acts, the others outweigh them.
  * - act: go back now.
  * - look-again: not sure yet. After `lookAgainInSeconds` the plan is made and judged again.
  * - ask: a person decides. After `countdownSeconds` without an answer, `onSilence` decides. It is `go` only if the

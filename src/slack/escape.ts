@@ -35,9 +35,12 @@ export function code(name: string, most = 300): string {
  */
 export function sentence(words: string, most?: number): string {
   const [, by, rest] = /^(slack:[UW][A-Z0-9]{1,30})( .*)$/s.exec(words) ?? [];
-  return by === undefined || rest === undefined
-    ? withMoments(escape(words, most))
-    : `${person(by)} ${withMoments(escape(rest, most))}`;
+  return by === undefined || rest === undefined ? prose(words, most) : `${person(by)} ${prose(rest, most)}`;
+}
+
+/** Escapes a text. Slack shows its instants in the reader's own time zone. */
+export function prose(words: string, most?: number): string {
+  return withMoments(escape(words, most));
 }
 
 /** Replaces each instant, so that Slack shows it in the reader's own time zone. */

@@ -1,6 +1,7 @@
 import { createFreezes, createLedger } from '../../../src/ledger/dynamodb.ts';
 import { objections } from '../../../src/ledger/objections.ts';
 import { FINE, FORBIDDEN, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
 import { warnOfUnknown } from '../known.ts';
@@ -37,7 +38,7 @@ async function run({ args, place, isJson }: Given): Promise<Status> {
   const asked = readArguments({ args });
   const { against, isKnown } = await read(asked, place);
   if (isJson) console.log(JSON.stringify({ ...asked, mayDeploy: against.length === 0, against, isKnown }));
-  else for (const objection of against) console.log(objection);
+  else for (const objection of against) console.log(dated(objection));
   if (!isKnown) warnOfUnknown(asked.target);
   return against.length === 0 ? FINE : FORBIDDEN;
 }

@@ -1,6 +1,7 @@
 import { RECORD_DAYS } from '../../../src/ledger/keep.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { FINE, WrongUse, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
 import { warnOfUnknown } from '../known.ts';
@@ -37,7 +38,7 @@ async function run({ args: [text], options: { days }, place, isJson }: Given): P
   const target = text === undefined ? null : readTargetArgument(text);
   const since = after(new Date().toISOString(), -readDays(String(days)) * 86_400);
   const found = await withAws(place, ({ tables }) => readHistory(tables, place.stage, target, since));
-  console.log(isJson ? JSON.stringify(toJson(found)) : toText(found));
+  console.log(isJson ? JSON.stringify(toJson(found)) : dated(toText(found)));
   if (target !== null && found.entries.length === 0 && found.records.length === 0) warnOfUnknown(target);
   return FINE;
 }

@@ -5,6 +5,7 @@ import type { Lookouts } from '../../../src/ledger/lookouts.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after } from '../../../src/rollback/time.ts';
 import { FINE, WrongUse, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
 import { readTargetArgument, TARGET } from '../target.ts';
@@ -50,7 +51,7 @@ async function run({ args: [text], options: { since }, place, isJson }: Given): 
       ...([target, from, now] as const),
     ),
   );
-  console.log(isJson ? JSON.stringify(toJson(found)) : toText(found));
+  console.log(isJson ? JSON.stringify(toJson(found)) : dated(toText(found)));
   return FINE;
 }
 

@@ -1,5 +1,6 @@
 import { wordsOfPause, type PauseOrder } from '../../../src/rollback/pause.ts';
 import { FINE, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
 import { awsNow } from '../aws-now.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
@@ -31,6 +32,6 @@ async function run({ options, place, isJson }: Given): Promise<Status> {
     await putOrder(ssm, place.stage, paused);
     return paused;
   });
-  console.log(isJson ? JSON.stringify(order) : wordsOfPause(order));
+  console.log(isJson ? JSON.stringify(order) : dated(wordsOfPause(order)));
   return FINE;
 }

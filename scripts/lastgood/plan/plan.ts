@@ -2,6 +2,7 @@ import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Verdict } from '../../../src/rollback/verdict.ts';
 import { ENDED_BADLY, FINE, FORBIDDEN, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
 import { READS_PAUSE, warnOfPause } from '../pausing.ts';
@@ -47,7 +48,9 @@ async function run(given: Given): Promise<Status> {
     return made;
   });
   console.log(
-    given.isJson ? JSON.stringify(jsonOf(wish.target, made, verdict)) : textOf(wish.target, made, verdict),
+    given.isJson
+      ? JSON.stringify(jsonOf(wish.target, made, verdict))
+      : dated(textOf(wish.target, made, verdict)),
   );
   return statusOf(made, verdict);
 }

@@ -4,6 +4,7 @@ import { createReadinesses } from '../../../src/ledger/dynamodb.ts';
 import type { Kept } from '../../../src/readiness/document.ts';
 import { asItCame } from '../../../src/rollback/as-it-came.ts';
 import { CANNOT_SAY, ENDED_BADLY, FINE, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws, type Aws } from '../aws.ts';
 import { outputOf } from '../execution-end.ts';
 import { permissionsHelp, statusHelp, type Permission } from '../help.ts';
@@ -50,7 +51,7 @@ async function run({ args: [text], place, isJson }: Given): Promise<Status> {
   }
   const target = readTargetArgument(text);
   const checked = await withAws(place, (aws) => checkNow(aws, place.stage, target));
-  console.log(isJson ? JSON.stringify(toJson(checked)) : toText(checked));
+  console.log(isJson ? JSON.stringify(toJson(checked)) : dated(toText(checked)));
   return statusOf(checked);
 }
 

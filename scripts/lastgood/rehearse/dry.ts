@@ -1,4 +1,5 @@
 import { FINE, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import type { Aws } from '../aws.ts';
 import { awsNow } from '../aws-now.ts';
 import { statusOf } from '../plan/plan.ts';
@@ -14,7 +15,7 @@ export async function rehearseDry(aws: Aws, { target, reason, place, isJson }: R
   const real = await readPlanOf(aws, place.stage, backOf(target, reason, awsNow(aws.states)));
   const checked = await checkNow(aws, place.stage, target);
   const dry = { target, plan: asked.plan, verdict: asked.verdict, forReal: real.verdict, checked };
-  console.log(isJson ? JSON.stringify(toJson(dry)) : toText(dry));
+  console.log(isJson ? JSON.stringify(toJson(dry)) : dated(toText(dry)));
   return statusOfDry(dry);
 }
 

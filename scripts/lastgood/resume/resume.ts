@@ -1,5 +1,6 @@
 import { wordsOfPause, type PauseOrder } from '../../../src/rollback/pause.ts';
 import { FINE, type Status } from '../../command-line/status.ts';
+import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
 import { awsNow } from '../aws-now.ts';
 import { permissionsHelp, statusHelp } from '../help.ts';
@@ -31,7 +32,7 @@ async function run({ place, isJson }: Given): Promise<Status> {
   const says =
     before?.paused === true ? `${wordsOfPause(before, 'was')}. It acts again.` : 'Lastgood was not paused.';
   console.log(
-    isJson ? JSON.stringify(before?.paused === true ? order : (before ?? { paused: false })) : says,
+    isJson ? JSON.stringify(before?.paused === true ? order : (before ?? { paused: false })) : dated(says),
   );
   return FINE;
 }

@@ -38,7 +38,7 @@ export const rung = z.object({
 /** A rung that was tried and left, with the reason. */
 export const leftRung = z.object({ name: z.string(), reason: z.string() });
 
-/** The judge's answer. `reasons` are whole sentences in plain words. */
+/** The judge's answer. `reasons` are whole sentences in plain words; those of `against` speak against going back. */
 export const verdict = z.object({
   /**
    * `look-again`: not sure yet. The workflow plans and judges again at `lookAgainAt`, so this is never the last
@@ -47,6 +47,7 @@ export const verdict = z.object({
   verdict: z.enum(['act', 'look-again', 'ask', 'observe', 'skip']),
   at: instant,
   reasons: z.array(z.string()),
+  against: z.optional(z.array(z.string())),
   /** From 0 to 1: how sure the judge is that the deployment is the cause; absent: nothing was weighed. */
   confidence: z.optional(z.number()),
   /** Looks taken, this one included; absent: it is the first. */

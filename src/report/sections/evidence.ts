@@ -1,7 +1,7 @@
 import type { Rollback } from '../../rollback/document.ts';
 import { CAUSE_TITLES, type Companion, type Evidence, type Triage } from '../../rollback/evidence.ts';
-import { html, type Markup } from '../markup.ts';
-import { cut, listOf, section, shownLines } from './section.ts';
+import { html, prose, type Markup } from '../markup.ts';
+import { listOf, said, section, shownLines } from './section.ts';
 
 /** Shows what was gathered before the way back destroyed it, and the likely cause. */
 export function evidenceSection({ gathered }: Rollback): Markup | null {
@@ -14,17 +14,17 @@ export function evidenceSection({ gathered }: Rollback): Markup | null {
     foundIn(evidence),
     evidence.missing.length === 0
       ? null
-      : html`<h3>Not known</h3>
+      : html`<h3>Could not be read</h3>
           ${listOf(evidence.missing.map(({ source, reason }) => `${source}: ${reason}`))}`,
     companionsIn(evidence.companions ?? []),
   ]);
 }
 
 function triageOf({ cause, says, because }: Triage): Markup {
-  if (cause === 'unknown') return html`<p class="silent">${cut(says)}</p>`;
+  if (cause === 'unknown') return html`<p class="silent">${said(says)}</p>`;
   return html`<div class="triage">
     <p><small>Likely cause</small> <strong>${CAUSE_TITLES[cause]}</strong></p>
-    <p>${cut(says)}</p>
+    <p>${said(says)}</p>
     ${listOf(because)}
   </div>`;
 }
@@ -38,7 +38,7 @@ function foundIn({ found }: Evidence): readonly Markup[] {
       .map(
         ({ source, lines }) =>
           html`<h3>${source}</h3>
-            <pre>${shownLines(lines).join('\n')}</pre>`,
+            <pre>${prose(shownLines(lines).join('\n'))}</pre>`,
       ),
     ...(silent.length === 0 ? [] : [html`<p class="silent">Nothing found in: ${silent.join(', ')}.</p>`]),
   ];
@@ -51,7 +51,7 @@ function companionsIn(companions: readonly Companion[]): Markup | null {
       ${companions.map(
         ({ says, command }) =>
           html`<li>
-            ${cut(says)}${command === undefined ? null : html`<pre class="command">${command}</pre>`}
+            ${said(says)}${command === undefined ? null : html`<pre class="command">${command}</pre>`}
           </li>`,
       )}
     </ul>`;

@@ -1,10 +1,10 @@
 import type { Material } from '../material.ts';
-import { html, prose, type Markup } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { breachedFor, breachName, breachSays } from '../harm.ts';
 import type { Times } from '../times.ts';
 import { pauseSays } from '../pauses.ts';
 import { clockOf, dayOf, lastedBetween, nameOf } from '../words.ts';
-import { cut } from './section.ts';
+import { said } from './section.ts';
 
 /** The outcome in words, and its sign. The sign has another form for each, because not everyone sees its colour. */
 const OUTCOMES = {
@@ -37,10 +37,10 @@ export function headSection(material: Material, times: Times): Markup {
       <span class="sign" aria-hidden="true">${sign}</span>
       <div>
         <h2>${says}</h2>
-        <p>${prose(cut(end.reason, 2000))}</p>
+        <p>${said(end.reason, 2000)}</p>
       </div>
     </div>
-    ${routeOf(material)} ${held === null ? null : html`<p class="held">${prose(cut(held, 1200))}</p>`}
+    ${routeOf(material)} ${held === null ? null : html`<p class="held">${said(held, 1200)}</p>`}
     ${figures(times)}
   </header>`;
 }

@@ -21,6 +21,11 @@ export function shownLines(lines: readonly string[], most = MAX_LINES): readonly
   return others > 0 ? [...shown, `… and ${others} more, in the document below`] : shown;
 }
 
+/** Returns the words that the page shows of a sentence. */
+export function said(text: string, most = MAX_CHARACTERS): Markup {
+  return prose(cut(text, most));
+}
+
 export function cut(text: string, most = MAX_CHARACTERS): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

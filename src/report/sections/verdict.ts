@@ -3,8 +3,9 @@ import { personsAnswer } from '../../rollback/approval.ts';
 import type { Rollback } from '../../rollback/document.ts';
 import { confidenceIn, type Verdict } from '../../rollback/verdict.ts';
 import { html, type Markup } from '../markup.ts';
+import { personIn } from '../people.ts';
 import { clockOf } from '../words.ts';
-import { cut, listOf, section } from './section.ts';
+import { listOf, said, section } from './section.ts';
 
 const VERDICTS = {
   act: 'Go back',
@@ -20,7 +21,7 @@ export function verdictSection({ request, verdict, approval }: Rollback): Markup
   const answer = personsAnswer(approval);
   return section(
     'Why',
-    html`${request.reason === NO_REASON ? null : html`<p class="asked"><small>It began because</small> ${cut(request.reason, 1200)}</p>`}
+    html`${request.reason === NO_REASON ? null : html`<p class="asked"><small>It began because</small> ${said(request.reason, 1200)}</p>`}
     ${saw.length === 0 || verdict !== undefined ? null : listOf(saw)}
     ${verdict === undefined ? null : answerOf(verdict)}
     ${
@@ -28,7 +29,7 @@ export function verdictSection({ request, verdict, approval }: Rollback): Markup
         ? null
         : html`<p class="person">
             <strong>${answer.answer === 'approved' ? 'Approved' : 'Denied'}</strong> by
-            <code>${answer.by}</code> at ${clockOf(answer.at)}
+            <strong>${personIn(answer.by)}</strong> at ${clockOf(answer.at)}
           </p>`
     }`,
   );
@@ -45,7 +46,7 @@ function answerOf(verdict: Verdict): Markup {
       ${looks > 1 ? html`<span>at look ${looks}</span>` : null}
     </p>
     ${reasonsFor(answer === 'act' ? 'Reasons' : 'For going back', inFavour, 'for')}
-    ${reasonsFor('Against going back at once', against, 'against')}`;
+    ${reasonsFor(answer === 'act' ? 'Against it' : 'Against going back at once', against, 'against')}`;
 }
 
 function reasonsFor(title: string, lines: readonly string[], kind: string): Markup | null {

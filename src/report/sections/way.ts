@@ -1,6 +1,6 @@
 import type { Rollback } from '../../rollback/document.ts';
-import { html, type Markup } from '../markup.ts';
-import { cut, listOf, section, tableOf } from './section.ts';
+import { html, type Insertable, type Markup } from '../markup.ts';
+import { cut, listOf, said, section, tableOf } from './section.ts';
 
 /** Shows the differences that going back undid. */
 export function differencesSection({ plan }: Rollback): Markup | null {
@@ -28,7 +28,7 @@ function changeOf(line: string): Markup {
 export function waySection(document: Rollback): Markup | null {
   const { plan, reverted } = document;
   if (plan === undefined) return null;
-  if (!('rungs' in plan)) return section('The way back', html`<p>${cut(plan.reason)}</p>`);
+  if (!('rungs' in plan)) return section('The way back', html`<p>${said(plan.reason)}</p>`);
   const notes = [...(plan.notes ?? []), ...(plan.doubt === undefined ? [] : [plan.doubt])];
   const rows = plan.rungs.map(({ name, does }, rung) => [name, does, endOf(document, rung)]);
   return section('The way back', [
@@ -40,17 +40,15 @@ export function waySection(document: Rollback): Markup | null {
   ]);
 }
 
-function endOf({ reverted, settled }: Rollback, rung: number): string {
+function endOf({ reverted, settled }: Rollback, rung: number): Insertable {
   if (reverted === undefined) return 'not begun';
   const left = reverted.left.find((one) => one.rung === rung);
-  if (left !== undefined) return `left: ${cut(left.reason)}`;
+  if (left !== undefined) return said(`left: ${left.reason}`);
   if (rung > reverted.rung) return 'not needed';
   if (rung < reverted.rung) return 'left';
-  if (reverted.state === 'failed') return `failed: ${cut(reverted.reason)}`;
+  if (reverted.state === 'failed') return said(`failed: ${reverted.reason}`);
   if (settled === undefined) return reverted.state;
-  return 'summary' in settled
-    ? `${settled.state}: ${cut(settled.summary)}`
-    : `${settled.state}: ${cut(settled.reason)}`;
+  return said(`${settled.state}: ${'summary' in settled ? settled.summary : settled.reason}`);
 }
 
 const SIGNS = { healthy: '✓', unhealthy: '✗', unknown: '?', neutral: '–' } as const;
@@ -65,7 +63,7 @@ export function healthSection({ health }: Rollback): Markup | null {
         ({ of, state, says }) =>
           html`<li class="${state}">
             <span aria-hidden="true">${SIGNS[state]}</span>
-            <div><strong>${cut(of)}</strong> <small>${state}</small><br />${cut(says)}</div>
+            <div><strong>${cut(of)}</strong> <small>${state}</small><br />${said(says)}</div>
           </li>`,
       )}
     </ul>`,

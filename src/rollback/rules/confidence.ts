@@ -48,7 +48,7 @@ function mainly({ reasons }: NonNullable<Case['blame']>): string {
  * Returns a clue against acting as a finding. The confidence already contains it, so it only accompanies the verdict.
  */
 function against(confidence: number, looks: number, says: string): Finding {
-  if (confidence >= (looks === 0 ? SURE : SURE_LATER)) return act(`Against it: ${says}`);
+  if (confidence >= (looks === 0 ? SURE : SURE_LATER)) return { ...act(says), isOutweighed: true };
   return { ...ask(says), timeMayTell: true };
 }
 

@@ -10,6 +10,8 @@ import type { Settings } from '../settings.ts';
 export interface Finding {
   readonly says: 'act' | 'ask' | 'observe' | 'skip';
   readonly because: string;
+  /** It speaks against going back, and is outweighed. */
+  readonly isOutweighed?: true;
   /**
    * The owner asks for the question by tag, and so may also tag that silence means go. All other questions need an
    * answer.

@@ -1,5 +1,5 @@
 import type { Detail } from '../../events/details.ts';
-import { code, escape } from '../escape.ts';
+import { code, prose } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { note, paragraphs } from './blocks.ts';
 
@@ -20,7 +20,7 @@ export function accusedOf({ target, revision, says }: Detail<'Lookout Accused'>)
     blocks: [
       ...paragraphs([
         `*${headline}*`,
-        ...says.slice(0, MAX_SENTENCES).map((one) => `• ${escape(one, MAX_SENTENCE_CHARACTERS)}`),
+        ...says.slice(0, MAX_SENTENCES).map((one) => `• ${prose(one, MAX_SENTENCE_CHARACTERS)}`),
         ...(more > 0 ? [`• and ${more} more`] : []),
       ]),
       note(

@@ -1,3 +1,4 @@
+import { readableReason } from '../../rollback/readable.ts';
 import { code, escape } from '../escape.ts';
 import type { OwnAlarm } from '../threads.ts';
 import type { Message } from '../web-api.ts';
@@ -16,7 +17,7 @@ export function alarmedOf({ name, at, description, reason }: OwnAlarm, calmed?: 
     blocks: [
       paragraph(`*${headline}*`),
       ...(description === undefined ? [] : [paragraph(escape(description, MAX_CHARACTERS))]),
-      note(escape((calmed ?? { reason }).reason, MAX_CHARACTERS)),
+      note(escape(readableReason((calmed ?? { reason }).reason), MAX_CHARACTERS)),
     ],
   };
 }

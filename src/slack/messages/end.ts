@@ -1,6 +1,6 @@
 import { CAUSE_TITLES } from '../../rollback/evidence.ts';
 import { secondsBetween } from '../../rollback/time.ts';
-import { code, escape, sentence } from '../escape.ts';
+import { code, prose, sentence } from '../escape.ts';
 import type { Story } from '../threads.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Message } from '../web-api.ts';
@@ -51,12 +51,10 @@ export function endOf(end: End): Message {
     blocks: [
       paragraph(`*${OUTCOMES[end.outcome]}*\n${reasonOf(end, 1500)}`),
       ...causeOf(end),
-      ...(end.advice.length === 0
-        ? []
-        : [paragraph(`*Next*\n${list(end.advice.map((one) => escape(one)))}`)]),
+      ...(end.advice.length === 0 ? [] : [paragraph(`*Next*\n${list(end.advice.map((one) => prose(one)))}`)]),
       ...(end.signs === undefined || end.signs.length === 0
         ? []
-        : [paragraph(list(end.signs.map(({ of, state, says }) => escape(`${of}: ${state}, ${says}`, 200))))]),
+        : [paragraph(list(end.signs.map(({ of, state, says }) => prose(`${of}: ${state}, ${says}`, 200))))]),
       ...(times === '' ? [] : [note(times)]),
       ...reportOf(end),
     ],
@@ -68,7 +66,7 @@ function causeOf({ triage }: End) {
   if (triage === undefined || triage.cause === 'unknown') return [];
   const { cause, says, because } = triage;
   const lines = because.map((line) => `>${code(line, MAX_LINE_CHARACTERS)}`);
-  return paragraphs([`*Likely cause: ${CAUSE_TITLES[cause]}*`, escape(says, MAX_LINE_CHARACTERS), ...lines]);
+  return paragraphs([`*Likely cause: ${CAUSE_TITLES[cause]}*`, prose(says, MAX_LINE_CHARACTERS), ...lines]);
 }
 
 /** The evidence has longer lines; the report shows them whole. */
@@ -94,7 +92,7 @@ function reasonOf({ reason, verdict }: End, most: number): string {
   const judged = said.join(' ');
   if (judged === '' || reason.length > most || !reason.endsWith(judged)) return sentence(reason, most);
   const before = reason.slice(0, -judged.length);
-  return [...(before === '' ? [] : [escape(before)]), ...said.map((one) => sentence(one, most))].join(' ');
+  return [...(before === '' ? [] : [prose(before)]), ...said.map((one) => sentence(one, most))].join(' ');
 }
 
 /** Returns the recovery times, counted from the trigger, or from the start if the trigger's time is not known. */

@@ -2,7 +2,7 @@ import { planHash } from '../../approvals/plan-hash.ts';
 import type { Plan } from '../../rollback/plan.ts';
 import { confidenceIn, type Verdict } from '../../rollback/verdict.ts';
 import { BUTTON, type Confirm } from '../buttons.ts';
-import { code, escape, sentence } from '../escape.ts';
+import { code, escape, prose, sentence } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, list, note, paragraph, paragraphs } from './blocks.ts';
 import { say } from './answers.ts';
@@ -22,7 +22,7 @@ export interface Shown {
 export function planMessage(shown: Shown): Message {
   const { target, plan, verdict } = shown;
   if (plan.state === 'nothing-to-do' || plan.state === 'no-way-back')
-    return say(`${code(target)}: ${escape(plan.reason, 1500)}`);
+    return say(`${code(target)}: ${prose(plan.reason, 1500)}`);
   const text = `Plan for ${target}`;
   const longest = plan.rungs.reduce((sum, { withinSeconds }) => sum + withinSeconds, 0);
   const blocks = [
@@ -64,7 +64,7 @@ function notesOf(notes: readonly string[], against: readonly string[]) {
     ...(against.length === 0
       ? []
       : [paragraph(`*Objections*\n${list(against.map((one) => sentence(one)))}`)]),
-    ...(notes.length === 0 ? [] : [note(notes.map((one) => escape(one)).join(' '))]),
+    ...(notes.length === 0 ? [] : [note(notes.map((one) => prose(one)).join(' '))]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { planHash } from '../../approvals/plan-hash.ts';
 import { BUTTON, type Answer } from '../buttons.ts';
-import { code, escape, person } from '../escape.ts';
+import { code, escape, person, prose } from '../escape.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
@@ -27,7 +27,7 @@ export function questionOf(story: Story): Message {
       paragraph(`*${ask}*\nAnswer by ${clock(answerBy)}. Without an answer, ${silence}.`),
       ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
       ...changesOf(changes),
-      ...(paused === undefined ? [] : [note(escape(`${paused}. An approved rollback waits for its end.`))]),
+      ...(paused === undefined ? [] : [note(prose(`${paused}. An approved rollback waits for its end.`))]),
       buttons(
         { id: BUTTON.approve, label: 'Approve', style: 'danger', value },
         { id: BUTTON.deny, label: 'Deny', value },

@@ -2,7 +2,7 @@ import type { Detail } from '../../events/details.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import type { Estimate, Kept } from '../../readiness/document.ts';
 import { inMinutes } from '../../rollback/time.ts';
-import { code, escape, moment } from '../escape.ts';
+import { code, moment, prose } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { fits, note, paragraphs } from './blocks.ts';
 
@@ -72,7 +72,7 @@ function messageOf(
     .slice(0, most)
     .map(
       ({ severity, says, cure }) =>
-        `• *${severity}*: ${escape(says, MAX_SENTENCE_CHARACTERS)} ${escape(cure, MAX_SENTENCE_CHARACTERS)}`,
+        `• *${severity}*: ${prose(says, MAX_SENTENCE_CHARACTERS)} ${prose(cure, MAX_SENTENCE_CHARACTERS)}`,
     );
   const command = code(`npx --no-install lastgood readiness ${target}`, MAX_COMMAND_CHARACTERS);
   const message: Message = {

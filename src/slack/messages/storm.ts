@@ -1,7 +1,7 @@
 import type { AnyMessageBlock } from 'slack-edge';
 import type { Detail } from '../../events/details.ts';
 import { BUTTON, type OfStorm } from '../buttons.ts';
-import { code, escape, person } from '../escape.ts';
+import { code, escape, person, prose } from '../escape.ts';
 import type { Message } from '../web-api.ts';
 import { buttons, clock, note, paragraph, type Button } from './blocks.ts';
 
@@ -55,7 +55,7 @@ function questionOf(storm: Storm): readonly AnyMessageBlock[] {
     answerBy === undefined
       ? []
       : [paragraph(`Answer by ${clock(answerBy)}. Without an answer, Lastgood does nothing.`)];
-  const held = paused === undefined ? [] : [note(escape(`${paused}. Approved rollbacks wait for its end.`))];
+  const held = paused === undefined ? [] : [note(prose(`${paused}. Approved rollbacks wait for its end.`))];
   return [paragraph(namesOf(examples, choices.all)), ...silence, ...held, buttons(...buttonsOf(storm))];
 }
 

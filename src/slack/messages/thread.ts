@@ -2,7 +2,7 @@ import { CAUSE_TITLES } from '../../rollback/evidence.ts';
 import { NO_REASON } from '../../rollback/request.ts';
 import { confidenceIn } from '../../rollback/verdict.ts';
 import type { Detail } from '../../events/details.ts';
-import { code, escape, moment, person, sentence } from '../escape.ts';
+import { code, escape, moment, person, prose, sentence } from '../escape.ts';
 import type { Part, Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
 import { clock, list, note, only, paragraph } from './blocks.ts';
@@ -81,16 +81,28 @@ function rootOf(story: Story): Message {
   const headline = `${headlineOf(story)} ${code(target)}`;
   const judged = planned?.verdict.reasons ?? question?.reasons ?? ended?.verdict?.reasons ?? [];
   const requested = started?.requested ?? ended?.requested;
-  const reasons = [...judged, ...unsaidOf(story, [requested ?? '', ...judged])];
+  const against = outweighedIn(planned?.verdict ?? ended?.verdict);
+  const reasons = [
+    ...judged.filter((one) => !against.includes(one)),
+    ...unsaidOf(story, [requested ?? '', ...judged]),
+  ];
   const why = requested === NO_REASON && reasons.length > 0 ? undefined : requested;
   const blocks = [
     paragraph(`*${headline}*`),
-    ...(why === undefined ? [] : [paragraph(escape(why))]),
+    ...(why === undefined ? [] : [paragraph(prose(why))]),
     ...(reasons.length === 0 ? [] : [paragraph(list(reasons.map((one) => sentence(one))))]),
+    ...(against.length === 0
+      ? []
+      : [paragraph(`*Against it*\n${list(against.map((one) => sentence(one)))}`)]),
     ...turnOf(story),
     ...routeOf(story),
   ];
   return { text: headline, blocks };
+}
+
+/** Where Lastgood acts, the reasons against it stand apart. A question lists first what decides. */
+function outweighedIn(verdict: Detail<'Rollback Planned'>['verdict'] | undefined): readonly string[] {
+  return verdict?.verdict === 'act' ? (verdict.against ?? []) : [];
 }
 
 /** Returns what the lookout saw and is not said yet. A verdict that joins a native rollback does not repeat it. */
@@ -148,7 +160,7 @@ function progressOf({ stopped, reverted, ended, held }: Story): Message {
   const lines = [
     held?.wrote === false && waited,
     stopped && `${at(stopped.stoppedAt)}${STOPPED[stopped.state]}`,
-    ...(reverted?.left ?? []).map(({ name, reason }) => `left ${code(name)}: ${escape(reason)}`),
+    ...(reverted?.left ?? []).map(({ name, reason }) => `left ${code(name)}: ${prose(reason)}`),
     reverted &&
       `${at(reverted.revertedAt)}going back, way ${reverted.number} of ${reverted.rungs}: ${escape(reverted.rung.does)}`,
     held?.wrote === true && waited,

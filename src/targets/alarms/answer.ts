@@ -1,4 +1,5 @@
 import type { Tags } from '../../rollback/plan.ts';
+import { readableReason } from '../../rollback/readable.ts';
 import type { Request, Trigger } from '../../rollback/request.ts';
 import type { Accepted, Rejected } from '../answer.ts';
 import { clip } from '../clip.ts';
@@ -68,7 +69,7 @@ function requestsFor(alarm: Alarm, { targets, isMeant }: Targets): readonly Requ
 }
 
 function requestFor(alarm: Alarm, target: string, among: readonly string[]): Request {
-  const says = alarm.reason === '' ? '' : `: ${alarm.reason}`;
+  const says = alarm.reason === '' ? '' : `: ${readableReason(alarm.reason)}`;
   return {
     target,
     reason: clip(`alarm ${alarm.name} turned to ALARM${says}`),

@@ -56,6 +56,7 @@ describe.skipIf(BROWSER === null)('in a browser', { timeout: LIMIT_MS }, () => {
     const html = await pageOf(name);
     expect(Buffer.byteLength(html)).toBeLessThan(200_000);
     expect(html).not.toContain('could not be shown');
+    expect(instantsIn(html)).toEqual([]);
     expect(await lookedAt(html, name)).toEqual(everywhere);
   });
 
@@ -63,6 +64,12 @@ describe.skipIf(BROWSER === null)('in a browser', { timeout: LIMIT_MS }, () => {
     expect(await lookedAt(HOW_TO_OPEN.body, 'how-to-open')).toEqual(everywhere);
   });
 });
+
+/** Returns the instants that a reader sees as they are stored. The raw document keeps them. */
+function instantsIn(html: string): readonly string[] {
+  const shown = html.replace(/<pre id="document".*?<\/pre>/s, '').replaceAll(/<[^>]*>/g, '\n');
+  return [...shown.matchAll(/\d{4}-\d\d-\d\dT\d\d:\d\d\S*/g)].map(([instant]) => instant);
+}
 
 async function pageOf(name: string): Promise<string> {
   const scenario = scenarios.find((one) => one.name === name);

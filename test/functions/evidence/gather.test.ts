@@ -49,7 +49,7 @@ describe('gathering', () => {
     );
     time.abort();
     expect(await gathered).toMatchObject({
-      missing: [{ source: 'slow', reason: 'Error: did not answer in time' }],
+      missing: [{ source: 'slow', reason: 'did not answer in time' }],
     });
   });
 

@@ -28,6 +28,12 @@ describe('a step', () => {
       { verdict: { verdict: 'act', confidence: 0.9, reasons: ['A.', 'B.'] } },
       'act, confidence 90 %: A. B.',
     ],
+    [
+      'Judge',
+      { verdict: { verdict: 'act', reasons: ['A.', 'B.'], against: ['B.'] } },
+      'act: A. Against it: B.',
+    ],
+    ['Judge', { verdict: { verdict: 'skip', reasons: ['B.'], against: ['B.'] } }, 'skip: B.'],
     ['Approve', { approval: { answer: 'denied', by: 'ada' } }, 'denied by ada'],
     ['Approve', { approval: { Error: 'States.Timeout' } }, 'the countdown ended without an answer'],
     ['Approve', { approval: { Error: 'HeardMore' } }, 'another trigger came: it judges again'],
@@ -51,7 +57,7 @@ describe('a step', () => {
           },
         },
       },
-      'likely cause: The application crashes: It exits. 3 × checkout:42: exit code 1 Not known: container logs (AccessDenied)',
+      'likely cause: The application crashes: It exits. 3 × checkout:42: exit code 1 Could not be read: container logs (AccessDenied)',
     ],
     ['Settle', { settled: { state: 'overtaken', reason: 'a newer one' } }, 'overtaken: a newer one'],
     [

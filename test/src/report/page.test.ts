@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { renderReport, MAX_PAGE_BYTES } from '../../../src/report/page.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Evidence } from '../../../src/rollback/evidence.ts';
 import type { Material } from '../../../src/report/material.ts';
 import { document, material } from './material.ts';
 
@@ -120,6 +121,47 @@ describe('untrusted text', () => {
     expect(all('img, [onerror]')).toEqual([]);
     expect(html.match(/<script>alert/g)).toBeNull();
     expect(html).not.toContain('\u202e');
+  });
+});
+
+describe('words of a document', () => {
+  const when = '2026-11-22T02:14:56.117Z';
+  const { reverted, health, gathered } = document as Required<Rollback>;
+  const evidence: Evidence = {
+    ...{ at: when, found: [{ source: 'alarm history', lines: [`turned at ${when}`] }] },
+    missing: [{ source: 'container logs', reason: `no group since ${when}` }],
+    triage: { cause: 'unknown', says: `nothing since ${when}`, because: [] },
+    companions: [{ of: 'desired-count', says: `changed at ${when}` }],
+  };
+  const { all, words } = pageOf({
+    ...material,
+    end: { ...material.end, reason: `slack:U0ADA decided not to go back at ${when}.` },
+    document: {
+      ...document,
+      request: { ...document.request, reason: `it hurts since ${when}` },
+      reverted: { ...reverted, left: [{ rung: 0, reason: `gone at ${when}` }] } as typeof reverted,
+      settled: { state: 'settled', at: when, summary: `all since ${when}` },
+      gathered: { ...gathered, evidence },
+      health: { ...health, signs: [{ of: 'alarm a', state: 'healthy', says: `OK since ${when}` }] },
+      approval: { answer: 'denied', by: 'slack:U0ADA', at: when },
+    },
+  });
+
+  it('show each instant as a clock does, with the whole one as its title', () => {
+    const shown = all('body main section:not(.raw), header').map(({ textContent }) => textContent);
+    expect(shown.join('\n').match(/\d{4}-\d\d-\d\dT\S+/g)).toBeNull();
+    expect(shown.join('\n').match(/02:14:56 UTC/g)).toHaveLength(9);
+    expect(all('pre time')[0]?.getAttribute('title')).toBe(when);
+  });
+
+  it('name a person of Slack by the member id: only Slack knows the name', () => {
+    expect(words('.outcome p')).toEqual(['Slack member U0ADA decided not to go back at 02:14:56 UTC.']);
+    expect(words('.person')[0]).toContain('Denied by Slack member U0ADA');
+  });
+
+  it('say what could not be read, and why', () => {
+    expect(words('h3')).toContain('Could not be read');
+    expect(words('li')).toContain('container logs: no group since 02:14:56 UTC');
   });
 });
 

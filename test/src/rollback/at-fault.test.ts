@@ -46,6 +46,15 @@ test('after a skip the culprit is, where the verdict names one', () => {
   expect(evidenceAgainst({ request }, 'skipped')).toEqual([]);
 });
 
+test('the evidence against a revision is the accusation, and no reason that speaks for it', () => {
+  const weighed = { ...verdict, reasons: ['It hurt at once.', 'It ran well first.'] };
+  expect(evidenceAgainst({ ...acted, verdict: weighed }, 'rolled-back').slice(1)).toEqual(weighed.reasons);
+  expect(
+    evidenceAgainst({ ...acted, verdict: { ...weighed, against: ['It ran well first.'] } }, 'rolled-back'),
+  ).toEqual([request.reason, 'It hurt at once.']);
+  expect(evidenceAgainst({ request }, 'failed-dirty')).toEqual([request.reason]);
+});
+
 test('the content of a revision is known where the plan compared it', () => {
   const one = {
     id: 'd-1',

@@ -27,6 +27,14 @@ it('takes the first candidate with a way, and says why those before it were pass
   expect(looked).toEqual(['no gone', 'no old red', 'blue']);
 });
 
+it('says once what holds for several candidates of one name', async () => {
+  expect((await chosen('no gone', 'no gone', 'blue').choice).notes).toEqual([
+    'passed over no gone: gone',
+    'on blue',
+  ]);
+  expect((await chosen('no gone', 'no gone').choice).notes).toEqual(['passed over no gone: gone']);
+});
+
 it('takes none where none has a way', async () => {
   expect(await chosen('no gone', 'no').choice).toEqual({ way: null, notes: ['passed over no gone: gone'] });
   expect(await chosen().choice).toEqual({ way: null, notes: [] });

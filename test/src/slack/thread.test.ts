@@ -3,6 +3,7 @@ import { wordsOf } from '../../../local/slack/channel.ts';
 import { NO_REASON } from '../../../src/rollback/request.ts';
 import { planMessage } from '../../../src/slack/messages/plan.ts';
 import { messagesOf } from '../../../src/slack/messages/thread.ts';
+import type { Detail } from '../../../src/events/details.ts';
 import type { Story } from '../../../src/slack/threads.ts';
 import { act, ALARM, FROM, judged, planned, question, skippedBy, STOPPED, TO } from './stories.ts';
 import { planOf } from '../rollback/judge-facts.ts';
@@ -77,6 +78,27 @@ it('a reason that was not given is not shown beside reasons', () => {
   const started = { ...ALARM, requested: NO_REASON };
   expect(wordsIn({ started, planned: planned(act) })).not.toContain(NO_REASON);
   expect(wordsIn({ started, ended: skippedBy({ ...judged('ask'), reasons: [] }) })).toContain(NO_REASON);
+});
+
+it('a reason against it stands apart where Lastgood acts, and among the others of a question', () => {
+  const [against, reasons] = [['It ran well first.'], ['It hurt at once.', 'It ran well first.']];
+  const blocks = (verdict: 'act' | 'ask') =>
+    messagesOf({ started: ALARM, planned: planned({ ...judged(verdict), reasons, against }) }).root?.blocks;
+  expect(JSON.stringify(blocks('act'))).toContain('"• It hurt at once."');
+  expect(JSON.stringify(blocks('act'))).toContain('"*Against it*\\n• It ran well first."');
+  expect(JSON.stringify(blocks('ask'))).toContain('"• It hurt at once.\\n• It ran well first."');
+});
+
+it('the times in any text of a thread are shown in the time zone of the reader', () => {
+  const when = '2026-11-22T03:00:00.000Z';
+  const ended: Detail<'Rollback Skipped'> = {
+    ...skippedBy(judged('skip')),
+    advice: [`Look at ${when}.`],
+    signs: [{ of: 'alarm a', state: 'unknown', says: `silent since ${when}` }],
+  };
+  const started = { ...ALARM, requested: `it hurts since ${when}` };
+  const story = { started, planned: planned({ ...act, looks: 2 }), ended };
+  expect(wordsIn(story) + wordsIn(story, 'end')).not.toMatch(/(?<!\|)\d{4}-\d\d-\d\dT/);
 });
 
 it('the times in a sentence are shown in the time zone of the reader', () => {

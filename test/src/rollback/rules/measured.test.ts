@@ -59,9 +59,11 @@ describe('blame', () => {
       revision: BAD.id,
       failed: true,
     }));
-    expect(said({}, { changes: found([flag]), stopped: found(tasks) })).toMatch(
-      /^act: .*Against it: The flag new-tax, which it reads, was changed 9 minutes before\./,
-    );
+    const against = ['The flag new-tax, which it reads, was changed 9 minutes before.'];
+    const acts = verdict({}, { changes: found([flag]), stopped: found(tasks) });
+    expect(acts).toMatchObject({ verdict: 'act', against });
+    expect(acts.reasons).toEqual(expect.arrayContaining(against));
+    expect(verdict()).not.toHaveProperty('against');
   });
 
   test('is acted on at a later look from a lower confidence on', () => {

@@ -1,0 +1,17 @@
+/** No digit of a name, of a version or of a clock time: those are not rounded. */
+const LONG_DECIMAL = /(?<![\w.:/-])\d+\.\d{2,}(?!\.?\d)/g;
+
+/** Rounds long decimals in a text to three significant digits, and never before the point. */
+export function rounded(text: string): string {
+  return text.replaceAll(LONG_DECIMAL, (number) => {
+    const value = Number(number);
+    return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+  });
+}
+
+/**
+ * Returns CloudWatch's reason of an alarm for people. CloudWatch writes 16 digits, and how many datapoints turn an alarm.
+ */
+export function readableReason(reason: string): string {
+  return rounded(reason).replaceAll(/ \(minimum \d+ datapoints? for \S+ -> \S+ transition\)/g, '');
+}
