@@ -1,7 +1,7 @@
 import type { Health } from './health.ts';
 import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
-import type { Reverted, Rollback, Slices } from './document.ts';
+import type { Reverted, Rollback, Settled, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
 import { isLeftBack, saysWhereLeft } from './left-back.ts';
 import { likelyCauseOf } from './likely-cause.ts';
@@ -135,7 +135,7 @@ function afterWriting(rollback: Slices, hasWritten: boolean): Ending {
     return hasWritten || !isUntouched(rollback) || error.Error === 'ClaimLost'
       ? caughtAfterWriting(readCaughtError(error))
       : caughtUntouched(readCaughtError(error));
-  if (isProven(rollback)) return rolledBack(rollback, rollback.health.healthySince);
+  if (isProven(rollback)) return rolledBack(rollback);
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
@@ -163,7 +163,11 @@ function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>):
     : dirty(`The rollback failed midway, and what it had changed by then is uncertain. ${why}`);
 }
 
-type Proven = Slices & { readonly health: Extract<Health, { state: 'proven' }> };
+type Arrived = Extract<Settled, { state: 'settled' }>;
+type Proven = Slices & {
+  readonly health: Extract<Health, { state: 'proven' }>;
+  readonly settled: Arrived;
+};
 
 function isProven(rollback: Slices): rollback is Proven {
   const { reverted, settled, health } = rollback;
@@ -172,7 +176,7 @@ function isProven(rollback: Slices): rollback is Proven {
 }
 
 /** Says who went back. Lastgood must not take credit for a native rollback. */
-function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
+function rolledBack({ plan, settled, health: { healthySince } }: Proven): Ending {
   const to = plan !== undefined && 'to' in plan ? plan.to.name : 'the last known good revision';
   const from = plan !== undefined && 'from' in plan ? ` instead of ${plan.from.name}` : '';
   return {
@@ -181,10 +185,9 @@ function rolledBack({ plan, settled }: Slices, healthySince: Instant): Ending {
   };
 }
 
-function byWhom(settled: Slices['settled']): string {
-  if (settled?.state !== 'settled') return '';
-  if (settled.byItself) return ' AWS went back natively.';
-  return settled.byAnother
+function byWhom({ byItself, byAnother }: Arrived): string {
+  if (byItself) return ' AWS went back natively.';
+  return byAnother
     ? ' Its last step was found done, and Lastgood has no record of it: a person or a pipeline may have made it.'
     : '';
 }
