@@ -1,8 +1,5 @@
-import type { Evidence } from '../../src/rollback/evidence.ts';
+import type { Source } from '../../src/rollback/evidence.ts';
 import { shorten } from '../../src/rollback/shorten.ts';
-
-type Sources = Evidence['found'];
-type Source = Sources[number];
 
 const MAX_LINES = 25;
 export const MAX_CHARACTERS = 400;
@@ -14,10 +11,10 @@ export const MAX_CHARACTERS = 400;
 export const MAX_BYTES = 24 * 1024;
 
 /** Returns the sources with fewer and shorter lines. The longest sources lose lines first, and say how many. */
-export function bounded(sources: Sources): Sources {
-  const left = sources.map(({ source, lines }) => {
+export function bounded(sources: readonly Source[]): readonly Source[] {
+  const left = sources.map(({ lines, ...rest }) => {
     const all = lines.map(oneLine);
-    return { source, lines: all.slice(0, MAX_LINES), more: Math.max(0, all.length - MAX_LINES) };
+    return { ...rest, lines: all.slice(0, MAX_LINES), more: Math.max(0, all.length - MAX_LINES) };
   });
   for (let over = sizeOf(left) - MAX_BYTES; over > 0;) {
     const [longest] = left.toSorted((one, other) => sizeOf(other) - sizeOf(one));
@@ -26,8 +23,8 @@ export function bounded(sources: Sources): Sources {
     longest.more += 1;
     over -= sizeOf(dropped);
   }
-  return left.map(({ source, lines, more }): Source => ({
-    source,
+  return left.map(({ lines, more, ...rest }): Source => ({
+    ...rest,
     lines: more > 0 ? [...lines, `and ${more} more`] : lines,
   }));
 }

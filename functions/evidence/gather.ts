@@ -41,7 +41,7 @@ export async function gather(
   const companions = found.flatMap((one) => one.companions ?? []).map((one) => companion(one, mask));
   return {
     at: now,
-    found: bounded(found.map(({ source, lines }) => ({ source, lines }))),
+    found: bounded(found.map(({ source, lines, isLog }) => ({ source, lines, ...(isLog && { isLog }) }))),
     missing: answers.flatMap(({ source: { name }, answer }) =>
       answer.status === 'rejected' ? [{ source: name, reason: reasonOf(answer.reason, mask) }] : [],
     ),
@@ -76,6 +76,7 @@ function maskFor({ request, plan }: Planned, answers: readonly Answer[]): Mask {
 
 interface Masked extends Found {
   readonly source: string;
+  readonly isLog?: true;
 }
 
 function foundIn(answers: readonly Answer[], mask: Mask): readonly Masked[] {
@@ -86,6 +87,7 @@ function foundIn(answers: readonly Answer[], mask: Mask): readonly Masked[] {
     return [
       {
         source: name,
+        ...(isLog && { isLog }),
         lines: lines.map(hide),
         traces: maskedTraces(traces, hide),
         ...(companions !== undefined && { companions }),

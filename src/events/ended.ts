@@ -1,6 +1,6 @@
 import { personsAnswer } from '../rollback/approval.ts';
 import type { Rollback } from '../rollback/document.ts';
-import { evidenceIn, type Evidence } from '../rollback/evidence.ts';
+import { evidenceIn, type Evidence, type Source } from '../rollback/evidence.ts';
 import { triageIn } from '../rollback/likely-cause.ts';
 import type { Outcome, OutcomeState } from '../rollback/outcome.ts';
 import type { Revision } from '../rollback/plan.ts';
@@ -94,9 +94,15 @@ function evidenceOf(evidence: Evidence | null): Pick<Course, 'evidence' | 'compa
   if (evidence === null) return {};
   const { found, companions } = evidence;
   return {
-    evidence: found.map(({ source, lines }) => ({ source, lines: [...lines] })),
+    evidence: found.map(published),
     ...(companions !== undefined && { companions: [...companions] }),
   };
+}
+
+/** Counts the lines of logs instead: no list of shapes finds every secret, and a bus has readers that a record has not. */
+function published({ source, lines, isLog }: Source): NonNullable<Course['evidence']>[number] {
+  if (isLog !== true) return { source, lines: [...lines] };
+  return { source, lines: [], ...(lines.length > 0 && { inReport: lines.length }) };
 }
 
 function triageOf(rollback: Rollback): Pick<Course, 'triage'> {

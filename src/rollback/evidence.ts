@@ -61,13 +61,21 @@ export interface Companion {
   readonly command?: string;
 }
 
+/** The answer of one source. */
+export interface Source {
+  readonly source: string;
+  readonly lines: readonly string[];
+  /** Applications wrote the lines. The record and the report keep them, and events only count them. */
+  readonly isLog?: true;
+}
+
 /**
  * Added beside the first wait: evidence that going back would have destroyed. Each source answers, or says why it could
  * not.
  */
 export interface Evidence {
   readonly at: Instant;
-  readonly found: readonly { readonly source: string; readonly lines: readonly string[] }[];
+  readonly found: readonly Source[];
   readonly missing: readonly { readonly source: string; readonly reason: string }[];
   /** Absent: gathered before triage existed. */
   readonly triage?: Triage;

@@ -43,6 +43,11 @@ export function triaged(cause: Exclude<Cause, 'unknown'>, says: RegExp): (stage:
     const events = stage.runtime.bus.published.map(({ event }) => textOf(event));
     const ended = events.find((event) => /"detail-type":"Rollback (?:Succeeded|Failed)"/.test(event)) ?? '';
     if (!ended.includes(`"cause":"${cause}"`)) return `the event of the end is ${ended}`;
+    for (const { source, lines, isLog } of evidenceOf(stage)?.found ?? []) {
+      const counted = `{"source":"${source}","lines":[],"inReport":${lines.length}}`;
+      if (isLog === true && lines.length > 0 && !ended.includes(counted))
+        return `the event of the end has lines of ${source}: ${ended}`;
+    }
     return readIn(stage, triage);
   };
 }

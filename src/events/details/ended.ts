@@ -54,8 +54,16 @@ export const ended = <const State extends string>(...outcomes: readonly [State, 
         }),
       ),
     ),
-    /** Evidence that the rollback would have destroyed. */
-    evidence: z.optional(z.array(z.object({ source: z.string(), lines: z.array(z.string()) }))),
+    /** Evidence that the rollback would have destroyed. `inReport`: so many lines of logs stay in the report page. */
+    evidence: z.optional(
+      z.array(
+        z.object({
+          source: z.string(),
+          lines: z.array(z.string()),
+          inReport: z.optional(z.int().check(z.positive())),
+        }),
+      ),
+    ),
     /** The likely cause of the harm, and the lines of the evidence on which it rests. Absent: none was gathered. */
     triage: z.optional(z.object({ cause: z.enum(CAUSES), says: z.string(), because: z.array(z.string()) })),
     /** What the release at fault changed besides the revision, which is not put back, and the command that does. */

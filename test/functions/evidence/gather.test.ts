@@ -109,6 +109,7 @@ describe('gathering', () => {
     );
     expect(JSON.stringify(evidence)).not.toMatch(/open-sesame|pppp|1234/);
     expect(evidence.found[2]!.lines).toEqual([`${'x'.repeat(350)}***`, 'PIN: ***']);
+    expect(evidence.found.map(({ isLog }) => isLog)).toEqual([undefined, undefined, true, undefined]);
     expect(evidence.triage).toEqual({
       cause: 'crash',
       says: 'Container app exits with code 1.',
