@@ -136,7 +136,6 @@ module.exports = class Watched {
 
 /**
  * Both metrics are of the minute in which a call began. `Refusals` has datapoints only where there are any.
- * Unknown: fill-without-datapoints.
  */
 function withoutRefusals(errors, refusals) {
   const { Statistic: Stat, Period, ...others } = TWICE;

@@ -12,7 +12,8 @@ export interface Refusals {
 
 /**
  * Publishes refusals as a metric. A state machine branches by the names of errors, so a function throws what it refuses,
- * and Lambda counts that as an error. The alarm on a function's errors leaves refusals out (ADR 39).
+ * and Lambda counts that as an error. The alarm on a function's errors leaves refusals out (ADR 39, scripts/watched.cjs).
+ * Unknown: fill-without-datapoints.
  */
 export function createRefusals({ setting, now }: Pick<Surroundings, 'setting' | 'now'>): Refusals {
   let publish: Publish | null = null;
