@@ -1,3 +1,4 @@
+import { underWayIn } from '../../src/ledger/under-way.ts';
 import { nothingKnown, targetsList } from '../../src/slack/messages/targets.ts';
 import type { Command, Press } from '../../src/slack/said.ts';
 import { visibleTo, type KnownTargets } from '../../src/slack/targets.ts';
@@ -40,13 +41,13 @@ export async function showList(desk: OpenDesk, looked: Looked): Promise<void> {
   const { ledger, claims, freezes, now } = desk;
   const { asker, page, runs } = looked;
   const open = await claims.open(now(), MAX_RUNNING);
-  const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
+  const underWay = underWayIn(open);
   const listed = await Promise.all(
     page.targets.map(async (target) => ({
       target,
       entries: await ledger.entries(target),
       runs: runs.get(target) ?? null,
-      isRunning: running.has(target),
+      underWay: underWay.get(target) ?? null,
       freeze: await freezes.of(target, now()),
     })),
   );

@@ -13,7 +13,7 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { readsOf, readTarget } from '../../src/targets/target.ts';
 
 export interface HoldingBack {
-  readonly claims: Pick<Claims, 'hold' | 'mayHaveWritten'>;
+  readonly claims: Pick<Claims, 'hold' | 'mayHaveWritten' | 'waitFor'>;
   readonly readPause: ReadPause;
   readonly emitter: Emitter;
   readonly turns: Turns;
@@ -33,6 +33,7 @@ export function holdBack({ claims, readPause, emitter, turns }: HoldingBack, now
       claims.hold(request.target, execution, now()),
     ]);
     const held = recordPause(planned, order, wrote, now());
+    if (held.state !== planned.paused?.state) await noteWait(planned, held, claims);
     if (held.state !== 'resumed') {
       const published = await publishSteps({ ...planned, paused: held }, emitter, warn);
       return { ...held, published };
@@ -40,6 +41,17 @@ export function holdBack({ claims, readPause, emitter, turns }: HoldingBack, now
     const turn = await turnOf(planned, held, turns);
     return turn === undefined ? held : { ...held, turn };
   };
+}
+
+/** Lists of rollbacks show it. A failure changes only those. */
+async function noteWait(
+  { request, execution }: Planned,
+  { state }: HeldBack,
+  claims: Pick<Claims, 'waitFor'>,
+): Promise<void> {
+  await claims
+    .waitFor(request.target, execution, state === 'resumed' ? null : 'pause')
+    .catch((error: unknown) => logger.warn('the wait is not noted', error as Error));
 }
 
 function warn(error: Error): void {

@@ -1,4 +1,5 @@
 import { stretched, turnToWrite } from '../../src/lambda/pace.ts';
+import { logger } from '../../src/lambda/logger.ts';
 import type { Probe } from '../../src/lambda/probe.ts';
 import type { StepCall } from '../../src/lambda/steps.ts';
 import type { Storms } from '../../src/ledger/storms.ts';
@@ -27,7 +28,7 @@ import { gatherFacts, hashOf, type Gathering } from './gather-facts.ts';
 import { withProbes } from './probed.ts';
 
 export interface Judging extends Gathering {
-  readonly claims: Pick<Claims, 'records' | 'record'>;
+  readonly claims: Pick<Claims, 'records' | 'record' | 'waitFor'>;
   readonly turns: Turns;
   readonly noteStorm: NoteStorm;
   readonly storms: Pick<Storms, 'arrived'>;
@@ -43,7 +44,11 @@ export function judge(judging: Judging, now: () => Instant) {
     const judged = asJudgeable(rollback);
     const [lead, looks] = [leadOf(judged), looksForJudge(judged)];
     const factsFor = gatherFacts(judged, judging, now());
-    const [facts, recorded] = await Promise.all([factsFor(lead, true), recordedBy(judged, judging.claims)]);
+    const [facts, recorded] = await Promise.all([
+      factsFor(lead, true),
+      recordedBy(judged, judging.claims),
+      noteAnswer(judged, judging.claims),
+    ]);
     const decide = (trigger: Heard, found: Facts): Judged => {
       const all = { ...found, looks, alsoTriggeredBy: besides(judged, trigger, recorded) };
       return { trigger, verdict: bounded(judgeFacts(all, now()), looks, judged.plan) };
@@ -90,6 +95,17 @@ async function paced(
     default:
       return verdict;
   }
+}
+
+/** Notes that the question is over. Lists of rollbacks show it, and a failure changes only those. */
+async function noteAnswer(
+  { request, execution, approval }: Judgeable,
+  claims: Pick<Claims, 'waitFor'>,
+): Promise<void> {
+  if (approval === undefined || execution === undefined) return;
+  await claims
+    .waitFor(request.target, execution, null)
+    .catch((error: unknown) => logger.warn('the answer is not noted', error as Error));
 }
 
 /** Reads the triggers that came while the rollback held its target. A read-only plan holds none. */

@@ -33,6 +33,8 @@ export interface RollbackRecord {
   readonly yields?: true;
   /** With `yields`: how many of `alsoTriggeredBy` it judged itself. The sweep does not start them again. */
   readonly judged?: number;
+  /** What it waits for: a person's answer, or the end of a pause. Absent: it goes on, or is over. */
+  readonly waitsFor?: 'answer' | 'pause';
   /** True if no person and no tool requested it. */
   readonly automatic: boolean;
   /** When it reached its steps. Absent: its health was not proven, or AWS went back natively. */
@@ -82,6 +84,8 @@ export interface Claims {
   hold(target: string, execution: string, now: Instant): Promise<void>;
   /** Records that the execution may write to AWS from now on. Returns false if that was recorded before. */
   markWriting(target: string, execution: string): Promise<boolean>;
+  /** Records what an execution waits for, for people who list the rollbacks. Null: it goes on. */
+  waitFor(target: string, execution: string, what: 'pause' | null): Promise<void>;
   /** Takes the mark back, because AWS refused every write. */
   clearWriting(target: string, execution: string): Promise<void>;
   /** Says whether the execution may have written to AWS. True without a record, because then nothing is known. */

@@ -50,6 +50,7 @@ export function createClaims(client: DynamoDBDocumentClient, table: string): Cla
     },
     markWriting: records.markWriting,
     clearWriting: records.clearWriting,
+    waitFor: records.waitFor,
     mayHaveWritten: records.mayHaveWritten,
     close: async (closing) => {
       // Closes the record first, so that no other execution can take the claim while events are unpublished.
@@ -119,7 +120,7 @@ async function opened(records: Records, target: string, claim: Claim, request: R
 
 async function lost(records: Records, target: string, holder: string, request: Heard): Promise<never> {
   if (rehearsalOf(request) === null) await records.alsoTriggered(target, holder, request);
-  throw new TargetClaimed(`${target} is being rolled back by ${holder}`);
+  throw new TargetClaimed(`${target} is held by ${holder}`);
 }
 
 function toClaim({ kind, holder, since, expiresAt }: Claim): Claim {

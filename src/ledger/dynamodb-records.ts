@@ -24,6 +24,7 @@ export interface Records {
   ask(...question: Parameters<Claims['ask']>): Promise<boolean>;
   markWriting: Claims['markWriting'];
   clearWriting: Claims['clearWriting'];
+  waitFor: Claims['waitFor'];
   mayHaveWritten: Claims['mayHaveWritten'];
   close: Claims['close'];
   since: Claims['records'];
@@ -49,6 +50,12 @@ export function createRecords(client: DynamoDBDocumentClient, table: string): Re
     markWriting: (target, execution) => writeIf(client, table, asMarked(target, execution)),
     clearWriting: (target, execution) =>
       write({ key: recordKey(target, execution), remove: ['writing'], when: isRunning }),
+    waitFor: (target, execution, what) =>
+      write({
+        key: recordKey(target, execution),
+        ...(what === null ? { remove: ['waitsFor'] } : { set: { waitsFor: what } }),
+        when: isRunning,
+      }),
     mayHaveWritten: async (target, execution) => {
       const item = await readItem(client, table, recordKey(target, execution));
       return item?.['startedAt'] === undefined || item['writing'] === true;
@@ -116,7 +123,7 @@ function asAsking(
   question: { readonly token: string; readonly answerBy: Instant; readonly about: AskedAbout },
 ): Write {
   const { heard, again } = question.about;
-  const asking = { key: recordKey(target, execution), set: { ...question } };
+  const asking = { key: recordKey(target, execution), set: { ...question, waitsFor: 'answer' } };
   if (again >= MAX_INTERRUPTIONS) return { ...asking, when: isRunning };
   return { ...asking, when: `${isRunning} AND ${hasHeardAll}`, values: { heard } };
 }
@@ -146,7 +153,13 @@ function asClosed(closing: Closing): Write {
     key: recordKey(target, execution),
     set: { ...found, outcome, ...left },
     // The sweep finds the record while it has `running`.
-    remove: ['token', 'answerBy', 'about', ...(Object.keys(left).length === 0 ? ['running'] : [])],
+    remove: [
+      'token',
+      'answerBy',
+      'about',
+      'waitsFor',
+      ...(Object.keys(left).length === 0 ? ['running'] : []),
+    ],
     when: isRunning,
   };
 }
@@ -196,7 +209,7 @@ function runningIn(table: string, before: Instant) {
 export function toRecord(item: Item): RollbackRecord {
   const record = item as unknown as RollbackRecord & { [UNPUBLISHED]?: RollbackRecord['unpublished'] };
   const { target, execution, startedAt, request, alsoTriggeredBy, automatic } = record;
-  const { outcome, [UNPUBLISHED]: unpublished, yields, judged } = record;
+  const { outcome, [UNPUBLISHED]: unpublished, yields, judged, waitsFor } = record;
   return {
     target,
     execution,
@@ -209,5 +222,6 @@ export function toRecord(item: Item): RollbackRecord {
     ...(unpublished !== undefined && { unpublished }),
     ...(yields && { yields }),
     ...(judged !== undefined && { judged }),
+    ...(waitsFor !== undefined && { waitsFor }),
   };
 }

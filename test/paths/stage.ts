@@ -218,7 +218,11 @@ function workflowOf(parts: Parts, emitter: Emitter): Functions {
         drops: droppedAfter,
         run: holdBack(
           {
-            claims: { hold: () => Promise.resolve(), mayHaveWritten: parts.wrote },
+            claims: {
+              hold: () => Promise.resolve(),
+              mayHaveWritten: parts.wrote,
+              waitFor: () => Promise.resolve(),
+            },
             readPause: parts.pause,
             emitter,
             turns: { of: () => parts.turn() },

@@ -47,6 +47,7 @@ export const pausedByPeople: readonly Scenario[] = [
           privateText(stage, ADA),
           'Lastgood is paused: it changes nothing until you resume it.',
           'Nothing is changed until it is resumed.',
+          /`ecs:prod\/checkout` · .*\*a rollback is paused\*/,
           'Lastgood acts again.',
           'Lastgood is not paused.',
         ) ??
@@ -69,11 +70,13 @@ export const pausedByPeople: readonly Scenario[] = [
       shop.release('v2', FAULTY);
       await untilApprove(stage);
       const name = rollbacksIn(stage.runtime)[0]?.name ?? '';
+      await listsSay(stage, /, a rollback waits for an answer/, / waits for an answer /);
       says(await lastgood(stage, ['approve', name, '--plan', NO_PLAN]), FORBIDDEN, /about another plan/);
       const hash = await hashOf(stage, name);
       const approved = await lastgood(stage, ['approve', name, '--plan', hash]);
       says(approved, FINE, /warning: Lastgood is paused.*|Approved\. Lastgood plans once more/);
       await untilHeld(stage);
+      await listsSay(stage, /, a rollback is paused/, / paused /);
       says(
         await lastgood(stage, ['deny', name, '--plan', hash]),
         FORBIDDEN,
@@ -161,6 +164,12 @@ async function hashOf(stage: Stage, execution: string): Promise<string> {
 }
 
 /** Runs a command that waits until something is recorded, while time passes. */
+/** Checks what the commands `list` and `history` say of a rollback that waits. */
+async function listsSay(stage: Stage, list: RegExp, history: RegExp): Promise<void> {
+  says(await whileTimePasses(stage, ['list']), FINE, list);
+  says(await whileTimePasses(stage, ['history']), FINE, history);
+}
+
 async function whileTimePasses(stage: Stage, args: readonly string[]): Promise<Answered> {
   const command = lastgood(stage, args);
   const over = new AbortController();

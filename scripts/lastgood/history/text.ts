@@ -1,6 +1,7 @@
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import { rehearsalOf } from '../../../src/rollback/request.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { UnderWay } from '../../../src/ledger/under-way.ts';
 import { minuteOf, tableOf } from '../table.ts';
 import type { History } from './read.ts';
 
@@ -21,6 +22,7 @@ export function toJson({ records, entries, target }: History): object {
     from: revisionOf(record.from, entries),
     to: revisionOf(record.to, entries),
     outcome: record.outcome ?? null,
+    waitsFor: record.waitsFor ?? null,
   }));
   return target === null
     ? { rollbacks }
@@ -49,7 +51,7 @@ function rowOf(record: RollbackRecord, entries: readonly Entry[]): readonly stri
   return [
     minuteOf(startedAt),
     target,
-    outcome?.state ?? 'running',
+    outcome?.state ?? UNDER_WAY[record.waitsFor ?? 'goes-on'],
     revisionOf(from, entries)?.name ?? '-',
     revisionOf(to, entries)?.name ?? '-',
     nameOf(record),
@@ -58,6 +60,12 @@ function rowOf(record: RollbackRecord, entries: readonly Entry[]): readonly stri
       .replaceAll(/\s+/g, ' '),
   ];
 }
+
+const UNDER_WAY: Readonly<Record<UnderWay, string>> = {
+  'goes-on': 'running',
+  answer: 'waits for an answer',
+  pause: 'paused',
+};
 
 /** Returns what the lookout that started the rollback saw; null: another trigger did. */
 function sawBy({ request: { trigger } }: RollbackRecord): readonly string[] | null {

@@ -8,6 +8,7 @@ import { knownTargets } from '../../../src/ledger/known-targets.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
 import { halfDone } from '../../../src/ledger/half-done.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import { underWayIn } from '../../../src/ledger/under-way.ts';
 import { awsNow } from '../aws-now.ts';
 import type { Runs } from '../../../src/rollback/runs.ts';
 import type { Listed } from '../../../src/slack/messages/targets.ts';
@@ -40,7 +41,7 @@ export async function readListed(aws: Aws, stage: string, prefix: string): Promi
   const targets = (await targetsOf(aws, stage)).filter((target) => target.startsWith(prefix));
   const claims = createClaims(tables, `lastgood-${stage}-claims`);
   const open = await claims.open(EVER, MAX_RUNNING);
-  const running = new Set(open.filter(({ outcome }) => outcome === undefined).map(({ target }) => target));
+  const underWay = underWayIn(open);
   const ledger = createLedger(tables, `lastgood-${stage}-ledger`);
   const freezes = createFreezes(tables, `lastgood-${stage}-ledger`);
   const runs = await runsOf(aws, stage, targets);
@@ -53,7 +54,7 @@ export async function readListed(aws: Aws, stage: string, prefix: string): Promi
       target,
       entries: await ledger.entries(target),
       runs: now,
-      isRunning: running.has(target),
+      underWay: underWay.get(target) ?? null,
       freeze: await freezes.of(target, awsNow(aws.states)),
       halfDone: left === null || isOvertaken(left, now) ? null : left,
     });

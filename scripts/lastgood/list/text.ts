@@ -1,12 +1,13 @@
 import { lastKnownGood } from '../../../src/ledger/last-known-good.ts';
+import type { UnderWay } from '../../../src/ledger/under-way.ts';
 import type { Runs } from '../../../src/rollback/runs.ts';
 import { COMMAND_LINE } from '../help.ts';
 import type { ListedHere } from './read.ts';
 import { minuteOf, tableOf } from '../table.ts';
 
 /** Returns one target as `--json` writes it. Null: not known, or there is none. */
-export function toJson({ target, entries, runs, isRunning, halfDone, freeze }: ListedHere) {
-  const good = lastKnownGood(entries, runs);
+export function toJson({ target, entries, runs, underWay, halfDone, freeze }: ListedHere) {
+  const good = lastKnownGood(entries, runs, underWay !== null);
   return {
     target,
     tag: runs?.tag ?? null,
@@ -14,7 +15,8 @@ export function toJson({ target, entries, runs, isRunning, halfDone, freeze }: L
     newest: runs?.newest ?? null,
     lastKnownGood: good === null ? null : { ...good.revision, provenAt: good.provenAt },
     wouldGoBackTo: runs?.back ?? null,
-    isBeingRolledBack: isRunning,
+    isBeingRolledBack: underWay === 'goes-on',
+    waitsFor: underWay === 'goes-on' ? null : underWay,
     freeze,
     rehearsal: halfDone?.execution ?? null,
     at: runs?.at ?? null,
@@ -30,14 +32,20 @@ export function toText(listed: readonly ListedHere[], prefix = ''): string {
   return tableOf([['TARGET', 'TAG', 'RUNS', 'LAST KNOWN GOOD'], ...listed.map(rowOf)]);
 }
 
-function rowOf({ target, entries, runs, isRunning, halfDone, freeze }: ListedHere): readonly string[] {
+function rowOf({ target, entries, runs, underWay, halfDone, freeze }: ListedHere): readonly string[] {
   return [
     target,
     runs === null ? 'not known' : (runs.tag ?? 'none'),
-    `${present(runs)}${isRunning ? ', being rolled back' : rehearsed(halfDone)}${frozen(freeze)}`,
-    lastGood(entries, runs),
+    `${present(runs)}${underWay === null ? rehearsed(halfDone) : `, ${UNDER_WAY[underWay]}`}${frozen(freeze)}`,
+    lastGood({ entries, runs, underWay }),
   ];
 }
+
+const UNDER_WAY: Readonly<Record<UnderWay, string>> = {
+  'goes-on': 'being rolled back',
+  answer: 'a rollback waits for an answer',
+  pause: 'a rollback is paused',
+};
 
 /** Names a target that a rehearsal left on its last known good. */
 function rehearsed(halfDone: ListedHere['halfDone']): string {
@@ -68,8 +76,8 @@ function present(runs: Runs | null): string {
   }
 }
 
-function lastGood(entries: ListedHere['entries'], runs: Runs | null): string {
-  const good = lastKnownGood(entries, runs);
+function lastGood({ entries, runs, underWay }: Pick<ListedHere, 'entries' | 'runs' | 'underWay'>): string {
+  const good = lastKnownGood(entries, runs, underWay !== null);
   if (good !== null) return `${good.revision.name}, proven ${minuteOf(good.provenAt)}`;
   return runs?.back == null ? 'nothing proven' : `nothing proven; would go back to ${runs.back.name}`;
 }

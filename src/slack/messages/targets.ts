@@ -1,6 +1,7 @@
 import { lastKnownGood } from '../../ledger/last-known-good.ts';
 import type { Freeze } from '../../ledger/freezes.ts';
 import type { Entry } from '../../ledger/ledger.ts';
+import type { UnderWay } from '../../ledger/under-way.ts';
 import type { Runs } from '../../rollback/runs.ts';
 import { BUTTON } from '../buttons.ts';
 import { code, moment } from '../escape.ts';
@@ -14,7 +15,8 @@ export interface Listed {
   readonly entries: readonly Entry[];
   /** What the target ran when the list was made; null: not known. */
   readonly runs: Runs | null;
-  readonly isRunning: boolean;
+  /** Null: no rollback of it is under way. */
+  readonly underWay: UnderWay | null;
   /** Null: it is not frozen. */
   readonly freeze: Freeze | null;
 }
@@ -69,17 +71,23 @@ function listOf(page: TargetsPage): Message {
   };
 }
 
-function lineOf({ target, entries, runs, isRunning, freeze }: Listed): string {
+function lineOf({ target, entries, runs, underWay, freeze }: Listed): string {
   const parts = [
     code(target),
     present(runs),
-    lastGood(entries, runs),
+    lastGood({ entries, runs, underWay }),
     ...(runs !== null && runs.tag === null ? ['not tagged'] : []),
     ...(freeze === null ? [] : [frozenSince(freeze)]),
-    ...(isRunning ? ['*being rolled back now*'] : []),
+    ...(underWay === null ? [] : [`*${UNDER_WAY[underWay]}*`]),
   ];
   return `• ${parts.join(' · ')}`;
 }
+
+const UNDER_WAY: Readonly<Record<UnderWay, string>> = {
+  'goes-on': 'being rolled back now',
+  answer: 'a rollback waits for an answer',
+  pause: 'a rollback is paused',
+};
 
 function present(runs: Runs | null): string {
   if (runs === null) return 'not known what runs';
@@ -99,8 +107,8 @@ function present(runs: Runs | null): string {
   }
 }
 
-function lastGood(entries: readonly Entry[], runs: Runs | null): string {
-  const proven = lastKnownGood(entries, runs);
+function lastGood({ entries, runs, underWay }: Pick<Listed, 'entries' | 'runs' | 'underWay'>): string {
+  const proven = lastKnownGood(entries, runs, underWay !== null);
   if (proven !== null)
     return `last known good ${code(proven.revision.name)}, proven ${moment(proven.provenAt)}`;
   return runs?.back == null ? 'nothing proven yet' : `would go back to ${code(runs.back.name)}, not proven`;

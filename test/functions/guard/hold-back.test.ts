@@ -18,17 +18,20 @@ interface Given {
   readonly wrote?: boolean;
   readonly hold?: () => Promise<void>;
   readonly emit?: () => Promise<void>;
+  readonly waitFor?: () => Promise<void>;
   readonly document?: Rollback;
 }
 
-async function poll({ order, wrote = false, hold, emit, document = rollback }: Given) {
+async function poll({ order, wrote = false, hold, emit, waitFor, document = rollback }: Given) {
   const [events, held, asked]: [string[], string[], string[]] = [[], [], []];
+  const noted: ('pause' | null)[] = [];
   const run = holdBack(
     {
       readPause: () => (order instanceof Error ? Promise.reject(order) : Promise.resolve(order)),
       claims: {
         hold: hold ?? ((target) => Promise.resolve(void held.push(target))),
         mayHaveWritten: () => Promise.resolve(wrote),
+        waitFor: waitFor ?? ((_target, _execution, what) => Promise.resolve(void noted.push(what))),
       },
       emitter: { emit: async (type) => void (await emit?.(), events.push(type)) },
       turns: {
@@ -37,7 +40,7 @@ async function poll({ order, wrote = false, hold, emit, document = rollback }: G
     },
     () => AT,
   );
-  return { paused: await run({ verb: 'pause', rollback: document }), events, held, asked };
+  return { paused: await run({ verb: 'pause', rollback: document }), events, held, asked, noted };
 }
 
 describe('a poll while Lastgood is paused', () => {
@@ -48,6 +51,16 @@ describe('a poll while Lastgood is paused', () => {
       ['Rollback Started', 'Rollback Planned', 'Rollback Paused'],
       [request.target],
     ]);
+  });
+
+  it('notes once that the rollback waits, and that it goes on', async () => {
+    const first = await poll({ order: PAUSED });
+    const { paused } = first;
+    const again = await poll({ order: PAUSED, document: { ...rollback, paused } });
+    const resumed = await poll({ order: { paused: false }, document: { ...rollback, paused } });
+    expect([first.noted, again.noted, resumed.noted]).toEqual([['pause'], [], [null]]);
+    const unnoted = await poll({ order: PAUSED, waitFor: () => Promise.reject(new Error('down')) });
+    expect(unnoted.paused).toMatchObject({ state: 'waiting' });
   });
 
   it('publishes nothing twice', async () => {

@@ -73,6 +73,7 @@ function judging(
     red: given.found({ metricAlarms: found.red ?? [], all: found.red ?? [], isComplete: true }),
   });
   const noteStorm = vi.fn<NoteStorm>().mockResolvedValue();
+  const waitFor = vi.fn<Claims['waitFor']>().mockResolvedValue();
   const rollback: Judgeable = {
     request: found.request ?? given.BY_ALARM,
     ...(found.isLook !== true && { execution: 'now', claim: found.claim ?? CLAIM }),
@@ -85,7 +86,7 @@ function judging(
   const run = () =>
     judge(
       {
-        ...{ ledger: { entries }, claims: { records, record }, freezes, alarms, turns },
+        ...{ ledger: { entries }, claims: { records, record, waitFor }, freezes, alarms, turns },
         ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
         probe: () => Promise.resolve([]),
@@ -95,13 +96,50 @@ function judging(
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
-  return { run, alarms, circumstances, records, record, freezes, turns, noteStorm, ownRed, absentAlarms };
+  return {
+    run,
+    alarms,
+    circumstances,
+    records,
+    record,
+    freezes,
+    turns,
+    noteStorm,
+    ownRed,
+    absentAlarms,
+    waitFor,
+  };
 }
 
 test('acts on what it finds', async () => {
   const { run, records } = judging();
   expect(await run()).toMatchObject({ verdict: 'act', at: given.NOW });
   expect(records).toHaveBeenCalledWith(given.TARGET, '2026-11-19T03:05:00.000Z');
+});
+
+test('notes after an answer that nothing is asked any more', async () => {
+  const approval = { answer: 'approved', by: 'ada', at: given.NOW } as const;
+  const { run, waitFor } = judging({ before: { approval } });
+  await run();
+  expect(waitFor.mock.calls).toEqual([[given.TARGET, 'now', null]]);
+  const unanswered = judging();
+  await unanswered.run();
+  expect(unanswered.waitFor).not.toHaveBeenCalled();
+  const down = judging({ before: { approval } });
+  down.waitFor.mockRejectedValue(new Error('down'));
+  expect(await down.run()).toMatchObject({ verdict: 'act' });
+});
+
+test('knows that a silence which let the rollback go is spent', async () => {
+  const plan = given.planOf({ lastgood: 'approve', 'lastgood:silence': 'go' });
+  const verdict = { verdict: 'act', at: given.NOW, reasons: [] } as const;
+  const approval = { Error: 'States.Timeout' };
+  const again = judging({ plan, before: { approval, verdict } });
+  expect(await again.run()).toMatchObject({ verdict: 'ask', onSilence: 'stay' });
+  expect(await judging({ plan, before: { verdict } }).run()).toMatchObject({
+    verdict: 'ask',
+    onSilence: 'go',
+  });
 });
 
 test('judges for a person who looks and holds nothing', async () => {

@@ -69,6 +69,10 @@ describe('the history', () => {
     delete (running as { outcome?: unknown }).outcome;
     const found = { records: [running], entries, target: null };
     expect(toText(found)).toMatch(/ running /);
+    const waiting = (waitsFor: 'answer' | 'pause') => ({ ...found, records: [{ ...running, waitsFor }] });
+    expect(toText(waiting('answer'))).toMatch(/ waits for an answer /);
+    expect(toText(waiting('pause'))).toMatch(/ paused /);
+    expect(toJson(waiting('pause'))).toMatchObject({ rollbacks: [{ waitsFor: 'pause' }] });
     expect(toText(found)).not.toContain('DECIDED');
     expect(toJson(found)).toEqual({
       rollbacks: [expect.objectContaining({ execution: 'ecs-1', outcome: null, reason: 'it hurts' })],

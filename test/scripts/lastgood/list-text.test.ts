@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toJson, toText } from '../../../scripts/lastgood/list/text.ts';
 import type { Runs } from '../../../src/rollback/runs.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { UnderWay } from '../../../src/ledger/under-way.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
 const revision = (number: number) => ({ id: `r${number}`, name: `checkout:${number}` });
@@ -13,11 +14,15 @@ const proven = (number: number): Entry => ({
   provenAt: AT,
   evidence: [],
 });
-const listed = (runs: Runs | null, entries: readonly Entry[] = [], isRunning = false) => ({
+const condemned = (number: number): Entry => ({
+  ...{ state: 'condemned', target: 'ecs:prod/checkout', revision: revision(number) },
+  ...{ condemnedAt: AT, evidence: [], execution: 'arn' },
+});
+const listed = (runs: Runs | null, entries: readonly Entry[] = [], underWay: UnderWay | null = null) => ({
   target: 'ecs:prod/checkout',
   entries,
   runs,
-  isRunning,
+  underWay,
   halfDone: null,
   freeze: null,
 });
@@ -32,7 +37,12 @@ const runsAs = (state: NonNullable<Runs['newest']>['state']): Runs => ({
 describe('the list', () => {
   test.each([
     [null, [], 'not known  not known  nothing proven'],
-    [runsAs('completed'), [proven(2), proven(1)], 'auto  checkout:3  checkout:1, proven 2026-11-22 03:00'],
+    [runsAs('completed'), [proven(3), proven(1)], 'auto  checkout:3  checkout:3, proven 2026-11-22 03:00'],
+    [
+      runsAs('completed'),
+      [condemned(2), proven(2), proven(1)],
+      'auto  checkout:3  checkout:1, proven 2026-11-22 03:00',
+    ],
     [runsAs('in-flight'), [], 'auto  checkout:3 in flight  nothing proven; would go back to checkout:1'],
     [
       runsAs('rolling-back'),
@@ -55,14 +65,27 @@ describe('the list', () => {
     );
   });
 
-  test('never calls a proven revision last known good if a rollback would not go back to it', () => {
-    const json = toJson(listed({ ...runsAs('completed'), back: revision(1) }, [proven(3)]));
-    expect(json).toMatchObject({ lastKnownGood: null, wouldGoBackTo: revision(1), tag: 'auto' });
+  test('calls the newest proven revision last known good, but one that a rollback goes back from', () => {
+    const json = (underWay: UnderWay | null) =>
+      toJson(listed(runsAs('completed'), [proven(3), proven(1)], underWay));
+    expect(json(null)).toMatchObject({ lastKnownGood: revision(3), wouldGoBackTo: revision(1), tag: 'auto' });
+    expect(json('goes-on')).toMatchObject({ lastKnownGood: revision(1), wouldGoBackTo: revision(1) });
+    const unproven = toJson(listed(runsAs('completed'), [proven(3)], 'answer'));
+    expect(unproven).toMatchObject({ lastKnownGood: null });
+    expect(toJson(listed(null, [proven(3)], 'answer'))).toMatchObject({ lastKnownGood: revision(3) });
   });
 
-  test('marks a target that is being rolled back', () => {
-    expect(toText([listed(runsAs('completed'), [], true)])).toContain('checkout:3, being rolled back');
-    expect(toJson(listed(null, [], true))).toMatchObject({ isBeingRolledBack: true, runs: null });
+  test.each([
+    ['goes-on', 'checkout:3, being rolled back', { isBeingRolledBack: true, waitsFor: null }],
+    [
+      'answer',
+      'checkout:3, a rollback waits for an answer',
+      { isBeingRolledBack: false, waitsFor: 'answer' },
+    ],
+    ['pause', 'checkout:3, a rollback is paused', { isBeingRolledBack: false, waitsFor: 'pause' }],
+  ] as const)('says how far a rollback is: %s', (underWay, text, json) => {
+    expect(toText([listed(runsAs('completed'), [], underWay)])).toContain(text);
+    expect(toJson(listed(null, [], underWay))).toMatchObject({ ...json, runs: null });
   });
 });
 

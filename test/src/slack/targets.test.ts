@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { areBlocks } from '../../../local/slack/block-shape.ts';
 import { wordsOf } from '../../../local/slack/channel.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
+import type { UnderWay } from '../../../src/ledger/under-way.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { runsOf, type Runs } from '../../../src/rollback/runs.ts';
 import { changesOf } from '../../../src/slack/messages/plan.ts';
@@ -22,8 +23,12 @@ const base: Runs = {
   tag: 'auto',
 };
 
-function lineOf(runs: Runs | null, entries: readonly Entry[] = [proven(one)], isRunning = false): string {
-  const listed = [{ target: 'ecs:prod/app', entries, runs, isRunning, freeze: null }];
+function lineOf(
+  runs: Runs | null,
+  entries: readonly Entry[] = [proven(one)],
+  underWay: UnderWay | null = null,
+): string {
+  const listed = [{ target: 'ecs:prod/app', entries, runs, underWay, freeze: null }];
   const { blocks } = targetsList({ listed, first: 0, total: 1, size: 20, unread: false, notes: [] });
   expect(areBlocks(blocks)).toBe(true);
   return (
@@ -57,7 +62,7 @@ describe('a line of the list', () => {
     ],
     [
       { ...base, back: { id: 'zero', name: 'app:0' } },
-      'runs `app:2`, deployed DATE · would go back to `app:0`, not proven',
+      'runs `app:2`, deployed DATE · last known good `app:1`, proven DATE',
     ],
     [
       { ...base, tag: null },
@@ -67,9 +72,17 @@ describe('a line of the list', () => {
     expect(lineOf(runs)).toBe(`• \`ecs:prod/app\` · ${expected}`);
   });
 
+  it('says where a rollback would go, where nothing is proven or what was proven is at fault', () => {
+    const back = { id: 'zero', name: 'app:0' };
+    expect(lineOf({ ...base, back }, [])).toContain('would go back to `app:0`, not proven');
+    expect(lineOf({ ...base, back }, [proven(two)], 'goes-on')).toContain('would go back to `app:0`');
+  });
+
   it('says that nothing is proven, and that a rollback is under way', () => {
     expect(lineOf({ ...base, back: null }, [])).toContain('nothing proven yet');
-    expect(lineOf(base, [proven(one)], true)).toMatch(/\*being rolled back now\*$/);
+    expect(lineOf(base, [proven(one)], 'goes-on')).toMatch(/\*being rolled back now\*$/);
+    expect(lineOf(base, [proven(one)], 'answer')).toMatch(/\*a rollback waits for an answer\*$/);
+    expect(lineOf(base, [proven(one)], 'pause')).toMatch(/\*a rollback is paused\*$/);
   });
 });
 
