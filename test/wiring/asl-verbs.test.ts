@@ -21,6 +21,7 @@ for (const name of [
   'CODEDEPLOY_ARN',
   'PROMETHEUS_SETTINGS',
   'PAUSE_PARAMETER',
+  'AWS_LAMBDA_FUNCTION_NAME',
 ])
   process.env[name] = name;
 process.env['AWS_REGION'] = 'eu-west-1';
