@@ -76,6 +76,7 @@ import { rehearsalsOvertaken } from './rehearse/overtaken.ts';
 import { rehearsalsRefused } from './rehearse/refused.ts';
 import { rehearsalTroubles } from './rehearse/troubles.ts';
 import { rehearsalWays } from './rehearse/ways.ts';
+import { outages } from './outages/outages.ts';
 import { pausedKinds } from './pause/kinds.ts';
 import { pausedOthers } from './pause/others.ts';
 import { pausedByPeople } from './pause/people.ts';
@@ -115,6 +116,7 @@ export const scenarios: readonly Scenario[] = [
   ...secondAlarms,
   ...longWays,
   ...blockedWays,
+  ...outages,
   ...prometheusScenarios,
   ...probeScenarios,
   ...lookoutReleases,

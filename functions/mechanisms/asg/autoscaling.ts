@@ -53,6 +53,8 @@ export interface Refresh {
   /** What it was requested to deploy; null: the group's own version. */
   readonly desired: LaunchTemplateRef | null;
   readonly percentage: number;
+  /** It goes back natively where it fails. */
+  readonly goesBack: boolean;
   /** Names of the alarms that make it fail. */
   readonly alarms: readonly string[];
   /** Whether it waits for an operator if instances are protected from scale in, or in standby. */

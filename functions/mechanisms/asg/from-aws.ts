@@ -80,6 +80,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     rollbackAt: refresh.RollbackDetails?.RollbackStartTime?.toISOString() ?? null,
     desired: toLaunchTemplateRef(asked),
     percentage: refresh.PercentageComplete ?? 0,
+    goesBack: preferences.AutoRollback ?? false,
     alarms: preferences.AlarmSpecification?.Alarms ?? [],
     waitsFor: {
       isProtected: (preferences.ScaleInProtectedInstances ?? 'Wait') === 'Wait',

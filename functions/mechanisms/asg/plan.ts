@@ -87,7 +87,7 @@ function stuckBecause({ group }: Survey): string | null {
 }
 
 function noWay(notes: readonly string[], { from, versions }: Survey): string {
-  const none = 'it is unknown what this group launched before';
+  const none = 'no other usable version is known that this group launched before';
   const why = noneFit('there is no last known good revision', notes, none);
   const image = versions.get(from)?.image ?? '';
   return canMove(image)

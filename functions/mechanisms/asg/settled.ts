@@ -101,8 +101,15 @@ function scaling({ instances }: Group, { to }: WithWay): Poll {
 function awsRollback(refresh: Refresh, group: Group, plan: WithWay): Poll {
   const { status, reason } = refresh;
   if (isInFlight(status) || isRollingBack(status)) return pending(refresh, group, plan);
-  if (status === 'RollbackSuccessful') return putBack(group, plan) ?? steady(refresh, group, plan);
+  if (status === 'RollbackSuccessful') return putBack(group, plan) ?? natively(refresh, group, plan);
   return { state: 'failed', reason: `the rollback of Auto Scaling ended as ${status}${because(reason)}` };
+}
+
+/** Says that AWS went back, where Lastgood found the rollback under way and the refresh itself was to begin it. */
+function natively(refresh: Refresh, group: Group, plan: WithWay): Poll {
+  const poll = steady(refresh, group, plan);
+  const isOfAws = plan.state === 'join' && refresh.goesBack;
+  return poll.state === 'settled' && isOfAws ? { ...poll, byItself: true } : poll;
 }
 
 function redeployed(refresh: Refresh, group: Group, plan: WithWay): Poll {

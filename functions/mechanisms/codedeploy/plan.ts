@@ -59,7 +59,10 @@ async function planFrom(rollback: Plannable, clients: Clients): Promise<Plan<Mem
   if (reason !== null) return { ...present, state: 'nothing-to-do', reason };
   const choice = await choose(found, seen, rollout, clients);
   if (choice.revision === null)
-    return { ...present, ...noWayBack(cannotPutBack(rollback.request, choice.notes) ?? noWay(choice.notes)) };
+    return {
+      ...present,
+      ...noWayBack(cannotPutBack(rollback.request, choice.notes) ?? noWay(choice.notes, rollout)),
+    };
   const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
   return {
     ...present,
@@ -117,8 +120,9 @@ function versioned(id: string, functionName: string): Revision | null {
   return version === null ? null : versionOf(functionName, version);
 }
 
-function noWay(notes: readonly string[]): string {
-  const none = 'no earlier deployment to this group succeeded';
+function noWay(notes: readonly string[], { course: { suspect }, deployment }: Rollout): string {
+  const { name } = (suspect ?? deployment).revision;
+  const none = `no other usable revision succeeded before the deployment of ${name}`;
   return noneFit('there is no last known good revision', notes, none);
 }
 

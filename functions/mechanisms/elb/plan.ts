@@ -86,7 +86,7 @@ function ownTags({ tags, arn }: Survey): Tags {
 
 function noWay(notes: readonly string[], { split }: Run): string {
   return notes.length === 0
-    ? `no other division of the traffic than the present one, ${nameSplit(split)}, was ever proven`
+    ? `no other usable division of the traffic than the present one, ${nameSplit(split)}, is proven`
     : notes.join('; ');
 }
 

@@ -172,7 +172,7 @@ function noWay(notes: readonly string[], { alias, name }: Survey): string {
   const none =
     alias.version === LATEST
       ? `the alias ${name.alias} points to ${LATEST}, which keeps no earlier code: publish versions and point the alias at them`
-      : 'no other version of this alias was ever proven';
+      : 'no other usable version of this alias is proven';
   return noneFit('there is no last known good version', notes, none);
 }
 

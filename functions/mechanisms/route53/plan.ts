@@ -87,7 +87,11 @@ function nowhere(notes: readonly string[], { blame }: Found, request: Request) {
 }
 
 function noWay(notes: readonly string[]): string {
-  return noneFit('there are no last known good weights', notes, 'none were proven before the present ones');
+  return noneFit(
+    'there are no last known good weights',
+    notes,
+    'no usable ones were proven before the present ones',
+  );
 }
 
 function readyPlan(

@@ -107,7 +107,12 @@ function groupOf(stage: Stage, { key, versions }: DeploymentGroupOptions): Deplo
       return deploymentId;
     },
     again(name) {
-      const s3Location: S3Location = { bucket: BUNDLES, key: key ?? bundleKey(name), bundleType: 'zip' };
+      const at = key ?? bundleKey(name);
+      const newest = stage.world.bundles.of(BUNDLES, at).at(-1);
+      const s3Location: S3Location = {
+        ...{ bucket: BUNDLES, key: at, bundleType: 'zip' },
+        ...(versions && { version: newest?.versionId }),
+      };
       const revision = { revisionType: 'S3', s3Location };
       stage.call('codedeploy', 'CreateDeployment', { ...names, revision });
       stage.journal.release(`release ${name} is deployed again`);

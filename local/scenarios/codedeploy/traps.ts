@@ -73,7 +73,7 @@ export const codedeployTraps: readonly Scenario[] = [
       // No request was ever served, so none fails.
       served: true,
       writes: [],
-      because: /no earlier deployment to this group succeeded/,
+      because: /no other usable revision succeeded before the deployment of checkout-v1\.zip/,
     },
   },
   {

@@ -94,7 +94,7 @@ describe('the plan', () => {
     const shop = await openListener(100, 0);
     expect(await plan(shop)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringContaining('one, blue, was ever proven') as string,
+      reason: expect.stringContaining('one, blue, is proven') as string,
     });
   });
 

@@ -72,7 +72,7 @@ describe('plan', () => {
     await stage.open({ blue: 255, green: 0 }, false);
     expect(await plan(stage)).toMatchObject({
       state: 'no-way-back',
-      reason: expect.stringMatching(/none were proven/) as string,
+      reason: expect.stringMatching(/no usable ones were proven/) as string,
     });
     expect((await plan(stage)).deployment).toBeUndefined();
   });
