@@ -16,5 +16,17 @@ export function readPlan(aws: Aws, stage: string, wish: Wish): Promise<LookedAt>
 export async function readPlanOf({ states }: Aws, stage: string, request: Request): Promise<LookedAt> {
   const machine = await machineArn(states, stage, 'plan');
   const output = await outputOf(states, machine, executionName(request), lookingAt(request));
-  return LookedAt.parse(output);
+  return withoutWay(LookedAt.parse(output));
+}
+
+/**
+ * Returns a plan and its verdict as one answer. The judge says whether Lastgood should go back, the plan whether it can:
+ * where there is no way back, it would not. Exported for its test.
+ */
+export function withoutWay({ plan, verdict }: LookedAt): LookedAt {
+  if (plan.state !== 'no-way-back' || verdict.verdict === 'skip' || verdict.verdict === 'observe')
+    return { plan, verdict };
+  const { at, against = [] } = verdict;
+  const none = `There is no way back: ${plan.reason.replace(/\.$/, '')}.`;
+  return { plan, verdict: { verdict: 'skip', at, reasons: [none], against: [none, ...against] } };
 }
