@@ -2,7 +2,7 @@ import {
   DescribeScalableTargetsCommand,
   type ApplicationAutoScalingClient,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { ServiceDeployment, Task } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
 import type { Planned } from '../../../src/rollback/document.ts';
 import type { Companion } from '../../../src/rollback/evidence.ts';
 import { NOTHING, type EvidenceSource } from '../source.ts';
@@ -22,7 +22,7 @@ interface Count {
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
  */
 export function counts(
-  { stopped, deployments }: Pick<EcsReads, 'stopped' | 'deployments'>,
+  { stopped, deployments, service }: Pick<EcsReads, 'stopped' | 'deployments' | 'service'>,
   scaling: Scaling,
 ): EvidenceSource {
   return {
@@ -30,7 +30,11 @@ export function counts(
     kind: 'ecs',
     async read(rollback, signal) {
       const name = rollback.plan.watch.tasks;
-      const count = countOf((await deployments(rollback, signal)).released);
+      const [{ released }, described] = await Promise.all([
+        deployments(rollback, signal),
+        service(rollback, signal),
+      ]);
+      const count = countOf(released, described);
       if (name === undefined || count === null || count.now >= count.before) return NOTHING;
       const isLater = (await stopped(rollback, signal)).some((task) => wasScaledIn(task, rollback));
       const resource = `service/${name.cluster}/${name.service}`;
@@ -44,13 +48,16 @@ export function counts(
   };
 }
 
-/** Returns the count before the release and since; null: ECS does not show it. */
-function countOf(found: ServiceDeployment | undefined): Count | null {
-  const { sourceServiceRevisions: sources = [], targetServiceRevision } = found ?? {};
+/**
+ * Returns the count before the release and now; null: ECS does not show it. ECS sets the count of a revision that it goes
+ * back from to zero, so the present one is that of the service.
+ */
+function countOf(released: ServiceDeployment | undefined, service: Service | null): Count | null {
+  const { sourceServiceRevisions: sources = [] } = released ?? {};
   const [before = 0, another = 0] = sources
     .map((one) => one.requestedTaskCount ?? 0)
     .filter((count) => count > 0);
-  const now = targetServiceRevision?.requestedTaskCount;
+  const now = service?.desiredCount;
   // A rollout that was in flight has tasks of two revisions, together more than were desired.
   return before === 0 || another > 0 || now === undefined ? null : { before, now };
 }

@@ -1,6 +1,6 @@
 import { byLines, matching, type Finder } from './finder.ts';
 import type { Traces } from './traces.ts';
-import { DENIED, NO_MEMORY } from './words.ts';
+import { DENIED, NO_MEMORY, UNREACHED } from './words.ts';
 
 /*
  * The words of AWS: https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
@@ -30,6 +30,7 @@ export const instanceLaunches: readonly Finder[] = [
 export const instanceBoots: readonly Finder[] = [
   byLines('out-of-memory', matching('boots', NO_MEMORY), 'A process of an instance ran out of memory.'),
   byLines('crash', matching('boots', START_SCRIPT), 'The start script of an instance failed.'),
+  byLines('dependency', matching('boots', UNREACHED), 'An instance could not reach a dependency.'),
   byLines('crash', unitOfSick, 'A unit of an instance failed to start.'),
 ];
 

@@ -19,10 +19,11 @@ interface Situation {
   readonly now?: number;
   readonly max?: number;
   readonly stopped?: readonly Task[];
+  readonly isGone?: boolean;
   readonly plan?: Partial<Planned['plan']>;
 }
 
-async function read({ sources = [6], now = 1, max, stopped = [], plan = {} }: Situation) {
+async function read({ sources = [6], now = 1, max, stopped = [], plan = {}, isGone = false }: Situation) {
   const ecs = client({
     DescribeServiceDeployments: ({
       serviceDeploymentArns,
@@ -32,14 +33,19 @@ async function read({ sources = [6], now = 1, max, stopped = [], plan = {} }: Si
       serviceDeployments: serviceDeploymentArns.map((serviceDeploymentArn) => ({
         serviceDeploymentArn,
         sourceServiceRevisions: sources.map((requestedTaskCount) => ({ requestedTaskCount })),
-        targetServiceRevision: { requestedTaskCount: now },
+        // ECS goes back from it.
+        targetServiceRevision: { requestedTaskCount: 0 },
       })),
     }),
   });
   const scaling = client({
     DescribeScalableTargets: { ScalableTargets: max === undefined ? [] : [{ MaxCapacity: max }] },
   });
-  const reads = { ...ecsReads(ecs.client), stopped: () => Promise.resolve(stopped) };
+  const reads = {
+    ...ecsReads(ecs.client),
+    stopped: () => Promise.resolve(stopped),
+    service: () => Promise.resolve(isGone ? null : { desiredCount: now }),
+  };
   const rollback = planned('ecs:prod/checkout', { watch, deployment, ...plan } as object);
   return { found: await counts(reads, scaling.client).read(rollback, never), ecs, scaling };
 }
@@ -75,6 +81,7 @@ describe('the desired count', () => {
   });
 
   it.each<[string, Situation]>([
+    ['is of a service that is gone', { isGone: true }],
     ['was not lowered', { now: 6 }],
     ['was raised', { now: 8 }],
     ['was not known before', { sources: [] }],

@@ -290,6 +290,12 @@ describe('the likely cause of bad instances', () => {
       'The start script of an instance failed.',
     ],
     [
+      'a dependency that the console names',
+      { boots: ['connect ECONNREFUSED 10.0.9.17:5432'] },
+      'dependency',
+      'An instance could not reach a dependency.',
+    ],
+    [
       'a unit of an ousted instance',
       { ousted: ['x'], boots: ['[FAILED] Failed to start checkout.service.'] },
       'crash',
