@@ -14,6 +14,8 @@ export interface RecordedCall {
 export interface CloudTrail extends AwsService {
   /** Records a call that succeeded now. */
   record(call: RecordedCall): void;
+  /** How late Event history shows the calls that follow, in seconds. */
+  delay: { readonly min: number; readonly max: number };
 }
 
 interface Recorded {
@@ -56,6 +58,7 @@ export function createCloudTrail({ clock, random }: Surroundings): CloudTrail {
   const all: Recorded[] = [];
   return {
     signingName: 'cloudtrail',
+    delay: DELAY_SECONDS,
     honoured: honouring({ LookupEvents: 'LookupAttributes StartTime EndTime MaxResults' }),
     operations: {
       // No resource-level permissions (Service Authorization Reference, AWS CloudTrail).
@@ -68,7 +71,7 @@ export function createCloudTrail({ clock, random }: Surroundings): CloudTrail {
     record(call) {
       if (isRead(call.operation) || DATA.includes(call.service)) return;
       const at = clock.now();
-      const { min, max } = DELAY_SECONDS;
+      const { min, max } = this.delay;
       all.push({
         at,
         shownAt: at + 1000 * (min + chance.next() * (max - min)),

@@ -43,6 +43,7 @@ import { causes } from './evidence/causes.ts';
 import { functionCauses } from './evidence/functions.ts';
 import { instanceCauses } from './evidence/instances.ts';
 import { shownEvidence } from './evidence/shown.ts';
+import { lateTrail } from './evidence/trail.ts';
 import { troubled } from './evidence/troubled.ts';
 import { eventScenarios } from './events/events.ts';
 import { authentication } from './elb/authentication.ts';
@@ -170,6 +171,7 @@ export const scenarios: readonly Scenario[] = [
   ...instanceCauses,
   ...functionCauses,
   ...balancerCauses,
+  ...lateTrail,
   ...shownEvidence,
   ...troubled.flat(),
   ...storms,

@@ -1,4 +1,5 @@
 import type { Rollback } from '../../src/rollback/document.ts';
+import { evidenceIn } from '../../src/rollback/evidence.ts';
 import type { Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
 import { isServed, type Audience } from './journal.ts';
 import { leaksIn } from './leaks.ts';
@@ -130,10 +131,22 @@ function problemsOf(ends: Ending, result: Ended, stage: Stage): string[] {
     executions !== undefined &&
       rollbacksIn(stage.runtime).length !== executions &&
       `there were ${rollbacksIn(stage.runtime).length} executions, not ${executions}`,
+    causeProblem(ends, rollbacksIn(stage.runtime)),
     ...refusals,
     ...stage.traffic.violations().filter((move) => movedByPeople?.test(move) !== true),
     also?.(stage) ?? false,
   ].filter((problem) => typeof problem === 'string');
+}
+
+/** Every rollback that gathered evidence must name the cause of the story, and none where nothing shows one. */
+function causeProblem({ cause = 'unknown' }: Ending, rollbacks: readonly Execution[]): string | false {
+  const named = rollbacks.flatMap(
+    ({ states }) =>
+      evidenceIn((states.at(-1)?.input as Partial<Rollback> | undefined)?.gathered)?.triage?.cause ?? [],
+  );
+  if (cause !== 'unknown' && named.length === 0) return `no evidence names the cause ${cause}`;
+  const others = named.filter((one) => one !== cause);
+  return others.length > 0 && `the likely cause is ${others.join(', ')}, not ${cause}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Cause } from '../../src/rollback/evidence.ts';
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
 import type { Stage, StageOptions } from './stage.ts';
 
@@ -37,6 +38,8 @@ export interface Ending {
   readonly movedByPeople?: RegExp;
   /** Number of executions, skipped ones included. */
   readonly executions?: number;
+  /** The likely cause that the evidence must name. Absent: nothing that AWS shows names one. */
+  readonly cause?: Cause;
   /** A further check. Returns the difference, or null. */
   readonly also?: (stage: Stage) => string | null;
 }

@@ -108,7 +108,7 @@ export const instanceRefreshes: readonly Scenario[] = [
       fleet.release({ health: 'fails' });
       await stage.aftermath(90);
     },
-    ends: backOn('1', ['StartInstanceRefresh']),
+    ends: { ...backOn('1', ['StartInstanceRefresh']), cause: 'health-check' },
   },
   {
     name: 'asg-joins-auto-rollback',

@@ -19,7 +19,7 @@ export const brokenTasks: readonly Scenario[] = [
       shop.release('v2', {}, { imageMissing: true });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+    ends: { cause: 'image-pull', outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
     name: 'ecs-crash-loop',
@@ -30,7 +30,7 @@ export const brokenTasks: readonly Scenario[] = [
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+    ends: { cause: 'crash', outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
     name: 'ecs-failing-health-checks',
@@ -41,7 +41,7 @@ export const brokenTasks: readonly Scenario[] = [
       shop.release('v2', { health: 'fails' });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+    ends: { cause: 'health-check', outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
   },
   {
     name: 'ecs-native-rollback',
@@ -54,6 +54,12 @@ export const brokenTasks: readonly Scenario[] = [
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, because: /AWS went back natively/, writes: [] },
+    ends: {
+      cause: 'crash',
+      outcome: 'rolled-back',
+      served: true,
+      because: /AWS went back natively/,
+      writes: [],
+    },
   },
 ];

@@ -125,6 +125,12 @@ export const hurtingReleases: readonly Scenario[] = [
       shop.release('v2', { health: 'fails' });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], executions: 2 },
+    ends: {
+      cause: 'health-check',
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      executions: 2,
+    },
   },
 ];

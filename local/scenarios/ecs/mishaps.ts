@@ -103,7 +103,13 @@ export const mishaps: readonly Scenario[] = [
       await stage.aftermath();
       await stage.minutes(8);
     },
-    ends: { outcome: 'rolled-back', served: true, writes: [], also: (stage) => wentTo(stage, 'checkout:1') },
+    ends: {
+      cause: 'crash',
+      outcome: 'rolled-back',
+      served: true,
+      writes: [],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
   },
   {
     name: 'ecs-duplicate-alarm-event',

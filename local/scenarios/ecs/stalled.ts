@@ -1,5 +1,6 @@
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import type { Cause } from '../../../src/rollback/evidence.ts';
 import type { Scenario } from '../scenario.ts';
 import { openCodeDeployShop } from './code-deploy-shop.ts';
 import { wentTo } from './endings.ts';
@@ -16,15 +17,16 @@ import type { ReleaseOptions } from './task-definitions.ts';
 const TROUBLES: readonly (readonly [
   name: string,
   what: string,
+  cause: Cause,
   behaviour: Partial<Behaviour>,
   how?: ReleaseOptions,
 ])[] = [
-  ['image', 'the image was never pushed', {}, { imageMissing: true }],
-  ['crash', 'tasks exit as soon as they run', { exitsAfterSeconds: 5, exitCode: 1 }],
-  ['health', 'tasks run and answer no health check', { health: 'fails' }],
+  ['image', 'the image was never pushed', 'image-pull', {}, { imageMissing: true }],
+  ['crash', 'tasks exit as soon as they run', 'crash', { exitsAfterSeconds: 5, exitCode: 1 }],
+  ['health', 'tasks run and answer no health check', 'health-check', { health: 'fails' }],
 ];
 
-const stalls = TROUBLES.map(([name, what, behaviour, how]): Scenario => ({
+const stalls = TROUBLES.map(([name, what, cause, behaviour, how]): Scenario => ({
   name: `ecs-stalled-${name}`,
   shows: `${what}, and no circuit breaker watches: an event hints at the stalled deployment, which is stopped`,
   target: TARGET,
@@ -34,6 +36,7 @@ const stalls = TROUBLES.map(([name, what, behaviour, how]): Scenario => ({
     await stage.aftermath(20);
   },
   ends: {
+    cause,
     outcome: 'rolled-back',
     served: true,
     writes: ['StopServiceDeployment'],
@@ -59,6 +62,7 @@ const partlyBlind: readonly Scenario[] = [
       await stage.aftermath(20);
     },
     ends: {
+      cause: 'crash',
       outcome: 'rolled-back',
       served: true,
       writes: ['StopServiceDeployment'],
@@ -78,6 +82,7 @@ const partlyBlind: readonly Scenario[] = [
       await stage.aftermath(20);
     },
     ends: {
+      cause: 'crash',
       outcome: 'rolled-back',
       served: true,
       writes: ['StopServiceDeployment'],
@@ -99,7 +104,13 @@ const otherTypes: readonly Scenario[] = [
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await stage.aftermath(30);
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['StopServiceDeployment'], executions: 1 },
+    ends: {
+      cause: 'crash',
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['StopServiceDeployment'],
+      executions: 1,
+    },
   },
   {
     name: 'ecs-stalled-code-deploy',
@@ -110,7 +121,13 @@ const otherTypes: readonly Scenario[] = [
       shop.release('v2', {}, { imageMissing: true });
       await stage.aftermath(30);
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['StopDeployment'], executions: 1 },
+    ends: {
+      cause: 'image-pull',
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['StopDeployment'],
+      executions: 1,
+    },
   },
   {
     name: 'ecs-stalled-external',

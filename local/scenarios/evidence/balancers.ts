@@ -20,13 +20,14 @@ export const balancerCauses: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
+      cause: 'health-check',
       outcome: 'rolled-back',
       served: true,
       writes: ['ModifyRule'],
       movedByPeople: /100 % of the traffic moved to shop-green/,
       also: allOf(
         (stage) => weighs(stage, 100, 0),
-        triaged('health-check', /answer their health checks with a wrong code \(503\)/),
+        triaged(/answer their health checks with a wrong code \(503\)/),
         found('target health', /^shop-green: .* unhealthy, Target\.ResponseCodeMismatch/),
       ),
     },

@@ -45,9 +45,10 @@ export const causes: readonly Scenario[] = [
     target: TARGET,
     play: bad({ behaviour: { exitsAfterSeconds: 5, exitCode: 137 } }),
     ends: {
+      cause: 'out-of-memory',
       ...BACK,
       also: allOf(
-        triaged('out-of-memory', /Container checkout ran out of memory[^]*exit code 137/),
+        triaged(/Container checkout ran out of memory[^]*exit code 137/),
         found('stopped tasks', /^\d+ × checkout:2: EssentialContainerExited/),
       ),
     },
@@ -63,7 +64,7 @@ export const causes: readonly Scenario[] = [
         exitReason: 'OutOfMemoryError: Container killed due to memory usage',
       },
     }),
-    ends: { ...BACK, also: triaged('out-of-memory', /OutOfMemoryError/) },
+    ends: { cause: 'out-of-memory', ...BACK, also: triaged(/OutOfMemoryError/) },
   },
   {
     name: 'evidence-crash',
@@ -74,9 +75,10 @@ export const causes: readonly Scenario[] = [
       how: { logGroup: LOG_GROUP },
     }),
     ends: {
+      cause: 'crash',
       ...BACK,
       also: allOf(
-        triaged('crash', /Container checkout exits with code 1/),
+        triaged(/Container checkout exits with code 1/),
         found('container logs', /^checkout of task [0-9a-f]{8}: TypeError: cart is not iterable$/),
         found('task definition', /^checkout:2 was registered by arn:aws:sts::/),
       ),
@@ -94,14 +96,14 @@ export const causes: readonly Scenario[] = [
       },
       how: { logGroup: LOG_GROUP },
     }),
-    ends: { ...BACK, also: triaged('out-of-memory', /heap out of memory/) },
+    ends: { cause: 'out-of-memory', ...BACK, also: triaged(/heap out of memory/) },
   },
   {
     name: 'evidence-image-missing',
     shows: 'the image was never pushed: the likely cause is the image pull',
     target: TARGET,
     play: bad({ how: { imageMissing: true } }),
-    ends: { ...BACK, also: triaged('image-pull', /CannotPullContainerError/) },
+    ends: { cause: 'image-pull', ...BACK, also: triaged(/CannotPullContainerError/) },
   },
   {
     name: 'evidence-parameter-missing',
@@ -111,7 +113,11 @@ export const causes: readonly Scenario[] = [
       how: { secrets: { API_KEY: '/checkout/api-key' } },
       before: (stage) => void stage.world.ecs.unreadable.set('/checkout/api-key', 'missing'),
     }),
-    ends: { ...BACK, also: triaged('secret', /invalid ssm parameters: \/checkout\/api-key/) },
+    ends: {
+      cause: 'secret',
+      ...BACK,
+      also: triaged(/invalid ssm parameters: \/checkout\/api-key/),
+    },
   },
   {
     name: 'evidence-secret-denied',
@@ -121,14 +127,18 @@ export const causes: readonly Scenario[] = [
       how: { secrets: { API_KEY: SECRET } },
       before: (stage) => void stage.world.ecs.unreadable.set(SECRET, 'denied'),
     }),
-    ends: { ...BACK, also: triaged('permission', /lacks secretsmanager:GetSecretValue/) },
+    ends: {
+      cause: 'permission',
+      ...BACK,
+      also: triaged(/lacks secretsmanager:GetSecretValue/),
+    },
   },
   {
     name: 'evidence-health-check',
     shows: 'tasks run and answer no health check: the likely cause is the health check',
     target: TARGET,
     play: bad({ behaviour: { health: 'fails' } }),
-    ends: { ...BACK, also: triaged('health-check', /failed their health checks/) },
+    ends: { cause: 'health-check', ...BACK, also: triaged(/failed their health checks/) },
   },
   {
     name: 'evidence-no-room',
@@ -139,8 +149,9 @@ export const causes: readonly Scenario[] = [
       before: (stage) => void (stage.world.ecs.quota.vcpus = 2),
     }),
     ends: {
+      cause: 'placement',
       ...BACK,
-      also: allOf(triaged('placement', /could not place/), found('service events', /unable to place a task/)),
+      also: allOf(triaged(/could not place/), found('service events', /unable to place a task/)),
     },
   },
   {
@@ -151,7 +162,7 @@ export const causes: readonly Scenario[] = [
       behaviour: { errorRate: 0.4, logs: ['Error: connect ECONNREFUSED 10.0.9.17:5432'] },
       how: { logGroup: LOG_GROUP },
     }),
-    ends: { ...BACK, also: triaged('dependency', /ECONNREFUSED 10\.0\.9\.17:5432/) },
+    ends: { cause: 'dependency', ...BACK, also: triaged(/ECONNREFUSED 10\.0\.9\.17:5432/) },
   },
   {
     name: 'evidence-unknown',

@@ -1,5 +1,6 @@
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { openApi, pointsAt, TARGET, type ApiOptions } from '../lambda/api.ts';
+import type { Cause } from '../../../src/rollback/evidence.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { installSlack } from '../slack/oncall.ts';
 import { allOf, documentOf, found, linesOf, triaged } from './found.ts';
@@ -16,8 +17,9 @@ function failing(logs: readonly string[], options: ApiOptions = {}): Scenario['p
   };
 }
 
-function back(also: NonNullable<Ending['also']>): Ending {
+function back(cause: Cause, also: NonNullable<Ending['also']>): Ending {
   return {
+    cause,
     outcome: 'rolled-back',
     served: true,
     writes: ['UpdateAlias'],
@@ -44,7 +46,8 @@ export const functionCauses: readonly Scenario[] = [
       `INIT_REPORT Init Duration: 212.40 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError`,
     ]),
     ends: back(
-      allOf(triaged('crash', /fails while it starts[^]*ImportModuleError/), found('function logs', /pg/)),
+      'crash',
+      allOf(triaged(/fails while it starts[^]*ImportModuleError/), found('function logs', /pg/)),
     ),
   },
   {
@@ -55,14 +58,14 @@ export const functionCauses: readonly Scenario[] = [
       `RequestId: ${REQUEST} Error: Runtime exited with error: signal: killed\nRuntime.ExitError`,
       `REPORT RequestId: ${REQUEST}\tDuration: 912.00 ms\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tStatus: error\tError Type: Runtime.OutOfMemory`,
     ]),
-    ends: back(triaged('out-of-memory', /function ran out of memory/)),
+    ends: back('out-of-memory', triaged(/function ran out of memory/)),
   },
   {
     name: 'evidence-lambda-timeout',
     shows: 'invocations run into the timeout of the function: that is the likely cause',
     target: TARGET,
     play: failing([`2026-11-22T02:20:03.000Z ${REQUEST} Task timed out after 3.00 seconds`]),
-    ends: back(triaged('timeout', /runs into its timeout/)),
+    ends: back('timeout', triaged(/runs into its timeout/)),
   },
   {
     name: 'evidence-lambda-permission',
@@ -71,14 +74,14 @@ export const functionCauses: readonly Scenario[] = [
     play: failing([
       'ERROR AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/checkout/checkout is not authorized to perform: dynamodb:Query on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/carts',
     ]),
-    ends: back(triaged('permission', /lacks dynamodb:Query/)),
+    ends: back('permission', triaged(/lacks dynamodb:Query/)),
   },
   {
     name: 'evidence-lambda-dependency',
     shows: 'the function cannot reach its database: the likely cause is the dependency',
     target: TARGET,
     play: failing(['ERROR Error: connect ECONNREFUSED 10.0.9.17:5432']),
-    ends: back(triaged('dependency', /ECONNREFUSED/)),
+    ends: back('dependency', triaged(/ECONNREFUSED/)),
   },
   {
     name: 'evidence-lambda-error',
@@ -90,7 +93,7 @@ export const functionCauses: readonly Scenario[] = [
       ],
       { logGroup: '/shop/functions' },
     ),
-    ends: back(triaged('crash', /fails with TypeError/)),
+    ends: back('crash', triaged(/fails with TypeError/)),
   },
   {
     name: 'evidence-lambda-careless-log',
@@ -98,7 +101,8 @@ export const functionCauses: readonly Scenario[] = [
     target: TARGET,
     play: failing([...CARELESS, 'ERROR TypeError: cart is not iterable']),
     ends: back(
-      allOf(triaged('crash', /fails/), (stage) => {
+      'crash',
+      allOf(triaged(/fails/), (stage) => {
         const lines = linesOf(stage, 'function logs');
         const encoded = JSON.stringify(documentOf(stage)).includes(
           Buffer.from(SECRET_MARK).toString('base64'),

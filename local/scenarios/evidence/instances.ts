@@ -3,6 +3,7 @@ import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import { openFleet, TARGET, wentTo, type Fleet, type FleetOptions } from '../asg/fleet.ts';
 import { request } from '../lambda/api.ts';
+import type { Cause } from '../../../src/rollback/evidence.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { installSlack } from '../slack/oncall.ts';
 import type { Stage } from '../stage.ts';
@@ -47,8 +48,9 @@ function stuck({ behaviour = {}, fleet: options = {}, before }: Release): Scenar
   };
 }
 
-function back(also: NonNullable<Ending['also']>): Ending {
+function back(cause: Cause, also: NonNullable<Ending['also']>): Ending {
   return {
+    cause,
     outcome: 'rolled-back',
     served: true,
     writes: ['RollbackInstanceRefresh'],
@@ -77,8 +79,9 @@ export const instanceCauses: readonly Scenario[] = [
       before: (stage, fleet) => void stage.call('ec2', 'DeregisterImage', { ImageId: fleet.image(2) }),
     }),
     ends: back(
+      'launch',
       allOf(
-        triaged('launch', /their image cannot be used[^]*does not exist/),
+        triaged(/their image cannot be used[^]*does not exist/),
         found('scaling activities', /^\d+ × The image id/),
         found('instance refresh', /^Rollback/),
       ),
@@ -90,7 +93,8 @@ export const instanceCauses: readonly Scenario[] = [
     target: TARGET,
     play: stuck({ before: (stage) => void stage.world.ec2.faults.set('m7g.large', 'no capacity') }),
     ends: back(
-      triaged('placement', /no capacity for instances[^]*do not have sufficient m7g\.large capacity/),
+      'placement',
+      triaged(/no capacity for instances[^]*do not have sufficient m7g\.large capacity/),
     ),
   },
   {
@@ -98,7 +102,7 @@ export const instanceCauses: readonly Scenario[] = [
     shows: 'Auto Scaling lacks a permission that the launch needs: that is the likely cause',
     target: TARGET,
     play: stuck({ before: (stage) => void stage.world.ec2.faults.set('m7g.large', 'not authorized') }),
-    ends: back(triaged('permission', /may not launch[^]*You are not authorized/)),
+    ends: back('permission', triaged(/may not launch[^]*You are not authorized/)),
   },
   {
     name: 'evidence-asg-health-check',
@@ -106,10 +110,8 @@ export const instanceCauses: readonly Scenario[] = [
     target: TARGET,
     play: stuck({ behaviour: { health: 'fails' } }),
     ends: back(
-      allOf(
-        triaged('health-check', /taken out of service/),
-        found('scaling activities', /ELB system health check failure/),
-      ),
+      'health-check',
+      allOf(triaged(/taken out of service/), found('scaling activities', /ELB system health check failure/)),
     ),
   },
   {
@@ -131,7 +133,8 @@ export const instanceCauses: readonly Scenario[] = [
       },
     }),
     ends: back(
-      allOf(triaged('crash', /start script of an instance failed/), (stage) => {
+      'crash',
+      allOf(triaged(/start script of an instance failed/), (stage) => {
         const lines = linesOf(stage, 'instance console').filter((line) => line.includes('***'));
         return lines.length >= CARELESS.length ? null : `masked are ${lines.join(' | ')}`;
       }),
@@ -150,13 +153,11 @@ export const instanceCauses: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
+      cause: 'dependency',
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateAutoScalingGroup', 'StartInstanceRefresh'],
-      also: allOf(
-        triaged('dependency', /could not connect to server/),
-        found('instance logs', /^i-\w+ in \/web\/app: /),
-      ),
+      also: allOf(triaged(/could not connect to server/), found('instance logs', /^i-\w+ in \/web\/app: /)),
     },
   },
   {
@@ -178,11 +179,12 @@ export const instanceCauses: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
+      cause: 'count-changed',
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateAutoScalingGroup', 'StartInstanceRefresh'],
       also: allOf(
-        triaged('count-changed', /lowered the desired count from 4 to 1/),
+        triaged(/lowered the desired count from 4 to 1/),
         advised(/capacity from 4 to 1\. .* --auto-scaling-group-name web-fleet --desired-capacity 4$/),
         advised(/at most 2 instances, and 4 ran .* --max-size 4$/),
         advised(/changed minSize from 2 to 1 and maxSize from 12 to 2 .* --min-size 2 --max-size 12$/),

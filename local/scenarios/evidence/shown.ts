@@ -35,9 +35,10 @@ export const shownEvidence: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
+      cause: 'count-changed',
       ...BACK,
       also: allOf(
-        triaged('count-changed', /lowered the desired count from 6 to 1/),
+        triaged(/lowered the desired count from 6 to 1/),
         advised(
           /from 6 to 1\. .* aws ecs update-service --cluster prod --service checkout --desired-count 6$/,
         ),
@@ -65,17 +66,14 @@ export const shownEvidence: readonly Scenario[] = [
       how: { logGroup: LOG_GROUP, secrets: { DB_LOGIN: '/checkout/login' } },
     }),
     ends: {
+      cause: 'crash',
       ...BACK,
-      also: allOf(
-        triaged('crash', /exits with code 1/),
-        found('container logs', /cart is not iterable/),
-        (stage) => {
-          const lines = linesOf(stage, 'container logs').filter((line) => line.includes('***'));
-          const encoded = JSON.stringify(documentOf(stage)).includes(CARELESS[6].replace(/=+$/, ''));
-          if (encoded) return 'the document holds a secret in Base64';
-          return lines.length >= CARELESS.length ? null : `masked are ${lines.join(' | ')}`;
-        },
-      ),
+      also: allOf(triaged(/exits with code 1/), found('container logs', /cart is not iterable/), (stage) => {
+        const lines = linesOf(stage, 'container logs').filter((line) => line.includes('***'));
+        const encoded = JSON.stringify(documentOf(stage)).includes(CARELESS[6].replace(/=+$/, ''));
+        if (encoded) return 'the document holds a secret in Base64';
+        return lines.length >= CARELESS.length ? null : `masked are ${lines.join(' | ')}`;
+      }),
     },
   },
 ];

@@ -88,7 +88,7 @@ function troublesOf({ of, target, reads, sources, play, ends }: Troubled): reado
       shows: 'evidence answers: the measure of those that are in trouble',
       target,
       play: play(() => undefined),
-      ends: { ...ends, also: misses(/./, 0) },
+      ends: { ...ends, cause: 'dependency', also: misses(/./, 0) },
     },
     {
       name: `${of}-throttled`,

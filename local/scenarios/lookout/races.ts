@@ -70,6 +70,7 @@ export const lookoutRaces: readonly Scenario[] = [
       await stage.minutes(15);
     },
     ends: {
+      cause: 'health-check',
       outcome: 'rolled-back',
       because: /went back natively/,
       served: true,

@@ -52,6 +52,7 @@ export const lookoutReleases: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: {
+      cause: 'crash',
       movedByPeople: /was scaled to zero/,
       outcome: 'rolled-back',
       served: true,
@@ -69,7 +70,13 @@ export const lookoutReleases: readonly Scenario[] = [
       shop.release('v2', {}, { imageMissing: true });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['StopServiceDeployment'], also: accusedFirst },
+    ends: {
+      cause: 'image-pull',
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['StopServiceDeployment'],
+      also: accusedFirst,
+    },
   },
   {
     name: 'lookout-never-healthy',
@@ -80,7 +87,7 @@ export const lookoutReleases: readonly Scenario[] = [
       shop.release('v2', { health: 'fails' });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: ['StopServiceDeployment'] },
+    ends: { cause: 'health-check', outcome: 'rolled-back', served: true, writes: ['StopServiceDeployment'] },
   },
   {
     name: 'lookout-blue-green-errors',

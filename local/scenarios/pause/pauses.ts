@@ -133,7 +133,13 @@ export const pauses: readonly Scenario[] = [
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await stage.aftermath();
     },
-    ends: { outcome: 'rolled-back', served: true, writes: [], also: (stage) => wentTo(stage, 'checkout:1') },
+    ends: {
+      cause: 'crash',
+      outcome: 'rolled-back',
+      served: true,
+      writes: [],
+      also: (stage) => wentTo(stage, 'checkout:1'),
+    },
   },
   {
     name: 'pause-four-hours-clean',

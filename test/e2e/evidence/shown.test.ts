@@ -20,7 +20,7 @@ it('reads no log group that the parameter `logs` leaves out, says so, and gather
       behaviour: { exitsAfterSeconds: 5, exitCode: 1, logs: ['TypeError'] },
       how: { logGroup: LOG_GROUP },
     }),
-    ends: { ...BACK, also: triaged('crash', /exits with code 1/) },
+    ends: { ...BACK, cause: 'crash' as const, also: triaged(/exits with code 1/) },
   };
   const onEnd = (stage: Stage) => (reason = missingOf(stage, 'container logs'));
   const { problems } = await play(scenario, { seed: 1, fast: true, onEnd });
