@@ -21,3 +21,8 @@ export function releaseOf(rollback: Planned): Deployment | undefined {
 export function releasedAt(rollback: Planned): Instant {
   return releaseOf(rollback)?.startedAt ?? after(rollback.plan.at, -ONE_HOUR_SECONDS);
 }
+
+/** Returns when the way back began. Later traces are its own, and no cause of the harm. */
+export function wentBackAt({ plan, reverted }: Planned): Instant {
+  return reverted?.at ?? plan.at;
+}

@@ -4,7 +4,7 @@ import {
   type InstanceRefresh,
 } from '@aws-sdk/client-auto-scaling';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
-import { releasedAt } from '../released-at.ts';
+import { releasedAt, wentBackAt } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
 
 /** A release and the way back are two. */
@@ -23,8 +23,8 @@ export function instanceRefresh(client: Pick<AutoScalingClient, 'send'>): Eviden
       const { InstanceRefreshes = [] } = await client.send(new DescribeInstanceRefreshesCommand(input), {
         abortSignal,
       });
-      const [from, to] = [Date.parse(releasedAt(rollback)), Date.parse(rollback.plan.at)];
-      // The way back may be a refresh of its own, which began after the plan.
+      const [from, to] = [Date.parse(releasedAt(rollback)), Date.parse(wentBackAt(rollback))];
+      // The way back may be a refresh of its own.
       const own = InstanceRefreshes.filter(({ StartTime }) => {
         const at = StartTime?.getTime() ?? 0;
         return at >= from && at < to;

@@ -1,6 +1,6 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
 import { counted } from '../counted.ts';
-import { releasedAt } from '../released-at.ts';
+import { releasedAt, wentBackAt } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
 import type { AsgReads } from './reads.ts';
 
@@ -12,8 +12,8 @@ const FAILED_CHECK = /in response to (?:an? )?.*(?:health ?-?check|status check)
 const STOPPED = /terminated or stopped/i;
 
 /**
- * Reads which launches failed since the release began and which instances a failed check took out of service, newest
- * first. Both are gone from the group a little later.
+ * Reads which launches failed between the release and the way back, and which instances a failed check took out of service,
+ * newest first. Both are gone from the group a little later.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-verify-scaling-activity.html
  */
 export function scalingActivities({ activities }: Pick<AsgReads, 'activities'>): EvidenceSource {
@@ -21,10 +21,11 @@ export function scalingActivities({ activities }: Pick<AsgReads, 'activities'>):
     name: 'scaling activities',
     kind: 'asg',
     async read(rollback, signal) {
-      const since = Date.parse(releasedAt(rollback));
-      const own = (await activities(rollback, signal)).filter(
-        ({ StartTime }) => (StartTime?.getTime() ?? 0) >= since,
-      );
+      const [since, until] = [Date.parse(releasedAt(rollback)), Date.parse(wentBackAt(rollback))];
+      const own = (await activities(rollback, signal)).filter(({ StartTime }) => {
+        const at = StartTime?.getTime() ?? 0;
+        return at >= since && at < until;
+      });
       const launches = own.filter(isFailed).map(({ StatusMessage = 'no reason given' }) => StatusMessage);
       const ousted = own.filter(failedItsCheck).map(plainCause);
       return {

@@ -6,6 +6,7 @@ import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
 import type { Planned } from '../../../src/rollback/document.ts';
 import type { Companion } from '../../../src/rollback/evidence.ts';
 import { NOTHING, type EvidenceSource } from '../source.ts';
+import { wentBackAt } from '../released-at.ts';
 import { isAtFault, type EcsReads } from './reads.ts';
 
 type Scaling = Pick<ApplicationAutoScalingClient, 'send'>;
@@ -68,7 +69,7 @@ function countOf(released: ServiceDeployment | undefined, service: Service | nul
  */
 function wasScaledIn(task: Task, rollback: Planned): boolean {
   const { stoppedReason = '', stoppingAt } = task;
-  const until = Date.parse(rollback.reverted?.at ?? rollback.plan.at);
+  const until = Date.parse(wentBackAt(rollback));
   return (
     isAtFault(task, rollback) &&
     stoppedReason.startsWith('Scaling activity initiated') &&

@@ -12,10 +12,8 @@ interface Troubled {
   /** Begins the names of its stories. */
   readonly of: string;
   readonly target: string;
-  /** The reads that only evidence makes. */
+  /** The reads that only evidence makes, each by a source of its own. */
   readonly reads: readonly (readonly [service: string, operation: string])[];
-  /** How many sources need them. */
-  readonly sources: number;
   readonly play: (before: (stage: Stage) => void) => Scenario['play'];
   readonly ends: Ending;
 }
@@ -31,7 +29,6 @@ const ofEcs: Troubled = {
   of: 'evidence',
   target: SHOP,
   reads: [['logs', 'GetLogEvents'], ...TRAIL_AND_ALARM],
-  sources: 3,
   play: (before) => bad({ behaviour: { errorRate: 0.4, logs: LOGS }, how: { logGroup: LOG_GROUP }, before }),
   ends: BACK,
 };
@@ -39,9 +36,7 @@ const ofEcs: Troubled = {
 const ofAsg: Troubled = {
   of: 'evidence-asg',
   target: FLEET,
-  reads: [['autoscaling', 'DescribeScalingActivities'], ['ec2', 'GetConsoleOutput'], ...TRAIL_AND_ALARM],
-  // Activities are read for two.
-  sources: 5,
+  reads: [['ec2', 'GetConsoleOutput'], ...TRAIL_AND_ALARM],
   play: (before) => async (stage) => {
     const fleet = await openFleet(stage, { tags: { 'lastgood:logs': 'console' } });
     before(stage);
@@ -60,7 +55,6 @@ const ofLambda: Troubled = {
   of: 'evidence-lambda',
   target: FUNCTION,
   reads: [['logs', 'FilterLogEvents'], ...TRAIL_AND_ALARM],
-  sources: 3,
   play: (before) => async (stage) => {
     const api = await openApi(stage);
     before(stage);
@@ -76,7 +70,7 @@ const ofLambda: Troubled = {
  */
 export const troubled: readonly (readonly Scenario[])[] = [ofEcs, ofAsg, ofLambda].map(troublesOf);
 
-function troublesOf({ of, target, reads, sources, play, ends }: Troubled): readonly Scenario[] {
+function troublesOf({ of, target, reads, play, ends }: Troubled): readonly Scenario[] {
   const what = reads.map(([, operation]) => operation).join(', ');
   const failing = (error: AwsError) =>
     play(({ runtime: { wire } }) => {
@@ -95,14 +89,14 @@ function troublesOf({ of, target, reads, sources, play, ends }: Troubled): reado
       shows: `AWS throttles ${what}: they are missing, and delay nothing`,
       target,
       play: failing(new AwsError('ThrottlingException', 'Rate exceeded')),
-      ends: { ...ends, also: misses(/ThrottlingException/, sources) },
+      ends: { ...ends, also: misses(/ThrottlingException/, reads.length) },
     },
     {
       name: `${of}-denied`,
       shows: `AWS denies ${what}: they are missing, and delay nothing`,
       target,
       play: failing(new AwsError('AccessDeniedException', 'not authorized')),
-      ends: { ...ends, also: misses(/AccessDenied/, sources) },
+      ends: { ...ends, also: misses(/AccessDenied/, reads.length) },
     },
     {
       name: `${of}-slow`,

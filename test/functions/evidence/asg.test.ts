@@ -49,6 +49,7 @@ describe('scaling activities', () => {
           ousted('02:53', 'a difference between desired and actual capacity'),
           activity('02:52', { Description: 'Launching a new EC2 instance: i-2' }),
           activity('02:49', { StatusCode: 'Failed', StatusMessage: 'before the release' }),
+          activity('03:00', { StatusCode: 'Failed', StatusMessage: 'of the way back' }),
         ],
       },
     });
