@@ -4,7 +4,7 @@ import type { Document } from '../../scripts/phases/said.ts';
 
 /** The state that has ended when another one, which decides by its result, is entered. */
 const ENDED_BEFORE: Readonly<Record<string, string>> = {
-  Claim: 'Claim',
+  Claimed: 'Claim',
   Judge: 'Plan',
   Verdict: 'Judge',
   Listened: 'Listen',
@@ -17,11 +17,16 @@ const ENDED_BEFORE: Readonly<Record<string, string>> = {
   Outcome: 'Report',
 };
 
-/** Returns what the execution does in this state; null if it is silent, or its input is not the workflow's document. */
-export function phaseOf({ name, input }: EnteredState): Phase | null {
+/**
+ * Returns what the execution does in this state; null if it is silent, or its input is not the workflow's document.
+ * @param before the state that was entered before it; absent: none was
+ */
+export function phaseOf({ name, input }: EnteredState, before?: string): Phase | null {
   if (!isDocument(input)) return null;
   const ended = Object.hasOwn(ENDED_BEFORE, name) ? ENDED_BEFORE[name] : undefined;
-  return ended === undefined ? phaseEntered(name, input) : phaseEnded(ended, input);
+  if (ended === undefined) return phaseEntered(name, input);
+  // The document keeps the answer of Stop, and each further way back begins with Revert as well.
+  return ended === 'Stop' && before !== 'Stop' ? null : phaseEnded(ended, input);
 }
 
 /** Returns the phase in one line. */

@@ -59,7 +59,7 @@ export class Journal {
     this.#traffic = traffic;
     this.#audience = audience;
     world.onEvent((event) => this.#onEvent(event));
-    world.clock.every(LOOK_EVERY_MS, () => this.#look(), true);
+    world.clock.every(LOOK_EVERY_MS, () => this.look(), true);
   }
 
   /** Returns all that happened, in order of time. */
@@ -113,7 +113,7 @@ export class Journal {
     } else if (type === 'CodeDeploy Deployment State-change Notification') {
       const { deploymentId, state } = detail as { deploymentId: string; state: string };
       const says = `deployment ${deploymentId}: ${state}`;
-      this.#noteAws('CodeDepl', says, says, !['START', 'READY'].includes(state));
+      this.#noteAws('CodeDeploy', says, says, !['START', 'READY'].includes(state));
     }
   }
 
@@ -131,8 +131,11 @@ export class Journal {
     this.note(what, undefined, { kind: 'aws', service, says, isEnd });
   }
 
-  /** Shows new calls and states. They come from two lists, so they are sorted by time. */
-  #look(): void {
+  /**
+   * Shows new calls and states. They come from two lists, so they are sorted by time. A play looks once more at its end:
+   * what came in its last second is new.
+   */
+  look(): void {
     this.#lookAtTraffic();
     const news = [...this.#newCalls(), ...this.#runtime.executions().flatMap((one) => this.#newStates(one))];
     for (const { at, what, about } of news.sort((one, other) => one.at.localeCompare(other.at))) {
@@ -157,10 +160,10 @@ export class Journal {
   }
 
   #newStates({ arn, states }: Execution): Moment[] {
-    const entered = states.slice(this.#shownStates.get(arn) ?? 0);
+    const shown = this.#shownStates.get(arn) ?? 0;
     this.#shownStates.set(arn, states.length);
-    return entered.flatMap((state) => {
-      const phase = phaseOf(state);
+    return states.slice(shown).flatMap((state, index) => {
+      const phase = phaseOf(state, states[shown + index - 1]?.name);
       return phase === null ? [] : [{ at: state.at, what: lineOf(phase), about: aboutOf(arn, phase, state) }];
     });
   }

@@ -26,6 +26,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       () => [],
       (error: unknown) => [`the story broke off: ${error instanceof Error ? error.message : String(error)}`],
     );
+    stage.journal.look();
     const result = resultOf(scenario, options.seed, stage);
     options.onEnd?.(stage);
     const problems = [...broke, ...problemsOf(scenario.ends, result, stage), ...(await leaksIn(stage))];
@@ -49,6 +50,7 @@ function resultOf(scenario: Scenario, seed: number, stage: Stage): Ended {
     seed,
     target: scenario.target,
     ...endOf(stage, execution, document),
+    ends: endsOf(scenario, stage),
     from: route?.from.id ?? null,
     to: route?.to.id ?? null,
     verdict: document?.verdict ?? null,
@@ -67,6 +69,20 @@ export function mainExecution({ follows = 'first' }: Scenario, stage: Stage): Ex
   const executions = rollbacksIn(stage.runtime);
   const planned = executions.filter(({ states }) => states.some(({ name }) => name === 'Plan'));
   return (follows === 'first' ? planned[0] : planned.at(-1)) ?? executions[0];
+}
+
+/** Returns the ends of the executions of the target that got as far as a plan. */
+function endsOf(scenario: Scenario, stage: Stage): Ended['ends'] {
+  const main = mainExecution(scenario, stage);
+  const target = main === undefined ? null : targetOf(main);
+  return rollbacksIn(stage.runtime)
+    .filter(({ states }) => states.some(({ name }) => name === 'Plan'))
+    .filter((one) => targetOf(one) === target)
+    .map((one) => endOf(stage, one, documentOf(one)));
+}
+
+function targetOf({ input }: Execution): string | null {
+  return (input as Partial<Rollback> | null)?.request?.target ?? null;
 }
 
 /** Returns the document as of the last state. */
@@ -96,12 +112,17 @@ function rungsOf({ plan, reverted, settled }: Rollback): Ended['rungs'] {
 }
 
 function recoveryOf({ traffic, runtime, journal }: Stage): Ended['recovery'] {
-  const write = runtime.wire.calls.find((call) => journal.isWrite(call));
+  const badSince = traffic.badSince()?.toISOString() ?? null;
+  const alarms = journal
+    .happenings()
+    .filter(({ what }) => /^alarm (?!lastgood-prod-).* is ALARM$/.test(what));
+  const writes = runtime.wire.calls.filter((call) => journal.isWrite(call));
+  const first = (all: readonly { readonly at: string }[]) =>
+    (all.find(({ at }) => at >= (badSince ?? '')) ?? all[0])?.at ?? null;
   return {
-    badSince: traffic.badSince()?.toISOString() ?? null,
-    alarmAt:
-      journal.happenings().find(({ what }) => /^alarm (?!lastgood-prod-).* is ALARM$/.test(what))?.at ?? null,
-    firstMitigationAt: write?.at ?? null,
+    badSince,
+    alarmAt: first(alarms),
+    firstMitigationAt: first(writes),
     restoredAt: traffic.restoredAt()?.toISOString() ?? null,
   };
 }

@@ -14,6 +14,8 @@ export interface Result {
   readonly target: string;
   readonly outcome: OutcomeState | 'none';
   readonly reason: string;
+  /** How each rollback of the target ended that got a plan, in the order in which they began. */
+  readonly ends: readonly { readonly outcome: OutcomeState | 'none'; readonly reason: string }[];
   readonly from: string | null;
   readonly to: string | null;
   readonly verdict: Pick<Verdict, 'verdict' | 'reasons' | 'against'> | null;
@@ -32,6 +34,7 @@ export interface Result {
   }[];
   readonly recovery: {
     readonly badSince: string | null;
+    /** The first alarm, and the first write of Lastgood, since the harm began; else the first of all. */
     readonly alarmAt: string | null;
     readonly firstMitigationAt: string | null;
     readonly restoredAt: string | null;

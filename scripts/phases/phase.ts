@@ -12,9 +12,13 @@ export function phaseEnded(name: string, document: Document): Phase | null {
   return phaseIn(ENDED, name, document);
 }
 
+/** States that say what became of another one. */
+const SHOWN_AS: Readonly<Record<string, string>> = { Interrupt: 'Claim' };
+
 /** Returns what a state waits for, from the document with which it began; null for most states. */
 export function phaseEntered(name: string, document: Document): Phase | null {
-  return phaseIn(ENTERED, name, document);
+  const phase = phaseIn(ENTERED, name, document);
+  return phase === null ? null : { ...phase, name: SHOWN_AS[name] ?? name };
 }
 
 /** Returns the phase as one text. */

@@ -37,6 +37,8 @@ export const ENDED: Readonly<Record<string, Says>> = {
 
 /** Texts of states when they are entered. */
 export const ENTERED: Readonly<Record<string, Says>> = {
+  // Claim was refused. The reason of the outcome names the other rollback.
+  Interrupt: ({ request }) => said(`is refused: another rollback holds ${request.target}`, { tone: 'warn' }),
   Approve: ({ verdict }) =>
     said(
       verdict?.verdict === 'ask'

@@ -23,8 +23,10 @@ export interface Look {
   readonly paint: Paint;
 }
 
-const WHO_COLUMNS = 8;
-const SINCE_COLUMNS = 8;
+/** `CodeDeploy` */
+const WHO_COLUMNS = 10;
+/** `+14,632 s`, and a gap before it. */
+const SINCE_COLUMNS = 10;
 const CLOCK_COLUMNS = 8;
 const GAP = '  ';
 
@@ -63,5 +65,5 @@ export function wrappedAfter(head: string, text: string, columns: number): reado
 }
 
 function sinceOf(since: number | null): string {
-  return (since === null ? '' : `+${since} s`).padStart(SINCE_COLUMNS);
+  return (since === null ? '' : `+${since.toLocaleString('en')} s`).padStart(SINCE_COLUMNS);
 }

@@ -1,4 +1,4 @@
-import { withPeople } from './people.ts';
+import { withPeople } from '../rollback/readable.ts';
 
 /** Text that is HTML already. Only `html` and `trusted` make it. */
 export class Markup {

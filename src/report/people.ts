@@ -1,9 +1,4 @@
-const MEMBER = /\bslack:([UW][A-Z0-9]{1,30})\b/g;
-
-/** Names the people in a sentence as a page can: only Slack knows the name behind a member id. */
-export function withPeople(sentence: string): string {
-  return sentence.replaceAll(MEMBER, 'Slack member $1');
-}
+import { withPeople } from '../rollback/readable.ts';
 
 /** Names a person. The end of an ARN is the name of a user or of a session. */
 export function personIn(by: string): string {

@@ -15,3 +15,10 @@ export function rounded(text: string): string {
 export function readableReason(reason: string): string {
   return rounded(reason).replaceAll(/ \(minimum \d+ datapoints? for \S+ -> \S+ transition\)/g, '');
 }
+
+const MEMBER = /\bslack:([UW][A-Z0-9]{1,30})\b/g;
+
+/** Names the people in a text for a reader outside of Slack, which alone knows the name behind a member id. */
+export function withPeople(text: string): string {
+  return text.replaceAll(MEMBER, 'Slack member $1');
+}

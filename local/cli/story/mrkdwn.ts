@@ -25,6 +25,11 @@ export function nameOf(user: string): string {
   return `@${user.replace(/^U0/, '').toLowerCase()}`;
 }
 
+/** Names the people in a text of Lastgood's, as their workspace shows them. */
+export function withNames(text: string): string {
+  return text.replaceAll(/\bslack:(U[A-Z0-9]+)\b/g, (_, user: string) => nameOf(user));
+}
+
 function renderLinks(text: string, underline: (text: string) => string): string {
   return text
     .replaceAll(/<@(\w+)>/g, (_, user: string) => nameOf(user))

@@ -2,12 +2,19 @@ import { News } from '../../../scripts/phases/news.ts';
 import { tidy } from '../../../scripts/terminal/tidy.ts';
 import type { Row } from '../../../scripts/terminal/row.ts';
 import type { About, Moment } from '../../scenarios/moment.ts';
+import { withNames } from './mrkdwn.ts';
 
 export interface RowOptions {
   /** The target that the story is about: only others are named. */
   readonly target: string;
   /** Shows every poll, every step of AWS and Lastgood's own alarms. */
   readonly isVerbose: boolean;
+}
+
+/** A release, or a change that was made while its users hurt: a fix of a person, or a way back of theirs. */
+export interface Release {
+  readonly at: string;
+  readonly isChange: boolean;
 }
 
 type Shown = Pick<Row, 'who' | 'says'> & Partial<Row>;
@@ -19,31 +26,44 @@ export class Rows {
   readonly #options: RowOptions;
   readonly #news = new Map<string, News>();
   readonly #red = new Set<string>();
-  #releasedAt: string | null = null;
+  readonly #releases: Release[] = [];
+  readonly #planned = new Set<string>();
+  #isHurting = false;
 
   constructor(options: RowOptions) {
     this.#options = options;
   }
 
-  /** Returns when the newest release began; null before one. */
+  /** Returns when the newest release began; null before one. Changes while users hurt are none. */
   get releasedAt(): string | null {
-    return this.#releasedAt;
+    return this.#releases.findLast(({ isChange }) => !isChange)?.at ?? null;
+  }
+
+  get releases(): readonly Release[] {
+    return this.#releases;
   }
 
   /** Returns the row, or null where the timeline leaves it out. */
   rowOf({ at, what, about }: Moment): Row | null {
-    if (about.kind === 'release') this.#releasedAt = at;
+    if (about.kind === 'users') this.#isHurting = !about.areServed;
+    if (about.kind === 'release')
+      this.#releases.push({ at, isChange: this.#isHurting && this.releasedAt !== null });
     const shown = this.#shownOf(what, about);
     if (shown === null) return null;
-    const since = this.#releasedAt === null ? null : secondsBetween(this.#releasedAt, at);
+    const { releasedAt } = this;
+    const since = releasedAt === null ? null : secondsBetween(releasedAt, at);
     const tone = shown.tone ?? (since === null ? 'dim' : 'plain');
-    return { at, since, ...shown, says: tidy(shown.says), tone };
+    return { at, since, ...shown, says: readable(shown.says), tone };
   }
 
   #shownOf(what: string, about: About): Shown | null {
     switch (about.kind) {
       case 'release':
-        return { who: 'release', says: wordsAfter('release ', what), tone: 'strong' };
+        return {
+          who: this.#releases.at(-1)?.isChange === true ? 'change' : 'release',
+          says: wordsAfter('release ', what),
+          tone: 'strong',
+        };
       case 'users':
         return { who: 'users', says: wordsAfter('users ', what), tone: about.areServed ? 'good' : 'bad' };
       case 'alarm':
@@ -82,17 +102,22 @@ export class Rows {
     const news = this.#news.get(execution) ?? new News();
     this.#news.set(execution, news);
     const { isVerbose } = this.#options;
+    if (phase.name === 'Plan') this.#planned.add(execution);
     const isNew = news.isNew(phase);
     if (!isVerbose && (phase.isPoll || !isNew)) return null;
     const { name, says, points, tone } = phase;
     return {
       who: name,
       says: target === this.#options.target ? says : `${target}: ${says}`,
-      // The reason of the outcome follows in the summary.
-      points: name === 'Report' ? [] : points.map((point) => tidy(point)),
+      // The summary has the reason of each rollback that was planned.
+      points: name === 'Report' && this.#planned.has(execution) ? [] : points.map(readable),
       tone,
     };
   }
+}
+
+function readable(text: string): string {
+  return tidy(withNames(text));
 }
 
 function writeOf({ role, operation, error }: Extract<About, { kind: 'write' }>): Shown {

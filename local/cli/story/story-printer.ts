@@ -33,7 +33,7 @@ export class StoryPrinter {
   #waiting: Row[] = [];
   #traffic: Traffic | null = null;
   #doing = '';
-  #provenAt: string | null = null;
+  readonly #provenAt: string[] = [];
 
   constructor(options: StoryPrinterOptions, out: NodeJS.WriteStream = process.stdout) {
     this.#options = options;
@@ -57,7 +57,7 @@ export class StoryPrinter {
     const { about, at } = moment;
     if (about.kind === 'phase') {
       this.#doing = `${about.phase.name}  ${tidy(textOf(about.phase))}`;
-      if (about.phase.name === 'Verify' && about.phase.says.startsWith('proven')) this.#provenAt ??= at;
+      if (about.phase.name === 'Verify' && about.phase.says.startsWith('proven')) this.#provenAt.push(at);
     }
     const row = this.#rows.rowOf(moment);
     if (about.kind === 'slack') {
@@ -82,8 +82,8 @@ export class StoryPrinter {
   end(result: Result): void {
     this.#flush(Infinity);
     this.#footer?.end();
-    const { releasedAt } = this.#rows;
-    const ended = { result, history: this.#history(), releasedAt, provenAt: this.#provenAt };
+    const { releases } = this.#rows;
+    const ended = { result, history: this.#history(), releases, provenAt: this.#provenAt };
     for (const line of summaryOf(ended, this.#look)) this.#out.write(`${line}\n`);
   }
 

@@ -28,8 +28,14 @@ function bothWays(writes: readonly string[], also: (stage: Stage) => string | nu
     writes,
     executions: 2,
     because: /^Rehearsal, the way back: /,
-    also: (stage) => condemnedBesides(stage, 'nothing') ?? also(stage),
+    also: (stage) => condemnedBesides(stage, 'nothing') ?? reported(stage, 2) ?? also(stage),
   };
+}
+
+/** Returns null if the timeline has so many reports, or else the difference. What ends the story is in it as well. */
+function reported({ journal }: Stage, times: number): string | null {
+  const reports = journal.happenings().filter(({ what }) => what.startsWith('Report: '));
+  return reports.length === times ? null : `the timeline has ${reports.length} reports, not ${times}`;
 }
 
 /** Rehearsals that go back and forward again. */

@@ -36,6 +36,7 @@ describe('a timeline', () => {
       ['00:00', { kind: 'note' }, 'the shop opens'],
       ['01:00', { kind: 'release' }, 'release v2 is deployed'],
       ['01:23', { kind: 'users', areServed: false }, 'users are hurting'],
+      ['01:50', { kind: 'users', areServed: true }, 'users are served again'],
       ['02:00', { kind: 'release' }, 'release v3 is deployed'],
       [
         '02:05',
@@ -50,8 +51,27 @@ describe('a timeline', () => {
       '- : the shop opens',
       '0 release: v2 is deployed',
       '23 users: are hurting',
+      '50 users: are served again',
       '0 release: v3 is deployed',
       '5 write: UpdateService, by mechanism-ecs',
+    ]);
+  });
+
+  test('counts on from the bad release when a person changes something while users hurt', () => {
+    const shown = play(
+      false,
+      ['01:00', { kind: 'release' }, 'release v2 is deployed'],
+      ['01:23', { kind: 'users', areServed: false }, 'users are hurting'],
+      ['02:00', { kind: 'release' }, 'release v3 is deployed'],
+      ['02:10', { kind: 'users', areServed: true }, 'users are served again'],
+      ['03:00', { kind: 'release' }, 'release v4 is deployed'],
+    );
+    expect(shown).toEqual([
+      '0 release: v2 is deployed',
+      '23 users: are hurting',
+      '60 change: v3 is deployed',
+      '70 users: are served again',
+      '0 release: v4 is deployed',
     ]);
   });
 
@@ -102,11 +122,14 @@ describe('a timeline', () => {
 
   test('gives each reason of a verdict its own line, and leaves the reason of the outcome to the summary', () => {
     const verdict = phase('Judge', { verdict: { verdict: 'act', confidence: 0.9, reasons: ['A.', 'B.'] } });
-    const report = phase('Report', { outcome: { state: 'rolled-back', reason: 'it runs' } });
-    expect(play(false, ['01:00', verdict], ['01:01', report])).toEqual([
+    const report = phase('Report', { outcome: { state: 'rolled-back', reason: 'slack:U0ADA asked.' } });
+    const plan = phase('Plan', { plan: { state: 'no-way-back', reason: 'none' } });
+    expect(play(false, ['00:59', plan], ['01:00', verdict], ['01:01', report])).toEqual([
+      '- Plan: no way back: none',
       '- Judge: act, confidence 90 % | A. | B.',
       '- Report: rolled-back',
     ]);
+    expect(play(false, ['01:01', report])).toEqual(['- Report: rolled-back | @ada asked.']);
   });
 
   test("leaves out an alarm's first data, Lastgood's own alarms while they are quiet, and the beginnings of AWS's deployments", () => {

@@ -16,11 +16,12 @@ const result = {
   outcome: 'rolled-back',
   reason: `checkout:1 runs again, healthy since ${iso(300)}.`,
   rungs: [{ name: 'redeploy', ended: 'settled' }],
+  ends: [],
   recovery: { badSince: iso(120), alarmAt: iso(200), firstMitigationAt: iso(203), restoredAt: iso(240) },
   passed: true,
   problems: [],
 } as unknown as Result;
-const ended: Ended = { result, history, releasedAt: iso(110), provenAt: iso(420) };
+const ended: Ended = { result, history, releases: [{ at: iso(110), isChange: false }], provenAt: [iso(420)] };
 const look = { columns: 80, paint: painter(false) };
 
 test('the summary has the outcome, the traffic with its steps, and the figures', () => {
@@ -51,12 +52,55 @@ test('the summary has the outcome, the traffic with its steps, and the figures',
 test('users who hurt still are said to', () => {
   const recovery = { ...result.recovery, restoredAt: null };
   const hurting = history.map((second, place) => ({ ...second, errors: place >= 120 ? 4 : 0 }));
-  const figures = figuresOf({ ...ended, history: hurting, provenAt: null, result: { ...result, recovery } });
+  const figures = figuresOf({ ...ended, history: hurting, provenAt: [], result: { ...result, recovery } });
   expect(Object.fromEntries(figures)).toMatchObject({
     'users hurt for': '480 s, and hurt still',
     'restored after': 'never',
     'proven after': 'never',
   });
+});
+
+const REHEARSED = { outcome: 'rolled-back', reason: `web:1 runs again, healthy since ${iso(60)}.` } as const;
+
+test('the steps of an earlier rollback are none of this harm', () => {
+  const before: Ended = { ...ended, provenAt: [iso(60), iso(420)] };
+  expect(Object.fromEntries(figuresOf(before))['proven after']).toBe('300 s');
+  const recovery = { ...result.recovery, alarmAt: iso(20), firstMitigationAt: iso(30) };
+  const none = { ...before, provenAt: [iso(60)], result: { ...result, recovery } };
+  expect(Object.fromEntries(figuresOf(none))).toMatchObject({
+    'alarm after': 'none since; one before it',
+    'first write after': 'none since; one before it',
+    'proven after': 'none since; one before it',
+  });
+  expect(summaryOf(none, look).join('\n')).not.toMatch(/-\d+ s|A alarm|W first write|P proven/);
+});
+
+test('each rollback of the target has its end, and the last one says what runs', () => {
+  const last = { outcome: 'rolled-back', reason: 'slack:U0ADA sent web:2 forward again.' } as const;
+  const lines = summaryOf({ ...ended, result: { ...result, ends: [REHEARSED, last] } }, look);
+  expect(lines.slice(1, 3)).toEqual([
+    'rolled-back: web:1 runs again, healthy since 02:01:00 UTC.',
+    'rolled-back: @ada sent web:2 forward again.',
+  ]);
+});
+
+test('a change while users hurt is no release: the bad one stays in the picture', () => {
+  const releases = [
+    { at: iso(10), isChange: false },
+    { at: iso(110), isChange: false },
+    { at: iso(210), isChange: true },
+  ];
+  const lines = summaryOf({ ...ended, releases }, look);
+  expect(lines[5]).toBe('                R        AWC S                 P');
+  expect(lines.slice(6, 8).join(' ')).toContain('R release  A alarm  W first write  C another change');
+});
+
+test('long figures have groups of thousands, and a space after a long label', () => {
+  const rungs = [{ name: 'stop-deployment', ended: 'left' }];
+  const late = { ...ended, provenAt: [iso(2304)], result: { ...result, rungs } };
+  const lines = summaryOf(late, look);
+  expect(lines).toContain('  proven after            2,184 s');
+  expect(lines).toContain('  way back stop-deployment left');
 });
 
 test('users who never noticed have no figures', () => {

@@ -79,6 +79,17 @@ describe('a step', () => {
     );
   });
 
+  test('of Claim that was refused is shown where the workflow goes on', () => {
+    const entered = {
+      name: 'Interrupt',
+      input: JSON.stringify({ request, error: { Error: 'TargetClaimed' } }),
+    };
+    expect(lineIn({ ...ended('ExecutionSucceeded'), stateEnteredEventDetails: entered })).toMatchObject({
+      name: 'Claim',
+      says: 'is refused: another rollback holds ecs:prod/checkout',
+    });
+  });
+
   test('is left out for a silent state', () => {
     expect(lineIn(exited('SettleWait', {}))).toBeNull();
     expect(lineIn(exited('constructor', {}))).toBeNull();

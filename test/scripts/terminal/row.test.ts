@@ -8,16 +8,19 @@ const at = '2026-11-22T02:14:56.123Z';
 
 test('a row has its clock time, the seconds since the release, who, and what', () => {
   expect(linesOf({ at, since: 176, who: 'alarm', says: 'checkout-errors is ALARM' }, look)).toEqual([
-    '02:14:56  +176 s  alarm     checkout-errors is ALARM',
+    '02:14:56    +176 s  alarm       checkout-errors is ALARM',
   ]);
-  expect(linesOf({ at, since: null, who: 'ECS', says: 'completed' }, look)).toEqual([
-    '02:14:56          ECS       completed',
+  expect(linesOf({ at, since: null, who: 'CodeDeploy', says: 'completed' }, look)).toEqual([
+    '02:14:56            CodeDeploy  completed',
   ]);
-  expect(headOf(look)).toBe('UTC        after  the release');
+  expect(linesOf({ at, since: 14_632, who: 'Pause', says: 'waited too long' }, look)).toEqual([
+    '02:14:56 +14,632 s  Pause       waited too long',
+  ]);
+  expect(headOf(look)).toBe('UTC          after  the release');
 });
 
 test('a row that counts from nothing has no such column', () => {
-  expect(linesOf({ at, who: 'Claim', says: 'holds it' }, look)).toEqual(['02:14:56  Claim     holds it']);
+  expect(linesOf({ at, who: 'Claim', says: 'holds it' }, look)).toEqual(['02:14:56  Claim       holds it']);
 });
 
 test('long texts wrap under their own beginning, and points have bullets', () => {
@@ -25,13 +28,15 @@ test('long texts wrap under their own beginning, and points have bullets', () =>
   const points = ['The harm began less than a minute after the deployment.', 'Short.'];
   const lines = linesOf({ at, since: 178, who: 'Plan', says, points, lines: ['[ a ]'] }, look);
   expect(lines).toEqual([
-    '02:14:56  +178 s  Plan      from checkout:2 to checkout:1',
-    '                            (proven in the ledger): deploy',
-    '                            checkout:1 again',
-    '                            · The harm began less than a',
-    '                              minute after the deployment.',
-    '                            · Short.',
-    '                            [ a ]',
+    '02:14:56    +178 s  Plan        from checkout:2 to',
+    '                                checkout:1 (proven in the',
+    '                                ledger): deploy checkout:1',
+    '                                again',
+    '                                · The harm began less than a',
+    '                                  minute after the',
+    '                                  deployment.',
+    '                                · Short.',
+    '                                [ a ]',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readableReason, rounded } from '../../../src/rollback/readable.ts';
+import { readableReason, rounded, withPeople } from '../../../src/rollback/readable.ts';
 
 describe('a number in a text', () => {
   test.each([
@@ -23,5 +23,11 @@ test('the reason of an alarm has the digits that say something, and not how many
     'Threshold Crossed: 2 out of the last 2 datapoints [40.166666666666664 (22/11/26 02:13:00), 21.7 (22/11/26 02:12:00)] were greater than the threshold (5.0) (minimum 2 datapoints for OK -> ALARM transition).';
   expect(readableReason(reason)).toBe(
     'Threshold Crossed: 2 out of the last 2 datapoints [40.2 (22/11/26 02:13:00), 21.7 (22/11/26 02:12:00)] were greater than the threshold (5.0).',
+  );
+});
+
+test('a person of Slack is named by the member id, and nothing else that begins so', () => {
+  expect(withPeople('slack:U0ADA decided not to go back, asked by slack:channel.')).toBe(
+    'Slack member U0ADA decided not to go back, asked by slack:channel.',
   );
 });
