@@ -25,14 +25,14 @@ const NOTABLE_POINTS = 10;
 
 const RANKS = { no: 0, unknown: 1, yes: 2 } as const;
 
-/** Compares a check with the one before. */
+/** Compares a check with the one before. What is unknown now is never better. */
 export function trendOf(
   now: Pick<Readiness, 'ready' | 'score'>,
   before: Pick<Readiness, 'ready' | 'score'> | null,
 ): Readiness['trend'] {
   if (before === null) return 'first';
   const steps = RANKS[now.ready] - RANKS[before.ready];
-  if (steps !== 0) return steps < 0 ? 'worse' : 'better';
+  if (steps !== 0) return steps < 0 ? 'worse' : now.ready === 'unknown' ? 'same' : 'better';
   const points = now.score - before.score;
   if (Math.abs(points) < NOTABLE_POINTS) return 'same';
   return points < 0 ? 'worse' : 'better';

@@ -36,7 +36,8 @@ export function weigh({ checking, execution, stored, measurements, shared, now }
   ]);
   const way = plan === undefined ? null : wayOf(plan);
   const past = pastOf(stored, execution);
-  const is = { ready: readyWith(findings), score: scoreOf(findings) };
+  // Without a plan nothing was looked at, so that no finding is no merit.
+  const is = { ready: readyWith(findings), score: plan === undefined ? 0 : scoreOf(findings) };
   return {
     target: checking.request.target,
     at: now,
@@ -71,10 +72,14 @@ function unchecked({ planned, examined, error }: Checking): readonly Finding[] {
   if (planned !== undefined && examined !== undefined) return [];
   const { name, says } = error === undefined ? { name: 'Error', says: 'no answer' } : readCaughtError(error);
   if (planned === undefined && REFUSALS.includes(name))
-    return [
-      find('no-way-back', `A rollback could not begin: ${name}: ${says}.`, 'Correct what the reason names.'),
-    ];
+    return [find('no-way-back', `A rollback could not begin: ${name}: ${says}.`, cureOf(name))];
   const what = planned === undefined ? 'No plan could be made' : 'The target could not be examined';
   const cure = 'Read the history of the execution, then check again.';
   return [find('not-checked', `${what}: ${name}: ${says}.`, cure)];
+}
+
+function cureOf(name: string): string {
+  return name === 'UnsupportedTarget'
+    ? 'None is needed where the target was deleted: it is not checked again. Otherwise use its own tools.'
+    : 'Correct what the reason names.';
 }

@@ -52,7 +52,8 @@ function counted(count: number, what: string): string {
 
 /** Formats the last checks of all targets. */
 export function toTable(all: readonly Kept[]): string {
-  if (all.length === 0) return 'No target was checked yet: the first check comes within a day.';
+  if (all.length === 0)
+    return 'No check is kept. Each tagged target is checked within a day, and a check is dropped when its target is gone.';
   return tableOf([['TARGET', 'READY', 'SCORE', 'TREND', 'CHECKED', 'WORST FINDING'], ...all.map(rowOf)]);
 }
 

@@ -48,7 +48,7 @@ const run = (...args: readonly string[]) => withOwnRole(stage, 'readiness', ...a
 test('the command checks, and lists the last checks', async () => {
   stage = await openStage({ seed: SEED, fast: true, roles: [roleOf('readiness')] });
   const shop = await openHealthyShop(stage);
-  expect((await run()).out).toContain('No target was checked yet');
+  expect((await run()).out).toContain('No check is kept');
   expect(await run(TARGET)).toMatchObject({
     ...{ status: 0, problem: '' },
     out: expect.stringMatching(/score {2}100 of 100, the first check.*\n\nNothing was found\./) as string,
@@ -62,4 +62,12 @@ test('the command checks, and lists the last checks', async () => {
   );
   const again = await run('--json');
   expect(JSON.parse(again.out)).toMatchObject([{ target: TARGET, ready: 'no', trend: 'worse' }]);
+  shop.shut();
+  const gone = await run(TARGET);
+  expect(gone.status).toBe(1);
+  expect(gone.out).toMatch(/score {2}0 of 100, (?:same|worse)/);
+  expect(gone.out).toMatch(
+    /UnsupportedTarget: .*\[no-way-back\]\n {2}None is needed where the target was deleted/,
+  );
+  expect((await run()).out).toMatch(/^No check is kept\. .* dropped when its target is gone\.$/m);
 });

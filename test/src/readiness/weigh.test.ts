@@ -73,6 +73,7 @@ describe('a check', () => {
       const weighed = weigh({ ...weighing, checking: { ...one, error } });
       expect([idsOf(weighed), weighed.ready]).toEqual([['not-checked'], 'unknown']);
       expect(weighed.findings[0]?.says).toContain('Throttled: Rate exceeded');
+      expect(weighed.score).toBe(one === unplanned ? 0 : 80);
     }
     expect(idsOf(weigh({ ...weighing, checking: unexamined }))).toEqual(['not-checked']);
   });
@@ -80,7 +81,14 @@ describe('a check', () => {
   it('is not ready where the target cannot be planned at all', () => {
     const { kind, request: asked } = checking;
     const error = { Error: 'UnsupportedTarget', Cause: '{"errorMessage":"there is no such service"}' };
-    expect(idsOf(weigh({ ...weighing, checking: { kind, request: asked, error } }))).toEqual(['no-way-back']);
+    const gone = { kind, request: asked, error };
+    const before = { ...weigh(weighing), ready: 'no', score: 0 } as const;
+    const weighed = weigh({ ...weighing, checking: gone, stored: before });
+    expect(idsOf(weighed)).toEqual(['no-way-back']);
+    expect(weighed).toMatchObject({ ready: 'no', score: 0, trend: 'same' });
+    expect(weighed.findings[0]?.cure).toMatch(/^None is needed where the target was deleted/);
+    const wrong = { ...gone, error: { ...error, Error: 'InvalidTag' } };
+    expect(weigh({ ...weighing, checking: wrong }).findings[0]?.cure).toBe('Correct what the reason names.');
   });
 
   it('is compared with the one before, and a retry with the one before that', () => {
@@ -107,7 +115,8 @@ describe('a score', () => {
     ['yes', 100, 'yes', 90, 'worse'],
     ['yes', 90, 'yes', 100, 'better'],
     ['unknown', 80, 'no', 100, 'worse'],
-    ['no', 40, 'unknown', 40, 'better'],
+    ['no', 40, 'unknown', 40, 'same'],
+    ['unknown', 40, 'yes', 40, 'better'],
   ] as const)('%s %i, then %s %i: %s', (before, was, ready, score, trend) => {
     expect(trendOf({ ready, score }, { ready: before, score: was })).toBe(trend);
   });
