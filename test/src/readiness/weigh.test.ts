@@ -82,7 +82,7 @@ describe('a check', () => {
     const { kind, request: asked } = checking;
     const error = { Error: 'UnsupportedTarget', Cause: '{"errorMessage":"there is no such service"}' };
     const gone = { kind, request: asked, error };
-    const before = { ...weigh(weighing), ready: 'no', score: 0 } as const;
+    const before = { ...weigh(weighing), execution: 'before', ready: 'no', score: 0 } as const;
     const weighed = weigh({ ...weighing, checking: gone, stored: before });
     expect(idsOf(weighed)).toEqual(['no-way-back']);
     expect(weighed).toMatchObject({ ready: 'no', score: 0, trend: 'same' });
