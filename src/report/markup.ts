@@ -53,15 +53,25 @@ export function plain(text: string): string {
   return text.toWellFormed().replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
-const INSTANT = /(\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z)/;
+const INSTANT = /((\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z)/;
 
 /** Writes the instants in a sentence as a clock shows them, with the whole one as title, and people as a page can. */
 export function prose(sentence: string): Markup {
-  const parts = withPeople(sentence).split(INSTANT);
+  return withInstants(sentence, (_, clock) => clock);
+}
+
+/** Writes the instants with their day: what was gathered may be older than the rollback. */
+export function dated(lines: string): Markup {
+  return withInstants(lines, (day, clock) => `${day} ${clock}`);
+}
+
+function withInstants(text: string, shown: (day: string, clock: string) => string): Markup {
+  const parts = withPeople(text).split(INSTANT);
   const written = parts.map((part, index): Insertable => {
-    if (index % 3 === 2) return null;
-    if (index % 3 === 0) return part;
-    return html`<time datetime="${part}" title="${part}">${parts[index + 1] ?? ''} UTC</time>`;
+    if (index % 4 === 0) return part;
+    if (index % 4 !== 1) return null;
+    const [day = '', clock = ''] = parts.slice(index + 1);
+    return html`<time datetime="${part}" title="${part}">${shown(day, clock)} UTC</time>`;
   });
   return html`${written}`;
 }

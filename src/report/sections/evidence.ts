@@ -1,6 +1,6 @@
 import type { Rollback } from '../../rollback/document.ts';
 import { CAUSE_TITLES, type Companion, type Evidence, type Triage } from '../../rollback/evidence.ts';
-import { html, prose, type Markup } from '../markup.ts';
+import { dated, html, type Markup } from '../markup.ts';
 import { listOf, said, section, shownLines } from './section.ts';
 
 /** Shows what was gathered before the way back destroyed it, and the likely cause. */
@@ -38,7 +38,7 @@ function foundIn({ found }: Evidence): readonly Markup[] {
       .map(
         ({ source, lines }) =>
           html`<h3>${source}</h3>
-            <pre>${prose(shownLines(lines).join('\n'))}</pre>`,
+            <pre>${dated(shownLines(lines).join('\n'))}</pre>`,
       ),
     ...(silent.length === 0 ? [] : [html`<p class="silent">Nothing found in: ${silent.join(', ')}.</p>`]),
   ];

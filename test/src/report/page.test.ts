@@ -154,6 +154,10 @@ describe('words of a document', () => {
     expect(all('pre time')[0]?.getAttribute('title')).toBe(when);
   });
 
+  it('show the day of what was gathered, which may be older', () => {
+    expect(words('pre')[0]).toBe('turned at 2026-11-22 02:14:56 UTC');
+  });
+
   it('name a person of Slack by the member id: only Slack knows the name', () => {
     expect(words('.outcome p')).toEqual(['Slack member U0ADA decided not to go back at 02:14:56 UTC.']);
     expect(words('.person')[0]).toContain('Denied by Slack member U0ADA');
