@@ -61,7 +61,8 @@ export const outages: readonly Scenario[] = [
       shop.release('v2', { exitsAfterSeconds: 5, exitCode: 1 });
       await outage(stage);
     },
-    ends: left('ECS', 'deployment', 'checkout:1'),
+    // Of the native rollback, which Lastgood joined.
+    ends: { ...left('ECS', 'deployment', 'checkout:1'), cause: 'crash' },
   },
   {
     name: 'codedeploy-outage-after-native-rollback',
