@@ -19,8 +19,8 @@ export function saysWhereLeft(rollback: Slices): string {
   const name = staysOn(rollback);
   if (rollback.error?.Error === 'UnsupportedTarget') return '';
   return name === null
-    ? 'The target stays where the way back left it. '
-    : `The target stays on ${name}, where the way back left it. `;
+    ? 'The target stays where the way back left it: '
+    : `The target stays on ${name}, where the way back left it: `;
 }
 
 /** Returns the name of what runs, or null. */

@@ -41,7 +41,7 @@ export const rehearsalsLeft: readonly Scenario[] = [
       }),
     follows: 'last',
     ends: stays(
-      /^Rehearsal, the way forward: The target stays on checkout:1, where the way back left it\. the revision that was asked for cannot be put back: checkout:2: /,
+      /^Rehearsal, the way forward: The target stays on checkout:1, where the way back left it: the revision that was asked for cannot be put back: checkout:2: /,
       [
         /^Deploy checkout:2 by your own means, or decide that checkout:1 may stay\. Lastgood cannot go forward/,
       ],
@@ -59,7 +59,7 @@ export const rehearsalsLeft: readonly Scenario[] = [
         stage.journal.note('the service is tagged lastgood=observe');
       }),
     follows: 'last',
-    ends: stays(/The target stays on checkout:1, where the way back left it\. Only observed\. /, [
+    ends: stays(/The target stays on checkout:1, where the way back left it: Only observed\. /, [
       /^Tag the target lastgood=approve or lastgood=auto\.$/,
       /^Go forward: npx --no-install lastgood rehearse ecs:prod\/checkout --forward$/,
     ]),

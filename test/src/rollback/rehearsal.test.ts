@@ -80,7 +80,7 @@ describe('the end of a rehearsal', () => {
     expect(unable(forward)).toMatchObject({
       state: 'failed-dirty',
       reason:
-        'Rehearsal, the way forward: The target stays on checkout:42, where the way back left it. No way back could be started: x',
+        'Rehearsal, the way forward: The target stays on checkout:42, where the way back left it: No way back could be started: x',
       advice: [`Go forward: ${FORWARD}`],
     });
     const dirty = { ...acting(back), settled: { state: 'failed', reason: 'x', more: false } } as const;
@@ -107,7 +107,7 @@ describe('the end of a rehearsal', () => {
     ).toMatchObject({
       state: 'failed-dirty',
       reason:
-        'Rehearsal, the way forward: The target stays on checkout:41, where the way back left it. It is gone.',
+        'Rehearsal, the way forward: The target stays on checkout:41, where the way back left it: It is gone.',
       advice: [
         'Deploy checkout:42 by your own means, or decide that checkout:41 may stay. Lastgood cannot go forward while the reason holds.',
       ],
@@ -116,7 +116,7 @@ describe('the end of a rehearsal', () => {
     expect(reason).toContain('The target stays on checkout:41');
     expect(advice[0]).toMatch(/^Deploy the revision that ran before by your own means/);
     expect(leftWith({ plan, verdict: ask })).toMatchObject({
-      reason: expect.stringContaining('The target stays where the way back left it. It is gone.') as string,
+      reason: expect.stringContaining('The target stays where the way back left it: It is gone.') as string,
       advice: [expect.stringContaining('decide that what runs now may stay')],
     });
   });
