@@ -36,14 +36,13 @@ export async function putOrder(client: SSMClient, stage: string, order: PauseOrd
 }
 
 /**
- * Warns on standard error where Lastgood is paused, or where it is not known. A verb that shows something is not refused
- * for that.
+ * Returns the order, and warns on standard error where Lastgood is paused, or where it is not known. Null: it is not known.
+ * A verb that shows something is not refused for that.
  */
 export async function warnOfPause(client: SSMClient, stage: string): Promise<PauseOrder | null> {
   try {
-    const order = await readOrder(client, stage);
-    if (order?.paused !== true) return null;
-    console.error(`lastgood: warning: ${wordsOfPause(order)}`);
+    const order = (await readOrder(client, stage)) ?? { paused: false };
+    if (order.paused) console.error(`lastgood: warning: ${wordsOfPause(order)}`);
     return order;
   } catch (error) {
     const why = named(error) instanceof NotPermitted ? 'ssm:GetParameter is denied' : String(error);

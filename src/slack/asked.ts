@@ -1,6 +1,5 @@
 import { NO_REASON, type Instant } from '../rollback/request.ts';
-import { after, isAfter } from '../rollback/time.ts';
-import { toInstant } from '../targets/instant.ts';
+import { endOfFreeze, FREEZE_ENDS, readFreezeEnd } from '../targets/freeze-end.ts';
 import { problemOfTarget } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
 
@@ -66,31 +65,20 @@ function withTarget(
   return { verb: 'unclear', problem: says, suggestions };
 }
 
-const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
+const UNTIL_WHEN = `A freeze ends "until" ${FREEZE_ENDS}, which is not over. A duration may stand alone.`;
 
-const UNTIL_WHEN =
-  'After "until" comes a time such as 2026-11-22T06:00Z, which is not over. A duration such as 90m, 2h or 3d stands alone.';
-
-/** Reads `until TIME` or a duration, both optional, then `because …`. */
+/** Reads `until TIME`, `for 2h` or an end alone, all optional, then `because …`. A reason may begin with `for` as well. */
 function asFreeze(target: string, rest: readonly string[], now: Instant): Asked {
-  const [first = '', second, ...others] = rest;
-  const [, number, unit] = /^(\d{1,4})([mhd])$/i.exec(first) ?? [];
+  const [first = '', second = ''] = rest;
   const isUntil = isWord(first, 'until');
-  const end = isUntil
-    ? toInstant(withSeconds(second ?? ''))
-    : number === undefined
-      ? undefined
-      : after(now, Number(number) * SECONDS[unit?.toLowerCase() as keyof typeof SECONDS]);
-  if (end === null || (end !== undefined && !isAfter(end, now)))
+  const isLed = isUntil || (isWord(first, 'for') && readFreezeEnd(second) !== null);
+  const read = readFreezeEnd(isLed ? second : first);
+  const end = read === null ? null : endOfFreeze(read, now);
+  if ((isUntil || read !== null) && end === null)
     return { verb: 'unclear', problem: UNTIL_WHEN, suggestions: [] };
-  const words = end === undefined ? rest : isUntil ? others : rest.slice(1);
+  const words = end === null ? rest : rest.slice(isLed ? 2 : 1);
   const reason = withoutBecause(words.join(' '));
-  return { verb: 'freeze', target, reason, ...(end !== undefined && { until: end }) };
-}
-
-/** People write times to the minute. */
-function withSeconds(text: string): string {
-  return text.replace(/^(\S+T\d\d:\d\d)(Z|[+-]\d\d:?\d\d)$/i, '$1:00$2');
+  return { verb: 'freeze', target, reason, ...(end !== null && { until: end }) };
 }
 
 /** Reads `to REVISION`, then `because …`. Both are optional. */

@@ -57,9 +57,12 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(out).toMatch(
       /^ecs:prod\/checkout {2}auto {2}checkout:1 {2}checkout:1, proven 2026-11-22 \d\d:\d\d$/m,
     );
-    expect(JSON.parse((await run('list', '--json', 'ecs:')).out)).toMatchObject([
-      { target: TARGET, tag: 'auto', lastKnownGood: { name: 'checkout:1' }, isBeingRolledBack: false },
-    ]);
+    expect(JSON.parse((await run('list', '--json', 'ecs:')).out)).toMatchObject({
+      pause: { paused: false },
+      targets: [
+        { target: TARGET, tag: 'auto', lastKnownGood: { name: 'checkout:1' }, isBeingRolledBack: false },
+      ],
+    });
     expect(await run('list', 'asg:')).toMatchObject({
       status: 0,
       out: expect.stringMatching(/^No target begins with "asg:"/) as string,
@@ -139,10 +142,13 @@ describe('the command lastgood on the embedded AWS', () => {
     const paused = await run('pause', '--because', 'the database moves');
     expect(paused).toMatchObject({ status: 0, problem: '' });
     expect(paused.out).toMatch(
-      /^Lastgood is paused since \S+ by arn:aws:\S+pause-only\S*: the database moves$/m,
+      /^Lastgood is paused since .+ UTC by arn:aws:\S+pause-only\S*: the database moves$/m,
     );
     for (const [verb, ...args] of [['list'], ['plan', TARGET]] as const)
       expect((await run(verb, ...args)).problem).toMatch(/^lastgood: warning: Lastgood is paused since /);
+    const pause = { paused: true, because: 'the database moves' };
+    for (const [verb, ...args] of [['list'], ['plan', TARGET]] as const)
+      expect(JSON.parse((await run(verb, ...args, '--json')).out)).toMatchObject({ pause });
     expect(await json('resume')).toMatchObject({
       status: 0,
       paused: false,

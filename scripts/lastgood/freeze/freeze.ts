@@ -1,6 +1,6 @@
 import type { Freeze } from '../../../src/ledger/freezes.ts';
 import { FREEZE_REQUESTED } from '../../../src/targets/freeze-requested.ts';
-import { toInstant } from '../../../src/targets/instant.ts';
+import { endOfFreeze, FREEZE_ENDS, readFreezeEnd, type FreezeEnd } from '../../../src/targets/freeze-end.ts';
 import { FINE, WrongUse, type Status } from '../../command-line/status.ts';
 import { withAws } from '../aws.ts';
 import { awsNow } from '../aws-now.ts';
@@ -26,7 +26,7 @@ export const freeze: Verb = {
     command
       .argument(...TARGET)
       .requiredOption('--because <text>', 'the reason, for the record and for all who are notified')
-      .option('--until <time>', 'when the freeze ends: 2026-11-22T06:00:00Z'),
+      .option('--until <time>', 'when the freeze ends: 2026-11-22T06:00Z, 90m, 2h or 3d'),
   help: HELP,
   run,
 };
@@ -34,27 +34,28 @@ export const freeze: Verb = {
 async function run({ args: [text], options, place, isJson }: Given): Promise<Status> {
   const target = readTargetArgument(text);
   const reason = readReason(options['because']);
-  const until = readUntil(options['until']);
+  const end = readUntil(options['until']);
   const frozen = await withAws(place, async (aws): Promise<Freeze> => {
     const requestedBy = await identityOf(aws.sts);
+    const until = end === null ? null : endOfFreeze(end, awsNow(aws.sts));
+    if (end !== null && until === null) throw new WrongUse('--until must be in the future');
     const detail = { target, reason, requestedBy, ...(until !== null && { until }) };
-    if (until !== null && until <= awsNow(aws.sts)) throw new WrongUse('--until must be in the future');
     await putRequest(aws, place.stage, FREEZE_REQUESTED, detail);
     return untilSo(async () => {
       const found = await freezeOf(aws, place.stage, target, awsNow(aws.sts));
       return found?.by === requestedBy && found.reason === reason ? found : null;
     });
   });
-  const end =
+  const ends =
     frozen.until === undefined ? 'until a person unfreezes it' : `until ${minuteOf(frozen.until)} UTC`;
-  console.log(isJson ? JSON.stringify(frozen) : `${target} is frozen ${end}: ${reason}`);
+  console.log(isJson ? JSON.stringify(frozen) : `${target} is frozen ${ends}: ${reason}`);
   return FINE;
 }
 
 /** @throws WrongUse */
-function readUntil(until: string | boolean | undefined): string | null {
+function readUntil(until: string | boolean | undefined): FreezeEnd | null {
   if (typeof until !== 'string') return null;
-  const read = toInstant(until);
-  if (read === null) throw new WrongUse('--until must be a time such as 2026-11-22T06:00:00Z');
+  const read = readFreezeEnd(until);
+  if (read === null) throw new WrongUse(`--until must be ${FREEZE_ENDS}`);
   return read;
 }

@@ -33,11 +33,10 @@ export const list: Verb = {
 };
 
 async function run({ args: [prefix = ''], place, isJson }: Given): Promise<Status> {
-  const listed = await withAws(place, async (aws) => {
+  const { listed, pause } = await withAws(place, async (aws) => {
     const found = await readListed(aws, place.stage, prefix);
-    await warnOfPause(aws.ssm, place.stage);
-    return found;
+    return { listed: found, pause: await warnOfPause(aws.ssm, place.stage) };
   });
-  console.log(isJson ? JSON.stringify(listed.map(toJson)) : toText(listed, prefix));
+  console.log(isJson ? JSON.stringify({ pause, targets: listed.map(toJson) }) : toText(listed, prefix));
   return FINE;
 }

@@ -42,14 +42,17 @@ export const plan: Verb = {
 
 async function run(given: Given): Promise<Status> {
   const wish = readWish(given, 'a plan was asked for');
-  const { plan: made, verdict } = await withAws(given.place, async (aws) => {
-    const made = await readPlan(aws, given.place.stage, wish);
-    await warnOfPause(aws.ssm, given.place.stage);
-    return made;
+  const {
+    plan: made,
+    verdict,
+    pause,
+  } = await withAws(given.place, async (aws) => {
+    const read = await readPlan(aws, given.place.stage, wish);
+    return { ...read, pause: await warnOfPause(aws.ssm, given.place.stage) };
   });
   console.log(
     given.isJson
-      ? JSON.stringify(jsonOf(wish.target, made, verdict))
+      ? JSON.stringify({ ...jsonOf(wish.target, made, verdict), pause })
       : dated(textOf(wish.target, made, verdict)),
   );
   return statusOf(made, verdict);

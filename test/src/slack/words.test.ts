@@ -103,6 +103,9 @@ describe('readAsked', () => {
     ['3d big sale', '2026-11-25T03:00:00.000Z', 'big sale'],
     ['until 2026-11-22T07:00:00+01:00 because x', '2026-11-22T06:00:00.000Z', 'x'],
     ['Until 2026-11-22T06:00Z', '2026-11-22T06:00:00.000Z', NO_REASON],
+    ['2026-11-22T06:00Z because x', '2026-11-22T06:00:00.000Z', 'x'],
+    ['until 2h because x', '2026-11-22T05:00:00.000Z', 'x'],
+    ['for 2h because x', '2026-11-22T05:00:00.000Z', 'x'],
   ])('takes the end of a freeze: %j', (text, until, reason) => {
     const asked = readAsked(`freeze ecs:prod/cart ${text}`, KNOWN, '2026-11-22T03:00:00.000Z');
     expect(asked).toEqual({ verb: 'freeze', target: 'ecs:prod/cart', reason, until });
@@ -115,6 +118,11 @@ describe('readAsked', () => {
       expect(asked).toMatchObject({ verb: 'unclear' });
     },
   );
+
+  it('takes a reason that begins with "for"', () => {
+    const asked = readAsked('freeze ecs:prod/cart for the sale', KNOWN, '2026-11-22T03:00:00.000Z');
+    expect(asked).toEqual({ verb: 'freeze', target: 'ecs:prod/cart', reason: 'for the sale' });
+  });
 
   it('parses any text or says why not, and never acts on an invalid target', () => {
     fc.assert(
