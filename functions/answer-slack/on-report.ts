@@ -16,5 +16,5 @@ export async function onReport(
   const link = await reports.link(execution);
   return link === null
     ? say(`The report of ${code(target)} is not there yet. Press again in a minute.`)
-    : reportLink(target, link.url, LINK_SECONDS / 60);
+    : reportLink(target, execution, link.url, LINK_SECONDS / 60);
 }

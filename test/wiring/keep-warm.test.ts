@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { startedBeside } from '../../local/bench/path.ts';
 import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
@@ -40,4 +41,14 @@ test('a call that only starts a function is neither repeated nor kept', () => {
   const functions = stack.functions.filter(({ name }) => called.includes(short(name)));
   expect(functions).toHaveLength(called.length);
   for (const { async } of functions) expect(async).toMatchObject({ retries: 0, maxAgeSeconds: 60 });
+});
+
+test('docs/deploying.md counts what is kept warm, and what an alarm starts', () => {
+  const page = readFileSync('docs/deploying.md', 'utf8');
+  const inWords = ['six', 'seven', 'eight', 'nine', 'ten', 'eleven'];
+  const word = (count: number) => inWords[count - 6];
+  const [, kept, requests] =
+    /^\| (\w+) functions kept warm, every 5 minutes.*?\| ([\d,]+) +\|/m.exec(page) ?? [];
+  expect([kept, requests]).toEqual([word(warmed.length), (warmed.length * 8640).toLocaleString('en')]);
+  expect(page).toContain(`starts ${word(called.length)} functions for a millisecond`);
 });

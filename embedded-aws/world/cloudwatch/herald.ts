@@ -28,7 +28,8 @@ export class Herald {
 
   /**
    * Publishes a change of state. The event is published whether or not actions are enabled or muted; actions run only
-   * on a change. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+   * on a change. Unknown: alarm-event-without-actions.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
    */
   publish(transition: Transition): void {
     const { alarm, from, to } = transition;

@@ -6,6 +6,7 @@ const MINUTE = 60_000;
 
 /**
  * Milliseconds from the end of a minute to the first query that sees its metrics. Assumed equal to a load balancer's.
+ * Unknown: late-metrics.
  */
 const PUBLISHED_AFTER = 45_000;
 

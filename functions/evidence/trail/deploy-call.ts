@@ -1,6 +1,6 @@
 /**
  * Returns the call that deploys to a target, as CloudTrail names it, or null: it is not known, or another Region keeps
- * it. CloudTrail adds the version of the API to names of Lambda.
+ * it. CloudTrail adds the version of the API to names of Lambda; the page lists each.
  * https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
  * Route 53 is global, and keeps its calls in us-east-1.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/logging-using-cloudtrail.html

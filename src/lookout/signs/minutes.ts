@@ -27,7 +27,7 @@ export interface SharedMinute {
 /** A newest minute with less than this share of the requests of the minute before may still be incomplete. */
 const WHOLE_SHARE = 0.8;
 
-/** A minute counts in any case from this long after its end (functions/verify/minute.ts). */
+/** A minute counts in any case from this long after its end (functions/verify/minute.ts). Unknown: late-metrics. */
 const LATE_SECONDS = 60;
 
 /** Returns the minutes of one side in order. Empty: they were not measured. */

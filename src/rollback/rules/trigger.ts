@@ -55,7 +55,10 @@ export const isGenuine: Rule = onAlarm(({ alarm, forged }, { facts: { alarm: now
   return sign === undefined ? null : ask(`Alarm ${alarm} may have been set by hand: ${sign}.`);
 });
 
-/** The owner disabled the actions of the alarm, for example for maintenance. */
+/**
+ * The owner disabled the actions of the alarm, for example for maintenance. Its events come all the same.
+ * Unknown: alarm-event-without-actions.
+ */
 export const isActing: Rule = onAlarm(({ alarm }, { facts }) =>
   facts.alarm?.known === true && facts.alarm.is.actionsEnabled === false
     ? ask(`The actions of alarm ${alarm} are disabled, so a person decides.`)

@@ -1,3 +1,4 @@
+import { nameOf } from '../../aws/reports.ts';
 import type { RollbackRecord } from '../../ledger/claims.ts';
 import type { Freeze } from '../../ledger/freezes.ts';
 import { BUTTON } from '../buttons.ts';
@@ -10,8 +11,11 @@ export function say(text: string): Message {
   return { text, blocks: [paragraph(text)] };
 }
 
-/** A signed link has the token of a session, which may be long. A block takes no more. */
-const MAX_URL_CHARACTERS = 2_700;
+/**
+ * A signed link has the token of a session, and a block has no room for a longer link beside its words.
+ * Unknown: session-token-length.
+ */
+const MAX_LINK_CHARACTERS = 2_600;
 
 export const USAGE = say(
   [
@@ -55,11 +59,17 @@ export function unclear(problem: string, suggestions: readonly string[]): Messag
   };
 }
 
-/** Returns the link to a report. Slack shows it to one person, and it works for anyone who has it until it expires. */
-export function reportLink(target: string, url: string, minutes: number): Message {
-  return say(
-    `<${escape(url, MAX_URL_CHARACTERS)}|Open the report> of ${code(target)}. The link works for ${minutes} minutes.`,
-  );
+/**
+ * Returns the link to a report. Slack shows it to one person, and it works for anyone who has it until it expires. S3
+ * refuses a link that was cut, so instead of a link that is too long, the command that fetches a fresh one is shown.
+ */
+export function reportLink(target: string, execution: string, url: string, minutes: number): Message {
+  const link = escape(url, url.length);
+  return link.length <= MAX_LINK_CHARACTERS
+    ? say(`<${link}|Open the report> of ${code(target)}. The link works for ${minutes} minutes.`)
+    : say(
+        `The link to the report of ${code(target)} is too long for Slack. Run ${code(`npx --no-install lastgood report ${nameOf(execution)}`)} in a terminal with AWS credentials.`,
+      );
 }
 
 export function runningList(records: readonly RollbackRecord[]): Message {
