@@ -26,7 +26,7 @@ import { withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, type Verdict } from './verdict.ts';
+import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type Verdict } from './verdict.ts';
 
 /** The rules, in the order in which an operator would ask. All of them count: the strictest finding decides. */
 const RULES: readonly Rule[] = [
@@ -134,7 +134,7 @@ function asking(
     return {
       verdict: 'look-again',
       ...about,
-      lookAgainInSeconds: waitFor(questions, about.at),
+      lookAgainInSeconds: waitFor(questions, about.at, facts.request),
       looks: looks + 1,
     };
   return {
@@ -145,8 +145,11 @@ function asking(
   };
 }
 
-function waitFor(questions: readonly Finding[], now: Instant): number {
-  return questions.every(({ soon }) => soon === true) ? soonAfter(now) : LOOK_AGAIN_SECONDS;
+function waitFor(questions: readonly Finding[], now: Instant, { trigger }: Facts['request']): number {
+  if (!questions.every(({ soon }) => soon === true)) return LOOK_AGAIN_SECONDS;
+  return trigger?.type === 'alarm'
+    ? Math.max(soonAfter(now), untilEvaluated(trigger.at, now))
+    : soonAfter(now);
 }
 
 function harmIn({ scene }: Case): Pick<Verdict, 'since'> {

@@ -1,6 +1,7 @@
 import type { Onset } from './onset.ts';
 import type { Revision } from './plan.ts';
 import type { Instant, Request } from './request.ts';
+import { secondsBetween } from './time.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -56,6 +57,17 @@ export function soonAfter(now: Instant): number {
   const since = (Date.parse(now) / 1000 - SHOWN_AFTER_SECONDS) % 60;
   const seconds = Math.ceil(60 - since) + 5;
   return seconds < MIN_SOON_SECONDS ? seconds + 60 : seconds;
+}
+
+/**
+ * CloudWatch evaluates an alarm once a minute. So an alarm that was set by hand shows its own state again by then.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
+ */
+const EVALUATED_AFTER_SECONDS = 65;
+
+/** Returns the seconds until an alarm that turned was evaluated once more. Negative: it was. */
+export function untilEvaluated(turnedAt: Instant, now: Instant): number {
+  return EVALUATED_AFTER_SECONDS - Math.floor(secondsBetween(turnedAt, now));
 }
 
 /** A revision to condemn after a skip. An operator has already put the version before it back. */

@@ -32,7 +32,7 @@ describe('npm start in a pipe', () => {
   });
 
   test('has one line a phase and none for a poll', () => {
-    const phases = [...out.matchAll(/^\S{8}.{8} {2}(Claim|Plan|Judge|Revert|Settle|Verify|Report) /gm)];
+    const phases = [...out.matchAll(/^\S{8} +\+\d+ s {2}(Claim|Plan|Judge|Revert|Settle|Verify|Report) /gm)];
     expect(phases.map(([, phase]) => phase)).toEqual([
       'Claim',
       'Plan',
