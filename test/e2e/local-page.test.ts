@@ -7,7 +7,7 @@ import { environmentOf, startLocal } from './local-command.ts';
 /** Returns the commands of the page, block by block, without the one that starts the server. */
 const BLOCKS = [...readFileSync('docs/local.md', 'utf8').matchAll(/^```sh\n(.*?)^```/gms)]
   .map(([, block = '']) => block)
-  .filter((block) => !block.startsWith('npm run local'));
+  .filter((block) => !block.startsWith('npm run -s local'));
 
 function isCliThere(): boolean {
   const { status } = spawnSync('aws', ['--version'], { stdio: 'ignore' });

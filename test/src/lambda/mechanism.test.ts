@@ -84,7 +84,7 @@ describe('the claim', () => {
     await verb('stop', 0);
     await verb('revert', 0);
     for (let hours = 1; hours <= 6; hours++) await verb('settled', hours);
-    await expect(takes('two', 7)).rejects.toThrow('is being rolled back by one');
+    await expect(takes('two', 7)).rejects.toThrow('is held by one');
     expect((await verb('revert', 7)).reverted).toMatchObject({ state: 'started' });
   });
 
