@@ -53,7 +53,7 @@ export class Iam {
       const asked = `${role} ${spelled(access)}`;
       const known = this.#decided.get(asked);
       const refusal = known === undefined ? await this.#refusal(role, access) : known.refusal;
-      this.#decided.set(asked, { role, access, refusal });
+      if (known === undefined) this.#decided.set(asked, { role, access: kept(access), refusal });
       if (refusal !== null) throw refusal;
     }
   }
@@ -146,4 +146,9 @@ function denial(role: string, { action, resource, refusal }: Access, why: string
     'AccessDeniedException',
     `User: ${callerArn(role)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
   );
+}
+
+/** Copies the tags, because a resource changes them in place. */
+function kept(access: Access): Access {
+  return access.tags === undefined ? access : { ...access, tags: { ...access.tags } };
 }

@@ -43,6 +43,14 @@ describe('a role', () => {
   });
 });
 
+it('a question keeps the tags that the resource had', async () => {
+  const iam = new Iam(() => [policy(allow())]);
+  const tags: Record<string, string> = { lastgood: 'auto' };
+  await iam.authorize('report', [{ ...UPDATE, tags }]);
+  tags['lastgood'] = 'observe';
+  expect(iam.decided()[0]?.context).toMatchObject({ 'aws:resourcetag/lastgood': ['auto'] });
+});
+
 describe('an action', () => {
   it.each([
     [{ Action: '*' }, true],
