@@ -37,10 +37,10 @@ export function settledWith({
   };
 }
 
-/** Adds why the group launches no instance, which a refresh says only when it has given up. */
+/** Adds why the group launches no instance, which a refresh says only when it has given up. A failed read ends nothing. */
 async function hinderedBy(poll: Poll, refusedLaunch: () => Promise<string | null>): Promise<Poll> {
   if (poll.state !== 'pending') return poll;
-  const says = await refusedLaunch();
+  const says = await refusedLaunch().catch(() => null);
   if (says === null) return poll;
   const hindrance = `Auto Scaling says: ${says}`;
   return { ...poll, summary: `${poll.summary}. ${hindrance}`, hindrance };

@@ -1,3 +1,4 @@
+import { settledWith } from '../../../../functions/mechanisms/asg/settled.ts';
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { planned, started, stopped } from '../../../contract/walk.ts';
@@ -52,6 +53,10 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(document.stopped.state).toBe('stopped');
     const waiting = await started(stage.mechanism, document);
     expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'pending' });
+    // The reason for which a launch was refused only explains.
+    const refusedLaunch = () => Promise.reject(new Error('AccessDenied'));
+    const settled = settledWith({ autoscaling: { ...stage.autoscaling, refusedLaunch } });
+    expect(await settled(waiting)).toMatchObject({ state: 'pending' });
     await stage.pass(10);
     expect(await stage.mechanism.settled(waiting)).toMatchObject({ state: 'due' });
     const going = await started(stage.mechanism, document);
