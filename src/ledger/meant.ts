@@ -12,7 +12,8 @@ export function revisionMeant(target: string, text: string, entries: readonly En
   if (kept.some(({ id }) => id === text)) return text;
   const spelling = readSpelling(target, text);
   if (spelling.state === 'unclear') return text;
-  const found = kept.filter((revision) => spelling.is(revision) || spelling.mayBe(revision));
+  const mayBe = spelling.isWhole === true ? () => false : spelling.mayBe;
+  const found = kept.filter((revision) => spelling.is(revision) || mayBe(revision));
   const [newest, ...others] = distinct(found);
   if (newest === undefined) return text;
   if (others.every((other) => hasSameContent(newest, other))) return newest.id;

@@ -1,7 +1,8 @@
-import { NO_REASON, type Instant } from '../rollback/request.ts';
+import type { Instant } from '../rollback/request.ts';
 import { endOfFreeze, FREEZE_ENDS, readFreezeEnd } from '../targets/freeze-end.ts';
 import { problemOfTarget } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
+import { readWish, withoutBecause } from './wish.ts';
 
 /** A parsed `/rollback …` command. */
 export type Asked =
@@ -31,7 +32,7 @@ export function readAsked(text: string, known: readonly string[], now: Instant):
   const first = VERBS.find((verb) => isWord(typed, verb)) ?? typed;
   if (first === undefined || first === 'list') return { verb: 'list' };
   if (first === 'help' || first === 'status') return { verb: first };
-  if (first === 'pause') return { verb: 'pause', reason: withoutBecause(rest.join(' ')) };
+  if (first === 'pause') return asPause(rest);
   if (first === 'resume') return { verb: 'resume' };
   if (first === 'freeze')
     return withTarget(rest, known, 'freeze ', (target, after) => asFreeze(target, after, now));
@@ -44,6 +45,12 @@ export function readAsked(text: string, known: readonly string[], now: Instant):
     const suggestions = [[verb, ...rest].join(' ')];
     return { verb: 'unclear', problem: `${first} is neither a target nor a verb.`, suggestions };
   }
+  if (problemOfTarget(first) !== null && problemOfTarget(rest[0] ?? '') === null)
+    return {
+      verb: 'unclear',
+      problem: `${first} is neither a target nor a verb.`,
+      suggestions: [rest.join(' ')],
+    };
   return withTarget(words, known, '', asPlan);
 }
 
@@ -65,41 +72,59 @@ function withTarget(
   return { verb: 'unclear', problem: says, suggestions };
 }
 
-const UNTIL_WHEN = `A freeze ends "until" ${FREEZE_ENDS}, which is not over. A duration may stand alone.`;
+const UNTIL_WHEN = `A freeze ends "until" ${FREEZE_ENDS}, which is not over. A duration may stand alone. A reason with a number at its beginning comes after "because".`;
 
-/** Reads `until TIME`, `for 2h` or an end alone, all optional, then `because …`. A reason may begin with `for` as well. */
+/** The most words of an end: `2 hours 30 minutes`. */
+const END_WORDS = 4;
+
+/**
+ * Reads `until TIME`, `for 2h` or an end alone, all optional, then `because …`. A reason may begin with `for` as well,
+ * and with a number only after `because`: it would look like an end that was not taken.
+ */
 function asFreeze(target: string, rest: readonly string[], now: Instant): Asked {
-  const [first = '', second = ''] = rest;
+  const [first = ''] = rest;
   const isUntil = isWord(first, 'until');
-  const isLed = isUntil || (isWord(first, 'for') && readFreezeEnd(second) !== null);
-  const read = readFreezeEnd(isLed ? second : first);
-  const end = read === null ? null : endOfFreeze(read, now);
-  if ((isUntil || read !== null) && end === null)
+  const isLed = isUntil || (isWord(first, 'for') && endIn(rest.slice(1)) !== null);
+  const words = isLed ? rest.slice(1) : rest;
+  const found = endIn(words);
+  const end = found === null ? null : endOfFreeze(found.end, now);
+  if (end === null && (isUntil || found !== null || /^\d/.test(first)))
     return { verb: 'unclear', problem: UNTIL_WHEN, suggestions: [] };
-  const words = end === null ? rest : rest.slice(isLed ? 2 : 1);
-  const reason = withoutBecause(words.join(' '));
+  const reason = withoutBecause(words.slice(found?.length ?? 0).join(' '));
   return { verb: 'freeze', target, reason, ...(end !== null && { until: end }) };
 }
 
-/** Reads `to REVISION`, then `because …`. Both are optional. */
+/** Returns the end with which the words begin, and how many of them it has. */
+function endIn(words: readonly string[]) {
+  const lengths = Array.from({ length: Math.min(END_WORDS, words.length) }, (_, index) => index + 1);
+  const ends = lengths.flatMap((length) => {
+    const end = readFreezeEnd(words.slice(0, length).join(' '));
+    return end === null ? [] : [{ end, length }];
+  });
+  return ends.at(-1) ?? null;
+}
+
+/** A pause lasts until a person resumes, so an end is refused: it would not come. */
+function asPause(rest: readonly string[]): Asked {
+  const [first = ''] = rest;
+  const words = ['until', 'for'].some((one) => isWord(first, one)) ? rest.slice(1) : rest;
+  const found = endIn(words);
+  if (found === null && !isWord(first, 'until'))
+    return { verb: 'pause', reason: withoutBecause(rest.join(' ')) };
+  const because = words.findIndex((word) => isWord(word, 'because'));
+  return {
+    verb: 'unclear',
+    problem: 'A pause has no end: it lasts until `/rollback resume`.',
+    suggestions: [['pause', ...(because === -1 ? [] : words.slice(because))].join(' ')],
+  };
+}
+
 function asPlan(target: string, rest: readonly string[]): Asked {
-  const [to, revision, ...after] = rest;
-  const wish = isWord(to, 'to') && revision !== undefined ? { revision } : {};
-  const words = 'revision' in wish ? after : rest;
-  if (words.length > 0 && !isWord(words[0], 'because')) {
-    const suggestion = [target, ...('revision' in wish ? ['to', wish.revision] : []), 'because', ...words];
-    const problem = `After the target comes "to REVISION" or "because …", not ${words[0] ?? ''}.`;
-    return { verb: 'unclear', problem, suggestions: [suggestion.join(' ')] };
-  }
-  return { verb: 'plan', target, ...wish, reason: withoutBecause(words.join(' ')) };
+  const wish = readWish(target, rest);
+  return 'problem' in wish ? { verb: 'unclear', ...wish } : { verb: 'plan', target, ...wish };
 }
 
 /** People begin a sentence with a capital, and phones do so natively. */
 function isWord(word: string | undefined, wanted: string): boolean {
   return word?.toLowerCase() === wanted;
-}
-
-function withoutBecause(words: string): string {
-  const reason = words.replace(/^because\b\s*/i, '').slice(0, 1000);
-  return reason === '' ? NO_REASON : reason;
 }

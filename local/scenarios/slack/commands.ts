@@ -128,7 +128,9 @@ export const slackCommands: readonly Scenario[] = [
       writes: [],
       executions: 0,
       also: (stage) => {
-        const wanted = ['sale', 'audit'].map((why) => `<@${ADA}> froze \`${TARGET}\`: ${why}`);
+        const wanted = ['sale', 'audit'].map(
+          (why) => `<@${ADA}> froze \`${TARGET}\` until a person unfreezes it: ${why}`,
+        );
         const end = `<@${ADA}> ended the freeze of \`${TARGET}\`.`;
         return channelText(stage) === [...wanted, end].join('\n')
           ? null

@@ -5,12 +5,18 @@ const TASK_DEFINITION =
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html */
 const SERVICE_REVISION = /^arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:service-revision\/([^/]+\/[^/]+)\/\d+$/;
 
+const MAX_CHARACTERS = 2048;
+
+/** Names of bundles and weights hold single spaces: `v2.zip (9a8b7c6d)`. */
+const WORDS = /^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u;
+
 /**
  * Returns why this cannot be a revision of the target, or null. A typing error would find nothing in the ledger and be
  * taken for "go".
  */
 export function problemOfRevision(target: string, revision: string): string | null {
-  if (!/^[!-~]{1,1024}$/.test(revision)) return 'must be 1 to 1024 characters without spaces';
+  if (revision.length > MAX_CHARACTERS || !WORDS.test(revision))
+    return `must be 1 to ${MAX_CHARACTERS} characters, without line breaks, and without spaces at its ends`;
   return target.startsWith('ecs:') ? problemOfEcs(target.slice('ecs:'.length), revision) : null;
 }
 

@@ -131,7 +131,7 @@ function turnOf({ planned, stopped, reverted, ended }: Story) {
 }
 
 function frozenBy({ by, target, until, reason }: Detail<'Rollback Frozen'>): Message {
-  const end = until === undefined ? '' : ` until ${moment(until)}`;
+  const end = until === undefined ? ' until a person unfreezes it' : ` until ${moment(until)}`;
   return only(`${person(by)} froze ${code(target)}${end}: ${escape(reason)}`);
 }
 

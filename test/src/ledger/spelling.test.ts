@@ -16,8 +16,22 @@ const REVISIONS = {
     id: 's3://bundles/checkout/v2.zip?type=zip&etag=9a8b',
     name: 'v2.zip (9a8b)',
   },
-  'codedeploy:checkout/git': { id: 'github:shop/checkout@0123456789abcdef', name: 'checkout@01234567' },
-  'elb:arn:aws:x': { id: 'blue=0&green=1', name: 'green=1' },
+  'codedeploy:checkout/git': {
+    id: 'github:shop/checkout@0123456789abcdef0123456789abcdef01234567',
+    name: 'checkout@01234567',
+  },
+  'codedeploy:shift/live': {
+    id: 'arn:aws:lambda:eu-west-1:111122223333:function:checkout:2',
+    name: 'checkout:2',
+  },
+  'elb:arn:aws:x': {
+    id: 'checkout-green/73e2d6bc24d8a067=1@a1b2c3d4e5f6 since 2026-11-22T03:00:00.000Z',
+    name: 'checkout-green',
+  },
+  'route53:Z1/shop/A': {
+    id: 'blue=192@1f0c22ab green=64 since 2026-11-22T03:00:00.000Z',
+    name: '75 % blue and 25 % green',
+  },
 } as const;
 type Target = keyof typeof REVISIONS;
 
@@ -42,8 +56,38 @@ describe('a condemned revision is found', () => {
     ['codedeploy:checkout/blue', 's3://bundles/checkout/v2.zip?etag=%229a8b%22&type=zip'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?type=zip'],
     ['codedeploy:checkout/blue', 'v2.zip (9a8b)'],
-    ['codedeploy:checkout/git', 'shop/checkout@0123456789abcdef'],
-    ['elb:arn:aws:x', 'green=1'],
+    ['codedeploy:checkout/blue', 'v2.zip'],
+    ['codedeploy:checkout/blue', 'S3://bundles/checkout/v2.zip?eTag="9a8b"&bundleType=zip'],
+    ['codedeploy:checkout/blue', 'arn:aws:s3:::bundles/checkout/v2.zip'],
+    ['codedeploy:checkout/blue', 'https://bundles.s3.eu-west-1.amazonaws.com/checkout/v2.zip?versionId=x'],
+    ['codedeploy:checkout/blue', 'https://s3.eu-west-1.amazonaws.com/bundles/checkout/v2.zip'],
+    ['codedeploy:checkout/git', 'shop/checkout@0123456789abcdef0123456789abcdef01234567'],
+    ['codedeploy:checkout/git', 'Shop/Checkout@0123456789ABCDEF0123456789ABCDEF01234567'],
+    ['codedeploy:checkout/git', 'shop/checkout@0123456'],
+    ['codedeploy:checkout/git', 'checkout@01234567'],
+    ['codedeploy:checkout/git', '0123456789abcdef0123456789abcdef01234567'],
+    [
+      'codedeploy:checkout/git',
+      'https://github.com/shop/checkout/commit/0123456789abcdef0123456789abcdef01234567',
+    ],
+    ['codedeploy:shift/live', '2'],
+    ['codedeploy:shift/live', 'checkout:2'],
+    ['codedeploy:shift/live', 'arn:aws:lambda:eu-west-1:111122223333:function:checkout:2'],
+    ['lambda:checkout/live', 'function:checkout:2'],
+    ['lambda:checkout/live', '111122223333:function:checkout:2'],
+    ['asg:web-fleet', 'LT-0A1B2C3D4E5F60718:2'],
+    ['asg:web-fleet', 'arn:aws:ec2:eu-west-1:111122223333:launch-template/lt-0a1b2c3d4e5f60718:2'],
+    ['elb:arn:aws:x', 'checkout-green'],
+    ['elb:arn:aws:x', 'checkout-green/73e2d6bc24d8a067=1@a1b2c3d4e5f6 since 2026-11-22T03:00:00.000Z'],
+    ['elb:arn:aws:x', 'checkout-green/73e2d6bc24d8a067=1@a1b2c3d4e5f6'],
+    ['elb:arn:aws:x', 'checkout-blue/6d0ecf831eec9f09=0 checkout-green/73e2d6bc24d8a067=100'],
+    ['elb:arn:aws:x', 'checkout-green=1'],
+    [
+      'elb:arn:aws:x',
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout-green/73e2d6bc24d8a067=1',
+    ],
+    ['route53:Z1/shop/A', 'green=1 blue=3'],
+    ['route53:Z1/shop/A', '75 % blue and 25 % green'],
   ])('of %s as %s', (target, text) => {
     expect(against(target, text)).toBe(1);
   });
@@ -56,7 +100,19 @@ describe('another revision is let through', () => {
     ['asg:web-fleet', 'web/3'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?type=zip&etag=ffff'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v3.zip?type=zip'],
+    ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?versionId=b&etag=ffff'],
+    ['codedeploy:checkout/blue', 'v3.zip'],
+    ['codedeploy:checkout/blue', 'v2.zip (ffff)'],
     ['codedeploy:checkout/git', 'shop/checkout@ffffffffffffffff'],
+    ['codedeploy:checkout/git', 'shop/cart@0123456'],
+    ['codedeploy:checkout/git', 'eckout@01234567'],
+    ['codedeploy:shift/live', 'checkout:3'],
+    ['codedeploy:shift/live', 'cart:2'],
+    ['elb:arn:aws:x', 'checkout-blue'],
+    ['elb:arn:aws:x', 'checkout-green/73e2d6bc24d8a067=1@ffffffffffff'],
+    ['elb:arn:aws:x', 'checkout-blue/6d0ecf831eec9f09=1 checkout-green/73e2d6bc24d8a067=1'],
+    ['elb:arn:aws:x', 'checkout=1'],
+    ['route53:Z1/shop/A', 'blue=1 green=3'],
   ])('of %s as %s', (target, text) => {
     expect(against(target, text)).toBe(0);
     expect(readSpelling(target, text).state).toBe('clear');
@@ -73,6 +129,12 @@ it.each([
   ['asg:web-fleet', '$Latest', /must be a launch template and a version/],
   ['asg:web-fleet', 'web/$Latest', /names another version tomorrow/],
   ['asg:web-fleet', 'lt-0a1b2c3d4e5f60718:$Default', /names another version tomorrow/],
+  ['lambda:checkout/live', 'abc123=', /no version of a function/],
+  ['lambda:checkout/live', '2.0', /no version of a function/],
+  ['codedeploy:checkout/blue', 'd-ABCDEF123', /is a deployment/],
+  ['codedeploy:checkout/git', 'shop/checkout@main', /nor a commit/],
+  ['codedeploy:shift/live', '$LATEST', /nor a version of a function/],
+  ['elb:arn:aws:x', 'green=abc', /is no weights/],
   ['asg:web-fleet', 'ami-0a1b2c3d4e5f60718', /is an image/],
 ])('%s cannot be checked as %s', (target, text, why) => {
   const spelling = readSpelling(target, text);
@@ -113,5 +175,9 @@ describe('a request means', () => {
   it('what the mechanism makes of it, where the ledger does not know it', () => {
     expect(meant('checkout:9', proven('r1', 'checkout:1'))).toBe('checkout:9');
     expect(revisionMeant('lambda:checkout/live', '$LATEST', [])).toBe('$LATEST');
+    const weights = 'checkout-green/73e2d6bc24d8a067=1';
+    expect(
+      revisionMeant('elb:arn:aws:x', weights, [condemned('elb:arn:aws:x', REVISIONS['elb:arn:aws:x'])]),
+    ).toBe(weights);
   });
 });

@@ -91,13 +91,50 @@ describe('readAsked', () => {
     ['freeze ecs:prod/crt', 'freeze ecs:prod/cart'],
     ['cart', 'ecs:prod/cart'],
     ['ecs:prod/cart it hurts', 'ecs:prod/cart because it hurts'],
+    ['ecs:prod/cart it went to hell', 'ecs:prod/cart because it went to hell'],
+    ['ecs:prod/cart back to cart:1', 'ecs:prod/cart to cart:1'],
+    ['ecs:prod/cart roll back to the release cart:1 because x', 'ecs:prod/cart to cart:1 because x'],
+    ['ecs:prod/cart to version cart:1', 'ecs:prod/cart to cart:1'],
+    ['ecs:prod/cart cart:1', 'ecs:prod/cart to cart:1'],
+    ['ecs:prod/cart back to cart:1 it hurts', 'ecs:prod/cart to cart:1 because it hurts'],
+    ['ecs:prod/cart to cart:1 (urgent)', 'ecs:prod/cart to cart:1 because (urgent)'],
+    ['rollback ecs:prod/cart to cart:1', 'ecs:prod/cart to cart:1'],
+    ['pause 2h because x', 'pause because x'],
+    ['pause until tomorrow', 'pause'],
   ])('suggests for %j', (text, suggestion) => {
     const asked = readAsked(text, KNOWN, '2026-11-22T03:00:00.000Z');
     expect(asked).toMatchObject({ verb: 'unclear' });
     expect('suggestions' in asked && asked.suggestions).toContain(suggestion);
   });
 
+  it('never offers the words after "to" as a reason', () => {
+    for (const words of ['to', 'To:', '->'])
+      expect(readAsked(`ecs:prod/cart ${words}`, KNOWN, '2026-11-22T03:00:00.000Z')).toMatchObject({
+        verb: 'unclear',
+        suggestions: [],
+      });
+  });
+
   it.each([
+    ['ecs:prod/cart', 'to: cart:1, because: x', 'cart:1'],
+    ['ecs:prod/cart', 'to `cart:1` because x', 'cart:1'],
+    ['ecs:prod/cart', 'to “cart:1” because x', 'cart:1'],
+    ['codedeploy:cart/blue', 'to v2.zip (9a8b7c6d) because x', 'v2.zip (9a8b7c6d)'],
+    ['codedeploy:cart/blue', 'to s3://b/v2.zip?type=zip because x', 's3://b/v2.zip?type=zip'],
+    ['route53:Z1/shop/A', 'to 90 % blue and 10 % green because x', '90 % blue and 10 % green'],
+    [
+      'route53:Z1/shop/A',
+      'to blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z because x',
+      'blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z',
+    ],
+  ])('takes the revision of %s %j as Lastgood shows it', (target, text, revision) => {
+    const asked = readAsked(`${target} ${text}`, [target], '2026-11-22T03:00:00.000Z');
+    expect(asked).toEqual({ verb: 'plan', target, revision, reason: 'x' });
+  });
+
+  it.each([
+    ['2 hours 30 minutes because x', '2026-11-22T05:30:00.000Z', 'x'],
+    ['for 2 hours', '2026-11-22T05:00:00.000Z', NO_REASON],
     ['2h because of the sale', '2026-11-22T05:00:00.000Z', 'of the sale'],
     ['90M', '2026-11-22T04:30:00.000Z', NO_REASON],
     ['3d big sale', '2026-11-25T03:00:00.000Z', 'big sale'],
@@ -111,7 +148,7 @@ describe('readAsked', () => {
     expect(asked).toEqual({ verb: 'freeze', target: 'ecs:prod/cart', reason, until });
   });
 
-  it.each(['until tomorrow', 'until', 'until 2026-11-22T03:00:00Z', '0m'])(
+  it.each(['until tomorrow', 'until', 'until 2026-11-22T03:00:00Z', '0m', '30', '2x load'])(
     'takes no freeze that ends %j for one without an end',
     (text) => {
       const asked = readAsked(`freeze ecs:prod/cart ${text} because x`, KNOWN, '2026-11-22T03:00:00.000Z');

@@ -1,0 +1,27 @@
+import type { Revision } from '../../rollback/plan.ts';
+
+/** A revision as a person or a pipeline wrote it. */
+export type Spelling =
+  | {
+      readonly state: 'clear';
+      readonly is: (revision: Revision) => boolean;
+      /** Says whether it may be this one, because the text leaves out what tells two apart. */
+      readonly mayBe: (revision: Revision) => boolean;
+      /** A request means exactly this text, whatever the ledger knows. */
+      readonly isWhole?: boolean;
+    }
+  /** It names no fixed revision of this kind. `why` is a clause. */
+  | { readonly state: 'unclear'; readonly why: string };
+
+/** Clear: the id or the name is one of these texts. */
+export function either(...texts: readonly string[]): Spelling {
+  return { state: 'clear', is: isNamed(texts), mayBe: () => false };
+}
+
+export function isNamed(texts: readonly string[]): (revision: Revision) => boolean {
+  return ({ id, name }) => texts.includes(id) || texts.includes(name);
+}
+
+export function unclear(why: string): Spelling {
+  return { state: 'unclear', why };
+}
