@@ -71,11 +71,16 @@ describe('the command lastgood on the embedded AWS', () => {
 
   test('warns of a target that the ledger does not know, and only of that', async () => {
     expect(await run('check', TARGET, 'checkout:9')).toEqual({ status: 0, out: '', problem: '' });
-    const misspelt = await run('check', 'ecs:prod/chekcout', 'checkout:9');
-    expect(misspelt).toMatchObject({ status: 0, out: '' });
-    expect(misspelt.problem).toMatch(
-      /^lastgood: warning: the ledger knows no deployment of ecs:prod\/chekcout/,
-    );
+    for (const misspelt of [
+      'ecs:prod/chekcout',
+      'ecs:prod/Checkout',
+      'ecs:Prod/checkout',
+      'lambda:checkout/live',
+    ]) {
+      const answer = await run('check', misspelt, misspelt.startsWith('ecs:') ? 'checkout:9' : '9');
+      expect(answer).toMatchObject({ status: 0, out: '' });
+      expect(answer.problem).toContain(`lastgood: warning: the ledger knows no deployment of ${misspelt}.`);
+    }
   });
 
   test('plans, and changes nothing', async () => {
