@@ -37,7 +37,7 @@ function partsOf(name: string, value: unknown): readonly Part[] {
   return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
 
-/** Lists of AWS's ids and names have no order that matters. Others are told apart by what names their items. */
+/** Lists of AWS's ids and names have no order that matters. Items of other lists are matched by their names. */
 function partsOfList(name: string, items: readonly unknown[]): readonly Part[] {
   if (items.length === 0) return [];
   if (items.every((item) => typeof item !== 'object'))

@@ -14,8 +14,9 @@ type Reads = Pick<AsgReads, 'instances' | 'hidden'>;
 const MAX_INSTANCES = 2;
 const MAX_CONSOLE_LINES = 10;
 
-/** What is worth reading on a console: a boot has a thousand lines. */
-const TELLING = /fail|error|fatal|panic|kill|denied|refused|exception|traceback|not found|cannot|unable/i;
+/** Selects the lines of a console that name a failure: a boot has a thousand lines. */
+const FAILURE_WORDS =
+  /fail|error|fatal|panic|kill|denied|refused|exception|traceback|not found|cannot|unable/i;
 
 /**
  * Reads what the consoles of instances of the revision at fault show, where the tag `lastgood:logs` has `console`. EC2
@@ -114,5 +115,5 @@ async function consoleOf(
     throw error;
   });
   const lines = Buffer.from(Output, 'base64').toString('utf8').split(/\r?\n/).map(textOf);
-  return lines.filter((line) => TELLING.test(line)).slice(-MAX_CONSOLE_LINES);
+  return lines.filter((line) => FAILURE_WORDS.test(line)).slice(-MAX_CONSOLE_LINES);
 }

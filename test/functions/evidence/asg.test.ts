@@ -240,7 +240,7 @@ describe('logs of instances', () => {
     expect(calls).toEqual([]);
   });
 
-  it('have the telling lines of consoles, of instances that ended first, and are masked', async () => {
+  it('have the lines of consoles that name a failure, of instances that ended first, and are masked', async () => {
     const { client: ec2, calls } = ec2With();
     const source = instanceConsole(asgReads(undefined as never, ec2), ec2);
     const { found, missing } = await gather(fleet({ 'lastgood:logs': 'console' }), [source], AT, never);
