@@ -5,6 +5,14 @@ const unused = { region: 'eu-west-1', credentials: { accessKeyId: 'unused', secr
 
 /** The SDK packages of the wire's services, by the service's name in the credential scope. */
 const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>> = {
+  apigateway: async (name) => {
+    const sdk = await import('@aws-sdk/client-api-gateway');
+    return modelOf(name, new sdk.APIGatewayClient(unused), sdk);
+  },
+  appconfig: async (name) => {
+    const sdk = await import('@aws-sdk/client-appconfig');
+    return modelOf(name, new sdk.AppConfigClient(unused), sdk);
+  },
   'application-autoscaling': async (name) => {
     const sdk = await import('@aws-sdk/client-application-auto-scaling');
     return modelOf(name, new sdk.ApplicationAutoScalingClient(unused), sdk);
@@ -24,6 +32,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
   codedeploy: async (name) => {
     const sdk = await import('@aws-sdk/client-codedeploy');
     return modelOf(name, new sdk.CodeDeployClient(unused), sdk);
+  },
+  codepipeline: async (name) => {
+    const sdk = await import('@aws-sdk/client-codepipeline');
+    return modelOf(name, new sdk.CodePipelineClient(unused), sdk);
   },
   dynamodb: async (name) => {
     const sdk = await import('@aws-sdk/client-dynamodb');
@@ -96,6 +108,10 @@ const PACKAGES: Readonly<Record<string, (name: string) => Promise<ServiceModel>>
   tagging: async (name) => {
     const sdk = await import('@aws-sdk/client-resource-groups-tagging-api');
     return modelOf(name, new sdk.ResourceGroupsTaggingAPIClient(unused), sdk);
+  },
+  'vpc-lattice': async (name) => {
+    const sdk = await import('@aws-sdk/client-vpc-lattice');
+    return modelOf(name, new sdk.VPCLatticeClient(unused), sdk);
   },
 };
 
