@@ -24,6 +24,36 @@ export const LISTS: readonly List[] = [
   },
   byName('functions/sweep/kinds.ts', 'reconcile.ts', 'createReconciler', 'Reconciler'),
   byName('functions/on-hint/kinds.ts', 'stalled.ts', 'createStalledKind', 'StalledKind'),
+  {
+    file: 'src/readiness/ids.ts',
+    part: 'src/readiness/ids/KIND.ts',
+    source: (names) => [
+      ...[...names, 'shared'].map((name) => `import { ${constantOf(name)} } from './ids/${name}.ts';`),
+      "import type { Ids } from './finding.ts';",
+      '',
+      '/** All findings, by the kind of target that has them. docs/readiness.md has a row for each. */',
+      `export const IDS: Readonly<Record<string, Ids>> = {${['shared', ...names].map((name) => `'${name}': ${constantOf(name)}`).join(', ')}};`,
+    ],
+  },
+  {
+    file: 'src/ledger/spellings/kinds.ts',
+    part: 'src/ledger/spellings/kinds/KIND.ts',
+    source: (names) => [
+      ...names.map((name) => `import { spelling as ${nameOf(name)} } from './kinds/${name}.ts';`),
+      "import type { SpellingOfKind } from './spelled.ts';",
+      '',
+      `export const kinds: Readonly<Record<string, SpellingOfKind>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+    ],
+  },
+  {
+    file: 'src/quotas/kinds.ts',
+    part: 'src/quotas/kinds/KIND.ts',
+    source: (names) => [
+      ...names.map((name) => `import { quotas as ${nameOf(name)} } from './kinds/${name}.ts';`),
+      '',
+      `export const kinds = [${names.map(nameOf).join(', ')}] as const;`,
+    ],
+  },
 ];
 
 function byName(file: string, part: string, create: string, type: string): List {
@@ -53,6 +83,11 @@ export async function written(root: string, { file, part, source }: List): Promi
 export function present(root: string, { file }: List): string {
   const filepath = path.join(root, file);
   return existsSync(filepath) ? readFileSync(filepath, 'utf8') : '';
+}
+
+/** Turns a folder's name into the name of a constant: `route53` to `ROUTE53`, `app-config` to `APP_CONFIG`. */
+function constantOf(folder: string): string {
+  return folder.replaceAll('-', '_').toUpperCase();
 }
 
 /** Turns a folder's name into an identifier: `route53`, `codedeploy`, `app-config` to `appConfig`. */

@@ -6,7 +6,7 @@ export interface Part {
   readonly file: string;
   readonly is: string;
   /** Parts of one group are optional and come together. Absent: every kind must have it. */
-  readonly group?: 'events' | 'hints';
+  readonly group?: 'events' | 'hints' | 'quotas' | 'readiness' | 'spelling';
 }
 
 export const MECHANISMS = 'functions/mechanisms';
@@ -72,6 +72,26 @@ export const PARTS: readonly Part[] = [
     file: `${MECHANISMS}/KIND/stalled.yml`,
     is: 'the IAM statements that stalled.ts needs',
     group: 'hints',
+  },
+  {
+    file: 'src/quotas/kinds/KIND.ts',
+    is: "`quotas`: the rates that AWS allows, where the kind's service is no other kind's",
+    group: 'quotas',
+  },
+  {
+    file: 'src/readiness/ids/KIND.ts',
+    is: 'the ids of its readiness findings, as a constant of the name of the kind',
+    group: 'readiness',
+  },
+  {
+    file: `${MECHANISMS}/KIND/ready/ready.ts`,
+    is: '`readinessWith`: checks a target before an incident, by its plan',
+    group: 'readiness',
+  },
+  {
+    file: 'src/ledger/spellings/kinds/KIND.ts',
+    is: '`spelling`: reads revisions as pipelines and people write them',
+    group: 'spelling',
   },
 ];
 

@@ -1,3 +1,7 @@
+import type { Buckets, QuotasOfService } from './buckets.ts';
+import { quotas as cloudwatch } from './cloudwatch.ts';
+import { kinds } from './kinds.ts';
+
 /**
  * A token bucket of AWS: `burst` calls at once, refilled at `perSecond`. All callers of an account and Region share it,
  * the owner's own deployments included.
@@ -8,45 +12,23 @@ export interface Quota {
   readonly perSecond: number;
 }
 
-type Bucket = readonly [burst: number, perSecond: number];
-
 /**
- * The default quotas of the calls that Lastgood makes. Where a page names a rate and no burst, the burst is that of one
- * second.
- *
- * - ecs: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
- * - elb: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html
- * - cloudwatch: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
- * - lambda: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
- * - route53: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
- * - autoscaling and codedeploy: AWS publishes no figures. Unknown: autoscaling-request-rates, codedeploy-request-rates.
+ * The default quotas of the calls that Lastgood makes. Each kind's file names its page. Where a page names a rate and no
+ * burst, the burst is that of one second.
  */
-const BUCKETS = {
-  'ecs service modify': [50, 5],
-  'ecs service read': [100, 20],
-  'ecs service deployment read': [50, 20],
-  'ecs service revision read': [50, 20],
-  'ecs task definition read': [50, 20],
-  'ecs cluster resource read': [100, 20],
-  'elb read': [40, 10],
-  'elb write': [20, 3],
-  'cloudwatch DescribeAlarms': [9, 9],
-  'cloudwatch DescribeAlarmHistory': [20, 20],
-  'lambda control plane': [15, 15],
-  route53: [5, 5],
-  'autoscaling read': [100, 20],
-  'autoscaling modify': [50, 5],
-  'codedeploy read': [100, 20],
-  'codedeploy modify': [50, 5],
-} as const satisfies Readonly<Record<string, Bucket>>;
+const SERVICES = [cloudwatch, ...kinds] as const;
 
-export type QuotaName = keyof typeof BUCKETS;
+type NameOf<Of> = Of extends QuotasOfService<infer All> ? keyof All & string : never;
 
-export const QUOTAS: readonly Quota[] = Object.entries<Bucket>(BUCKETS).map(([name, [burst, perSecond]]) => ({
-  name: name as QuotaName,
-  burst,
-  perSecond,
-}));
+export type QuotaName = NameOf<(typeof SERVICES)[number]>;
+
+export const QUOTAS: readonly Quota[] = SERVICES.flatMap(({ buckets }) =>
+  Object.entries<Buckets[string]>(buckets).map(([name, [burst, perSecond]]) => ({
+    name: name as QuotaName,
+    burst,
+    perSecond,
+  })),
+);
 
 /** Returns a quota by its name, or null for a name of another version of Lastgood. */
 export function quotaNamed(name: string): Quota | null {
@@ -71,58 +53,10 @@ export function reservable(quota: Quota): Quota {
   return { ...quota, perSecond: part * perSecond };
 }
 
-const READS = /^(?:BatchGet|Describe|Get|List)/;
-
-const OF_ECS: Readonly<Record<string, QuotaName>> = {
-  DescribeServices: 'ecs service read',
-  ListServices: 'ecs service read',
-  DescribeTaskSets: 'ecs service read',
-  ListServiceDeployments: 'ecs service deployment read',
-  DescribeServiceDeployments: 'ecs service deployment read',
-  DescribeServiceRevisions: 'ecs service revision read',
-  DescribeTaskDefinition: 'ecs task definition read',
-  ListTaskDefinitions: 'ecs task definition read',
-  DescribeTasks: 'ecs cluster resource read',
-  ListTasks: 'ecs cluster resource read',
-  UpdateService: 'ecs service modify',
-  StopServiceDeployment: 'ecs service modify',
-  ContinueServiceDeployment: 'ecs service modify',
-  CreateTaskSet: 'ecs service modify',
-  UpdateTaskSet: 'ecs service modify',
-  UpdateServicePrimaryTaskSet: 'ecs service modify',
-};
-
-const OF_CLOUDWATCH: Readonly<Record<string, QuotaName>> = {
-  DescribeAlarms: 'cloudwatch DescribeAlarms',
-  DescribeAlarmHistory: 'cloudwatch DescribeAlarmHistory',
-};
-
-const OF_ELB: Readonly<Record<string, QuotaName>> = {
-  ModifyListener: 'elb write',
-  ModifyRule: 'elb write',
-};
-
 /**
  * Returns the quota of an operation, or null where Lastgood makes no such call or its quota is too large to matter.
  * @param service the name in the credential scope of the call: `ecs`, `monitoring`
  */
 export function quotaOf(service: string, operation: string): QuotaName | null {
-  switch (service) {
-    case 'ecs':
-      return OF_ECS[operation] ?? null;
-    case 'elasticloadbalancing':
-      return READS.test(operation) ? 'elb read' : (OF_ELB[operation] ?? null);
-    case 'monitoring':
-      return OF_CLOUDWATCH[operation] ?? null;
-    case 'lambda':
-      return operation === 'GetFunction' ? null : 'lambda control plane';
-    case 'route53':
-      return 'route53';
-    case 'autoscaling':
-      return READS.test(operation) ? 'autoscaling read' : 'autoscaling modify';
-    case 'codedeploy':
-      return READS.test(operation) ? 'codedeploy read' : 'codedeploy modify';
-    default:
-      return null;
-  }
+  return SERVICES.find((one) => one.service === service)?.of(operation) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Ids } from './finding.ts';
+// Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
 import { ASG } from './ids/asg.ts';
 import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
@@ -6,14 +6,15 @@ import { ELB } from './ids/elb.ts';
 import { LAMBDA } from './ids/lambda.ts';
 import { ROUTE53 } from './ids/route53.ts';
 import { SHARED } from './ids/shared.ts';
+import type { Ids } from './finding.ts';
 
 /** All findings, by the kind of target that has them. docs/readiness.md has a row for each. */
 export const IDS: Readonly<Record<string, Ids>> = {
   shared: SHARED,
-  ecs: ECS,
   asg: ASG,
-  elb: ELB,
   codedeploy: CODEDEPLOY,
+  ecs: ECS,
+  elb: ELB,
   lambda: LAMBDA,
   route53: ROUTE53,
 };

@@ -1,3 +1,4 @@
+import { spellingOf } from '../ledger/spelling.ts';
 import { NO_REASON } from '../rollback/request.ts';
 
 /** A rollback as a person typed it: `to REVISION`, then `because …`. Both are optional. */
@@ -54,23 +55,9 @@ function isLikeRevision(word = ''): boolean {
   return /\d|\S[:=/@]\S/.test(word);
 }
 
-/** `90 % blue and 10 % green`, and `blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z`. */
-const WEIGHTS =
-  /^(?:\d{1,3} % \S+(?: and \d{1,3} % \S+)+|[^\s=]+=\d{1,3}\S*(?: [^\s=]+=\d{1,3}\S*)*(?: since \d{4}-\S+)?)/;
-
-/** Revisions of several words, as Lastgood shows them. */
-const SEVERAL_WORDS: Readonly<Record<string, RegExp>> = {
-  // `v2.zip (9a8b7c6d)`
-  codedeploy: /^\S+ \([^\s()]+\)(?= |$)/,
-  elb: WEIGHTS,
-  route53: WEIGHTS,
-};
-
 /** Returns how many of these words name the revision. */
 function lengthOfRevision(target: string, words: readonly string[]): number {
-  const [kind = ''] = target.split(':');
-  const form = Object.hasOwn(SEVERAL_WORDS, kind) ? SEVERAL_WORDS[kind] : undefined;
-  const [found] = form?.exec(words.map(bare).join(' ')) ?? [];
+  const [found] = spellingOf(target)?.severalWords?.exec(words.map(bare).join(' ')) ?? [];
   return found === undefined ? 1 : found.split(' ').length;
 }
 

@@ -25,3 +25,11 @@ export function isNamed(texts: readonly string[]): (revision: Revision) => boole
 export function unclear(why: string): Spelling {
   return { state: 'unclear', why };
 }
+
+/** How revisions of a kind are written, besides their ids and names. */
+export interface SpellingOfKind {
+  /** @param resource the target without its kind, such as `checkout/live` */
+  read(text: string, resource: string): Spelling;
+  /** Matches the revisions of several words, as Lastgood shows them. Absent: a revision is one word. */
+  readonly severalWords?: RegExp;
+}

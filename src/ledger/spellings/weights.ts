@@ -7,6 +7,10 @@ interface Side {
   readonly behind?: string;
 }
 
+/** `90 % blue and 10 % green`, and `blue=255@1f0c22ab green=0 since 2026-11-22T03:04:00.000Z`. */
+export const WEIGHTS =
+  /^(?:\d{1,3} % \S+(?: and \d{1,3} % \S+)+|[^\s=]+=\d{1,3}\S*(?: [^\s=]+=\d{1,3}\S*)*(?: since \d{4}-\S+)?)/;
+
 /**
  * Reads weights: `checkout-blue/6d0ecf831eec9f09=1`, in any order and any unit, with or without what stood behind a side
  * and since when. A name such as `90 % blue and 10 % green` is compared with the names.
