@@ -1,4 +1,5 @@
 import { createAppScaling } from './app-scaling.ts';
+import { createAppConfig, type AppConfig } from './appconfig/appconfig.ts';
 import { createAutoScaling, type AutoScaling } from './autoscaling/autoscaling.ts';
 import type { AwsEvent, Surroundings } from './aws.ts';
 import { anyOf } from './backends.ts';
@@ -39,6 +40,7 @@ export interface World {
   /** The start of the clock, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly random: (name: string) => Random;
+  readonly appconfig: AppConfig;
   readonly autoscaling: AutoScaling;
   readonly ec2: Ec2;
   readonly ecr: Ecr;
@@ -138,13 +140,17 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const deploying = createDeploying(surroundings, { elb, ecs, lambda, cloudwatch });
   const backends: Backends = anyOf([ecs, deploying.fleet, autoscaling, endpoints]);
   const names = createNames(surroundings, { elb, backends, cloudwatch });
-  const tagging = createTagging(() => [deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch]);
+  const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
+  const tagging = createTagging(() => [
+    ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch, appconfig],
+  ]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
     if (arn.includes(':sns:')) sns.publish(arn, payload);
     else invoke(arn, payload);
   });
   return {
+    appconfig,
     autoscaling,
     ec2,
     ecr,
