@@ -42,8 +42,8 @@ const OF_MACHINE = {
 };
 
 /**
- * Functions that refuse calls by throwing: the state machines branch by the names of those errors. Lambda counts them too,
- * so their alarm leaves out what src/lambda/refusals.ts has counted.
+ * Functions that refuse calls by throwing: the state machines branch by the names of those errors, and Lambda counts them
+ * too. One alarm watches what src/lambda/failures.ts counts of all of them, because CloudWatch bills by the metric.
  */
 const REFUSES = /^(?:guard$|mechanism-)/;
 
@@ -70,28 +70,30 @@ module.exports = class Watched {
     for (const key of functions) this.watchFunction(key, Resources);
     for (const [id, resource] of Object.entries(Resources))
       if (resource.Type === 'AWS::StepFunctions::StateMachine') this.watchMachine(id, resource, Resources);
+    Resources.StepsErrorsAlarm = this.alarmOfSteps();
     Resources.Dashboard = this.dashboard(functions, Resources);
   }
 
   watchFunction(key, resources) {
-    const function_ = this.naming.getLambdaLogicalId(key);
-    const Dimensions = [{ Name: 'FunctionName', Value: { Ref: function_ } }];
+    const Dimensions = [{ Name: 'FunctionName', Value: { Ref: this.naming.getLambdaLogicalId(key) } }];
     for (const [MetricName, { suffix, says }] of Object.entries(OF_FUNCTION)) {
-      if (MetricName === 'Errors' && HAS_ALARM_OF_ERRORS.includes(key)) continue;
-      const all = { Namespace: 'AWS/Lambda', MetricName, Dimensions };
-      const isFiltered = MetricName === 'Errors' && REFUSES.test(key);
+      if (MetricName === 'Errors' && (HAS_ALARM_OF_ERRORS.includes(key) || REFUSES.test(key))) continue;
       resources[`${this.naming.getNormalizedFunctionName(key)}${MetricName}Alarm`] = alarm({
         AlarmName: `${this.prefix}${key}-${suffix}`,
         AlarmDescription: `The function ${key} ${says}. See the runbook, "An alarm of Lastgood itself".`,
-        ...(isFiltered ? withoutRefusals(all, this.refusalsOf(function_)) : { ...all, ...TWICE }),
+        ...{ Namespace: 'AWS/Lambda', MetricName, Dimensions, ...TWICE },
       });
     }
   }
 
-  refusalsOf(function_) {
-    const [service, of] = [this.prefix.slice(0, -1), { Ref: function_ }];
-    const Dimensions = Object.entries({ service, function: of }).map(([Name, Value]) => ({ Name, Value }));
-    return { Namespace: 'Lastgood', MetricName: 'Refusals', Dimensions };
+  alarmOfSteps() {
+    const Dimensions = [{ Name: 'service', Value: this.prefix.slice(0, -1) }];
+    return alarm({
+      AlarmName: `${this.prefix}steps-errors`,
+      AlarmDescription:
+        'The guard or a mechanism fails, by an error or a timeout. See the runbook, "An alarm of Lastgood itself".',
+      ...{ Namespace: 'Lastgood', MetricName: 'Failures', Dimensions, ...TWICE },
+    });
   }
 
   watchMachine(id, { Properties }, resources) {
@@ -133,16 +135,6 @@ module.exports = class Watched {
     };
   }
 };
-
-/**
- * Both metrics are of the minute in which a call began. `Refusals` has datapoints only where there are any.
- */
-function withoutRefusals(errors, refusals) {
-  const { Statistic: Stat, Period, ...others } = TWICE;
-  const sum = (Id, Metric) => ({ Id, ReturnData: false, MetricStat: { Metric, Period, Stat } });
-  const own = { Id: 'own', Expression: 'errors - FILL(refusals, 0)', Label: 'Errors', ReturnData: true };
-  return { ...others, Metrics: [own, sum('errors', errors), sum('refusals', refusals)] };
-}
 
 function alarm(Properties) {
   return { Type: 'AWS::CloudWatch::Alarm', Properties };

@@ -7,7 +7,7 @@ import { createAsk } from '../../src/lambda/ask.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
 import { network } from '../../src/lambda/network.ts';
 import { createProbe } from '../../src/lambda/probe.ts';
-import { createRefusals } from '../../src/lambda/refusals.ts';
+import { createFailures } from '../../src/lambda/failures.ts';
 import { steps } from '../../src/lambda/steps.ts';
 import { createCopies } from '../../src/ledger/copies.ts';
 import { createTend } from '../../src/lambda/storms.ts';
@@ -94,6 +94,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         run: holdBack({ claims, readPause, emitter, turns }, now),
       },
     },
-    createRefusals(surroundings),
+    createFailures(surroundings),
   );
 }

@@ -22,8 +22,8 @@ export const MEASURES = {
   Questions: { unit: 'Count', dimensions: [['answer']] },
   /** Triggers that found the target claimed by another rollback. */
   ClaimsRefused: { unit: 'Count', dimensions: [['kind']] },
-  /** Calls of a function that it refused on purpose, which Lambda counts as errors (src/lambda/refusals.ts). */
-  Refusals: { unit: 'Count', dimensions: [['function']] },
+  /** Failed calls of the guard and of mechanisms, without what they refuse (src/lambda/failures.ts). */
+  Failures: { unit: 'Count', dimensions: [[], ['function']] },
   /** Accusations of lookouts, by the tag `lastgood:lookout`. */
   Accusations: { unit: 'Count', dimensions: [['kind', 'mode']] },
 } as const;

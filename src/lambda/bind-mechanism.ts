@@ -13,7 +13,7 @@ import type { Mechanism } from '../rollback/mechanism.ts';
 import type { LambdaHandler } from './handler.ts';
 import { hostsOf } from './hosts.ts';
 import { mechanismHandler } from './mechanism.ts';
-import { createRefusals } from './refusals.ts';
+import { createFailures } from './failures.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTurns } from './turns.ts';
 
@@ -42,6 +42,6 @@ export function bindMechanism<Memo>(
     ...{ claims, ledger, turns, now, writes, reads },
     readPause: createReadPause(surroundings),
     hosts: hostsOf(surroundings),
-    refusals: createRefusals(surroundings),
+    failures: createFailures(surroundings),
   });
 }

@@ -12,7 +12,7 @@ export type LambdaHandler = (event: unknown, context: Context) => Promise<unknow
  * Wraps a function for Lambda: adds the request id to each log line, and renames errors for the state machine. A call
  * that only keeps it warm is answered first: it calls nothing and logs nothing.
  */
-export function handlerOf(run: (event: unknown) => Promise<unknown>): LambdaHandler {
+export function handlerOf(run: (event: unknown, context: Context) => Promise<unknown>): LambdaHandler {
   const wrapped = middy(run)
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .onError((request) => {

@@ -22,7 +22,7 @@ import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
 import { isLookoutCall, lookoutSteps } from './lookout-steps.ts';
 import { pacedPoll, pacedRevert } from './pace.ts';
-import type { Refusals } from './refusals.ts';
+import type { Failures } from './failures.ts';
 import { steps, type Step } from './steps.ts';
 import type { Turns } from './turns.ts';
 import { markOf, markOfLookout } from './write-marks.ts';
@@ -37,8 +37,8 @@ export interface Around {
   readonly hosts: Hosts;
   readonly writes: Pick<WriteWatch, 'during'>;
   readonly reads: Pick<KeptReads, 'during'>;
-  /** Absent: refusals are not counted. */
-  readonly refusals?: Refusals;
+  /** Absent: failed calls are not counted. */
+  readonly failures?: Failures;
 }
 
 /** Names a plan of a rollback. A later one, after a judgement or an answer, reads anew. */
@@ -112,7 +112,7 @@ async function sidesOrNone(mechanism: Sided, followed: Followed): Promise<SidesA
 
 function rollbackSteps<Memo>(
   mechanism: Mechanism<Memo> & Partial<Examiner<Memo>>,
-  { claims, ledger, turns, readPause, now, hosts, writes, reads, refusals }: Around,
+  { claims, ledger, turns, readPause, now, hosts, writes, reads, failures }: Around,
 ): LambdaHandler {
   /** Parses the memo first, so that an unreadable document renews no claim. */
   const holding = async <Document extends Planned>(rollback: Document) => {
@@ -155,7 +155,7 @@ function rollbackSteps<Memo>(
         },
       },
     },
-    refusals,
+    failures,
   );
 }
 

@@ -6,7 +6,7 @@ import { asRecord } from '../rollback/json.ts';
 import { fitting } from './fitting.ts';
 import { handlerOf, type LambdaHandler } from './handler.ts';
 import { logger } from './logger.ts';
-import type { Refusals } from './refusals.ts';
+import type { Failures } from './failures.ts';
 
 const StepCall = z.object({
   verb: z.string(),
@@ -37,19 +37,11 @@ export interface Step {
 /**
  * Returns the Lambda of some states of the workflow: `{verb, rollback}` in, the document with one more slice out. It
  * alone guarantees that a state adds its slice and rewrites no other.
- * @param refusals counts what the states refuse. Absent: they refuse nothing
+ * @param failures counts failed calls, where refusals are thrown too. Absent: Lambda's own count holds
  */
-export function steps(table: Readonly<Record<string, Step>>, refusals?: Refusals): LambdaHandler {
-  if (refusals === undefined) return handlerOf((event) => answer(event, table));
-  return handlerOf(async (event) => {
-    const began = refusals.now();
-    try {
-      return await answer(event, table);
-    } catch (error) {
-      refusals.note(error, began);
-      throw error;
-    }
-  });
+export function steps(table: Readonly<Record<string, Step>>, failures?: Failures): LambdaHandler {
+  if (failures === undefined) return handlerOf((event) => answer(event, table));
+  return handlerOf((event, context) => failures.during(() => answer(event, table), context));
 }
 
 async function answer(event: unknown, table: Readonly<Record<string, Step>>): Promise<unknown> {

@@ -45,13 +45,13 @@ function called({ FunctionName }: { readonly FunctionName?: string }): string {
   return FunctionName === undefined ? 'mechanism' : functionOf(FunctionName);
 }
 
+const CONTEXT = { getRemainingTimeInMillis: () => 30_000 } as Context;
+
 /** Returns the verbs of a handler. A handler names them in the error about an unknown verb. */
 async function verbsOf(folder: string, call: object): Promise<string[]> {
   const path = new URL(`../../functions/${folder}/handler.ts`, import.meta.url);
   const { handler } = (await import(/* @vite-ignore */ path.href)) as { handler: LambdaHandler };
-  const refused = await handler({ verb: '?', ...call }, {} as Context).catch(
-    (error: unknown) => error as Error,
-  );
+  const refused = await handler({ verb: '?', ...call }, CONTEXT).catch((error: unknown) => error as Error);
   return (refused as Error).message.split('must be one of ')[1]?.split(', ') ?? [];
 }
 

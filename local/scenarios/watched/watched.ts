@@ -111,8 +111,7 @@ export const watched: readonly Scenario[] = [
   },
   {
     name: 'watched-mechanism-errors',
-    shows:
-      'AWS fails for minutes, which is no refusal: the alarm of the mechanism turns, and that of the sweep',
+    shows: 'AWS fails for minutes, which is no refusal: the alarm of the steps turns, and that of the sweep',
     target: TARGET,
     parameters,
     async play(stage) {
@@ -128,8 +127,7 @@ export const watched: readonly Scenario[] = [
     ends: {
       ...{ outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
       also: (stage) =>
-        turnedOnly(stage, 'mechanism-ecs-errors', 'sweep-errors', 'sweep-silent') ??
-        reached(stage, 'mechanism-ecs-errors'),
+        turnedOnly(stage, 'steps-errors', 'sweep-errors', 'sweep-silent') ?? reached(stage, 'steps-errors'),
     },
   },
   {
