@@ -19,6 +19,7 @@ import { Bundles } from './fleet/bundles.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { createIam } from './iam.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { createLattice, type Lattice } from './lattice/lattice.ts';
 import { createLogs, type AppLogs } from './logs.ts';
 import { needsOf, type NeedsOf } from './needs/needs.ts';
 import { Random } from './random.ts';
@@ -49,6 +50,7 @@ export interface World {
   readonly cloudwatch: CloudWatch;
   readonly iam: AwsService;
   readonly lambda: Lambda;
+  readonly lattice: Lattice;
   /** What applications log. */
   readonly logs: AppLogs;
   readonly cloudtrail: CloudTrail;
@@ -140,9 +142,10 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const deploying = createDeploying(surroundings, { elb, ecs, lambda, cloudwatch });
   const backends: Backends = anyOf([ecs, deploying.fleet, autoscaling, endpoints]);
   const names = createNames(surroundings, { elb, backends, cloudwatch });
+  const lattice = createLattice(surroundings, { backends: () => backends, metrics: cloudwatch });
   const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
   const tagging = createTagging(() => [
-    ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch, appconfig],
+    ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch, appconfig, lattice],
   ]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
@@ -159,6 +162,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     cloudwatch,
     iam: createIam(surroundings),
     lambda,
+    lattice,
     logs,
     cloudtrail: createCloudTrail(surroundings),
     scaling: createAppScaling(),

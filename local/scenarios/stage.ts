@@ -147,8 +147,9 @@ export async function openStage({
   };
 }
 
-function trafficOf({ clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53 }: World): Traffic {
-  const others = [lambda.callers, dnsUsers];
+function trafficOf(world: World): Traffic {
+  const { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53, lattice } = world;
+  const others = [lambda.callers, dnsUsers, lattice.users];
   return createTraffic(
     { clock, random },
     { elb, backends, metrics: cloudwatch, names: route53, others },
@@ -159,6 +160,7 @@ function trafficOf({ clock, random, elb, backends, cloudwatch, lambda, dnsUsers,
 function servicesOf(world: World, { bus, states }: Runtime) {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, ssm, lambda, codedeploy, route53, scaling } =
     world;
+  const { lattice } = world;
   return {
     autoscaling,
     ec2,
@@ -172,6 +174,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
     codedeploy,
     route53,
     scaling,
+    lattice,
     events: bus,
     states,
   };

@@ -1,0 +1,30 @@
+import { honouring } from '../service.ts';
+
+/** Lists the input members that each operation honours. Client tokens are let pass: no call is made twice here. */
+export const HONOURED = honouring({
+  CreateListener: 'serviceIdentifier name protocol port defaultAction clientToken tags',
+  CreateRule: 'serviceIdentifier listenerIdentifier name match priority action clientToken tags',
+  CreateService: 'name clientToken tags',
+  CreateTargetGroup: 'name type config clientToken tags',
+  DeleteListener: 'serviceIdentifier listenerIdentifier',
+  DeleteRule: 'serviceIdentifier listenerIdentifier ruleIdentifier',
+  DeleteService: 'serviceIdentifier',
+  DeleteTargetGroup: 'targetGroupIdentifier',
+  DeregisterTargets: 'targetGroupIdentifier targets',
+  GetListener: 'serviceIdentifier listenerIdentifier',
+  GetRule: 'serviceIdentifier listenerIdentifier ruleIdentifier',
+  GetService: 'serviceIdentifier',
+  GetTargetGroup: 'targetGroupIdentifier',
+  ListListeners: 'serviceIdentifier maxResults nextToken',
+  ListRules: 'serviceIdentifier listenerIdentifier maxResults nextToken',
+  ListServices: 'maxResults nextToken',
+  ListTagsForResource: 'resourceArn',
+  ListTargetGroups: 'maxResults nextToken vpcIdentifier targetGroupType',
+  ListTargets: 'targetGroupIdentifier maxResults nextToken targets',
+  RegisterTargets: 'targetGroupIdentifier targets',
+  TagResource: 'resourceArn tags',
+  UntagResource: 'resourceArn tagKeys',
+  UpdateListener: 'serviceIdentifier listenerIdentifier defaultAction',
+  UpdateRule: 'serviceIdentifier listenerIdentifier ruleIdentifier match priority action',
+  UpdateTargetGroup: 'targetGroupIdentifier healthCheck',
+});
