@@ -15,10 +15,11 @@ import { stsService } from './sts/service.ts';
 /** Returns the services of the world that the wire can call. */
 export function worldServices(world: World): readonly AwsService[] {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam, sns, lambda, codedeploy, tagging } = world;
-  const { route53, s3, ssm, cloudtrail, scaling, appconfig, lattice } = world;
+  const { route53, s3, ssm, cloudtrail, scaling, appconfig, lattice, cloudformation } = world;
   return [
     ...[autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam],
     ...[sns, lambda, codedeploy, tagging, route53, s3, ssm, cloudtrail, scaling, appconfig, lattice],
+    cloudformation,
   ];
 }
 
@@ -58,6 +59,7 @@ export function ownServices(
       ...{ clock, random },
       ...(deployed !== undefined && { deployed }),
       stored: ssm.value,
+      known: world.cloudformation,
       callAs: callsTo({ services: worldServices(world), authorize, needs: world.needs }),
     }),
     lambda: lambdaService(lambda, invocations),

@@ -4,6 +4,7 @@ import { createAutoScaling, type AutoScaling } from './autoscaling/autoscaling.t
 import type { AwsEvent, Surroundings } from './aws.ts';
 import { anyOf } from './backends.ts';
 import { Clock } from './clock.ts';
+import { createCloudFormation, type CloudFormation } from './cloudformation/cloudformation.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { createCloudTrail, type CloudTrail } from './cloudtrail.ts';
 import { createCodeDeploy, type CodeDeploy } from './codedeploy/codedeploy.ts';
@@ -56,6 +57,7 @@ export interface World {
   readonly cloudtrail: CloudTrail;
   /** Application Auto Scaling. */
   readonly scaling: AwsService;
+  readonly cloudformation: CloudFormation;
   readonly codedeploy: CodeDeploy;
   /** The instances that CodeDeploy deploys to, with its bundles. */
   readonly fleet: Fleet;
@@ -144,8 +146,10 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const names = createNames(surroundings, { elb, backends, cloudwatch });
   const lattice = createLattice(surroundings, { backends: () => backends, metrics: cloudwatch });
   const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
+  const cloudformation = createCloudFormation(surroundings, { alarms: cloudwatch });
   const tagging = createTagging(() => [
     ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch, appconfig, lattice],
+    cloudformation,
   ]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
@@ -160,6 +164,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     ecs,
     elb,
     cloudwatch,
+    cloudformation,
     iam: createIam(surroundings),
     lambda,
     lattice,

@@ -3,9 +3,28 @@ import type {
   StackEvent as EventAnswer,
   StackResource as ResourceAnswer,
 } from '@aws-sdk/client-cloudformation';
+import type { Described } from '../../world/cloudformation/model.ts';
 import type { Stack, StackEvent, StackResource } from './stack.ts';
 
-export function describeStack(stack: Stack): StackAnswer {
+/** Returns a stack as the world's CloudFormation lists it. */
+export function describedOf(stack: Stack): Described {
+  const { id, name } = stack;
+  return {
+    id,
+    name,
+    isDeleted: stack.status === 'DELETE_COMPLETE',
+    tags: Object.fromEntries(stack.tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    describe: () => describeStack(stack),
+    events: () => stack.events.map((event) => describeEvent(stack, event)).toReversed(),
+    resources: () => {
+      const begun = [...stack.resources.values()].filter(({ status }) => status !== null);
+      return begun.map((resource) => describeResource(stack, resource));
+    },
+    template: () => JSON.stringify(stack.template),
+  };
+}
+
+function describeStack(stack: Stack): StackAnswer {
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -19,7 +38,7 @@ export function describeStack(stack: Stack): StackAnswer {
   };
 }
 
-export function describeResource(stack: Stack, resource: StackResource): ResourceAnswer {
+function describeResource(stack: Stack, resource: StackResource): ResourceAnswer {
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -32,7 +51,7 @@ export function describeResource(stack: Stack, resource: StackResource): Resourc
   };
 }
 
-export function describeEvent(stack: Stack, event: StackEvent): EventAnswer {
+function describeEvent(stack: Stack, event: StackEvent): EventAnswer {
   return {
     StackId: stack.id,
     StackName: stack.name,

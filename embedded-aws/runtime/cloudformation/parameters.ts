@@ -1,5 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import { invalid, type Template } from './template.ts';
+import { invalid } from '../../world/cloudformation/errors.ts';
+import type { Template } from './template.ts';
 
 /** Resolves a public parameter of Parameter Store; null if there is none. */
 export type StoredParameter = (name: string) => string | null;

@@ -1,38 +1,30 @@
-import type {
-  CreateStackInput,
-  CreateStackOutput,
-  DeleteStackInput,
-  DescribeStackEventsInput,
-  DescribeStackEventsOutput,
-  DescribeStackResourcesInput,
-  DescribeStackResourcesOutput,
-  DescribeStacksInput,
-  DescribeStacksOutput,
-} from '@aws-sdk/client-cloudformation';
+import type { CreateStackInput, CreateStackOutput, DeleteStackInput } from '@aws-sdk/client-cloudformation';
 import { arn } from '../../world/aws.ts';
-import { AwsError, honouring, type Access, type AwsService, type Caller } from '../../world/service.ts';
+import type { CloudFormation } from '../../world/cloudformation/cloudformation.ts';
+import { invalid } from '../../world/cloudformation/errors.ts';
+import { may } from '../../world/cloudformation/reads.ts';
+import { AwsError, honouring, type AwsService, type Caller } from '../../world/service.ts';
 import { deployedStack, type Deployed } from './deployed.ts';
-import { describeEvent, describeResource, describeStack } from './describe.ts';
+import { describedOf } from './describe.ts';
 import { recordStack } from './events.ts';
 import { parametersOf, type StoredParameter } from './parameters.ts';
 import { textOf } from './resource-type.ts';
 import type { Stack } from './stack.ts';
-import { invalid, readTemplate } from './template.ts';
+import { readTemplate } from './template.ts';
 import { advance, type Work } from './work.ts';
 
 interface Parts extends Work {
   readonly stored: StoredParameter;
+  /** CloudFormation of the world, which describes these stacks too. */
+  readonly known: Pick<CloudFormation, 'list'>;
   /** The stack that the runtime runs. Absent: there is none. */
   readonly deployed?: Deployed;
 }
 
-/** Lists the input members that each operation honours. Everything is in the first page of a list. */
+/** Lists the input members that each operation honours. */
 const HONOURED = honouring({
   CreateStack: 'StackName TemplateBody Capabilities Parameters Tags ClientRequestToken',
   DeleteStack: 'StackName ClientRequestToken',
-  DescribeStackEvents: 'StackName NextToken',
-  DescribeStackResources: 'StackName',
-  DescribeStacks: 'StackName NextToken',
 });
 
 /** Milliseconds between two looks at a stack's resources. Assumed: AWS gives no figure. */
@@ -40,57 +32,28 @@ const STEP_MS = 5_000;
 
 /**
  * Simulates AWS CloudFormation: creates stacks of the resource types that are modelled, and deletes them. It calls the
- * services as the principal that created or deletes the stack does:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-overview.html Updates, change sets,
- * conditions and service roles are not modelled. The rate limits of the services do not count for its calls.
+ * services as the principal that created or deletes the stack does; the world has the other operations:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-overview.html Updates of these stacks,
+ * change sets, conditions and service roles are not modelled. The rate limits of the services do not count for its calls.
  */
 export function cloudFormationService(parts: Parts): AwsService {
   const stacks: Stack[] = parts.deployed === undefined ? [] : [deployedStack(parts.deployed)];
+  const described = () => stacks.map(describedOf);
+  parts.known.list(described);
   return {
     signingName: 'cloudformation',
     honoured: HONOURED,
     operations: {
       CreateStack: {
-        authorize: ({ StackName }: CreateStackInput) => may(stacks, 'CreateStack', StackName),
+        authorize: ({ StackName }: CreateStackInput) => may(described(), 'CreateStack', StackName),
         run: (input: CreateStackInput, caller: Caller) => create(parts, stacks, input, caller),
       },
-      DescribeStacks: {
-        authorize: ({ StackName }: DescribeStacksInput) => may(stacks, 'DescribeStacks', StackName),
-        run: ({ StackName }: DescribeStacksInput): DescribeStacksOutput => ({
-          Stacks: (StackName === undefined ? stacks.filter(isThere) : [get(stacks, StackName)]).map(
-            describeStack,
-          ),
-        }),
-      },
-      DescribeStackEvents: {
-        authorize: ({ StackName }: DescribeStackEventsInput) => may(stacks, 'DescribeStackEvents', StackName),
-        run: ({ StackName }: DescribeStackEventsInput): DescribeStackEventsOutput => {
-          const stack = get(stacks, StackName);
-          return { StackEvents: stack.events.map((event) => describeEvent(stack, event)).toReversed() };
-        },
-      },
-      DescribeStackResources: {
-        authorize: ({ StackName }: DescribeStackResourcesInput) =>
-          may(stacks, 'DescribeStackResources', StackName),
-        run: ({ StackName }: DescribeStackResourcesInput): DescribeStackResourcesOutput => {
-          const stack = get(stacks, StackName);
-          const begun = [...stack.resources.values()].filter(({ status }) => status !== null);
-          return { StackResources: begun.map((resource) => describeResource(stack, resource)) };
-        },
-      },
       DeleteStack: {
-        authorize: ({ StackName }: DeleteStackInput) => may(stacks, 'DeleteStack', StackName),
+        authorize: ({ StackName }: DeleteStackInput) => may(described(), 'DeleteStack', StackName),
         run: (input: DeleteStackInput, caller: Caller) => remove(parts, stacks, input, caller),
       },
     },
   };
-}
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
-function may(stacks: readonly Stack[], action: string, named: string | undefined): readonly Access[] {
-  const found = stacks.findLast(({ name, id }) => name === named || id === named);
-  const resource = found?.id ?? arn('cloudformation', `stack/${named ?? '*'}/*`);
-  return [{ action: `cloudformation:${action}`, resource }];
 }
 
 function isThere({ status }: Stack): boolean {
@@ -100,13 +63,6 @@ function isThere({ status }: Stack): boolean {
 /** Finds a stack by its id, or one that is not deleted by its name. */
 function find(stacks: readonly Stack[], named: string | undefined): Stack | undefined {
   return stacks.find((stack) => stack.id === named || (stack.name === named && isThere(stack)));
-}
-
-/** @throws AwsError ValidationError */
-function get(stacks: readonly Stack[], named: string | undefined): Stack {
-  const found = find(stacks, named);
-  if (found === undefined) throw invalid(`Stack with id ${named ?? ''} does not exist`);
-  return found;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */

@@ -1,4 +1,4 @@
-import { AwsError } from '../../world/service.ts';
+import { invalid } from '../../world/cloudformation/errors.ts';
 import { isRecord, type Properties } from './resource-type.ts';
 import { TYPES } from './types.ts';
 
@@ -14,10 +14,6 @@ export interface TemplateResource {
   readonly Properties: Properties;
   /** The resources that must be stable before this one is created. */
   readonly after: readonly string[];
-}
-
-export function invalid(message: string): AwsError {
-  return new AwsError('ValidationError', message);
 }
 
 /**

@@ -32,6 +32,7 @@ export class CloudFormationWorld {
       clock: this.world.clock,
       random: this.world.random,
       stored: this.world.ssm.value,
+      known: this.world.cloudformation,
       callAs: callsTo({
         services: worldServices(this.world),
         authorize: (role, accesses) => iam.authorize(role, accesses),
@@ -41,7 +42,7 @@ export class CloudFormationWorld {
   }
 
   call<Name extends keyof Outputs>(operation: Name, input: object, role: string = OPERATOR): Outputs[Name] {
-    const found = this.#service.operations[operation];
+    const found = { ...this.world.cloudformation.operations, ...this.#service.operations }[operation];
     if (found === undefined) throw new Error(`there is no ${operation}`);
     return found.run(input as never, { role }) as Outputs[Name];
   }
