@@ -15,11 +15,11 @@ import { stsService } from './sts/service.ts';
 /** Returns the services of the world that the wire can call. */
 export function worldServices(world: World): readonly AwsService[] {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam, sns, lambda, codedeploy, tagging } = world;
-  const { route53, s3, ssm, cloudtrail, scaling, appconfig, lattice, cloudformation } = world;
+  const { route53, s3, ssm, cloudtrail, scaling, appconfig, lattice, apigateway, cloudformation } = world;
   return [
     ...[autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam],
-    ...[sns, lambda, codedeploy, tagging, route53, s3, ssm, cloudtrail, scaling, appconfig, lattice],
-    cloudformation,
+    ...[sns, lambda, codedeploy, tagging, route53, s3, ssm, cloudtrail, scaling],
+    ...[appconfig, lattice, apigateway, cloudformation],
   ];
 }
 

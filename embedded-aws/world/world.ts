@@ -1,3 +1,4 @@
+import { createApiGateway, type ApiGateway } from './apigateway/apigateway.ts';
 import { createAppScaling } from './app-scaling.ts';
 import { createAppConfig, type AppConfig } from './appconfig/appconfig.ts';
 import { createAutoScaling, type AutoScaling } from './autoscaling/autoscaling.ts';
@@ -42,6 +43,7 @@ export interface World {
   /** The start of the clock, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly random: (name: string) => Random;
+  readonly apigateway: ApiGateway;
   readonly appconfig: AppConfig;
   readonly autoscaling: AutoScaling;
   readonly ec2: Ec2;
@@ -134,6 +136,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const logs = createLogs(surroundings);
   const ecs: Ecs = createEcs(surroundings, { images: ecr, targetGroups: elb, alarms: cloudwatch, logs });
   const lambda = createLambda(surroundings, { metrics: cloudwatch, logs });
+  const apigateway = createApiGateway(surroundings, { metrics: cloudwatch });
   const ssm = createSsm(surroundings);
   const ec2 = createEc2(surroundings, { groups: () => autoscaling, parameter: ssm.value });
   const autoscaling: AutoScaling = createAutoScaling(surroundings, {
@@ -148,8 +151,8 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
   const cloudformation = createCloudFormation(surroundings, { alarms: cloudwatch });
   const tagging = createTagging(() => [
-    ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch, appconfig, lattice],
-    cloudformation,
+    ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch],
+    ...[appconfig, lattice, apigateway, cloudformation],
   ]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
@@ -157,6 +160,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     else invoke(arn, payload);
   });
   return {
+    apigateway,
     appconfig,
     autoscaling,
     ec2,

@@ -148,8 +148,8 @@ export async function openStage({
 }
 
 function trafficOf(world: World): Traffic {
-  const { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53, lattice } = world;
-  const others = [lambda.callers, dnsUsers, lattice.users];
+  const { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53 } = world;
+  const others = [lambda.callers, dnsUsers, world.lattice.users, world.apigateway.callers];
   return createTraffic(
     { clock, random },
     { elb, backends, metrics: cloudwatch, names: route53, others },
@@ -162,6 +162,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
     world;
   const { lattice } = world;
   return {
+    apigateway: world.apigateway,
     autoscaling,
     ec2,
     ecr,

@@ -89,11 +89,11 @@ export async function openGround({
 }
 
 function trafficOf(
-  { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53 }: World,
+  { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53, apigateway }: World,
   requestsPerSecond: number,
   requestsAt: (listener: string) => readonly HttpRequest[],
 ): Traffic {
-  const others = [lambda.callers, dnsUsers];
+  const others = [lambda.callers, dnsUsers, apigateway.callers];
   return createTraffic(
     { clock, random },
     { elb, backends, metrics: cloudwatch, names: route53, others },

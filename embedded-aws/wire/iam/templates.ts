@@ -4,10 +4,18 @@
  */
 
 /**
- * Returns whether an ARN can be of the type. Names contain slashes and colons only at the end, but for the log group of a
- * log stream, whose name may contain slashes.
+ * Returns whether an ARN can be of the type. Some types have several templates, divided by commas: stages of REST APIs
+ * and of HTTP APIs.
  */
-export function isOfType(arn: string, template: string): boolean {
+export function isOfType(arn: string, templates: string): boolean {
+  return templates.split(', ').some((template) => isOf(arn, template));
+}
+
+/**
+ * Names contain slashes and colons only at the end, but for the log group of a log stream, whose name may contain
+ * slashes.
+ */
+function isOf(arn: string, template: string): boolean {
   const beginning = template.replace(/\$\{[^}]*\}$/, '');
   const end = beginning === template ? '' : '.+';
   const name = beginning.includes('${LogGroupName}') ? '[^:]+' : '[^:/]+';
