@@ -1,7 +1,8 @@
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { shift } from './codedeploy.ts';
-import { openApi, pointsAt, TARGET, type Api } from './api.ts';
+import { rollbacksIn } from '../rollbacks.ts';
+import { isAt, openApi, pointsAt, TARGET, type Api } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
 
@@ -54,6 +55,44 @@ export const lambdaSuperseded: readonly Scenario[] = [
     ends: left('1', /checkout:1 is back already: it replaced checkout:2/),
   },
   {
+    name: 'lambda-put-back-after-ours',
+    shows:
+      'a pipeline points the alias at the bad version again during the proof: Lastgood does not fight, and a person is notified',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      api.release(FAULTY);
+      await stage.until('the way back is being proven', () => isAt(stage, 'Verify'));
+      api.update({ FunctionVersion: '2' });
+      stage.journal.note('a pipeline points the alias at version 2 again');
+      await stage.until('the rollback has ended', () => !isRunning(stage), 2.5);
+      await stage.minutes(3);
+    },
+    ends: {
+      ...{ outcome: 'failed-dirty', served: false, writes: ['UpdateAlias'] },
+      because: /the alias was changed to 2, by a newer deployment/,
+      also: (stage) => pointsAt(stage, '2'),
+    },
+  },
+  {
+    name: 'lambda-codedeploy-after-ours',
+    shows:
+      'CodeDeploy shifts the alias to the bad version again during the proof, and no tag names it: a person is notified at once',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage);
+      api.release(FAULTY);
+      await stage.until('the way back is being proven', () => isAt(stage, 'Verify'));
+      shift(stage, '1', '2');
+      await stage.until('the rollback has ended', () => !isRunning(stage), 2.5);
+      await stage.minutes(3);
+    },
+    ends: {
+      ...{ outcome: 'failed-dirty', served: false, writes: ['UpdateAlias'] },
+      because: /the alias was changed to 1 .*2.*, by a newer deployment or by one of CodeDeploy in flight/,
+    },
+  },
+  {
     name: 'lambda-hotfix-before-alarm',
     shows: 'the fix is released before the alarm turns: a person is asked at most, and the fix stays',
     target: TARGET,
@@ -72,6 +111,10 @@ export const lambdaSuperseded: readonly Scenario[] = [
     ends: left('4', /No answer came/),
   },
 ];
+
+function isRunning(stage: Stage): boolean {
+  return rollbacksIn(stage.runtime).some(({ status }) => status === 'RUNNING');
+}
 
 async function putBack(stage: Stage, api: Api, version: string): Promise<void> {
   api.release(FAULTY);

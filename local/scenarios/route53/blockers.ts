@@ -2,7 +2,9 @@ import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { advice, LOOK_ONLY } from '../advice.ts';
 import { allOf } from '../evidence/found.ts';
 import { firstPageLacks } from '../report/pages.ts';
+import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { openEdge, TARGET, weighs } from './edge.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -80,6 +82,26 @@ export const dnsBlockers: readonly Scenario[] = [
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /no last known good weights/ },
   },
   {
+    name: 'route53-put-back-after-ours',
+    shows:
+      "a pipeline sets the bad weights again after Lastgood's write: Lastgood does not fight, and a person is notified at once",
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', FAULTY);
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.until('the proof has begun', () => isIn(stage, 'Verify'));
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.until('the rollback has ended', () => !isIn(stage), 2.5);
+      await stage.minutes(3);
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      ...{ outcome: 'failed-dirty', served: false, writes: [WRITE] },
+      because: /the weights were changed after the rollback: blue=0 green=255/,
+    },
+  },
+  {
     name: 'route53-fix-overtakes',
     shows:
       'an operator sends the users to a third side in the middle of a rollback: Lastgood yields, and a person is notified',
@@ -148,3 +170,10 @@ export const dnsBlockers: readonly Scenario[] = [
     ends: { outcome: 'skipped', served: false, writes: [] },
   },
 ];
+
+/** Returns whether a rollback runs, and is in this state if one is named. */
+function isIn(stage: Stage, state?: string): boolean {
+  return rollbacksIn(stage.runtime).some(
+    ({ status, states }) => status === 'RUNNING' && (state === undefined || states.at(-1)?.name === state),
+  );
+}
