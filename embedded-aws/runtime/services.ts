@@ -15,11 +15,22 @@ import { stsService } from './sts/service.ts';
 /** Returns the services of the world that the wire can call. */
 export function worldServices(world: World): readonly AwsService[] {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam, sns, lambda, codedeploy, tagging } = world;
-  const { route53, s3, ssm, cloudtrail, scaling, appconfig, lattice, apigateway, cloudformation } = world;
+  const {
+    route53,
+    s3,
+    ssm,
+    cloudtrail,
+    scaling,
+    appconfig,
+    lattice,
+    apigateway,
+    cloudformation,
+    codepipeline,
+  } = world;
   return [
     ...[autoscaling, ec2, ecr, ecs, elb, cloudwatch, iam],
     ...[sns, lambda, codedeploy, tagging, route53, s3, ssm, cloudtrail, scaling],
-    ...[appconfig, lattice, apigateway, cloudformation],
+    ...[appconfig, lattice, apigateway, cloudformation, codepipeline],
   ];
 }
 

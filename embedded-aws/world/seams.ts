@@ -127,6 +127,23 @@ export interface Aliases {
   ): void;
 }
 
+/** The behaviour of a function's code. */
+export type ReleasedCode = Pick<Behaviour, 'errorRate' | 'latency' | 'logs'>;
+
+/** Lambda, as CodePipeline deploys to it. */
+export interface CodeReleases {
+  /**
+   * Updates the code of a function, publishes it and points the alias at that version, which is returned. Equal code has
+   * an equal hash.
+   * @throws AwsError like the operations of Lambda
+   */
+  release(
+    functionName: string,
+    alias: string,
+    source: { readonly code: ReleasedCode; readonly codeSha256: string },
+  ): string;
+}
+
 /** The load balancer, as Auto Scaling uses it: it registers instances at the port of their target group. */
 export interface InstanceTargetGroups extends TargetGroups {
   /** Returns the port of a target group. */

@@ -9,6 +9,7 @@ import { createCloudFormation, type CloudFormation } from './cloudformation/clou
 import { createCloudWatch, type CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { createCloudTrail, type CloudTrail } from './cloudtrail.ts';
 import { createCodeDeploy, type CodeDeploy } from './codedeploy/codedeploy.ts';
+import { createCodePipeline, type CodePipeline } from './codepipeline/codepipeline.ts';
 import { ecsPlatform } from './codedeploy/ecs/platform.ts';
 import { lambdaPlatform } from './codedeploy/lambda/platform.ts';
 import { targetGroupsByName } from './codedeploy/server/group-names.ts';
@@ -61,6 +62,7 @@ export interface World {
   readonly scaling: AwsService;
   readonly cloudformation: CloudFormation;
   readonly codedeploy: CodeDeploy;
+  readonly codepipeline: CodePipeline;
   /** The instances that CodeDeploy deploys to, with its bundles. */
   readonly fleet: Fleet;
   readonly bundles: Bundles;
@@ -150,9 +152,10 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const lattice = createLattice(surroundings, { backends: () => backends, metrics: cloudwatch });
   const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
   const cloudformation = createCloudFormation(surroundings, { alarms: cloudwatch });
+  const codepipeline = createCodePipeline(surroundings, lambda);
   const tagging = createTagging(() => [
     ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch],
-    ...[appconfig, lattice, apigateway, cloudformation],
+    ...[appconfig, lattice, apigateway, cloudformation, codepipeline],
   ]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {
@@ -176,6 +179,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
     cloudtrail: createCloudTrail(surroundings),
     scaling: createAppScaling(),
     ...deploying,
+    codepipeline,
     ...names,
     endpoints,
     backends,

@@ -1,25 +1,25 @@
 import type { State } from '@aws-sdk/client-lambda';
 import type { Surroundings } from '../aws.ts';
-import type { Aliases, LogWriter, Metrics } from '../seams.ts';
+import type { Aliases, CodeReleases, LogWriter, Metrics } from '../seams.ts';
 import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import type { Users } from '../traffic/users.ts';
 import { createCallers } from './callers.ts';
 import type { Deployed } from './deployed.ts';
-import { functionArn, LATEST, type Code } from './model.ts';
+import { functionArn, type Code } from './model.ts';
 import { aliasOperations } from './operations/aliases.ts';
 import { functionOperations } from './operations/functions.ts';
 import { provisionedOperations } from './operations/provisioned.ts';
 import { reservedOperations } from './operations/reserved.ts';
 import { tagOperations } from './operations/tags.ts';
-import { versionOperations } from './operations/versions.ts';
+import { publish, versionOperations } from './operations/versions.ts';
 import { shift } from './shift.ts';
 import { LambdaState } from './state.ts';
 import { bucketOf } from './buckets.ts';
 import { HONOURED } from './honoured.ts';
 
 /** AWS Lambda: its users' functions, and their callers. */
-export interface Lambda extends AwsService, Aliases, TaggedResources {
+export interface Lambda extends AwsService, Aliases, CodeReleases, TaggedResources {
   /** Changes the code of `$LATEST` and of later published versions. Stands in for UpdateFunctionCode. */
   write(functionName: string, code: Code): void;
   /** Puts a version into a state that AWS sets over time: `Inactive` after a long idle time. */
@@ -54,12 +54,14 @@ export function createLambda(
       },
       bucketOf,
     ),
-    write(functionName, code) {
+    write: (functionName, code) => lambda.write(functionName, code, lambda.random.hex(64)),
+    release(functionName, alias, { code, codeSha256 }) {
       const of = lambda.function(functionName);
-      const latest = lambda.version(of, LATEST);
-      latest.code = code;
-      latest.codeSha256 = lambda.random.hex(64);
-      latest.modifiedAt = lambda.clock.now();
+      const found = lambda.alias(of, alias);
+      lambda.write(functionName, code, codeSha256);
+      const { Version: version = '' } = publish(lambda, { FunctionName: functionName });
+      shift(lambda, of, found, { version, weights: {} });
+      return version;
     },
     let(functionName, version, state) {
       lambda.version(lambda.function(functionName), version).state = state;

@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import type { Clock } from '../clock.ts';
 import type { Deployed } from './deployed.ts';
 import { notFound } from './errors.ts';
-import { LATEST, type Alias, type UserFunction, type Version } from './model.ts';
+import { LATEST, type Alias, type Code, type UserFunction, type Version } from './model.ts';
 
 /** The functions of the account's users. The runtime runs those of its stack. */
 export class LambdaState {
@@ -36,6 +36,12 @@ export class LambdaState {
   /** Returns the version of a qualifier: its own, or the one that an alias points to. */
   qualified(of: UserFunction, qualifier: string = LATEST): Version {
     return this.version(of, of.aliases.get(qualifier)?.version ?? qualifier);
+  }
+
+  /** Changes the code of `$LATEST` and of later published versions. @throws AwsError ResourceNotFoundException */
+  write(functionName: string, code: Code, codeSha256: string): void {
+    const latest = this.version(this.function(functionName), LATEST);
+    Object.assign(latest, { code, codeSha256, modifiedAt: this.clock.now() });
   }
 
   /** @throws AwsError ResourceNotFoundException */

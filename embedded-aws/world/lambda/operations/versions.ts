@@ -36,7 +36,10 @@ export function versionOperations(lambda: LambdaState): Readonly<Record<string, 
  * Publishes a version. If neither code nor configuration has changed since the last version, Lambda returns that one.
  * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
  */
-function publish(lambda: LambdaState, { FunctionName = '' }: PublishVersionRequest): FunctionConfiguration {
+export function publish(
+  lambda: LambdaState,
+  { FunctionName = '' }: PublishVersionRequest,
+): FunctionConfiguration {
   const of = lambda.function(FunctionName);
   const latest = lambda.version(of, LATEST);
   const newest = of.versions.get(String(of.published));
