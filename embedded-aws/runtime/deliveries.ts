@@ -20,8 +20,11 @@ export function takersOf(
   lambda: Lambda,
   invocations: AsyncInvocations,
   queues: Queues,
+  apiDestination: Taker,
 ): Readonly<Record<string, Taker>> {
   return {
+    // Buses as targets are not modelled.
+    events: apiDestination,
     // EventBridge invokes Lambda asynchronously: https://docs.aws.amazon.com/lambda/latest/dg/services-eventbridge.html
     lambda: (target, rule, input) => {
       const found = lambda.find(target.arn);
@@ -55,7 +58,9 @@ export function takersOf(
 /** Refuses a stack whose rules have unsupported targets. */
 export function refuseOtherTargets({ rules }: Stack, takers: Readonly<Record<string, Taker>>): void {
   const targets = rules.flatMap(({ name, targets: all }) => all.map(({ arn }) => ({ name, arn })));
-  const other = targets.find(({ arn }) => !Object.hasOwn(takers, arn.split(':')[2] ?? ''));
+  const other = targets.find(
+    ({ arn }) => !Object.hasOwn(takers, arn.split(':')[2] ?? '') || arn.includes(':event-bus/'),
+  );
   if (other !== undefined) throw new Error(`rule ${other.name}: the target ${other.arn} is not modelled`);
 }
 

@@ -2,6 +2,7 @@ import type { Wire } from '../wire/wire.ts';
 import type { Sites } from '../world/traffic/sites.ts';
 import type { World } from '../world/world.ts';
 import { keepFailure, refuseOtherTargets, takersOf } from './deliveries.ts';
+import { createApiDestinations, type Outside } from './events/api-destinations.ts';
 import { Bus, type Mishaps } from './events/bus.ts';
 import { Delivery } from './events/delivery.ts';
 import { AsyncInvocations } from './lambda/async.ts';
@@ -28,6 +29,7 @@ export interface PartsOptions {
   readonly bindings?: Bindings | undefined;
   readonly interleaved?: boolean | undefined;
   readonly sites?: (() => Sites) | undefined;
+  readonly outside?: Outside | undefined;
   readonly sitesAt?: (() => string) | undefined;
 }
 
@@ -62,7 +64,13 @@ export function createParts(options: PartsOptions): Parts {
   });
   const onFailure = keepFailure({ queues, clock, authorize, losses });
   const invocations = new AsyncInvocations(lambda, clock, random('lambda-async'), onFailure);
-  const takers = takersOf(stack, lambda, invocations, queues);
+  const apiDestination = createApiDestinations({
+    destinations: stack.apiDestinations,
+    connections: stack.connections,
+    ...{ clock, authorize },
+    outside: options.outside ?? (() => null),
+  });
+  const takers = takersOf(stack, lambda, invocations, queues, apiDestination);
   refuseOtherTargets(stack, takers);
   const delivery = new Delivery({ clock, random: random('delivery'), queues, takers });
   const bus = new Bus({ rules: stack.rules, clock, random: random('events'), delivery, mishaps });

@@ -28,6 +28,8 @@ import { reportQueues } from './queues/metrics.ts';
 import type { Loss } from './losses.ts';
 import { createParts, type Parts } from './parts.ts';
 import { ownServices, worldServices } from './services.ts';
+import type { Outside } from './events/api-destinations.ts';
+import { withBeside, type StackBeside } from './stack/beside.ts';
 import { readStack } from './stack/read.ts';
 import type { Role, Stack } from './stack/stack.ts';
 import { executionOf, type Execution } from './states/execution.ts';
@@ -44,6 +46,10 @@ export interface RuntimeOptions {
   readonly root?: string;
   /** Values for the template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Other stacks of the account: rules that carry events elsewhere, and what they need. */
+  readonly beside?: readonly StackBeside[] | undefined;
+  /** The servers outside AWS that API destinations call. */
+  readonly outside?: Outside | undefined;
   /** Port of the wire on 127.0.0.1. The default 0 uses any free one. */
   readonly port?: number;
   readonly mishaps?: Mishaps;
@@ -99,7 +105,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { world, template, port = 0, mishaps = {}, roles = [], attached = {} } = options;
   const { clock, random } = world;
   const { root = path.dirname(path.dirname(path.resolve(template))) } = options;
-  const stack = readStack(template, root, options.parameters);
+  const stack = withBeside(readStack(template, root, options.parameters), options.beside ?? [], root);
   const policies = policiesOf([...stack.roles, ...roles], attached);
   const resourcePolicies = policiesOfResources(stack);
   const iam = new Iam(policies, resourcePolicies);
@@ -113,6 +119,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     bindings: options.bindings,
     interleaved: options.interleaved,
     sites: options.sites,
+    outside: options.outside,
     sitesAt: () => sitesServer?.origin ?? '',
   });
   const sitesServer = options.bindings || !options.sites ? null : await serveSites(options.sites);
@@ -184,8 +191,9 @@ async function closeAll(
 }
 
 /** Puts the stack's alarms, dashboards, buckets and functions into the world. */
-function putInto({ cloudwatch, s3, lambda }: World, stack: Stack): void {
+function putInto({ cloudwatch, s3, lambda, ssm }: World, stack: Stack): void {
   putMonitoring(stack, cloudwatch);
+  for (const parameter of stack.parameters) ssm.operations.PutParameter.run(parameter as never);
   for (const bucket of stack.buckets) s3.objects.createBucket(bucket);
   for (const each of stack.functions) lambda.deploy(deployedOf(each));
 }

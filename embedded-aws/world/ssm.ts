@@ -10,6 +10,7 @@ import type {
 import type { AwsEvent, Surroundings } from './aws.ts';
 import { honouring, AwsError, type Access, type Bucket } from './service.ts';
 import { parameterArn, parameterName } from './ssm-names.ts';
+import { createParameterTags, tagOperations } from './ssm-tags.ts';
 
 interface Stored {
   readonly type: 'String' | 'StringList' | 'SecureString';
@@ -42,6 +43,7 @@ export type Ssm = ReturnType<typeof createSsm>;
  */
 export function createSsm({ clock, emit }: Surroundings) {
   const parameters: Parameters = new Map();
+  const tags = createParameterTags();
   const find = (named: string, decrypt: boolean | undefined): Parameter | null => {
     const stored = versionOf(parameters, named);
     return stored === null ? null : parameterOf(parameterName(named).name, stored, decrypt === true);
@@ -51,11 +53,17 @@ export function createSsm({ clock, emit }: Surroundings) {
     honoured: honouring({
       GetParameter: 'Name WithDecryption',
       GetParameters: 'Names WithDecryption',
-      PutParameter: 'Name Description Value Type Overwrite',
+      PutParameter: 'Name Description Value Type Overwrite Tags',
+      DeleteParameter: 'Name',
+      AddTagsToResource: 'ResourceType ResourceId Tags',
+      RemoveTagsFromResource: 'ResourceType ResourceId TagKeys',
+      ListTagsForResource: 'ResourceType ResourceId',
     }),
     /** Returns a parameter's value as another service resolves it; null if there is none. */
     value: (named: string): string | null => versionOf(parameters, named)?.value ?? null,
+    tagged: () => tags.tagged(),
     operations: {
+      ...tagOperations(parameters, tags, emit),
       GetParameter: {
         authorize: ({ Name = '' }: GetParameterRequest) => may('GetParameter', [Name]),
         run: ({ Name = '', WithDecryption }: GetParameterRequest): GetParameterResult => {
@@ -75,10 +83,18 @@ export function createSsm({ clock, emit }: Surroundings) {
         bucket: READS,
       },
       PutParameter: {
-        authorize: ({ Name = '' }: PutParameterRequest) => may('PutParameter', [Name]),
+        // Tags need a permission of their own:
+        // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+        authorize: ({ Name = '', Tags }: PutParameterRequest) => [
+          ...may('PutParameter', [Name]),
+          ...(Tags === undefined ? [] : may('AddTagsToResource', [Name])),
+        ],
         run: (input: PutParameterRequest): PutParameterResult => {
           const operation = parameters.has(input.Name ?? '') ? 'Update' : 'Create';
+          if (input.Tags !== undefined && input.Overwrite === true)
+            throw new AwsError('ValidationException', "Tags and overwrite can't be used together.");
           const result = put(parameters, input, clock.now());
+          if (input.Tags !== undefined) tags.add(input.Name ?? '', input.Tags);
           emit(changeOf(operation, input));
           return result;
         },

@@ -156,6 +156,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const tagging = createTagging(() => [
     ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch],
     ...[appconfig, lattice, apigateway, cloudformation, codepipeline],
+    ssm,
   ]);
   const sns = createSns(surroundings, invoke);
   cloudwatch.onAction((arn, payload) => {

@@ -13,10 +13,14 @@ import { inputFor } from './input.ts';
 export interface Refusal {
   readonly code: 'NO_PERMISSIONS' | 'NO_RESOURCE' | 'THROTTLING' | 'ERROR_FROM_TARGET' | 'TIMEOUT';
   readonly message: string;
+  /** An answer that a retry does not change. */
+  readonly isFinal?: true;
+  /** The target's wish for the next attempt. */
+  readonly afterSeconds?: number;
 }
 
 /** Delivers an event to one kind of target. Returns null if the target accepted it. */
-export type Taker = (target: Target, rule: Rule, input: unknown) => Refusal | null;
+export type Taker = (target: Target, rule: Rule, input: unknown) => Refusal | null | Promise<Refusal | null>;
 
 export interface DeliveryOptions {
   readonly clock: Clock;
@@ -62,11 +66,20 @@ export class Delivery {
   }
 
   #attempt(attempted: Attempted, retries: number): void {
-    const { rule, target, event, since } = attempted;
+    const { rule, target, event } = attempted;
     const refusal = this.#refusal(rule, target, event);
+    if (!(refusal instanceof Promise)) {
+      this.#answered(attempted, refusal, retries);
+      return;
+    }
+    void this.#options.clock.holding(async () => this.#answered(attempted, await refusal, retries));
+  }
+
+  #answered(attempted: Attempted, refusal: Refusal | null, retries: number): void {
     if (refusal === null) return;
+    const { target, since } = attempted;
     const { clock, random } = this.#options;
-    if (PERMANENT.has(refusal.code)) {
+    if (PERMANENT.has(refusal.code) || refusal.isFinal) {
       this.#giveUp(attempted, refusal, retries);
       return;
     }
@@ -74,7 +87,8 @@ export class Delivery {
       this.#giveUp(attempted, refusal, retries, 'MaximumRetryAttempts');
       return;
     }
-    const wait = Math.round(random.next() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
+    const backOff = Math.round(random.next() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** retries));
+    const wait = Math.max(backOff, (refusal.afterSeconds ?? 0) * 1000);
     if (clock.now() + wait - since > target.retry.maxAgeSeconds * 1000) {
       this.#giveUp(attempted, refusal, retries, 'MaximumEventAgeInSeconds');
       return;
@@ -82,7 +96,7 @@ export class Delivery {
     clock.after(wait, () => this.#attempt(attempted, retries + 1));
   }
 
-  #refusal(rule: Rule, target: Target, event: Event): Refusal | null {
+  #refusal(rule: Rule, target: Target, event: Event): ReturnType<Taker> {
     for (const refuses of this.#troubles) {
       const refusal = refuses(rule, target, event);
       if (refusal !== null) return refusal;
@@ -90,7 +104,8 @@ export class Delivery {
     const service = target.arn.split(':')[2] ?? '';
     const take = this.#options.takers[service];
     if (take === undefined) throw new Error(`targets of ${service} are not modelled: ${target.arn}`);
-    return take(target, rule, inputFor(target, event));
+    // An API destination makes its request from the event and its own parameters.
+    return take(target, rule, service === 'events' ? event : inputFor(target, event));
   }
 
   #giveUp({ rule, target, event }: Attempted, refusal: Refusal, retries: number, exhausted?: string): void {

@@ -19,7 +19,8 @@ interface Refused {
 }
 
 /**
- * Simulates Amazon EventBridge: events, and rules with a pattern whose targets are functions and queues of the stack.
+ * Simulates Amazon EventBridge: events, and rules with a pattern. Targets are functions, queues and API destinations.
+ * API destinations and their connections come with the stack.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/
  */
 export function eventsService(bus: Bus): AwsService {

@@ -39,6 +39,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     identify: (name) => byName({ Arn: arn('events', `event-bus/${name}`), Name: name }, name),
   },
   'AWS::Events::Rule': { named: 'Name', identify: rule },
+  'AWS::Events::Connection': { named: 'Name', identify: (name) => withId('connection', name) },
+  'AWS::Events::ApiDestination': { named: 'Name', identify: (name) => withId('api-destination', name) },
+  'AWS::SSM::Parameter': { named: 'Name', identify: (name) => byName({ Type: 'String' }, name) },
   'AWS::EventSchemas::Registry': {
     named: 'RegistryName',
     identify: (name) => byArn(name, arn('schemas', `registry/${name}`), { RegistryName: name }),
@@ -88,6 +91,11 @@ function rule(name: string, properties: Properties): Identity {
   const bus = busName(properties['EventBusName']);
   if (bus === 'default') return byName({ Arn: arn('events', `rule/${name}`) }, name);
   return { name, ref: `${bus}|${name}`, attributes: { Arn: arn('events', `rule/${bus}/${name}`) } };
+}
+
+/** AWS assigns an id; here it is the same for all. */
+function withId(type: string, name: string): Identity {
+  return byName({ Arn: arn('events', `${type}/${name}/0a1b2c3d-4e5f-6789-abcd-ef0123456789`) }, name);
 }
 
 function queue(name: string): Identity {

@@ -1,8 +1,10 @@
+import { apiDestinationOf, connectionOf } from './api-destinations.ts';
 import { asyncOf, functionOf, permissionOf } from './functions.ts';
 import { busName } from './identities.ts';
 import {
   alarmOf,
   bucketPoliciesOf,
+  parameterOf,
   queueOf,
   roleOf,
   stateMachineOf,
@@ -37,6 +39,8 @@ export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
+  'AWS::Events::ApiDestination',
+  'AWS::Events::Connection',
   'AWS::Events::EventBus',
   'AWS::Events::EventBusPolicy',
   'AWS::Events::Rule',
@@ -51,6 +55,7 @@ export const MODELLED: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::SSM::Parameter',
   'AWS::StepFunctions::StateMachine',
 ]);
 
@@ -92,11 +97,14 @@ export function stackOf({ stack, resources, outputs }: Resolved, root: string): 
     rules: of('AWS::Events::Rule')
       .map(ruleOf)
       .filter((rule) => rule !== null),
+    connections: of('AWS::Events::Connection').map(connectionOf),
+    apiDestinations: of('AWS::Events::ApiDestination').map(apiDestinationOf),
     queues: of('AWS::SQS::Queue').map((resource) => queueOf(resource, of('AWS::SQS::QueuePolicy'))),
     buckets: of('AWS::S3::Bucket').map(({ name }) => name),
     bucketPolicies: of('AWS::S3::BucketPolicy').flatMap(bucketPoliciesOf),
     stateMachines: of('AWS::StepFunctions::StateMachine').map(stateMachineOf),
     tables: of('AWS::DynamoDB::Table').map(tableOf),
+    parameters: of('AWS::SSM::Parameter').map(parameterOf),
     alarms: of('AWS::CloudWatch::Alarm').map(alarmOf),
     dashboards: of('AWS::CloudWatch::Dashboard').map(({ properties }) => properties),
     topics: of('AWS::SNS::Topic').map(({ name, ref }) => ({ name, arn: ref })),

@@ -72,6 +72,19 @@ export function tableOf({ name, properties }: Resource): Json {
   return { ...Object.fromEntries(known), TableName: name };
 }
 
+/**
+ * Returns the input of PutParameter. The template has its tags as a map:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html
+ */
+export function parameterOf({ name, properties }: Resource): Json {
+  const { Tags = {}, ...rest } = properties;
+  return {
+    ...rest,
+    Name: name,
+    Tags: Object.entries(Tags as Json).map(([Key, Value]) => ({ Key, Value: String(Value) })),
+  };
+}
+
 export function alarmOf({ name, properties }: Resource): Json {
   return { ...properties, AlarmName: name };
 }

@@ -46,11 +46,27 @@ export function targetOf(target: Json): Target {
     ...(typeof transformer === 'object' && {
       inputTransformer: transformer as NonNullable<Target['inputTransformer']>,
     }),
+    ...(isRecord(target['HttpParameters']) && { http: httpOf(target['HttpParameters']) }),
     retry: {
       maxAgeSeconds: retry.MaximumEventAgeInSeconds ?? RETRY.maxAgeSeconds,
       attempts: retry.MaximumRetryAttempts ?? RETRY.attempts,
     },
     ...(typeof dead === 'string' && { deadLetters: dead }),
+  };
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
+
+/** @throws Error for path parameters, which are not modelled */
+function httpOf(parameters: Json): NonNullable<Target['http']> {
+  const { HeaderParameters = {}, QueryStringParameters = {}, ...other } = parameters;
+  const [unknown] = Object.keys(other);
+  if (unknown !== undefined) throw new Error(`${unknown} of a target is not modelled`);
+  return {
+    headers: HeaderParameters as Readonly<Record<string, string>>,
+    query: QueryStringParameters as Readonly<Record<string, string>>,
   };
 }
 

@@ -71,6 +71,11 @@ export interface Target {
     readonly InputPathsMap?: Readonly<Record<string, string>>;
     readonly InputTemplate: string;
   };
+  /** HttpParameters: headers and query of an API destination. */
+  readonly http?: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, string>>;
+  };
   readonly retry: RetryPolicy;
   /** ARN of the dead-letter queue. */
   readonly deadLetters?: string;
@@ -100,6 +105,24 @@ export interface Queue {
   readonly url: string;
   readonly policies: readonly PolicyDocument[];
   readonly visibilitySeconds: number;
+}
+
+/** How EventBridge authenticates at an HTTP endpoint, and what it adds to each request. */
+export interface Connection {
+  readonly arn: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** An HTTP endpoint that a rule may have as a target. */
+export interface ApiDestination {
+  readonly arn: string;
+  /** ARN of the connection. */
+  readonly connection: string;
+  readonly method: string;
+  readonly endpoint: string;
+  readonly ratePerSecond?: number;
 }
 
 export interface StateMachine {
@@ -142,6 +165,8 @@ export interface Stack {
   readonly buses: readonly string[];
   readonly busPolicies: readonly BusPolicy[];
   readonly rules: readonly Rule[];
+  readonly connections: readonly Connection[];
+  readonly apiDestinations: readonly ApiDestination[];
   readonly queues: readonly Queue[];
   /** Names of the buckets. */
   readonly buckets: readonly string[];
@@ -149,6 +174,8 @@ export interface Stack {
   readonly stateMachines: readonly StateMachine[];
   /** Inputs of CreateTable. */
   readonly tables: readonly Readonly<Record<string, unknown>>[];
+  /** Inputs of PutParameter. */
+  readonly parameters: readonly Readonly<Record<string, unknown>>[];
   /** Inputs of PutMetricAlarm. */
   readonly alarms: readonly Readonly<Record<string, unknown>>[];
   /** Inputs of PutDashboard. */
