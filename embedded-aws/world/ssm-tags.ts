@@ -1,7 +1,6 @@
 import type {
   AddTagsToResourceRequest,
   DeleteParameterRequest,
-  ListTagsForResourceRequest,
   ListTagsForResourceResult,
   RemoveTagsFromResourceRequest,
   Tag,
@@ -76,12 +75,9 @@ export function tagOperations(
   const may = (action: string, name: string) => [
     { action: `ssm:${action}`, resource: parameterArn(name), tags: tags.of(parameterName(name).name) },
   ];
-  const tagging = <Input extends OfResource>(
-    action: string,
-    run: (name: string, input: Input) => unknown,
-  ): Operation => ({
-    authorize: ({ ResourceId = '' }: Input) => may(action, ResourceId),
-    run: (input: Input) => run(known(parameters, input), input),
+  const tagging = (action: string, run: (name: string, input: never) => unknown): Operation => ({
+    authorize: ({ ResourceId = '' }: OfResource) => may(action, ResourceId),
+    run: (input: OfResource) => run(known(parameters, input), input as never),
   });
   return {
     AddTagsToResource: tagging('AddTagsToResource', (name, { Tags = [] }: AddTagsToResourceRequest) => {
@@ -95,12 +91,9 @@ export function tagOperations(
         return {};
       },
     ),
-    ListTagsForResource: tagging(
-      'ListTagsForResource',
-      (name, _: ListTagsForResourceRequest): ListTagsForResourceResult => ({
-        TagList: Object.entries(tags.of(name)).map(([Key, Value]) => ({ Key, Value })),
-      }),
-    ),
+    ListTagsForResource: tagging('ListTagsForResource', (name): ListTagsForResourceResult => ({
+      TagList: Object.entries(tags.of(name)).map(([Key, Value]) => ({ Key, Value })),
+    })),
     DeleteParameter: {
       authorize: ({ Name = '' }: DeleteParameterRequest) => may('DeleteParameter', Name),
       run: ({ Name = '' }: DeleteParameterRequest) => {

@@ -12,15 +12,16 @@ export interface StackBeside {
 /** Returns the main stack with the parts of the others. It keeps its name and its outputs. */
 export function withBeside(main: Stack, others: readonly StackBeside[], root: string): Stack {
   return others.reduce<Stack>((whole, { name, template, parameters }) => {
-    const {
-      name: _,
-      outputs: __,
-      ...parts
-    } = stackOf(resolveTemplate(template, { stack: name, ...(parameters && { parameters }) }), root);
-    const lists = Object.entries(parts).map(([part, list]) => [
-      part,
-      [...new Set([...(whole[part as keyof typeof parts] as readonly unknown[]), ...list])],
-    ]);
-    return { ...whole, ...(Object.fromEntries(lists) as typeof parts) };
+    const resolved = resolveTemplate(template, { stack: name, ...(parameters && { parameters }) });
+    return { ...whole, ...listsOf(whole, stackOf(resolved, root)) };
   }, main);
+}
+
+/** Every part of a stack but its name and its outputs is a list. */
+function listsOf(whole: Stack, added: Stack): Partial<Stack> {
+  return Object.fromEntries(
+    Object.entries(added).flatMap(([part, list]) =>
+      Array.isArray(list) ? [[part, [...new Set([...(whole[part as 'queues'] as unknown[]), ...list])]]] : [],
+    ),
+  );
 }
