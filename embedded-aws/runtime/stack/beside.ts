@@ -19,9 +19,14 @@ export function withBeside(main: Stack, others: readonly StackBeside[], root: st
 
 /** Every part of a stack but its name and its outputs is a list. */
 function listsOf(whole: Stack, added: Stack): Partial<Stack> {
+  const lists = new Map(Object.entries(whole).filter((part): part is [string, unknown[]] => isList(part[1])));
   return Object.fromEntries(
-    Object.entries(added).flatMap(([part, list]) =>
-      Array.isArray(list) ? [[part, [...new Set([...(whole[part as 'queues'] as unknown[]), ...list])]]] : [],
+    Object.entries(added).flatMap(([part, list]: [string, unknown]) =>
+      isList(list) ? [[part, [...new Set([...(lists.get(part) ?? []), ...list])]]] : [],
     ),
   );
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }
