@@ -163,6 +163,17 @@ export interface LaunchSource {
   readonly asked: Partial<Behaviour>;
 }
 
+/** An image, as Auto Scaling uses it. */
+export interface LaunchedImage {
+  readonly id: string;
+  readonly behaviour: Behaviour;
+  readonly architecture?: Architecture | undefined;
+  /** The number of its volumes, the root volume included. */
+  readonly volumes: number;
+}
+
+export type Architecture = 'arm64' | 'x86_64';
+
 /** EC2, as Auto Scaling uses it. */
 export interface LaunchTemplates {
   /** Returns null if there is no such template or version. */
@@ -174,7 +185,7 @@ export interface LaunchTemplates {
     version: string | undefined,
   ): LaunchSource | null;
   /** Returns the image of a launch at this instant, with a parameter resolved; null if the image no longer exists. */
-  image(imageId: string): { readonly id: string; readonly behaviour: Behaviour } | null;
+  image(imageId: string): LaunchedImage | null;
   /** Returns why EC2 launches no instance from a source that exists; null: it does. */
   refusal(source: LaunchSource): string | null;
 }

@@ -59,6 +59,24 @@ export class AsgWorld {
     return { LaunchTemplateId: this.template, Version: version };
   }
 
+  /** Bakes an image that an override may name. */
+  image(behaviour: Partial<Behaviour> = {}, more: Parameters<World['ec2']['bake']>[2] = {}): string {
+    return this.world.ec2.bake(`override-${this.#images++}`, { ...GOOD, ...behaviour }, more);
+  }
+  #images = 1;
+
+  /** Returns a policy with an image for each instance type; undefined: the template's. */
+  mixed(version: string, images: Readonly<Record<string, string | undefined>>) {
+    const Overrides = Object.entries(images).map(([InstanceType, ImageId]) => ({ InstanceType, ImageId }));
+    const LaunchTemplate = { LaunchTemplateSpecification: this.choice(version), Overrides };
+    return { MixedInstancesPolicy: { LaunchTemplate } };
+  }
+
+  /** Starts a refresh that replaces root volumes. */
+  replaceRoots(DesiredConfiguration: object | undefined, Preferences: RefreshPreferences = {}): void {
+    this.asg('StartInstanceRefresh', { Strategy: 'ReplaceRootVolume', DesiredConfiguration, Preferences });
+  }
+
   /** Starts a refresh; `version` becomes the desired configuration. */
   refresh(version?: string, Preferences: RefreshPreferences = {}): void {
     const DesiredConfiguration = version === undefined ? undefined : { LaunchTemplate: this.choice(version) };
@@ -95,6 +113,11 @@ export class AsgWorld {
       .toSorted()
       .join(' ');
   }
+}
+
+/** Returns the distinct images that the instances show, in order. */
+export function imagesOf({ Instances = [] }: AutoScalingGroup): readonly (string | undefined)[] {
+  return [...new Set(Instances.map(({ ImageId }) => ImageId))].toSorted();
 }
 
 /** Returns a client that calls the embedded AWS without the wire. */

@@ -297,11 +297,6 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
     expect(() => page({ InstanceIds, MaxResults: 5 })).toThrow(/exclude each other/);
   });
 
-  it('keep their volumes: a refresh that replaces those is refused', () => {
-    const refresh = () => world.asg('StartInstanceRefresh', { Strategy: 'ReplaceRootVolume' });
-    expect(refresh).toThrow(/ReplaceRootVolume is not modelled/);
-  });
-
   it("boots from the parameter's value at launch", async () => {
     const put = (Value: string) =>
       world.call(world.world.ssm, 'PutParameter', { Name: '/ami', Value, Type: 'String', Overwrite: true });

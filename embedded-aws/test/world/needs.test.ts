@@ -158,6 +158,19 @@ describe('Auto Scaling', () => {
     );
   });
 
+  it('asks for the image of an override, which is not of the template', () => {
+    const Overrides = [{ InstanceType: 'm7g.large', ImageId: 'ami-0f1e2d3c' }];
+    const LaunchTemplate = { LaunchTemplateSpecification: choice('plain'), Overrides };
+    const asked = world.needs('autoscaling', 'UpdateAutoScalingGroup', {
+      MixedInstancesPolicy: { LaunchTemplate },
+    });
+    const image = asked.find(({ resource }) => resource.endsWith('image/ami-0f1e2d3c'));
+    expect(image?.conditions).toMatchObject({
+      'ec2:IsLaunchTemplateResource': 'false',
+      'ec2:Owner': '111122223333',
+    });
+  });
+
   it('refuses in its own words, which name only the template', () => {
     const asked = world.needs('autoscaling', 'UpdateAutoScalingGroup', { LaunchTemplate: choice('spot') });
     expect(new Set(asked.map(({ refusal }) => refusal?.message))).toEqual(

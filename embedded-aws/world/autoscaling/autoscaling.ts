@@ -1,3 +1,4 @@
+import type { LifecycleState } from '@aws-sdk/client-auto-scaling';
 import type { Surroundings } from '../aws.ts';
 import type { Backends, GroupInstances } from '../seams.ts';
 import { limited, type AwsService } from '../service.ts';
@@ -39,14 +40,21 @@ export function createAutoScaling(surroundings: Surroundings, neighbours: Neighb
     ),
     answers: ({ id }) => {
       const found = state.instances.get(id);
-      return found === undefined || found.lifecycle === 'Pending' ? null : found.behaviour;
+      return found === undefined || BOOTING.has(found.lifecycle) ? null : found.root.behaviour;
     },
     launchedByGroups: () =>
       [...state.groups.values()].flatMap(({ name: group, instances, ended }) =>
-        [...instances, ...ended].map((instance) => ({ ...instance, group })),
+        [...instances, ...ended].map((instance) => ({
+          ...instance,
+          behaviour: instance.root.behaviour,
+          group,
+        })),
       ),
   };
 }
+
+/** The states of an instance that answers nothing. */
+const BOOTING = new Set<LifecycleState>(['Pending', 'ReplacingRootVolume', 'RootVolumeReplaced']);
 
 function look(state: AutoScalingState): void {
   for (const group of state.groups.values()) {

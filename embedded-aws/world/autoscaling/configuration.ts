@@ -1,5 +1,6 @@
 import type {
   DesiredConfiguration,
+  LaunchTemplateOverrides,
   LaunchTemplateSpecification,
   MixedInstancesPolicy,
 } from '@aws-sdk/client-auto-scaling';
@@ -49,8 +50,28 @@ export function goalOf(state: AutoScalingState, group: Group, refresh: Refresh):
   return configurationOf(state, refresh.desired ?? {}) ?? group.configuration;
 }
 
-export function runs({ template }: Instance, source: LaunchSource | null): boolean {
-  return source !== null && template.id === source.id && template.version === source.version;
+/**
+ * Returns whether an instance matches a configuration: by its launch template and, where overrides name images, by the
+ * image of its root volume.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html
+ */
+export function runs(
+  { template, type, root }: Instance,
+  goal: Configuration,
+  source: LaunchSource | null,
+): boolean {
+  if (source === null || template.id !== source.id || template.version !== source.version) return false;
+  const image = imageOf(goal, type);
+  return image === undefined ? !root.isNamed : root.imageId === image;
+}
+
+/** Returns the image that the overrides name for an instance type. */
+function imageOf({ mixed }: Configuration, type: string): string | undefined {
+  return overridesOf({ mixed }).find(({ InstanceType }) => InstanceType === type)?.ImageId;
+}
+
+export function overridesOf({ mixed }: Pick<Configuration, 'mixed'>): readonly LaunchTemplateOverrides[] {
+  return mixed?.LaunchTemplate?.Overrides ?? [];
 }
 
 /** Returns the configuration as answers show it: with the version as saved. */

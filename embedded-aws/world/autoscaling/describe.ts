@@ -50,6 +50,8 @@ export function describeInstance(instance: Instance): AwsInstance {
     HealthStatus: instance.health,
     ProtectedFromScaleIn: instance.isProtected,
     LaunchTemplate: { LaunchTemplateId: id, LaunchTemplateName: name, Version: version },
+    // Only for images that an override named, and for replaced root volumes (API_Instance).
+    ...(instance.root.isNamed && { ImageId: instance.root.imageId }),
   };
 }
 
@@ -77,7 +79,7 @@ export function describeRefresh({ name }: Group, refresh: Refresh): InstanceRefr
     InstancesToUpdate: refresh.toUpdate,
     Preferences: refresh.preferences,
     DesiredConfiguration: refresh.desired,
-    Strategy: 'Rolling',
+    Strategy: refresh.strategy,
     ...(rollback !== undefined && {
       RollbackDetails: {
         RollbackReason: rollback.reason,

@@ -1,7 +1,7 @@
 import { asAsked } from '../asked.ts';
+import { refusalOfArchitecture, sourceFor } from './launch-source.ts';
 import type { LaunchSource } from '../seams.ts';
 import type { Group, Instance } from './model.ts';
-import { sourceOf } from './configuration.ts';
 import type { Configuration } from './model.ts';
 import type { AutoScalingState } from './state.ts';
 
@@ -36,24 +36,27 @@ export function launch(
   configuration: Configuration,
   cause: string,
 ): boolean {
-  const source = sourceOf(state, configuration);
+  const source = sourceFor(state, group, configuration);
   const image = source === null ? null : state.templates.image(source.imageId);
-  const refusal = source === null || image === null ? noImage(source) : state.templates.refusal(source);
+  const refusal =
+    source === null || image === null
+      ? noImage(source)
+      : (state.templates.refusal(source) ?? refusalOfArchitecture(source.instanceType, image));
   if (source === null || image === null || refusal !== null) {
     const description = 'Launching a new EC2 instance';
     const message = refusal ?? '';
     record(state, group, { description, cause, status: 'Failed', message });
     return false;
   }
-  const { id, name, version, asked } = source;
+  const { id, name, version, asked, isNamed } = source;
   const behaviour = asAsked(image.behaviour, asked);
   const instance: Instance = {
     id: `i-0${chance(state, group).hex(16)}`,
     type: source.instanceType,
     template: { id, name, version },
     imageId: image.id,
-    behaviour,
     launchedAt: state.clock.now(),
+    root: { imageId: image.id, behaviour, isNamed, since: state.clock.now() },
     lifecycle: 'Pending',
     health: 'Healthy',
     isProtected: group.protectsNew,
@@ -84,8 +87,10 @@ function chance({ random }: AutoScalingState, { name, createdAt, activities }: G
   );
 }
 
+const ENTERING = new Set<Instance['lifecycle']>(['Pending', 'Standby', 'RootVolumeReplaced']);
+
 export function enterService(state: AutoScalingState, group: Group, instance: Instance): void {
-  if (instance.lifecycle !== 'Pending' && instance.lifecycle !== 'Standby') return;
+  if (!ENTERING.has(instance.lifecycle)) return;
   instance.lifecycle = 'InService';
   instance.inServiceSince = state.clock.now();
   for (const arn of group.targetGroups) state.targetGroups.register(arn, target(state, arn, instance));

@@ -4,6 +4,7 @@ import type {
   LifecycleState,
   MixedInstancesPolicy,
   RefreshPreferences,
+  RefreshStrategy,
 } from '@aws-sdk/client-auto-scaling';
 import type { Behaviour } from '../seams.ts';
 
@@ -25,10 +26,11 @@ export interface Instance {
   readonly type: string;
   /** With the version number at launch. */
   readonly template: TemplateChoice;
-  /** The image at launch: `ami-…`. */
+  /** The image at launch, which EC2 shows: `ami-…`. Unknown: root-volume-in-ec2. */
   readonly imageId: string;
-  readonly behaviour: Behaviour;
   readonly launchedAt: number;
+  /** The image of its root volume, and how an instance of that behaves. */
+  root: RootVolume;
   lifecycle: LifecycleState;
   health: 'Healthy' | 'Unhealthy';
   isProtected: boolean;
@@ -36,8 +38,18 @@ export interface Instance {
   inServiceSince?: number;
 }
 
+export interface RootVolume {
+  readonly imageId: string;
+  readonly behaviour: Behaviour;
+  /** An override named its image, or a refresh replaced it: answers show the image. */
+  readonly isNamed: boolean;
+  /** When the instance was launched with it, or it was replaced. */
+  readonly since: number;
+}
+
 export interface Refresh {
   readonly id: string;
+  readonly strategy: RefreshStrategy;
   readonly preferences: RefreshPreferences;
   /** The desired configuration; absent for the group's own. */
   readonly desired?: DesiredConfiguration | undefined;

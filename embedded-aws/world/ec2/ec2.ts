@@ -1,6 +1,6 @@
 import type { Surroundings } from '../aws.ts';
 import type { Facts } from '../needs/facts.ts';
-import type { Behaviour, GroupInstances, LaunchTemplates, LaunchSource } from '../seams.ts';
+import type { Behaviour, GroupInstances, LaunchedImage, LaunchTemplates, LaunchSource } from '../seams.ts';
 import { limited, type AwsService } from '../service.ts';
 import { bucketOf } from './buckets.ts';
 import { consoleOperations } from './console.ts';
@@ -15,7 +15,11 @@ import { HONOURED } from './honoured.ts';
 
 export interface Ec2 extends AwsService, LaunchTemplates, Pick<Facts, 'launchVersion'> {
   /** Registers an image of a machine with this behaviour. Stands in for an image build, which is not modelled. */
-  bake(name: string, behaviour: Behaviour): string;
+  bake(
+    name: string,
+    behaviour: Behaviour,
+    more?: Partial<Pick<LaunchedImage, 'architecture' | 'volumes'>>,
+  ): string;
   /** Why no instance of a type is launched, by the type: a scenario's fault. */
   readonly faults: Map<string, LaunchFault>;
 }
@@ -47,9 +51,9 @@ export function createEc2({ clock, random }: Surroundings, { groups, parameter }
       },
       bucketOf,
     ),
-    bake: (name, behaviour) => {
+    bake: (name, behaviour, { architecture, volumes = 1 } = {}) => {
       const id = `ami-0${random(`ec2/image/${name}`).hex(16)}`;
-      ec2.images.set(id, { id, name, behaviour, createdAt: clock.iso() });
+      ec2.images.set(id, { id, name, behaviour, architecture, volumes, createdAt: clock.iso() });
       return id;
     },
     faults,

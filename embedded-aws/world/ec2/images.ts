@@ -46,9 +46,15 @@ function describe(ec2: Ec2State, { ImageIds, IncludeDisabled }: DescribeImagesRe
   return { Images: shown.map(toImage) };
 }
 
-function toImage({ id, name, createdAt, isDisabled }: Image) {
+function toImage({ id, name, createdAt, isDisabled, architecture = 'x86_64', volumes }: Image) {
   return {
     ...{ ImageId: id, Name: name, CreationDate: createdAt, OwnerId: ACCOUNT },
+    Architecture: architecture,
+    RootDeviceType: 'ebs' as const,
+    BlockDeviceMappings: Array.from({ length: volumes }, (_, at) => ({
+      DeviceName: at === 0 ? '/dev/xvda' : `/dev/sd${'bcdefghi'.charAt(at - 1)}`,
+      Ebs: {},
+    })),
     State: isDisabled === true ? ('disabled' as const) : ('available' as const),
   };
 }

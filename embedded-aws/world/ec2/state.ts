@@ -1,6 +1,6 @@
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Surroundings } from '../aws.ts';
-import type { Behaviour } from '../seams.ts';
+import type { Architecture, Behaviour } from '../seams.ts';
 import { AwsError } from '../service.ts';
 
 export interface Image {
@@ -9,6 +9,10 @@ export interface Image {
   readonly createdAt: string;
   /** The behaviour of an instance booted from this image. */
   readonly behaviour: Behaviour;
+  /** If absent, instances of every type boot from it. */
+  readonly architecture?: Architecture | undefined;
+  /** The number of its volumes, the root volume included. */
+  readonly volumes: number;
   /** Nothing can be launched from it. */
   isDisabled?: boolean;
 }

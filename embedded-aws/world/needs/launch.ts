@@ -36,8 +36,30 @@ function versionsIn(input: Launching, facts: Facts): readonly LaunchVersion[] {
  */
 export function ofTemplates(input: Launching, facts: Facts): readonly Access[] {
   return versionsIn(input, facts).flatMap(({ id, data }) =>
-    [...running(id, data), ...passingProfile(data), ...tagging(data)].map((access) => refused(id, access)),
+    [...running(id, data), ...overriding(id, input), ...passingProfile(data), ...tagging(data)].map(
+      (access) => refused(id, access),
+    ),
   );
+}
+
+/**
+ * Asks for the images that overrides name, which are not the template's own. All images here belong to the account.
+ * Unknown: override-image-permissions.
+ */
+function overriding(id: string, input: Launching): readonly Access[] {
+  const { MixedInstancesPolicy } = { ...input, ...input.DesiredConfiguration };
+  const images = (MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []).flatMap(
+    ({ ImageId }) => ImageId ?? [],
+  );
+  return [...new Set(images)].map((image) => ({
+    action: 'ec2:RunInstances',
+    resource: `arn:aws:ec2:${REGION}::image/${image}`,
+    conditions: {
+      'ec2:LaunchTemplate': templateArn(id),
+      'ec2:IsLaunchTemplateResource': 'false',
+      'ec2:Owner': ACCOUNT,
+    },
+  }));
 }
 
 /** Asks to read the parameter of a template's image: "users who create or update Auto Scaling groups" must. */

@@ -15,6 +15,7 @@ import { describeRefresh } from '../describe.ts';
 import { activeRefresh, type Group, type Refresh } from '../model.ts';
 import { page } from '../paging.ts';
 import { completed } from '../refresh/preferences.ts';
+import { mustReplaceRoots } from '../refresh/root-volume-rules.ts';
 import { isReversible, rollBack } from '../refresh/rollback.ts';
 import { getGroup, invalid, type AutoScalingState } from '../state.ts';
 
@@ -56,9 +57,7 @@ function start(state: AutoScalingState, input: StartInstanceRefreshType): StartI
       'InstanceRefreshInProgress',
       'An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.',
     );
-  // A ReplaceRootVolume refresh keeps the instances and replaces their volumes.
-  if (input.Strategy === 'ReplaceRootVolume')
-    throw invalid('The strategy ReplaceRootVolume is not modelled here.');
+  if (input.Strategy === 'ReplaceRootVolume') mustReplaceRoots(state, group, input);
   const refresh = create(state, group, input);
   if (input.Preferences?.AutoRollback === true) mustBeReversible(state, group, refresh);
   group.refreshes.push(refresh);
@@ -71,6 +70,7 @@ function create(state: AutoScalingState, group: Group, input: StartInstanceRefre
   const now = state.clock.now();
   return {
     id: state.random(`autoscaling/refresh/${group.name}/${group.refreshes.length}`).uuid(),
+    strategy: input.Strategy ?? 'Rolling',
     preferences: completed(group, Preferences),
     desired,
     startedAt: now,

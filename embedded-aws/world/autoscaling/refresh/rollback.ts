@@ -13,7 +13,7 @@ export function isReversible(
   return sourceOf(state, configuration)?.imageId.startsWith('resolve:ssm:') === false;
 }
 
-/** Replaces the instances deployed so far by the group's own configuration. */
+/** Replaces the instances deployed so far by the group's own configuration, or their root volumes. Unknown: root-volume-rollback. */
 export function rollBack(state: AutoScalingState, group: Group, refresh: Refresh, reason: string): void {
   const { percentage, toUpdate } = refresh;
   refresh.rollback = { reason, startedAt: state.clock.now(), percentage, toUpdate };

@@ -22,7 +22,7 @@ export interface Standing {
 export function standingOf(state: AutoScalingState, group: Group, refresh: Refresh): Standing {
   const goal = goalOf(state, group, refresh);
   const source = sourceOf(state, goal);
-  const isNew = (instance: Instance) => isDone(instance, refresh, runs(instance, source));
+  const isNew = (instance: Instance) => isDone(instance, refresh, runs(instance, goal, source));
   const old = living(group).filter((instance) => !isNew(instance) && !isIgnored(instance, refresh));
   const held = old.filter((instance) => isHeld(instance, refresh));
   const warmup = warmupOf(group, refresh.preferences);
@@ -38,12 +38,12 @@ export function standingOf(state: AutoScalingState, group: Group, refresh: Refre
  * Returns whether an instance is replaced. A rollback replaces only the instances deployed so far, whatever they run.
  */
 function isDone(
-  { launchedAt }: Instance,
+  { root: { since } }: Instance,
   { rollback, preferences, startedAt }: Refresh,
   isGoal: boolean,
 ): boolean {
-  if (rollback !== undefined) return launchedAt < startedAt || (launchedAt >= rollback.startedAt && isGoal);
-  return isGoal && (preferences.SkipMatching === true || launchedAt >= startedAt);
+  if (rollback !== undefined) return since < startedAt || (since >= rollback.startedAt && isGoal);
+  return isGoal && (preferences.SkipMatching === true || since >= startedAt);
 }
 
 function isIgnored({ isProtected, lifecycle }: Instance, { preferences }: Refresh): boolean {

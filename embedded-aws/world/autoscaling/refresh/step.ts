@@ -5,6 +5,7 @@ import type { AutoScalingState } from '../state.ts';
 import { isAtCheckpoint } from './checkpoints.ts';
 import { cancelled, complete, fail } from './end.ts';
 import { replace, standingOf, type Standing } from './rolling.ts';
+import { replaceRoots } from './root-volumes.ts';
 
 /**
  * A refresh waits up to 60 minutes for new instances to pass their health checks, then fails. Replacing unhealthy ones
@@ -40,7 +41,8 @@ function advance(state: AutoScalingState, group: Group, refresh: Refresh): void 
   if (isOver(group, standing)) {
     complete(state, group, refresh);
   } else if (!isAtCheckpoint(state, group, refresh)) {
-    replace(state, group, refresh, standing);
+    if (refresh.strategy === 'ReplaceRootVolume') replaceRoots(state, group, refresh, standing);
+    else replace(state, group, refresh, standing);
     wait(state, group, refresh);
   }
 }
