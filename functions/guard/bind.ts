@@ -16,6 +16,7 @@ import {
   createClaims,
   createFreezes,
   createLedger,
+  createStacks,
   createStorms,
   createWaits,
 } from '../../src/ledger/dynamodb.ts';
@@ -46,6 +47,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
   const ledger = createLedger(tables, setting('LEDGER_TABLE'));
   const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
+  const stacks = createStacks(tables, setting('LEDGER_TABLE'));
   const waits = createWaits(tables, setting('CLAIMS_TABLE'));
   const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
@@ -77,7 +79,18 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         adds: 'verdict',
         run: judge(
           {
-            ...{ ledger, claims, freezes, alarms, circumstances, turns, noteStorm, stormsAreOff, storms },
+            ...{
+              ledger,
+              claims,
+              freezes,
+              stacks,
+              alarms,
+              circumstances,
+              turns,
+              noteStorm,
+              stormsAreOff,
+              storms,
+            },
             ...{ ownRed: createOwnRed(readRed, claims), readPause },
             absentAlarms: createAbsentAlarms(cloudwatch),
             probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),

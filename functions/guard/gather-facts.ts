@@ -4,6 +4,7 @@ import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import { toEarlier } from '../../src/ledger/earlier.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
+import type { Stacks } from '../../src/ledger/stacks.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
@@ -11,6 +12,7 @@ import type { Facts, Found } from '../../src/rollback/facts.ts';
 import { rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
 import { asTriggeredBy } from '../../src/rollback/hearing.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
+import { owningStack } from '../../src/rollback/stack.ts';
 import { after } from '../../src/rollback/time.ts';
 import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import type { AbsentAlarms } from './absent-alarms.ts';
@@ -26,6 +28,7 @@ export interface Gathering {
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly claims: Pick<Claims, 'records'>;
   readonly freezes: Pick<Freezes, 'of'>;
+  readonly stacks: Pick<Stacks, 'of'>;
   readonly alarms: Alarms;
   readonly circumstances: OpenCircumstances;
   readonly ownRed: OwnRed;
@@ -75,19 +78,22 @@ async function forRehearsal(
 
 /** Reads what Lastgood itself knows of the target. */
 async function readTarget(
-  { request: { target }, claim, execution }: Judgeable,
-  { ledger, claims, freezes }: Gathering,
+  { request: { target }, plan, claim, execution }: Judgeable,
+  { ledger, claims, freezes, stacks }: Gathering,
   now: Instant,
-): Promise<Pick<Facts, 'condemned' | 'earlier' | 'freeze'>> {
-  const [entries, records, freeze] = await Promise.all([
+): Promise<Pick<Facts, 'condemned' | 'earlier' | 'freeze' | 'stack'>> {
+  const name = owningStack(plan.tags);
+  const [entries, records, freeze, stack] = await Promise.all([
     ledger.entries(target),
     claims.records(target, after(claim?.since ?? now, -LOOK_BACK_SECONDS)),
     freezes.of(target, now),
+    name === undefined ? undefined : optional(() => stacks.of(name)),
   ]);
   return {
     condemned: condemnedIn(entries).map(({ revision }) => revision.id),
     earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
     freeze,
+    ...(stack !== undefined && { stack }),
   };
 }
 

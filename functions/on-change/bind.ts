@@ -1,5 +1,5 @@
 import { handlerOf } from '../../src/lambda/handler.ts';
-import { createChanges } from '../../src/ledger/dynamodb.ts';
+import { createChanges, createStacks } from '../../src/ledger/dynamodb.ts';
 import { onChange } from './on-change.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
@@ -9,5 +9,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const { setting } = surroundings;
   const tables = tablesOf(surroundings);
 
-  return handlerOf(onChange(createChanges(tables, setting('LEDGER_TABLE'))));
+  const table = setting('LEDGER_TABLE');
+  return handlerOf(onChange(createChanges(tables, table), createStacks(tables, table)));
 }

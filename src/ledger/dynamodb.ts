@@ -1,4 +1,5 @@
 export { createChanges } from './dynamodb-changes.ts';
+export { createStacks } from './stacks.ts';
 export { createClaims } from './dynamodb-claims.ts';
 export { createFirings } from './dynamodb-firings.ts';
 export { createFreezes } from './dynamodb-freezes.ts';

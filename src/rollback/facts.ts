@@ -206,6 +206,8 @@ export interface Facts {
   readonly pause?: Found<PauseOrder | null>;
   /** Alarms that are watched, or that its tags name, and that do not exist. Absent: not asked for. */
   readonly absentAlarms?: Found<readonly string[]>;
+  /** The last status of the stack that has the target; null: no event of it is known. Absent: no stack has it. */
+  readonly stack?: Found<{ readonly status: string; readonly at: Instant } | null>;
   /** The freeze of the target, or null. */
   readonly freeze: Frozen | null;
 }

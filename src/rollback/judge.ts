@@ -20,6 +20,7 @@ import { isNoRehearsal, rulesOfRehearsal } from './rules/rehearsal.ts';
 import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
 import { isAccused, isNotCutShort } from './rules/lookout.ts';
 import { isStalled } from './rules/stalled.ts';
+import { isOutsideUpdates } from './rules/stack.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
 import { withRehearsals } from './rehearsed.ts';
@@ -64,6 +65,7 @@ const RULES: readonly Rule[] = [
   isFirstForRevision,
   isCool,
   isNotFrozen,
+  isOutsideUpdates,
   isReversible,
   leadsToGood,
   endsTheFault,

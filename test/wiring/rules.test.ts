@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matches } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { readAdded } from '../../functions/notify-slack/added.ts';
 import { readChange } from '../../functions/on-change/read-change.ts';
+import { readStack } from '../../functions/on-change/read-stack.ts';
 import { checkName } from '../../src/lambda/start-check.ts';
 import { isKeepWarm } from '../../src/lambda/keep-warm.ts';
 import { DETAIL_TYPE, SOURCE } from '../../src/slack/handover.ts';
@@ -111,6 +112,14 @@ const settings = [
     type: 'Secret Label Updated',
     detail: { name: 'shop/db', labelUpdated: 'AWSCURRENT' },
   },
+  {
+    ...byDefault('on-change', 'aws.cloudformation'),
+    type: 'CloudFormation Stack Status Change',
+    detail: {
+      'stack-id': 'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1',
+      'status-details': { status: 'UPDATE_IN_PROGRESS' },
+    },
+  },
 ];
 
 const ends = ['Succeeded', 'Skipped', 'Failed'].map((end) => ({
@@ -211,7 +220,7 @@ const READERS: Readonly<Record<string, (event: unknown) => boolean>> = {
   'on-alarm': (event) => readAlarms(event).kind === 'alarms',
   'on-deployment': (event) => readDeployment(event).kind === 'deployment',
   'on-hint': (event) => readDeployment(event).kind === 'deployment',
-  'on-change': (event) => readChange(readBusEvent(event)!) !== null,
+  'on-change': (event) => (readStack(readBusEvent(event)!) ?? readChange(readBusEvent(event)!)) !== null,
   'on-request': (event) => readRequested(event).kind === 'request',
   'notify-slack': (event) => readAdded(event) !== null,
 };

@@ -12,7 +12,7 @@ const TELEMETRY = /^(xray:Put|logs:(Create|Update|Delete)LogDelivery$|logs:PutRe
 /** Roles that may write an item of a table, with the partitions of those that may write only some. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   ledger: [
-    ...['answer-slack', 'lookout: lookout#*', 'on-change: changes', 'on-deployment'],
+    ...['answer-slack', 'lookout: lookout#*', 'on-change: changes, stacks', 'on-deployment'],
     ...['on-hint', 'on-request', 'readiness: readiness, readiness-due, readiness-known', 'report', 'sweep'],
   ],
   claims: [

@@ -2,7 +2,8 @@ import { advised, allOf } from '../evidence/found.ts';
 import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { wentTo } from './endings.ts';
+import { wasAskedBecause, wentTo } from './endings.ts';
+import { updateStack } from '../stacks.ts';
 import { openShop } from './shop.ts';
 import { TARGET } from './target.ts';
 
@@ -30,6 +31,40 @@ export const afterwards: readonly Scenario[] = [
           /^The template of stack shop still names checkout:2\..* reverts drift \(REVERT_DRIFT, cdk deploy --revert-drift\), would deploy the revision of the template\. Set it to checkout:1 there first\.$/,
         ),
       ),
+    },
+  },
+  {
+    name: 'ecs-stack-is-updating',
+    shows:
+      'the alarm turns while the stack that has the service still updates: going back would fight it, so a person is asked',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'aws:cloudformation:stack-name': 'shop' } });
+      await updateStack(stage, 'AWS::ECS::Service', 3600, () => shop.release('v2', FAULTY));
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      because: /No answer came/,
+      also: wasAskedBecause(
+        /The stack shop, which has ecs:prod\/checkout, is UPDATE_IN_PROGRESS since .*cloudformation:shop/,
+      ),
+    },
+  },
+  {
+    name: 'ecs-stack-has-updated',
+    shows: 'the stack has ended its update before the alarm turns: Lastgood goes back',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'aws:cloudformation:stack-name': 'shop' } });
+      await updateStack(stage, 'AWS::ECS::Service', 20, () => shop.release('v2', FAULTY));
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'rolled-back', served: true, writes: ['UpdateService'] },
+      also: (stage) => wentTo(stage, 'checkout:1'),
     },
   },
   {

@@ -1,4 +1,6 @@
 import type { Scenario } from '../scenario.ts';
+import { wasAskedBecause } from '../ecs/endings.ts';
+import { updateStack } from '../stacks.ts';
 import { shift } from './codedeploy.ts';
 import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
 
@@ -148,6 +150,23 @@ export const lambdaNoWayBack: readonly Scenario[] = [
       writes: ['UpdateAlias'],
       because: /newer deployment took over, checkout:3/,
       also: (stage) => pointsAt(stage, '3'),
+    },
+  },
+  {
+    name: 'lambda-stack-is-updating',
+    shows: 'the stack that has the function still updates: going back would fight it, so a person is asked',
+    target: TARGET,
+    async play(stage) {
+      const api = await openApi(stage, { tags: { 'aws:cloudformation:stack-name': 'shop' } });
+      await updateStack(stage, 'AWS::Lambda::Alias', 3600, () => void api.release(FAULTY));
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: false, writes: [] },
+      because: /No answer came/,
+      also: (stage) =>
+        wasAskedBecause(/The stack shop, which has lambda:checkout\/live, is UPDATE_IN_PROGRESS/)(stage) ??
+        pointsAt(stage, '2'),
     },
   },
   {

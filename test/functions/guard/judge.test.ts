@@ -1,4 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { StackStatus, Stacks } from '../../../src/ledger/stacks.ts';
 import { describe, expect, test, vi } from 'vitest';
 import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
@@ -45,6 +46,7 @@ function judging(
     request?: Request;
     plan?: Plan;
     freeze?: Freeze;
+    stack?: StackStatus;
     before?: Pick<Judgeable, 'approval' | 'verdict' | 'listened'>;
     red?: readonly MetricAlarm[];
     claim?: Judgeable['claim'];
@@ -63,6 +65,7 @@ function judging(
   const entries = vi.fn().mockResolvedValue(found.entries ?? []);
   const records = vi.fn().mockResolvedValue(found.records ?? []);
   const freezes = { of: vi.fn<Freezes['of']>().mockResolvedValue(found.freeze ?? null) };
+  const stacks = { of: vi.fn<Stacks['of']>().mockResolvedValue(found.stack ?? null) };
   const alarms = {
     history: vi
       .fn<Alarms['history']>()
@@ -86,7 +89,7 @@ function judging(
   const run = () =>
     judge(
       {
-        ...{ ledger: { entries }, claims: { records, record, waitFor }, freezes, alarms, turns },
+        ...{ ledger: { entries }, claims: { records, record, waitFor }, freezes, stacks, alarms, turns },
         ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
         probe: () => Promise.resolve([]),
@@ -103,6 +106,7 @@ function judging(
     records,
     record,
     freezes,
+    stacks,
     turns,
     noteStorm,
     ownRed,
@@ -508,4 +512,27 @@ test('knows what the way back put on the target, and whether that was overtaken'
   expect(await forward(back, other)).toMatchObject({ verdict: 'skip' });
   const same = { ...plan, deployment: { ...deployment, id: 'another', content: '41' } };
   expect(await forward(back, same)).toMatchObject({ verdict: 'act' });
+});
+
+describe('the stack that has the target', () => {
+  const status = { status: 'UPDATE_IN_PROGRESS', at: given.at('03:00') };
+  const tags = { lastgood: 'auto', 'aws:cloudformation:stack-name': 'shop' };
+
+  test('is read by its tag, and asks while it updates', async () => {
+    const { run, stacks } = judging({ plan: given.planOf(tags), stack: status });
+    expect(await run()).toMatchObject({ verdict: 'ask' });
+    expect(stacks.of.mock.calls).toEqual([['shop']]);
+  });
+
+  test('is not read where there is none', async () => {
+    const { run, stacks } = judging({ stack: status });
+    expect(await run()).toMatchObject({ verdict: 'act' });
+    expect(stacks.of).not.toHaveBeenCalled();
+  });
+
+  test('stops nothing if it cannot be read', async () => {
+    const { run, stacks } = judging({ plan: given.planOf(tags) });
+    stacks.of.mockRejectedValue(new Error('throttled'));
+    expect(await run()).toMatchObject({ verdict: 'act' });
+  });
 });

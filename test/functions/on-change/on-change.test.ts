@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { onChange } from '../../../functions/on-change/on-change.ts';
 import type { KeptChange } from '../../../src/ledger/changes.ts';
+import type { StackStatus } from '../../../src/ledger/stacks.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 
 function setUp() {
   const kept: (readonly [string, KeptChange])[] = [];
   const keep = (id: string, change: KeptChange) => Promise.resolve(void kept.push([id, change]));
-  return { kept, handle: onChange({ keep }) };
+  const stacks: (readonly [string, StackStatus])[] = [];
+  const keepStack = (stack: string, { status, at }: StackStatus) =>
+    Promise.resolve(void stacks.push([stack, { status, at }]));
+  return { kept, stacks, handle: onChange({ keep }, { keep: keepStack }) };
 }
 
 const event = (source: string, detailType: string, detail: unknown, more: object = {}) => ({
@@ -88,4 +92,31 @@ test.each([
   expect(refused).toBeInstanceOf(InvalidRequest);
   expect(refused).toHaveProperty('field', field);
   expect(kept).toEqual([]);
+});
+
+describe('the status of a stack', () => {
+  const type = 'CloudFormation Stack Status Change';
+  const detail = {
+    'stack-id': 'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/0d1e2f3a',
+    'status-details': { status: 'UPDATE_IN_PROGRESS', 'status-reason': '' },
+  };
+
+  test('is kept by the name of the stack', async () => {
+    const { kept, stacks, handle } = setUp();
+    await handle(event('aws.cloudformation', type, detail));
+    expect(stacks).toEqual([['shop', { status: 'UPDATE_IN_PROGRESS', at: '2026-11-22T03:00:00.000Z' }]]);
+    expect(kept).toEqual([]);
+  });
+
+  test.each([
+    ['detail.stack-id', { ...detail, 'stack-id': 'shop' }],
+    ['detail.status-details', { ...detail, 'status-details': null }],
+    ['detail.status', { ...detail, 'status-details': {} }],
+  ])('is refused without %s', async (field, wrong) => {
+    const { stacks, handle } = setUp();
+    const call = handle(event('aws.cloudformation', type, wrong));
+    await expect(call).rejects.toThrow(new RegExp(`^${field}`));
+    await expect(call).rejects.toBeInstanceOf(InvalidRequest);
+    expect(stacks).toEqual([]);
+  });
 });
