@@ -1,9 +1,10 @@
 import type { StartDeploymentRequest } from '@aws-sdk/client-appconfig';
 import type { Surroundings } from '../aws.ts';
 import type { AlarmStates, Metrics } from '../seams.ts';
-import type { AwsService } from '../service.ts';
+import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import type { Users } from '../traffic/users.ts';
+import { bucketOf } from './buckets.ts';
 import { createClients } from './clients.ts';
 import { start } from './deployments/start.ts';
 import { HONOURED } from './honoured.ts';
@@ -25,7 +26,7 @@ export interface AppConfig extends AwsService, TaggedResources {
 
 /**
  * Simulates AWS AppConfig: hosted configurations, and their deployments with growth, bake time, monitors and reverts.
- * Validators, extensions, experiments and other stores are not modelled, and no rate limit is documented.
+ * Validators, extensions, experiments and other stores are not modelled.
  */
 export function createAppConfig(
   surroundings: Surroundings,
@@ -35,15 +36,18 @@ export function createAppConfig(
   return {
     signingName: 'appconfig',
     honoured: HONOURED,
-    operations: {
-      ...applicationOperations(state),
-      ...environmentOperations(state),
-      ...profileOperations(state),
-      ...versionOperations(state),
-      ...strategyOperations(state),
-      ...deploymentOperations(state),
-      ...tagOperations(state),
-    },
+    operations: limited(
+      {
+        ...applicationOperations(state),
+        ...environmentOperations(state),
+        ...profileOperations(state),
+        ...versionOperations(state),
+        ...strategyOperations(state),
+        ...deploymentOperations(state),
+        ...tagOperations(state),
+      },
+      bucketOf,
+    ),
     clients: createClients(state, neighbours.metrics),
     loseEvents: () => {
       state.sendsEvents = false;
