@@ -6,17 +6,23 @@ import { readSettings, type Settings } from '../../src/rollback/settings.ts';
 import { optional } from './optional.ts';
 import { relationOf } from './relation.ts';
 
-/** Reads the changes of the last hour, and whether the target reads their subjects. */
+/**
+ * Reads the changes of the last hour, and whether the target reads their subjects. Leaves out those of the target: its own
+ * deployments are in the plan.
+ */
 export async function recentChanges(
   changes: Pick<Changes, 'lately'>,
-  { plan }: Judgeable,
+  { plan, request: { target } }: Judgeable,
   now: Instant,
   withinMs?: number,
 ): Promise<Found<readonly Change[]>> {
   const settings = readSettings(plan.tags);
   const reads = (plan.reads ?? []).flatMap(subjectsOf);
   return optional(
-    async () => (await changes.lately(now)).map((change) => toChange(change, reads, settings)),
+    async () =>
+      (await changes.lately(now))
+        .filter(({ subject, aliases }) => ![subject, ...aliases].includes(target))
+        .map((change) => toChange(change, reads, settings)),
     withinMs,
   );
 }
