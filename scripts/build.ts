@@ -17,7 +17,7 @@ import { onlyVersions } from './versions.ts';
 export const BUDGETS = {
   trigger: 300 * 1024,
   request: 340 * 1024,
-  sweep: 800 * 1024,
+  sweep: 1_100 * 1024,
   evidence: 640 * 1024,
   mechanism: 620 * 1024,
   drawing: 1_200 * 1024,

@@ -1,4 +1,5 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
+import { APPCONFIG } from './ids/appconfig.ts';
 import { ASG } from './ids/asg.ts';
 import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
@@ -11,6 +12,7 @@ import type { Ids } from './finding.ts';
 /** All findings, by the kind of target that has them. docs/readiness.md has a row for each. */
 export const IDS: Readonly<Record<string, Ids>> = {
   shared: SHARED,
+  appconfig: APPCONFIG,
   asg: ASG,
   codedeploy: CODEDEPLOY,
   ecs: ECS,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Memo as AppConfigMemo } from '../../functions/mechanisms/appconfig/memo.ts';
 import { Memo as AsgMemo } from '../../functions/mechanisms/asg/memo.ts';
 import { Memo as CodeDeployMemo } from '../../functions/mechanisms/codedeploy/memo.ts';
 import { Memo as EcsMemo } from '../../functions/mechanisms/ecs/memo.ts';
@@ -59,6 +60,7 @@ const memos = {
       to: fc.record({ template: text, version: text }),
     }),
   },
+  appconfig: { schema: AppConfigMemo, any: fc.record({ number: fc.nat(), monitors: fc.array(text) }) },
   codedeploy: {
     schema: CodeDeployMemo,
     any: fc.record({

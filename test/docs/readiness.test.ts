@@ -9,6 +9,7 @@ const page = readFileSync('docs/readiness.md', 'utf8');
 const HEADINGS: Readonly<Record<string, string>> = {
   shared: 'Findings of every kind',
   ecs: 'ECS services',
+  appconfig: 'Configurations of AppConfig',
   asg: 'Auto Scaling groups',
   elb: 'Weights of listeners and rules',
   codedeploy: 'CodeDeploy deployment groups',

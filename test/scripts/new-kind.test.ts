@@ -46,8 +46,8 @@ describe('npm run new-kind', () => {
   it('sorts it by name in serverless.yml and in the lists', () => {
     const lines = read('serverless.yml').split('\n');
     const at = lines.indexOf('  - ${file(functions/mechanisms/app-config/function.yml)}');
-    expect(lines[at + 1]).toContain('functions/mechanisms/asg/function.yml');
-    expect(read('src/targets/kinds.ts')).toContain('[appConfig, asg,');
+    expect(lines[at + 1]).toContain('functions/mechanisms/appconfig/function.yml');
+    expect(read('src/targets/kinds.ts')).toMatch(/appConfig,\s+appconfig,/);
     expect(read('functions/sweep/kinds.ts')).toContain("'app-config': appConfig");
   });
 

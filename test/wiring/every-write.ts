@@ -9,6 +9,7 @@ const DEPLOYMENT = {
   deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
   overrideAlarmConfiguration: { enabled: false },
 };
+const FLAGS = { ApplicationId: 'ba8toh7', EnvironmentId: 'pgil2o7' };
 const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 const LOGIN = {
   Type: 'authenticate-cognito',
@@ -41,6 +42,17 @@ const DEPLOYS: readonly Write[] = [
 
 /** Every write of every mechanism, by kind, as large as it can be. */
 export const WRITES: Readonly<Record<string, readonly Write[]>> = {
+  appconfig: [
+    ['appconfig', 'StopDeployment', { ...FLAGS, DeploymentNumber: 2, AllowRevert: true }],
+    [
+      'appconfig',
+      'StartDeployment',
+      {
+        ...{ ...FLAGS, ConfigurationProfileId: 'ga3tqep', DeploymentStrategyId: 'AppConfig.AllAtOnce' },
+        ConfigurationVersion: '1',
+      },
+    ],
+  ],
   asg: [
     ['autoscaling', 'UpdateAutoScalingGroup', { ...GROUP, ...LAUNCH }],
     ['autoscaling', 'StartInstanceRefresh', { ...GROUP, DesiredConfiguration: LAUNCH }],

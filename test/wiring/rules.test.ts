@@ -240,6 +240,10 @@ function reached(one: Case, event: unknown = eventOf(one)): readonly string[] {
 
 const named = (one: Case) => `${one.source} "${one.type}" ${JSON.stringify(one.detail).slice(0, 60)}`;
 
+/** Whether a configuration is a target too: then its deployment is a change of what others read, and its own. */
+const isOwnToo = ({ source, type }: Case) =>
+  source === 'aws.appconfig' && /^On Deployment (Start|Complete)$/.test(type);
+
 describe('the rules of the packaged template', () => {
   it('hand nothing the first turn of an alarm on Lastgood itself', () => {
     for (const one of own) {
@@ -251,7 +255,8 @@ describe('the rules of the packaged template', () => {
   it.each(cases.map((one) => [one.to, named(one), one] as const))('hand %s the event %s', (to, _, one) => {
     // It reads every event of Lastgood.
     const too = one.source === 'lastgood' && to !== 'notify-slack' ? ['notify-slack'] : [];
-    expect(reached(one).toSorted()).toEqual([to, ...too].toSorted());
+    const own = isOwnToo(one) ? ['on-deployment'] : [];
+    expect(reached(one).toSorted()).toEqual([to, ...too, ...own].toSorted());
   });
 
   it('hand nothing the end of a check for which no person waits', () => {

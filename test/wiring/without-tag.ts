@@ -26,6 +26,10 @@ const OF_THE_SERVICE: Exception = {
   when: undefined,
   because: 'a service deployment has no tags; the service, which IAM checks too, has',
 };
+const OF_THE_ENVIRONMENT: Exception = {
+  when: undefined,
+  because: 'each call needs the environment too, whose tag IAM checks',
+};
 const ANSWERS: Exception = {
   when: undefined,
   because: 'no resource-level permissions; the token identifies the task',
@@ -41,6 +45,9 @@ export const WITHOUT_TAG: Readonly<Record<string, Exception>> = {
   'interrupt: states:SendTaskSuccess on *': ANSWERS,
   'on-deployment: states:SendTaskSuccess on *': ANSWERS,
   'storm: states:SendTaskSuccess on *': ANSWERS,
+  'mechanism-appconfig: appconfig:StartDeployment on application': OF_THE_ENVIRONMENT,
+  'mechanism-appconfig: appconfig:StartDeployment on deploymentstrategy': OF_THE_ENVIRONMENT,
+  'mechanism-appconfig: appconfig:StopDeployment on application': OF_THE_ENVIRONMENT,
   'mechanism-asg: ec2:CreateTags on instance': TAGS_NEW,
   'mechanism-asg: ec2:CreateTags on network-interface': TAGS_NEW,
   'mechanism-asg: ec2:CreateTags on spot-instances-request': TAGS_NEW,

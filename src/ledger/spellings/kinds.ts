@@ -1,4 +1,5 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
+import { spelling as appconfig } from './kinds/appconfig.ts';
 import { spelling as asg } from './kinds/asg.ts';
 import { spelling as codedeploy } from './kinds/codedeploy.ts';
 import { spelling as ecs } from './kinds/ecs.ts';
@@ -8,6 +9,7 @@ import { spelling as route53 } from './kinds/route53.ts';
 import type { SpellingOfKind } from './spelled.ts';
 
 export const kinds: Readonly<Record<string, SpellingOfKind>> = {
+  appconfig: appconfig,
   asg: asg,
   codedeploy: codedeploy,
   ecs: ecs,

@@ -1,0 +1,39 @@
+import { consentIn } from '../../../../src/readiness/consent.ts';
+import type { Need } from '../../../../src/readiness/examination.ts';
+import type { Plan } from '../../../../src/rollback/plan.ts';
+import type { ProfileName } from '../../../../src/targets/kinds/appconfig/target.ts';
+import { STRATEGY } from '../sdk.ts';
+
+/**
+ * Returns what a way back writes. Both calls are authorised on each resource that they name; only the environment has the
+ * consent (Service Authorization Reference, AWS AppConfig).
+ * @param environment ARN of the environment
+ */
+export function needsOf(
+  environment: string,
+  { profile }: ProfileName,
+  { tags, deployment }: Pick<Plan, 'tags' | 'deployment'>,
+): readonly Need[] {
+  const application = environment.slice(0, environment.indexOf('/environment/'));
+  const prefix = application.slice(0, application.indexOf(':application/'));
+  const number = deployment?.id.split('-')[0] ?? '1';
+  return [
+    {
+      actions: ['appconfig:StartDeployment', 'appconfig:StopDeployment'],
+      resources: [environment],
+      context: consentIn(tags),
+    },
+    {
+      actions: ['appconfig:StartDeployment'],
+      resources: [
+        application,
+        `${application}/configurationprofile/${profile}`,
+        `${prefix}:deploymentstrategy/${STRATEGY}`,
+      ],
+    },
+    {
+      actions: ['appconfig:StopDeployment'],
+      resources: [application, `${environment}/deployment/${number}`],
+    },
+  ];
+}
