@@ -1,3 +1,6 @@
+import { appconfigBlocked } from './appconfig/blocked.ts';
+import { appconfigPeople } from './appconfig/people.ts';
+import { appconfigReleases } from './appconfig/releases.ts';
 import { asgDrift } from './asg/drift.ts';
 import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
@@ -64,6 +67,7 @@ import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
+import { readinessAppconfig } from './readiness/appconfig.ts';
 import { readinessAsg } from './readiness/asg.ts';
 import { readinessCodedeploy } from './readiness/codedeploy.ts';
 import { readinessCodeDeployService } from './readiness/code-deploy-service.ts';
@@ -133,6 +137,7 @@ export const scenarios: readonly Scenario[] = [
   ...readinessElb,
   ...readinessCodedeploy,
   ...readinessRoute53,
+  ...readinessAppconfig,
   ...readinessBlueGreen,
   ...readinessShared,
   ...externalTaskSets,
@@ -160,6 +165,9 @@ export const scenarios: readonly Scenario[] = [
   ...dnsBlockers,
   ...dnsSuperseded,
   ...dnsBehind,
+  ...appconfigReleases,
+  ...appconfigPeople,
+  ...appconfigBlocked,
   ...instanceRefreshes,
   ...asgTraps,
   ...asgPeople,

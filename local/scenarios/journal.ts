@@ -23,6 +23,7 @@ const WRITES = new Set([
   'UpdateAlias',
   'ChangeResourceRecordSets',
   'StopDeployment',
+  'StartDeployment',
   'CreateDeployment',
   'UpdateAutoScalingGroup',
   'StartInstanceRefresh',

@@ -149,7 +149,13 @@ export async function openStage({
 
 function trafficOf(world: World): Traffic {
   const { clock, random, elb, backends, cloudwatch, lambda, dnsUsers, route53 } = world;
-  const others = [lambda.callers, dnsUsers, world.lattice.users, world.apigateway.callers];
+  const others = [
+    lambda.callers,
+    dnsUsers,
+    world.lattice.users,
+    world.apigateway.callers,
+    world.appconfig.clients,
+  ];
   return createTraffic(
     { clock, random },
     { elb, backends, metrics: cloudwatch, names: route53, others },
@@ -163,6 +169,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
   const { lattice } = world;
   return {
     apigateway: world.apigateway,
+    appconfig: world.appconfig,
     autoscaling,
     ec2,
     ecr,

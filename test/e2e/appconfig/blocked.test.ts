@@ -1,0 +1,4 @@
+import { appconfigBlocked } from '../../../local/scenarios/appconfig/blocked.ts';
+import { plays } from '../plays.ts';
+
+plays('appconfig: blocked', appconfigBlocked);

@@ -1,0 +1,4 @@
+import { appconfigPeople } from '../../../local/scenarios/appconfig/people.ts';
+import { plays } from '../plays.ts';
+
+plays('appconfig: people', appconfigPeople);

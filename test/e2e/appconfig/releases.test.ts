@@ -1,0 +1,4 @@
+import { appconfigReleases } from '../../../local/scenarios/appconfig/releases.ts';
+import { plays } from '../plays.ts';
+
+plays('appconfig: releases', appconfigReleases);

@@ -1,0 +1,4 @@
+import { readinessAppconfig } from '../../../local/scenarios/readiness/appconfig.ts';
+import { plays } from '../plays.ts';
+
+plays('readiness: appconfig', readinessAppconfig);
