@@ -5,6 +5,7 @@ import { createReconciler as codedeploy } from '../mechanisms/codedeploy/reconci
 import { createReconciler as ecs } from '../mechanisms/ecs/reconcile.ts';
 import { createReconciler as elb } from '../mechanisms/elb/reconcile.ts';
 import { createReconciler as lambda } from '../mechanisms/lambda/reconcile.ts';
+import { createReconciler as pipeline } from '../mechanisms/pipeline/reconcile.ts';
 import { createReconciler as route53 } from '../mechanisms/route53/reconcile.ts';
 import type { Reconciler } from '../../src/targets/kind.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
@@ -16,5 +17,6 @@ export const kinds: Readonly<Record<string, (surroundings: Surroundings) => Reco
   ecs: ecs,
   elb: elb,
   lambda: lambda,
+  pipeline: pipeline,
   route53: route53,
 };

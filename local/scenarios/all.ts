@@ -63,6 +63,9 @@ import { superseded as elbSuperseded } from './elb/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
+import { pipelineReleases } from './pipeline/releases.ts';
+import { pipelineSuperseded } from './pipeline/superseded.ts';
+import { pipelineTraps } from './pipeline/traps.ts';
 import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
@@ -75,6 +78,7 @@ import { readinessEcs } from './readiness/ecs.ts';
 import { readinessExternalService } from './readiness/external-service.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
+import { readinessPipeline } from './readiness/pipeline.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
 import { rehearsalsLeft } from './rehearse/forward.ts';
 import { rehearsalsOvertaken } from './rehearse/overtaken.ts';
@@ -136,6 +140,7 @@ export const scenarios: readonly Scenario[] = [
   ...readinessAsg,
   ...readinessElb,
   ...readinessCodedeploy,
+  ...readinessPipeline,
   ...readinessRoute53,
   ...readinessAppconfig,
   ...readinessBlueGreen,
@@ -161,6 +166,9 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
+  ...pipelineReleases,
+  ...pipelineSuperseded,
+  ...pipelineTraps,
   ...weights,
   ...dnsBlockers,
   ...dnsSuperseded,

@@ -32,6 +32,8 @@ const WRITES = new Set([
   'CreateTaskSet',
   'UpdateTaskSet',
   'UpdateServicePrimaryTaskSet',
+  'RollbackStage',
+  'DisableStageTransition',
 ]);
 
 /** Those who watch a run. */

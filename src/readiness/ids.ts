@@ -5,6 +5,7 @@ import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
 import { ELB } from './ids/elb.ts';
 import { LAMBDA } from './ids/lambda.ts';
+import { PIPELINE } from './ids/pipeline.ts';
 import { ROUTE53 } from './ids/route53.ts';
 import { SHARED } from './ids/shared.ts';
 import type { Ids } from './finding.ts';
@@ -18,5 +19,6 @@ export const IDS: Readonly<Record<string, Ids>> = {
   ecs: ECS,
   elb: ELB,
   lambda: LAMBDA,
+  pipeline: PIPELINE,
   route53: ROUTE53,
 };

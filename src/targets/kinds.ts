@@ -5,7 +5,8 @@ import { kind as codedeploy } from './kinds/codedeploy/target.ts';
 import { kind as ecs } from './kinds/ecs/target.ts';
 import { kind as elb } from './kinds/elb/target.ts';
 import { kind as lambda } from './kinds/lambda/target.ts';
+import { kind as pipeline } from './kinds/pipeline/target.ts';
 import { kind as route53 } from './kinds/route53/target.ts';
 import type { Kind } from './kind.ts';
 
-export const kinds: readonly Kind[] = [appconfig, asg, codedeploy, ecs, elb, lambda, route53];
+export const kinds: readonly Kind[] = [appconfig, asg, codedeploy, ecs, elb, lambda, pipeline, route53];
