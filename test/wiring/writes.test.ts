@@ -28,6 +28,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       'mechanism-lambda',
+      'mechanism-pipeline',
       'mechanism-route53',
       'on-pause: pause',
       'on-request: storms',
