@@ -4,6 +4,7 @@ import { appconfigReleases } from './appconfig/releases.ts';
 import { asgDrift } from './asg/drift.ts';
 import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
+import { asgOverrideImages, asgRootVolumes } from './asg/root-volumes.ts';
 import { asgStacks } from './asg/stacks.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
@@ -181,6 +182,8 @@ export const scenarios: readonly Scenario[] = [
   ...asgPeople,
   ...asgStacks,
   ...asgDrift,
+  ...asgRootVolumes,
+  ...asgOverrideImages,
   ...slackScenarios,
   ...eventScenarios,
   ...causes,

@@ -58,7 +58,10 @@ const memos = {
     any: fc.record({
       refresh: nullable(text),
       saved: text,
-      to: fc.record({ template: text, version: text }),
+      to: fc.record(
+        { template: text, version: text, imageOf: byName, rootsKeeping: fc.nat(100) },
+        { requiredKeys: ['template', 'version'] },
+      ),
     }),
   },
   appconfig: { schema: AppConfigMemo, any: fc.record({ number: fc.nat(), monitors: fc.array(text) }) },
