@@ -1,4 +1,5 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
+import { createReconciler as apigateway } from '../mechanisms/apigateway/reconcile.ts';
 import { createReconciler as appconfig } from '../mechanisms/appconfig/reconcile.ts';
 import { createReconciler as asg } from '../mechanisms/asg/reconcile.ts';
 import { createReconciler as codedeploy } from '../mechanisms/codedeploy/reconcile.ts';
@@ -11,6 +12,7 @@ import type { Reconciler } from '../../src/targets/kind.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 
 export const kinds: Readonly<Record<string, (surroundings: Surroundings) => Reconciler>> = {
+  apigateway: apigateway,
   appconfig: appconfig,
   asg: asg,
   codedeploy: codedeploy,

@@ -21,6 +21,7 @@ const WRITES = new Set([
   'ContinueServiceDeployment',
   'UpdateService',
   'UpdateAlias',
+  'UpdateStage',
   'ChangeResourceRecordSets',
   'StopDeployment',
   'StartDeployment',

@@ -1,4 +1,5 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
+import { APIGATEWAY } from './ids/apigateway.ts';
 import { APPCONFIG } from './ids/appconfig.ts';
 import { ASG } from './ids/asg.ts';
 import { CODEDEPLOY } from './ids/codedeploy.ts';
@@ -13,6 +14,7 @@ import type { Ids } from './finding.ts';
 /** All findings, by the kind of target that has them. docs/readiness.md has a row for each. */
 export const IDS: Readonly<Record<string, Ids>> = {
   shared: SHARED,
+  apigateway: APIGATEWAY,
   appconfig: APPCONFIG,
   asg: ASG,
   codedeploy: CODEDEPLOY,

@@ -45,6 +45,7 @@ const EXECUTION = '01234567-0123-4123-8123-012345678901';
 
 /** Every write of every mechanism, by kind, as large as it can be. */
 export const WRITES: Readonly<Record<string, readonly Write[]>> = {
+  apigateway: [['apigateway', 'UpdateStage', { restApiId: 'a1b2c3d4e5', stageName: 'prod' }]],
   appconfig: [
     ['appconfig', 'StopDeployment', { ...FLAGS, DeploymentNumber: 2, AllowRevert: true }],
     [

@@ -20,6 +20,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'answer-slack: storms',
       'guard',
       'lookout: quota#*',
+      'mechanism-apigateway',
       'mechanism-appconfig',
       'mechanism-asg',
       'mechanism-codedeploy',

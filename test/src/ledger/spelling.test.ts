@@ -11,6 +11,7 @@ const REVISIONS = {
     name: 'checkout:2',
   },
   'lambda:checkout/live': { id: '2', name: 'checkout:2' },
+  'apigateway:a1b2c3d4e5/prod': { id: 'abc123?backend=v2', name: 'abc123?backend=v2' },
   'asg:web-fleet': { id: 'lt-0a1b2c3d4e5f60718/2', name: 'web:2' },
   'asg:images': { id: 'lt-0a1b2c3d4e5f60718/2@ami-0a+ami-0b', name: 'web:2@ami-0a+ami-0b' },
   'codedeploy:checkout/blue': {
@@ -47,6 +48,7 @@ describe('a condemned revision is found', () => {
     ['ecs:prod/checkout', 'checkout:2'],
     ['ecs:prod/checkout', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:2'],
     ['lambda:checkout/live', '2'],
+    ['apigateway:a1b2c3d4e5/prod', 'abc123?backend=v2'],
     ['lambda:checkout/live', 'checkout:2'],
     ['lambda:checkout/live', 'arn:aws:lambda:eu-west-1:111122223333:function:checkout:2'],
     ['asg:web-fleet', 'lt-0a1b2c3d4e5f60718:2'],
@@ -129,6 +131,7 @@ describe('another revision is let through', () => {
 });
 
 it.each([
+  ['apigateway:a1b2c3d4e5/prod', 'v2 of the API', /is no deployment of an API/],
   ['lambda:checkout/live', '$LATEST', /names other code tomorrow/],
   ['lambda:checkout/live', 'live', /names other code tomorrow/],
   ['lambda:checkout/live', 'checkout:live', /names other code tomorrow/],
@@ -189,4 +192,10 @@ describe('a request means', () => {
       revisionMeant('elb:arn:aws:x', weights, [condemned('elb:arn:aws:x', REVISIONS['elb:arn:aws:x'])]),
     ).toBe(weights);
   });
+});
+
+it('a deployment of an API without its variables may be that deployment with any', () => {
+  const target = 'apigateway:a1b2c3d4e5/prod';
+  expect(revisionMeant(target, 'abc123', [condemned(target, REVISIONS[target])])).toBe('abc123?backend=v2');
+  expect(revisionMeant(target, 'abc', [condemned(target, REVISIONS[target])])).toBe('abc');
 });
