@@ -61,6 +61,9 @@ import { blockers } from './elb/blockers.ts';
 import { elbDuringRollback } from './elb/during-rollback.ts';
 import { releases } from './elb/releases.ts';
 import { superseded as elbSuperseded } from './elb/superseded.ts';
+import { apigatewayNoWayBack } from './apigateway/no-way-back.ts';
+import { apigatewayReleases } from './apigateway/releases.ts';
+import { apigatewaySuperseded } from './apigateway/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
@@ -71,6 +74,7 @@ import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
+import { readinessApigateway } from './readiness/apigateway.ts';
 import { readinessAppconfig } from './readiness/appconfig.ts';
 import { readinessAsg } from './readiness/asg.ts';
 import { readinessCodedeploy } from './readiness/codedeploy.ts';
@@ -139,6 +143,7 @@ export const scenarios: readonly Scenario[] = [
   ...readinessExternalService,
   ...readinessLambda,
   ...readinessAsg,
+  ...readinessApigateway,
   ...readinessElb,
   ...readinessCodedeploy,
   ...readinessPipeline,
@@ -167,6 +172,9 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
+  ...apigatewayReleases,
+  ...apigatewayNoWayBack,
+  ...apigatewaySuperseded,
   ...pipelineReleases,
   ...pipelineSuperseded,
   ...pipelineTraps,
