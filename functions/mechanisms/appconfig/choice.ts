@@ -59,12 +59,25 @@ export function candidatesOf({
     (one) => isComplete(one) && !one.isManaged && (since === undefined || wasThere(one, since)),
   );
   const deployed = fit(completed.map(({ version }) => version));
+  const known = proven.map((revision) => ({ revision, source: 'ledger' as const }));
+  const joined = fit(goingTo(own)).map((revision) => ({
+    revision,
+    source: proven.some(({ id }) => id === revision.id) ? ('ledger' as const) : ('deployments' as const),
+  }));
   return [
-    ...proven.map((revision) => ({ revision, source: 'ledger' as const })),
+    ...joined,
+    ...known.filter(({ revision }) => !joined.some((one) => one.revision.id === revision.id)),
     ...deployed
-      .filter(({ id }) => !proven.some((one) => one.id === id))
+      .filter(({ id }) => ![...proven, ...joined.map((one) => one.revision)].some((one) => one.id === id))
       .map((revision) => ({ revision, source: 'deployments' as const })),
   ];
+}
+
+/** Joins AppConfig's own way back, unless its version is known to be bad: two at once would conflict. */
+function goingTo(own: readonly Deployment[]): readonly string[] {
+  const [newest] = own;
+  const to = newest !== undefined && isGoingBack(newest) ? before(own, newest) : null;
+  return to === null ? [] : [to.version];
 }
 
 function wasThere({ completedAt }: Deployment, since: Instant): boolean {
@@ -83,7 +96,7 @@ export async function choose(
   const { way, notes } = await firstWay(candidates, says, async (candidate): Promise<Examined<Found>> => {
     const native =
       newest === undefined ? null : nativeWay(newest, candidate.revision, seen.own, readers.now());
-    const { versions, refusal } = await examining();
+    const { versions, refusal } = await (native === null ? examining() : examining().catch(notRead));
     const isGone = versions !== null && !versions.has(candidate.revision.id);
     const blocker = isGone ? 'it was deleted from the hosted store' : refusal;
     if (native === null)
@@ -112,6 +125,11 @@ interface Redeployable {
   readonly versions: ReadonlySet<string> | null;
   /** Why no version can be deployed now. */
   readonly refusal: string | null;
+}
+
+/** A stop or a revert needs no answer. */
+function notRead(): Redeployable {
+  return { versions: null, refusal: 'whether a new deployment would stand could not be read' };
 }
 
 async function whyNotRedeployed(

@@ -26,8 +26,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const [newest] = seen.own;
     const base = { at: clients.now(), tags: seen.tags };
     const [deployment] = seen.recent;
-    if (newest === undefined || deployment === undefined)
-      return { ...base, ...noWayBack('no version of this configuration profile was ever deployed here') };
+    if (newest === undefined || deployment === undefined) return { ...base, ...noWayBack(notDeployed(seen)) };
     const present = { ...base, deployment, recent: seen.recent };
     const owner = ownedBy(seen);
     if (owner !== null) return { ...present, ...noWayBack(owner) };
@@ -43,6 +42,11 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const joins = isGoingBack(newest) && choice.ways[0] === STOP_DEPLOYMENT;
     return { ...present, ...readyPlan(choice, newest, seen, rollback), state: joins ? 'join' : 'ready' };
   };
+}
+
+/** A list of deployments ends, and the profile may have been deployed before. */
+function notDeployed({ all }: Pick<Survey, 'all'>): string {
+  return `none of the last ${all.length} deployments to the environment is of this configuration profile`;
 }
 
 /** Returns the requested version. @throws InvalidRequest if it was never deployed here and the store has none */

@@ -41,17 +41,22 @@ async function goBack(
   { appconfig }: Clients,
 ): Promise<RevertResult> {
   const deployment = String(planned.number);
+  const name = profileOf(request.target);
   const isReverted = plan.rungs[rung]?.name === REVERT;
   if (isGoingBack(planned) || wentBack(planned))
     return { state: isReverted ? 'started' : 'joined', deployment };
   if (!isInFlight(planned) && !isComplete(planned))
     return failed(`deployment ${deployment} is ${planned.state}`);
   try {
-    await appconfig.stop(profileOf(request.target), planned.number);
-    return { state: isReverted ? 'started' : 'joined', deployment };
+    await appconfig.stop(name, planned.number);
   } catch (error) {
-    return refused(error);
+    // An earlier try may have done it, and the list shows it late.
+    const details = isNamed(error, 'BadRequestException')
+      ? await appconfig.details(name, planned.number)
+      : null;
+    if (details === null || !wentBack(details)) return refused(error);
   }
+  return { state: isReverted ? 'started' : 'joined', deployment };
 }
 
 /**

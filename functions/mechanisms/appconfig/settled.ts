@@ -22,7 +22,10 @@ interface Clients {
  */
 const POLLED_SECONDS = 120;
 
-type Followed = Pick<InReversion<Memo>, 'plan' | 'request' | 'settled'>;
+/** Until when a list may not show the way back. AWS gives no figure. */
+const SHOWN_SECONDS = 60;
+
+type Followed = Pick<InReversion<Memo>, 'plan' | 'request' | 'settled' | 'reverted'>;
 
 /** Polls whether clients have the wanted version. */
 export function settledWith({ appconfig, now }: Clients): Mechanism<Memo>['settled'] {
@@ -58,10 +61,12 @@ function ofOwnWay(
   planned: Deployment,
   own: readonly Deployment[],
   details: Details | null,
-  { plan: { to }, settled }: Followed,
+  { plan: { to }, settled, reverted }: Followed,
   now: Instant,
 ): Poll {
   const { number, state } = planned;
+  if (isComplete(planned) && isAfter(after(reverted.at, SHOWN_SECONDS), now))
+    return { state: 'pending', summary: `AppConfig does not show yet that deployment ${number} went back` };
   if (!wentBack(planned)) return { state: 'failed', reason: `deployment ${number} is ${state} still` };
   const stands = own.find(isComplete);
   if (stands?.version !== to.id) {

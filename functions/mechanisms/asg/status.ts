@@ -33,9 +33,9 @@ export function isInService({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean
   return lifecycle === 'InService';
 }
 
-/** Returns whether it is in service, or on its way there, perhaps with a new root volume. */
+/** Returns whether it is in service, or on its way there. */
 export function isComing({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
-  return lifecycle === 'InService' || /^(Pending|Replacing|RootVolume)/.test(lifecycle);
+  return lifecycle === 'InService' || lifecycle.startsWith('Pending');
 }
 
 /** Returns whether it is on its way out. */

@@ -3,7 +3,7 @@ import {
   DescribeInstanceRefreshesCommand,
   type AutoScalingClient,
   type AutoScalingGroup,
-  type InstanceRefresh,
+  type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
 import {
   DescribeImagesCommand,
@@ -29,8 +29,6 @@ export interface Setup {
 /** How the newest instance refresh went, besides those of ways back. */
 export interface RefreshHabit {
   readonly minHealthyPercent: number;
-  /** It replaced root volumes, which always takes instances out of service. */
-  readonly replacesRoots: boolean;
   readonly rollsBack: boolean;
   readonly alarms: readonly string[];
 }
@@ -60,7 +58,7 @@ export function createSettings(autoscaling: AutoScalingClient, ec2: EC2Client): 
       const own = InstanceRefreshes.find(
         ({ InstanceRefreshId = '' }) => !waysBack.includes(InstanceRefreshId),
       );
-      return own === undefined ? null : toHabit(own);
+      return own === undefined ? null : toHabit(own.Preferences ?? {});
     },
     imageState: (id) =>
       unlessGone(async () => {
@@ -93,11 +91,9 @@ function toSetup(group: AutoScalingGroup): Setup {
 }
 
 /** AWS answers with the defaults that hold. Without one, that of API_RefreshPreferences. */
-function toHabit({ Strategy, Preferences = {} }: InstanceRefresh): RefreshHabit {
-  const { MinHealthyPercentage: min = 90, AutoRollback, AlarmSpecification } = Preferences;
+function toHabit({ MinHealthyPercentage: min = 90, AutoRollback, AlarmSpecification }: RefreshPreferences) {
   return {
     minHealthyPercent: min,
-    replacesRoots: Strategy === 'ReplaceRootVolume',
     rollsBack: AutoRollback === true,
     alarms: AlarmSpecification?.Alarms ?? [],
   };
