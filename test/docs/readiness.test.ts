@@ -14,8 +14,6 @@ const HEADINGS: Readonly<Record<string, string>> = {
   elb: 'Weights of listeners and rules',
   codedeploy: 'CodeDeploy deployment groups',
   lambda: 'Aliases of Lambda',
-  apigateway: 'Stages of API Gateway',
-  pipeline: 'Stages of CodePipeline',
   route53: 'Weighted records',
 };
 

@@ -39,12 +39,6 @@ const bundles = ['START', 'SUCCESS', 'FAILURE'].map((state) => ({
   detail: { state, deploymentId: 'd-1', application: 'shop', deploymentGroup: 'fleet' },
 }));
 
-const stages = ['STARTED', 'RESUMED', 'SUCCEEDED', 'FAILED'].map((state) => ({
-  ...deployments('aws.codepipeline'),
-  type: 'CodePipeline Stage Execution State Change',
-  detail: { state, pipeline: 'checkout', stage: 'Prod', 'execution-id': '1', version: 3.0 },
-}));
-
 const services = ['ECS Deployment State Change', 'ECS Service Action'].flatMap((type) =>
   ['IN_PROGRESS', 'COMPLETED', 'FAILED'].map((state) => ({
     ...deployments('aws.ecs'),
@@ -199,7 +193,7 @@ const published = {
 };
 
 const read: readonly Case[] = [
-  ...[refreshes, bundles, stages, services, complaints, tasks, alarms, flags, settings, requests].flat(),
+  ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
 ];
 const paused = {
   ...byDefault('on-pause', 'aws.ssm'),

@@ -20,7 +20,6 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'answer-slack: storms',
       'guard',
       'lookout: quota#*',
-      'mechanism-apigateway',
       'mechanism-appconfig',
       'mechanism-asg',
       'mechanism-codedeploy',
@@ -29,7 +28,6 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       'mechanism-lambda',
-      'mechanism-pipeline',
       'mechanism-route53',
       'on-pause: pause',
       'on-request: storms',

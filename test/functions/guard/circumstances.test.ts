@@ -203,6 +203,11 @@ describe('changes of the last hour', () => {
     expect(await relations([changed(`${subject}2`)], {}, { reads: [read] })).toEqual(['unknown']);
   });
 
+  test('leave out those of the target: its own deployments are in the plan', async () => {
+    const { target } = rollback().request;
+    expect(await relations([changed('appconfig:shop/prod/flags', [target]), changed(target)])).toEqual([]);
+  });
+
   test('are unknown where the ledger does not answer', async () => {
     const { read, lately } = open();
     lately.mockRejectedValue(new Error('down'));

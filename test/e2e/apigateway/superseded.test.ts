@@ -1,4 +1,0 @@
-import { apigatewaySuperseded } from '../../../local/scenarios/apigateway/superseded.ts';
-import { plays } from '../plays.ts';
-
-plays('apigateway: superseded', apigatewaySuperseded);

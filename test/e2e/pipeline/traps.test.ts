@@ -1,4 +1,0 @@
-import { pipelineTraps } from '../../../local/scenarios/pipeline/traps.ts';
-import { plays } from '../plays.ts';
-
-plays('pipeline: traps', pipelineTraps);

@@ -1,4 +1,0 @@
-import { readinessApigateway } from '../../../local/scenarios/readiness/apigateway.ts';
-import { plays } from '../plays.ts';
-
-plays('readiness: stages of API Gateway', readinessApigateway);
