@@ -21,7 +21,6 @@ const WRITES = new Set([
   'ContinueServiceDeployment',
   'UpdateService',
   'UpdateAlias',
-  'UpdateStage',
   'ChangeResourceRecordSets',
   'StopDeployment',
   'StartDeployment',
@@ -33,8 +32,6 @@ const WRITES = new Set([
   'CreateTaskSet',
   'UpdateTaskSet',
   'UpdateServicePrimaryTaskSet',
-  'RollbackStage',
-  'DisableStageTransition',
 ]);
 
 /** Those who watch a run. */

@@ -166,7 +166,7 @@ function trafficOf(world: World): Traffic {
 function servicesOf(world: World, { bus, states }: Runtime) {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, ssm, lambda, codedeploy, route53, scaling } =
     world;
-  const { lattice, codepipeline } = world;
+  const { lattice } = world;
   return {
     apigateway: world.apigateway,
     appconfig: world.appconfig,
@@ -183,7 +183,6 @@ function servicesOf(world: World, { bus, states }: Runtime) {
     route53,
     scaling,
     lattice,
-    codepipeline,
     events: bus,
     states,
   };

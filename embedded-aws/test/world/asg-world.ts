@@ -115,10 +115,9 @@ export class AsgWorld {
   }
 }
 
-/** Returns the distinct images that the instances in service show, in order. */
+/** Returns the distinct images that the instances show, in order. */
 export function imagesOf({ Instances = [] }: AutoScalingGroup): readonly (string | undefined)[] {
-  const serving = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
-  return [...new Set(serving.map(({ ImageId }) => ImageId))].toSorted();
+  return [...new Set(Instances.map(({ ImageId }) => ImageId))].toSorted();
 }
 
 /** Returns a client that calls the embedded AWS without the wire. */

@@ -1,4 +1,4 @@
-import { FAULTY, GOOD, openFlags, type Flags, type FlagsOptions } from '../appconfig/flags.ts';
+import { GOOD, openFlags, type Flags, type FlagsOptions } from '../appconfig/flags.ts';
 import type { Stage } from '../stage.ts';
 import { denying } from './denied.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
@@ -42,7 +42,7 @@ const stories: readonly ReadinessStory<Flags>[] = [
       const AlarmArn = `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${AlarmName}`;
       stage.call('appconfig', 'UpdateEnvironment', { ...ids, Monitors: [{ AlarmArn }] });
     },
-    finds: ['monitor-red'],
+    finds: ['alarm-no-data', 'monitor-red'],
   },
   {
     name: 'appconfig-monitors-none',
@@ -59,24 +59,19 @@ const target = ({ target: name }: Flags) => name;
 
 export const readinessAppconfig = [
   ...readinessStories(target, (stage) => openProvenFlags(stage), stories),
-  ...readinessStories(
-    target,
-    (stage) => openFlags(stage, { monitored: true, first: FAULTY, proven: false }),
-    [
-      {
-        name: 'appconfig-first-version',
-        shows: 'only one version was ever deployed: there is nothing to go back to',
-        finds: ['no-way-back'],
-        served: false,
-      },
-    ],
-  ),
+  ...readinessStories(target, (stage) => openFlags(stage, { monitored: true }), [
+    {
+      name: 'appconfig-first-version',
+      shows: 'only one version was ever deployed: there is nothing to go back to',
+      finds: ['no-way-back'],
+    },
+  ]),
   ...readinessStories(target, (stage) => openProvenFlags(stage), [
     {
       name: 'appconfig-not-permitted',
       shows: 'another policy denies the write: the simulation shows that the way back would be refused',
       attached: denying('appconfig', 'appconfig:StopDeployment'),
-      finds: ['not-permitted'],
+      finds: ['not-permitted', 'not-permitted'],
       ready: 'no',
     },
   ]),
