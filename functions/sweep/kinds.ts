@@ -1,6 +1,7 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
 import { createReconciler as appconfig } from '../mechanisms/appconfig/reconcile.ts';
 import { createReconciler as asg } from '../mechanisms/asg/reconcile.ts';
+import { createReconciler as cloudformation } from '../mechanisms/cloudformation/reconcile.ts';
 import { createReconciler as codedeploy } from '../mechanisms/codedeploy/reconcile.ts';
 import { createReconciler as ecs } from '../mechanisms/ecs/reconcile.ts';
 import { createReconciler as elb } from '../mechanisms/elb/reconcile.ts';
@@ -12,6 +13,7 @@ import type { Surroundings } from '../../src/lambda/surroundings.ts';
 export const kinds: Readonly<Record<string, (surroundings: Surroundings) => Reconciler>> = {
   appconfig: appconfig,
   asg: asg,
+  cloudformation: cloudformation,
   codedeploy: codedeploy,
   ecs: ecs,
   elb: elb,

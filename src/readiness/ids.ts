@@ -1,6 +1,7 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
 import { APPCONFIG } from './ids/appconfig.ts';
 import { ASG } from './ids/asg.ts';
+import { CLOUDFORMATION } from './ids/cloudformation.ts';
 import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
 import { ELB } from './ids/elb.ts';
@@ -14,6 +15,7 @@ export const IDS: Readonly<Record<string, Ids>> = {
   shared: SHARED,
   appconfig: APPCONFIG,
   asg: ASG,
+  cloudformation: CLOUDFORMATION,
   codedeploy: CODEDEPLOY,
   ecs: ECS,
   elb: ELB,

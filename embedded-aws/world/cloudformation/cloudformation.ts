@@ -1,6 +1,6 @@
 import { arn, type Surroundings } from '../aws.ts';
 import type { AlarmStates } from '../seams.ts';
-import { honouring, type AwsService } from '../service.ts';
+import { honouring, isRead, limited, type AwsService, type Bucket } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import { describedOf } from './describe.ts';
 import { invalid } from './errors.ts';
@@ -22,7 +22,7 @@ export interface CloudFormation extends AwsService, TaggedResources {
   list(others: () => readonly Described[]): void;
 }
 
-/** The members that each operation honours. AWS publishes no rates of CloudFormation, so there is no bucket. */
+/** The members that each operation honours. */
 const HONOURED = honouring({
   DescribeStacks: 'StackName NextToken',
   ListStacks: 'NextToken StackStatusFilter',
@@ -33,6 +33,16 @@ const HONOURED = honouring({
   RollbackStack: 'StackName ClientRequestToken',
   ContinueUpdateRollback: 'StackName ClientRequestToken',
 });
+
+/**
+ * Returns the rate limit of an operation. AWS publishes none: it is assumed.
+ * Unknown: cloudformation-request-rates.
+ */
+function bucketOf(name: string): Bucket {
+  return isRead(name)
+    ? { name: 'cloudformation read', burst: 100, perSecond: 10, error: 'Throttling' }
+    : { name: 'cloudformation modify', burst: 20, perSecond: 2, error: 'Throttling' };
+}
 
 const EMPTY: Configuration = { template: '{"Resources":{}}', parameters: [] };
 
@@ -57,7 +67,7 @@ export function createCloudFormation(
   return {
     signingName: 'cloudformation',
     honoured: HONOURED,
-    operations: { ...readOperations(stacks), ...writeOperations(world, stacks, own) },
+    operations: limited({ ...readOperations(stacks), ...writeOperations(world, stacks, own) }, bucketOf),
     create: (wanted) => {
       const stack = stackOf(world, wanted, own.length);
       own.push(stack);
