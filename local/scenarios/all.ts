@@ -6,6 +6,10 @@ import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
 import { asgStacks } from './asg/stacks.ts';
 import { traps as asgTraps } from './asg/traps.ts';
+import { stackFailures } from './cloudformation/failed.ts';
+import { stackNoWayBack } from './cloudformation/no-way-back.ts';
+import { stackSuperseded } from './cloudformation/superseded.ts';
+import { stackUpdates } from './cloudformation/updates.ts';
 import { codedeployBlueGreen } from './codedeploy/blue-green.ts';
 import { codedeployBundles } from './codedeploy/bundles.ts';
 import { codedeployInPlace } from './codedeploy/in-place.ts';
@@ -69,6 +73,7 @@ import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
 import { readinessAppconfig } from './readiness/appconfig.ts';
 import { readinessAsg } from './readiness/asg.ts';
+import { readinessCloudformation } from './readiness/cloudformation.ts';
 import { readinessCodedeploy } from './readiness/codedeploy.ts';
 import { readinessCodeDeployService } from './readiness/code-deploy-service.ts';
 import { readinessEcs } from './readiness/ecs.ts';
@@ -135,6 +140,7 @@ export const scenarios: readonly Scenario[] = [
   ...readinessLambda,
   ...readinessAsg,
   ...readinessElb,
+  ...readinessCloudformation,
   ...readinessCodedeploy,
   ...readinessRoute53,
   ...readinessAppconfig,
@@ -147,6 +153,10 @@ export const scenarios: readonly Scenario[] = [
   ...codeDeployPutBack,
   ...codedeployInPlace,
   ...codedeployMissed,
+  ...stackUpdates,
+  ...stackFailures,
+  ...stackNoWayBack,
+  ...stackSuperseded,
   ...codedeployBlueGreen,
   ...codedeployShifts,
   ...codedeployTraps,

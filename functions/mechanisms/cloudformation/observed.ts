@@ -1,7 +1,7 @@
 import type { Budget } from '../../../src/aws/budget.ts';
 import { within } from '../../../src/aws/budget.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
-import type { Tags } from '../../../src/rollback/plan.ts';
+import { readSettings } from '../../../src/rollback/settings.ts';
 import { isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../src/targets/kind.ts';
 import { nameOf, targetOf } from '../../../src/targets/kinds/cloudformation/target.ts';
@@ -55,7 +55,6 @@ function reportOf(target: string, one: Operation, sight: Sight): readonly Observ
 export async function deployed(
   cloudformation: CloudFormation,
   { target, deployment }: ObservedRevision,
-  tags: Tags | undefined,
 ): Promise<Deployed | null> {
   const stack = await cloudformation.stack(nameOf(target));
   if (stack === null || stack.root !== null) return null;
@@ -63,13 +62,14 @@ export async function deployed(
   const at = operations.findIndex(({ id }) => id === deployment);
   if (operations[at]?.state !== 'completed') return null;
   const later = operations.slice(0, at);
-  const runs = tags === undefined ? 'unclear' : runsAfter(later);
+  const { tags } = stack;
+  const runs = readSettings(tags).mode === 'none' ? 'unclear' : runsAfter(later);
   const revision = revisionOf(stack.name, deployment);
   const content = runs === 'alone' ? contentOf(stack, await cloudformation.template(stack.id)) : undefined;
   return {
     revision: { ...revision, ...(content !== undefined && { content }) },
     runs,
-    tags: tags ?? {},
+    tags,
     alarms: stack.alarms,
   };
 }

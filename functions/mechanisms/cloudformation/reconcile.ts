@@ -1,10 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { createBudget, within } from '../../../src/aws/budget.ts';
 import { settledOf } from '../../../src/aws/each.ts';
-import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Reconciler, Unit } from '../../../src/targets/kind.ts';
-import { kind, nameOf } from '../../../src/targets/kinds/cloudformation/target.ts';
+import { kind } from '../../../src/targets/kinds/cloudformation/target.ts';
 import { listStacks } from './list-stacks.ts';
 import { deployed, seenOf } from './observed.ts';
 import { createCloudFormation } from './sdk.ts';
@@ -37,26 +36,11 @@ export function reconcilerOf(client: Pick<CloudFormationClient, 'send'>): Reconc
         .map((stack) => seenOf(unit, stack, cloudformation, budget));
     },
     provesPerMinute: PROOFS_PER_MINUTE,
-    deployed: async (observed, { optedIn }) => {
-      const tags = tagsIn(await optedIn('here'));
+    deployed: (observed) => {
       const budget = createBudget(PROOFS.callsPerMinute);
       return settledOf(observed, (one) =>
-        within(
-          budget,
-          PROOFS.quota,
-          () => deployed(cloudformation, one, tags.get(nameOf(one.target))),
-          CALLS_PER_PROOF,
-        ),
+        within(budget, PROOFS.quota, () => deployed(cloudformation, one), CALLS_PER_PROOF),
       );
     },
   };
-}
-
-function tagsIn(optedIn: readonly OptedIn[]): ReadonlyMap<string, OptedIn['tags']> {
-  return new Map(
-    optedIn.flatMap(({ arn, tags }) => {
-      const name = kind.fromArn(arn);
-      return name === null ? [] : [[name, tags] as const];
-    }),
-  );
 }

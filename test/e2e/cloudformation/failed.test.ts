@@ -1,0 +1,4 @@
+import { stackFailures } from '../../../local/scenarios/cloudformation/failed.ts';
+import { plays } from '../plays.ts';
+
+plays('cloudformation: updates that failed', stackFailures);
