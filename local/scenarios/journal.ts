@@ -32,6 +32,9 @@ const WRITES = new Set([
   'CreateTaskSet',
   'UpdateTaskSet',
   'UpdateServicePrimaryTaskSet',
+  'CancelUpdateStack',
+  'RollbackStack',
+  'ContinueUpdateRollback',
 ]);
 
 /** Those who watch a run. */
@@ -115,6 +118,9 @@ export class Journal {
       const { deploymentId, state } = detail as { deploymentId: string; state: string };
       const says = `deployment ${deploymentId}: ${state}`;
       this.#noteAws('CodeDeploy', says, says, !['START', 'READY'].includes(state));
+    } else if (type === 'CloudFormation Stack Status Change') {
+      const { status } = detail['status-details'] as { status: string };
+      this.#noteAws('CloudFormation', status, status, !status.endsWith('_IN_PROGRESS'));
     }
   }
 

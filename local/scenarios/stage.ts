@@ -169,6 +169,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
   const { lattice } = world;
   return {
     apigateway: world.apigateway,
+    cloudformation: world.cloudformation,
     appconfig: world.appconfig,
     autoscaling,
     ec2,

@@ -1,6 +1,7 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
 import { kind as appconfig } from './kinds/appconfig/target.ts';
 import { kind as asg } from './kinds/asg/target.ts';
+import { kind as cloudformation } from './kinds/cloudformation/target.ts';
 import { kind as codedeploy } from './kinds/codedeploy/target.ts';
 import { kind as ecs } from './kinds/ecs/target.ts';
 import { kind as elb } from './kinds/elb/target.ts';
@@ -8,4 +9,4 @@ import { kind as lambda } from './kinds/lambda/target.ts';
 import { kind as route53 } from './kinds/route53/target.ts';
 import type { Kind } from './kind.ts';
 
-export const kinds: readonly Kind[] = [appconfig, asg, codedeploy, ecs, elb, lambda, route53];
+export const kinds: readonly Kind[] = [appconfig, asg, cloudformation, codedeploy, ecs, elb, lambda, route53];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Memo as AppConfigMemo } from '../../functions/mechanisms/appconfig/memo.ts';
 import { Memo as AsgMemo } from '../../functions/mechanisms/asg/memo.ts';
+import { Memo as CloudFormationMemo } from '../../functions/mechanisms/cloudformation/memo.ts';
 import { Memo as CodeDeployMemo } from '../../functions/mechanisms/codedeploy/memo.ts';
 import { Memo as EcsMemo } from '../../functions/mechanisms/ecs/memo.ts';
 import { Memo as ElbMemo } from '../../functions/mechanisms/elb/memo.ts';
@@ -61,6 +62,10 @@ const memos = {
     }),
   },
   appconfig: { schema: AppConfigMemo, any: fc.record({ number: fc.nat(), monitors: fc.array(text) }) },
+  cloudformation: {
+    schema: CloudFormationMemo,
+    any: fc.record({ stackId: text, updatedAt: nullable(text), startEvent: text }),
+  },
   codedeploy: {
     schema: CodeDeployMemo,
     any: fc.record({

@@ -12,6 +12,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   appconfig: 'Configurations of AppConfig',
   asg: 'Auto Scaling groups',
   elb: 'Weights of listeners and rules',
+  cloudformation: 'Stacks of CloudFormation',
   codedeploy: 'CodeDeploy deployment groups',
   lambda: 'Aliases of Lambda',
   route53: 'Weighted records',

@@ -22,5 +22,5 @@ export function stackClient(
       return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));
     }
   };
-  return { send } as unknown as CloudFormationClient;
+  return { send };
 }

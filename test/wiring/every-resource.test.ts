@@ -11,6 +11,7 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
   'autoscaling:DescribeAutoScalingInstances': NO_RESOURCES,
   'autoscaling:DescribeInstanceRefreshes': NO_RESOURCES,
   'autoscaling:DescribeScalingActivities': NO_RESOURCES,
+  'cloudformation:ListStacks': NO_RESOURCES,
   'cloudwatch:DescribeAlarmHistory': COMPOSITES,
   'cloudwatch:DescribeAlarms': COMPOSITES,
   'cloudwatch:GetMetricData': NO_RESOURCES,

@@ -3,6 +3,7 @@ export const role = (name: string): string => `arn:aws:iam::111122223333:role/${
 const GROUP = { AutoScalingGroupName: 'web' };
 const LAUNCH = { LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } };
 const SERVICE = { cluster: 'prod', service: 'checkout' };
+const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1a2b';
 const PART = 'arn:aws:ecs:eu-west-1:111122223333:service-deployment/prod/checkout/1';
 const DEPLOYMENT = {
   ...{ applicationName: 'shop', deploymentGroupName: 'web' },
@@ -58,6 +59,11 @@ export const WRITES: Readonly<Record<string, readonly Write[]>> = {
     ['autoscaling', 'StartInstanceRefresh', { ...GROUP, DesiredConfiguration: LAUNCH }],
     ['autoscaling', 'RollbackInstanceRefresh', GROUP],
     ['autoscaling', 'CancelInstanceRefresh', GROUP],
+  ],
+  cloudformation: [
+    ['cloudformation', 'CancelUpdateStack', { StackName: STACK }],
+    ['cloudformation', 'RollbackStack', { StackName: STACK }],
+    ['cloudformation', 'ContinueUpdateRollback', { StackName: STACK }],
   ],
   codedeploy: DEPLOYS,
   ecs: [

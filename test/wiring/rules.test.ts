@@ -39,6 +39,19 @@ const bundles = ['START', 'SUCCESS', 'FAILURE'].map((state) => ({
   detail: { state, deploymentId: 'd-1', application: 'shop', deploymentGroup: 'fleet' },
 }));
 
+const stackUpdates = [
+  ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_FAILED'],
+  ...['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+].map((status) => ({
+  ...deployments('aws.cloudformation'),
+  type: 'CloudFormation Stack Status Change',
+  detail: {
+    'stack-id': `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/shop/1a2b`,
+    'status-details': { status, 'status-reason': 'it ended' },
+    'client-request-token': 'deploy-1',
+  },
+}));
+
 const services = ['ECS Deployment State Change', 'ECS Service Action'].flatMap((type) =>
   ['IN_PROGRESS', 'COMPLETED', 'FAILED'].map((state) => ({
     ...deployments('aws.ecs'),
@@ -193,7 +206,18 @@ const published = {
 };
 
 const read: readonly Case[] = [
-  ...[refreshes, bundles, services, complaints, tasks, alarms, flags, settings, requests].flat(),
+  ...[
+    refreshes,
+    bundles,
+    stackUpdates,
+    services,
+    complaints,
+    tasks,
+    alarms,
+    flags,
+    settings,
+    requests,
+  ].flat(),
 ];
 const paused = {
   ...byDefault('on-pause', 'aws.ssm'),
@@ -256,7 +280,9 @@ describe('the rules of the packaged template', () => {
     // It reads every event of Lastgood.
     const too = one.source === 'lastgood' && to !== 'notify-slack' ? ['notify-slack'] : [];
     const own = isOwnToo(one) ? ['on-deployment'] : [];
-    expect(reached(one).toSorted()).toEqual([to, ...too, ...own].toSorted());
+    // The status of every stack is kept, for the targets in it.
+    const kept = one.source === 'aws.cloudformation' && to === 'on-deployment' ? ['on-change'] : [];
+    expect(reached(one).toSorted()).toEqual([to, ...too, ...own, ...kept].toSorted());
   });
 
   it('hand nothing the end of a check for which no person waits', () => {

@@ -22,6 +22,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'lookout: quota#*',
       'mechanism-appconfig',
       'mechanism-asg',
+      'mechanism-cloudformation',
       'mechanism-codedeploy',
       'mechanism-ecs',
       'mechanism-elb',

@@ -71,7 +71,8 @@ export function may(
   named: string | undefined,
 ): readonly Access[] {
   const found = stacks.findLast(({ name, id }) => name === named || id === named);
-  const resource = found?.id ?? arn('cloudformation', `stack/${named ?? '*'}/*`);
+  const unknown = named?.startsWith('arn:') ? named : arn('cloudformation', `stack/${named ?? '*'}/*`);
+  const resource = found?.id ?? unknown;
   return [{ action: `cloudformation:${action}`, resource, ...(found !== undefined && { tags: found.tags }) }];
 }
 

@@ -32,14 +32,13 @@ export function seenOf(unit: Unit, stack: Listed, cloudformation: CloudFormation
 }
 
 function reportOf(target: string, one: Operation, sight: Sight): readonly ObservedDeployment[] {
-  const { id: deployment, state, startedAt, endedAt, reason } = one;
+  const { id: deployment, state, endedAt, reason } = one;
   switch (state) {
-    case 'in-flight':
-      return [{ target, deployment, state: 'started', at: startedAt, reason: '' }];
     case 'completed':
       return endedAt !== null && secondsBetween(endedAt, sight.at) <= ENDED_WITHIN_SECONDS
         ? [{ target, deployment, state: 'completed', at: endedAt, reason: '' }]
         : [];
+    case 'in-flight':
     case 'went-back':
       return [];
     default: {

@@ -101,11 +101,12 @@ function shopOf(stage: Stage, name: string, id: string): Shop {
   return shop;
 }
 
-function stackNow({ world }: Stage, name: string): { readonly StackStatus: string } {
-  const { run } = world.cloudformation.operations['DescribeStacks']!;
-  const { Stacks } = run({ StackName: name } as never, { role: 'operator' }) as never as {
-    readonly Stacks: readonly [{ readonly StackStatus: string }];
-  };
+function stackNow(stage: Stage, StackName: string): { readonly StackStatus: string } {
+  const { Stacks } = stage.call<{ readonly Stacks: readonly [{ readonly StackStatus: string }] }>(
+    'cloudformation',
+    'DescribeStacks',
+    { StackName },
+  );
   return Stacks[0];
 }
 

@@ -100,7 +100,7 @@ export const stackUpdates: readonly Scenario[] = [
     ends: {
       ...{ outcome: 'failed-dirty', served: false, writes: ['CancelUpdateStack'], follows: 'first' },
       because: /a newer update of shop began: shop@deploy-3/,
-    } as Ending,
+    },
   },
 ];
 

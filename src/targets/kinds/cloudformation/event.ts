@@ -9,12 +9,12 @@ type OfStack = Omit<ObservedDeployment, 'target'> & { readonly stack: string };
 const DETAIL_TYPE = 'CloudFormation Stack Status Change';
 
 /**
- * The statuses that begin, end or fail an update. An update that CloudFormation rolls back natively has failed.
+ * The statuses that end or fail an update. An update that CloudFormation rolls back natively has failed. A beginning is
+ * left out: it would start a lookout, and a stack has no sides.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
  */
 const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
   CREATE_COMPLETE: 'completed',
-  UPDATE_IN_PROGRESS: 'started',
   UPDATE_COMPLETE: 'completed',
   UPDATE_FAILED: 'failed',
   UPDATE_ROLLBACK_IN_PROGRESS: 'failed',
@@ -22,8 +22,8 @@ const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
 };
 
 /**
- * Reads a status event of a stack. Returns null for any other event, for a way back of Lastgood, and for a beginning or
- * an end without a token: nothing else in the event names the update, and the sweep observes it.
+ * Reads a status event of a stack. Returns null for any other event, for a way back of Lastgood, and for an end without
+ * a token: nothing else in the event names the update, and the sweep observes it.
  * Unknown: stack-event-token.
  * @throws InvalidRequest naming the field, if the stack is missing
  */

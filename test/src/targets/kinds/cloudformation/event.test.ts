@@ -19,7 +19,6 @@ function event(status: string, token?: string): BusEvent {
 
 describe('a status event', () => {
   it.each([
-    ['UPDATE_IN_PROGRESS', 'started'],
     ['UPDATE_COMPLETE', 'completed'],
     ['CREATE_COMPLETE', 'completed'],
     ['UPDATE_FAILED', 'failed'],
@@ -34,6 +33,7 @@ describe('a status event', () => {
 
   it.each([
     'UPDATE_ROLLBACK_COMPLETE',
+    'UPDATE_IN_PROGRESS',
     'DELETE_COMPLETE',
     'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
     'REVIEW_IN_PROGRESS',
