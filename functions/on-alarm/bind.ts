@@ -5,6 +5,8 @@ import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { onAlarm } from './on-alarm.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
+import { createNamedStages } from '../../src/aws/named-stages.ts';
+import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { createTagsReader } from '../../src/aws/resource-tags.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
 import type { LambdaHandler } from '../../src/lambda/handler.ts';
@@ -14,5 +16,6 @@ export function bind({ connect, setting, now }: Surroundings): LambdaHandler {
   const tagsOf = createTagReader(connect(CloudWatchClient));
   const balancerTags = createTagsReader(connect(ResourceGroupsTaggingAPIClient));
 
-  return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags }));
+  const lookUp = createNamedStages(connect, optedInKept(createTagging(connect), now), now);
+  return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags, lookUp }));
 }

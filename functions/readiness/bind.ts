@@ -4,6 +4,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
+import { createNamedStages } from '../../src/aws/named-stages.ts';
 import { createTagging, MODES, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { taggedGroups } from '../../src/aws/tagged-groups.ts';
@@ -35,7 +36,11 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const groups = kept(() => taggedGroups(autoScaling, MODES), now);
   const tagging = createTagging(connect);
   const optedIn = optedInKept(tagging, now);
-  const readers = createTagReaders(kept(() => readTargetTags(tagging.here), now));
+  const lookUp = createNamedStages(connect, optedIn, now);
+  const readers = createTagReaders(
+    kept(() => readTargetTags(tagging.here), now),
+    lookUp,
+  );
   const cloudwatch = connect(CloudWatchClient);
   const readShared = sharedWith({
     alarms: kept(() => readAlarms(cloudwatch, readers), now),

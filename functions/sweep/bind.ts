@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
+import { createNamedStages } from '../../src/aws/named-stages.ts';
 import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { createRota } from '../../src/aws/rota.ts';
@@ -51,7 +52,11 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const sweeps = [...kinds.all].map(([name, kind]) => [name, createKindSweep(name, kind)] as const);
   const tagging = createTagging(connect);
   const optedIn = optedInKept(tagging, now);
-  const readers = createTagReaders(kept(() => readTargetTags(tagging.here), now));
+  const lookUp = createNamedStages(connect, optedIn, now);
+  const readers = createTagReaders(
+    kept(() => readTargetTags(tagging.here), now),
+    lookUp,
+  );
   const alarms = createAlarmStates(cloudwatch);
   const rota = createRota(ENDED.callsPerMinute);
   const calendar = createCalendar(tables, setting('CLAIMS_TABLE'), now);

@@ -4,6 +4,7 @@ import { appconfigReleases } from './appconfig/releases.ts';
 import { asgDrift } from './asg/drift.ts';
 import { asgPeople } from './asg/people.ts';
 import { instanceRefreshes } from './asg/refreshes.ts';
+import { asgOverrideImages, asgRootVolumes } from './asg/root-volumes.ts';
 import { asgStacks } from './asg/stacks.ts';
 import { traps as asgTraps } from './asg/traps.ts';
 import { stackFailures } from './cloudformation/failed.ts';
@@ -64,13 +65,20 @@ import { blockers } from './elb/blockers.ts';
 import { elbDuringRollback } from './elb/during-rollback.ts';
 import { releases } from './elb/releases.ts';
 import { superseded as elbSuperseded } from './elb/superseded.ts';
+import { apigatewayNoWayBack } from './apigateway/no-way-back.ts';
+import { apigatewayReleases } from './apigateway/releases.ts';
+import { apigatewaySuperseded } from './apigateway/superseded.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
+import { pipelineReleases } from './pipeline/releases.ts';
+import { pipelineSuperseded } from './pipeline/superseded.ts';
+import { pipelineTraps } from './pipeline/traps.ts';
 import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
+import { readinessApigateway } from './readiness/apigateway.ts';
 import { readinessAppconfig } from './readiness/appconfig.ts';
 import { readinessAsg } from './readiness/asg.ts';
 import { readinessCloudformation } from './readiness/cloudformation.ts';
@@ -80,6 +88,7 @@ import { readinessEcs } from './readiness/ecs.ts';
 import { readinessExternalService } from './readiness/external-service.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
+import { readinessPipeline } from './readiness/pipeline.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
 import { rehearsalsLeft } from './rehearse/forward.ts';
 import { rehearsalsOvertaken } from './rehearse/overtaken.ts';
@@ -139,9 +148,11 @@ export const scenarios: readonly Scenario[] = [
   ...readinessExternalService,
   ...readinessLambda,
   ...readinessAsg,
+  ...readinessApigateway,
   ...readinessElb,
   ...readinessCloudformation,
   ...readinessCodedeploy,
+  ...readinessPipeline,
   ...readinessRoute53,
   ...readinessAppconfig,
   ...readinessBlueGreen,
@@ -171,6 +182,12 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
+  ...apigatewayReleases,
+  ...apigatewayNoWayBack,
+  ...apigatewaySuperseded,
+  ...pipelineReleases,
+  ...pipelineSuperseded,
+  ...pipelineTraps,
   ...weights,
   ...dnsBlockers,
   ...dnsSuperseded,
@@ -183,6 +200,8 @@ export const scenarios: readonly Scenario[] = [
   ...asgPeople,
   ...asgStacks,
   ...asgDrift,
+  ...asgRootVolumes,
+  ...asgOverrideImages,
   ...slackScenarios,
   ...eventScenarios,
   ...causes,

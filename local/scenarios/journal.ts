@@ -21,6 +21,7 @@ const WRITES = new Set([
   'ContinueServiceDeployment',
   'UpdateService',
   'UpdateAlias',
+  'UpdateStage',
   'ChangeResourceRecordSets',
   'StopDeployment',
   'StartDeployment',
@@ -35,6 +36,8 @@ const WRITES = new Set([
   'CancelUpdateStack',
   'RollbackStack',
   'ContinueUpdateRollback',
+  'RollbackStage',
+  'DisableStageTransition',
 ]);
 
 /** Those who watch a run. */

@@ -6,6 +6,11 @@ export function rollbacksIn(runtime: Pick<Runtime, 'executions'>): readonly Exec
   return runtime.executions().filter(({ arn }) => arn.includes('-rollback:'));
 }
 
+/** Returns whether a rollback proves its way back, or did. */
+export function isVerifying(runtime: Pick<Runtime, 'executions'>): boolean {
+  return rollbacksIn(runtime).some(({ states }) => states.some(({ name }) => name === 'Verify'));
+}
+
 /**
  * Returns the executions of the machines that a rollback starts. A lookout follows a deployment for hours, and a check of
  * readiness comes half an hour after it.

@@ -166,7 +166,7 @@ function trafficOf(world: World): Traffic {
 function servicesOf(world: World, { bus, states }: Runtime) {
   const { autoscaling, ec2, ecr, ecs, elb, cloudwatch, sns, ssm, lambda, codedeploy, route53, scaling } =
     world;
-  const { lattice } = world;
+  const { lattice, codepipeline } = world;
   return {
     apigateway: world.apigateway,
     cloudformation: world.cloudformation,
@@ -184,6 +184,7 @@ function servicesOf(world: World, { bus, states }: Runtime) {
     route53,
     scaling,
     lattice,
+    codepipeline,
     events: bus,
     states,
   };

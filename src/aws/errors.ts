@@ -17,7 +17,13 @@ const THROTTLES = new Set([
   'BandwidthLimitExceeded',
   'SlowDown',
 ]);
-const DENIALS = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized']);
+const DENIALS = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedException',
+  'UnauthorizedOperation',
+  'NotAuthorized',
+]);
 const NETWORK = new Set(['TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
 interface SdkError extends Error {

@@ -7,6 +7,7 @@ import { Memo as CodeDeployMemo } from '../../functions/mechanisms/codedeploy/me
 import { Memo as EcsMemo } from '../../functions/mechanisms/ecs/memo.ts';
 import { Memo as ElbMemo } from '../../functions/mechanisms/elb/memo.ts';
 import { Memo as LambdaMemo } from '../../functions/mechanisms/lambda/memo.ts';
+import { Memo as PipelineMemo } from '../../functions/mechanisms/pipeline/memo.ts';
 import { Memo as Route53Memo } from '../../functions/mechanisms/route53/memo.ts';
 import { kindsIn } from '../../scripts/kinds/parts.ts';
 
@@ -58,7 +59,10 @@ const memos = {
     any: fc.record({
       refresh: nullable(text),
       saved: text,
-      to: fc.record({ template: text, version: text }),
+      to: fc.record(
+        { template: text, version: text, imageOf: byName, rootsKeeping: fc.nat(100) },
+        { requiredKeys: ['template', 'version'] },
+      ),
     }),
   },
   appconfig: { schema: AppConfigMemo, any: fc.record({ number: fc.nat(), monitors: fc.array(text) }) },
@@ -95,6 +99,10 @@ const memos = {
     optional: ['groups', 'growing'],
   },
   lambda: { schema: LambdaMemo, any: fc.record({ revisionId: text, versions: fc.array(text) }) },
+  pipeline: {
+    schema: PipelineMemo,
+    any: fc.record({ latest: text, known: fc.array(text), holds: fc.boolean() }),
+  },
   route53: {
     schema: Route53Memo,
     any: fc.record(

@@ -15,6 +15,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   cloudformation: 'Stacks of CloudFormation',
   codedeploy: 'CodeDeploy deployment groups',
   lambda: 'Aliases of Lambda',
+  apigateway: 'Stages of API Gateway',
+  pipeline: 'Stages of CodePipeline',
   route53: 'Weighted records',
 };
 

@@ -37,14 +37,17 @@ export const DENIED: readonly (readonly [
   [
     'mechanism-asg',
     'ec2:RunInstances',
-    'arn:aws:ec2:eu-west-1::image/*',
+    'arn:aws:ec2:eu-west-1:111122223333:key-pair/*',
     { Bool: { 'ec2:IsLaunchTemplateResource': 'false' } },
   ],
   [
     'mechanism-asg',
     'ec2:RunInstances',
-    'arn:aws:ec2:eu-west-1:111122223333:key-pair/*',
-    { Bool: { 'ec2:IsLaunchTemplateResource': 'false' } },
+    'arn:aws:ec2:eu-west-1::image/*',
+    {
+      Bool: { 'ec2:IsLaunchTemplateResource': 'false' },
+      StringNotEquals: { 'ec2:Owner': '111122223333' },
+    },
   ],
   [
     'mechanism-asg',

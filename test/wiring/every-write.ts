@@ -41,8 +41,12 @@ const DEPLOYS: readonly Write[] = [
   ['codedeploy', 'StopDeployment', { deploymentId: 'd-1' }],
 ];
 
+const PROD = { pipelineName: 'checkout', stageName: 'Prod' };
+const EXECUTION = '01234567-0123-4123-8123-012345678901';
+
 /** Every write of every mechanism, by kind, as large as it can be. */
 export const WRITES: Readonly<Record<string, readonly Write[]>> = {
+  apigateway: [['apigateway', 'UpdateStage', { restApiId: 'a1b2c3d4e5', stageName: 'prod' }]],
   appconfig: [
     ['appconfig', 'StopDeployment', { ...FLAGS, DeploymentNumber: 2, AllowRevert: true }],
     [
@@ -78,6 +82,10 @@ export const WRITES: Readonly<Record<string, readonly Write[]>> = {
   ],
   elb: [...SHIFTS, ['autoscaling', 'SetDesiredCapacity', GROUP]],
   lambda: [['lambda', 'UpdateAlias', { FunctionName: 'checkout', Name: 'live' }]],
+  pipeline: [
+    ['codepipeline', 'RollbackStage', { ...PROD, targetPipelineExecutionId: EXECUTION }],
+    ['codepipeline', 'DisableStageTransition', { ...PROD, transitionType: 'Inbound', reason: 'held' }],
+  ],
   route53: [
     [
       'route53',

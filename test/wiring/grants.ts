@@ -34,5 +34,5 @@ export const allowed = grants.filter(({ effect }) => effect === 'Allow');
 
 /** Says whether an action changes nothing, by the names that AWS gives to reads. */
 export function isRead({ action }: Grant): boolean {
-  return /:(Describe|Filter|Get|List|Lookup|BatchGet|Query|Scan)/.test(action);
+  return /:(Describe|Filter|Get|GET$|List|Lookup|BatchGet|Query|Scan)/.test(action);
 }

@@ -52,6 +52,12 @@ const stackUpdates = [
   },
 }));
 
+const stages = ['STARTED', 'RESUMED', 'SUCCEEDED', 'FAILED'].map((state) => ({
+  ...deployments('aws.codepipeline'),
+  type: 'CodePipeline Stage Execution State Change',
+  detail: { state, pipeline: 'checkout', stage: 'Prod', 'execution-id': '1', version: 3.0 },
+}));
+
 const services = ['ECS Deployment State Change', 'ECS Service Action'].flatMap((type) =>
   ['IN_PROGRESS', 'COMPLETED', 'FAILED'].map((state) => ({
     ...deployments('aws.ecs'),
@@ -209,6 +215,7 @@ const read: readonly Case[] = [
   ...[
     refreshes,
     bundles,
+    stages,
     stackUpdates,
     services,
     complaints,

@@ -11,7 +11,7 @@ interface Machine {
 const { functions, roles, stateMachines } = readStack(PACKAGED, '.', {});
 
 /** Actions that only read, and those of logs and traces, which every role has. */
-const READS = /:(BatchGet|Describe|Get|List|Lookup|Query|Scan)|^(logs|xray):/;
+const READS = /:(BatchGet|Describe|Get|GET$|List|Lookup|Query|Scan)|^(logs|xray):/;
 
 /** Returns the actions that a role allows and that write, in alphabetical order. */
 function writesOf(role: string): readonly string[] {

@@ -20,6 +20,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'answer-slack: storms',
       'guard',
       'lookout: quota#*',
+      'mechanism-apigateway',
       'mechanism-appconfig',
       'mechanism-asg',
       'mechanism-cloudformation',
@@ -29,6 +30,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       'mechanism-lambda',
+      'mechanism-pipeline',
       'mechanism-route53',
       'on-pause: pause',
       'on-request: storms',

@@ -115,9 +115,10 @@ export class AsgWorld {
   }
 }
 
-/** Returns the distinct images that the instances show, in order. */
+/** Returns the distinct images that the instances in service show, in order. */
 export function imagesOf({ Instances = [] }: AutoScalingGroup): readonly (string | undefined)[] {
-  return [...new Set(Instances.map(({ ImageId }) => ImageId))].toSorted();
+  const serving = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
+  return [...new Set(serving.map(({ ImageId }) => ImageId))].toSorted();
 }
 
 /** Returns a client that calls the embedded AWS without the wire. */

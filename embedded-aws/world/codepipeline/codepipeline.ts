@@ -1,7 +1,8 @@
 import type { Surroundings } from '../aws.ts';
 import type { CodeReleases } from '../seams.ts';
-import type { AwsService } from '../service.ts';
+import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
+import { bucketOf } from './buckets.ts';
 import { HONOURED } from './honoured.ts';
 import { pipelineArn } from './names.ts';
 import { executionOperations } from './operations/executions.ts';
@@ -36,12 +37,15 @@ export function createCodePipeline(surroundings: Surroundings, functions: CodeRe
   return {
     signingName: 'codepipeline',
     honoured: HONOURED,
-    operations: {
-      ...pipelineOperations(state),
-      ...executionOperations(state),
-      ...stageOperations(state),
-      ...tagOperations(state),
-    },
+    operations: limited(
+      {
+        ...pipelineOperations(state),
+        ...executionOperations(state),
+        ...stageOperations(state),
+        ...tagOperations(state),
+      },
+      bucketOf,
+    ),
     commit: (revisionId, commit) => void state.commits.set(revisionId, commit),
     stack: (name, deploys) => void state.stacks.set(name, deploys),
     takes: (action, seconds) => void state.durations.set(action, seconds),

@@ -39,6 +39,13 @@ export function asgReads(
   autoscaling: Pick<AutoScalingClient, 'send'>,
   ec2: Pick<EC2Client, 'send'>,
 ): AsgReads {
+  const group: AsgReads['group'] = shared(async ({ request }, abortSignal) => {
+    const input = { AutoScalingGroupNames: [groupOf(request.target)] };
+    const { AutoScalingGroups = [] } = await autoscaling.send(new DescribeAutoScalingGroupsCommand(input), {
+      abortSignal,
+    });
+    return AutoScalingGroups[0] ?? null;
+  });
   return {
     activities: shared(async ({ request }, abortSignal) => {
       const input = { AutoScalingGroupName: groupOf(request.target), MaxRecords: MAX_ACTIVITIES };
@@ -47,22 +54,21 @@ export function asgReads(
       });
       return Activities;
     }),
-    group: shared(async ({ request }, abortSignal) => {
-      const input = { AutoScalingGroupNames: [groupOf(request.target)] };
-      const { AutoScalingGroups = [] } = await autoscaling.send(new DescribeAutoScalingGroupsCommand(input), {
-        abortSignal,
-      });
-      return AutoScalingGroups[0] ?? null;
-    }),
+    group,
     instances: shared(async (rollback, abortSignal) => {
       const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: [groupOf(rollback.request.target)] }];
       const { Reservations = [] } = await ec2.send(
         new DescribeInstancesCommand({ Filters, MaxResults: MAX_INSTANCES }),
         { abortSignal },
       );
-      const { id } = atFault(rollback);
-      return Reservations.flatMap(({ Instances = [] }) => Instances).filter(
-        (one) => launchedFrom(one) === id,
+      const { template, version, images } = launchTemplateRefOf(atFault(rollback).id) ?? {};
+      const launched = Reservations.flatMap(({ Instances = [] }) => Instances).filter(
+        (one) => launchedFrom(one) === `${template}/${version}`,
+      );
+      if (images === undefined) return launched;
+      const runs = runningImages(await group(rollback, abortSignal));
+      return launched.filter(({ InstanceId = '', ImageId = '' }) =>
+        images.includes(runs.get(InstanceId) ?? ImageId),
       );
     }),
     hidden: shared(async (rollback, abortSignal) => {
@@ -79,7 +85,16 @@ export function asgReads(
   };
 }
 
-/** Returns the id of the revision that an instance was launched from, by the tags that EC2 sets. */
+/** Returns the images of root volumes, which a refresh may have replaced since the launch. */
+function runningImages(group: AutoScalingGroup | null): ReadonlyMap<string, string> {
+  return new Map(
+    (group?.Instances ?? []).flatMap(({ InstanceId = '', ImageId }) =>
+      ImageId === undefined ? [] : [[InstanceId, ImageId] as const],
+    ),
+  );
+}
+
+/** Returns the launch template version that an instance was launched from, by the tags that EC2 sets. */
 function launchedFrom({ Tags = [] }: Instance): string {
   const valueOf = (key: string) => Tags.find(({ Key }) => Key === key)?.Value ?? '';
   return `${valueOf('aws:ec2launchtemplate:id')}/${valueOf('aws:ec2launchtemplate:version')}`;

@@ -31,13 +31,26 @@ export interface Group {
 
 export interface Instance {
   readonly id: string;
-  /** Id of the revision that it was launched from; null: unknown. */
+  /** Id of the revision that it runs, with its own image alone (see `placed`); null: unknown. */
   readonly revision: string | null;
   readonly lifecycle: string;
   /** Its units of the desired capacity. */
   readonly units: number;
   readonly isHealthy: boolean;
   readonly isProtected: boolean;
+}
+
+/** The images of overrides, by the names of the overrides (overrides.ts). */
+export type ImageOf = Readonly<Record<string, string>>;
+
+/** What a way back sets on a group, and how its refresh brings it about. */
+export interface Goal {
+  readonly template: string;
+  readonly version: string;
+  /** Absent: instances have the template's image. */
+  readonly imageOf?: ImageOf | undefined;
+  /** Replaces root volumes, and keeps this percentage in service. Absent: it replaces the instances. */
+  readonly rootsKeeping?: number | undefined;
 }
 
 /** One instance refresh, including its rollback, which keeps the id. */
@@ -52,6 +65,12 @@ export interface Refresh {
   readonly rollbackAt: Instant | null;
   /** What it was requested to deploy; null: the group's own version. */
   readonly desired: LaunchTemplateRef | null;
+  /** The images of instance types in it, by their overrides. */
+  readonly imageOf: ImageOf;
+  /** It keeps the instances, and replaces their root volumes. */
+  readonly replacesRoots: boolean;
+  /** The least percentage of the desired capacity that it keeps in service. */
+  readonly leastPercent: number;
   readonly percentage: number;
   /** It goes back natively where it fails. */
   readonly goesBack: boolean;
@@ -74,7 +93,7 @@ export interface AutoScaling {
   rollBack(name: string): Promise<void>;
   cancel(name: string): Promise<void>;
   /** Sets the group's version for future launches, and nothing else. */
-  put(group: Group, to: LaunchTemplateRef): Promise<void>;
-  /** Replaces the instances that run another version. Returns the id of the refresh. */
-  refresh(group: Group, to: LaunchTemplateRef): Promise<string>;
+  put(group: Group, to: Goal): Promise<void>;
+  /** Replaces the instances that run another version, or their root volumes. Returns the id of the refresh. */
+  refresh(group: Group, to: Goal): Promise<string>;
 }

@@ -1,8 +1,9 @@
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
-import type { Group, Refresh } from './autoscaling.ts';
+import type { Goal, Group, Refresh } from './autoscaling.ts';
 import type { Candidate, FoundIn } from './candidates.ts';
 import type { Ec2 } from './ec2.ts';
-import type { TemplateVersion } from './revision.ts';
+import { goalFor } from './goal.ts';
+import { revisionOf, type TemplateVersion } from './revision.ts';
 import { canMove } from './image.ts';
 import { examineParameter, type Examination } from './parameter-image.ts';
 import type { Survey } from './survey.ts';
@@ -15,6 +16,7 @@ export type Ways = readonly [Way, ...Way[]];
 export type Choice =
   | {
       readonly to: TemplateVersion;
+      readonly goal: Goal;
       readonly source: FoundIn;
       readonly ways: Ways;
       /** Why a person must decide; null: nothing does. */
@@ -27,7 +29,7 @@ export type Choice =
 export async function choose(seen: Survey, ec2: Ec2): Promise<Choice> {
   const says = ({ revision }: Candidate, why: string) => {
     const to = seen.versions.get(revision);
-    return passedOver(to === undefined ? revision : `${to.name}:${to.version}`, why);
+    return passedOver(to === undefined ? revision : revisionOf(to).name, why);
   };
   const { way, notes } = await firstWay(seen.candidates, says, (one) => examine(one, seen, ec2));
   return way === null ? { to: null, notes } : { ...way, notes };
@@ -42,8 +44,10 @@ async function examine(
   if (to === undefined) return { blockers: ['EC2 no longer knows that launch template version'] };
   const { reason, doubts, asks } = await examineImage(to, seen, ec2);
   if (reason !== null) return { blockers: [reason] };
+  const found = await goalFor(to, seen, ec2);
+  if ('reason' in found) return { blockers: [found.reason] };
   const { ways, notes } = waysTo(revision, seen);
-  return { way: { to, source, ways, doubt: asks }, notes: [...doubts, ...notes] };
+  return { way: { to, goal: found.goal, source, ways, doubt: asks }, notes: [...doubts, ...notes] };
 }
 
 /** Returns why instances of a version cannot be launched, or would be no different. */
@@ -60,9 +64,16 @@ async function examineImage(to: TemplateVersion, seen: Survey, ec2: Ec2): Promis
         asks: null,
       };
   if (examined.reason !== null || now === null) return examined;
-  const found = await ec2.image(now);
-  if (found === null) return { ...examined, reason: `its image ${now} was deregistered` };
-  return found.isAvailable ? examined : { ...examined, reason: `its image ${now} is not available` };
+  const missing = await Promise.all(
+    (to.images.length === 0 ? [now] : to.images).map((id) => missingImage(id, ec2)),
+  );
+  return { ...examined, reason: missing.find((reason) => reason !== null) ?? null };
+}
+
+async function missingImage(id: string, ec2: Ec2): Promise<string | null> {
+  const found = await ec2.image(id);
+  if (found === null) return `its image ${id} was deregistered`;
+  return found.isAvailable ? null : `its image ${id} is not available`;
 }
 
 function waysTo(

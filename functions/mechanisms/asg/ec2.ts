@@ -12,7 +12,7 @@ import type { Instant } from '../../../src/rollback/request.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { idOf, type TemplateVersion } from './revision.ts';
+import { idOf, withImages, type TemplateVersion } from './revision.ts';
 import { traitsOf } from './traits.ts';
 
 /** An instance that a group has or had. */
@@ -22,18 +22,20 @@ export interface Launch {
   /** Id of the revision that it was launched from; null: its tags do not show it. */
   readonly revision: string | null;
   readonly at: Instant;
-  /** The image that it runs: `ami-…`. Absent: EC2 does not show it yet. */
+  /** The image that it was launched from: `ami-…`. Absent: EC2 does not show it yet. Unknown: root-volume-in-ec2. */
   readonly image?: string;
 }
 
 export interface MachineImage {
   readonly isAvailable: boolean;
+  /** `arm64`, `x86_64` …; null: EC2 does not say. */
+  readonly architecture: string | null;
   readonly tags: Tags;
 }
 
 /** Amazon EC2 in the words of Lastgood. All calls only read. */
 export interface Ec2 {
-  /** Null: there is no such template or no such version. */
+  /** Null: there is no such template or no such version. Whether its images exist is not read. */
   version(choice: LaunchTemplateRef): Promise<TemplateVersion | null>;
   /** Returns numbered versions of one template, in one call if all exist. Deleted ones are left out. */
   versions(template: string, numbers: readonly string[]): Promise<readonly TemplateVersion[]>;
@@ -53,8 +55,10 @@ export function createEc2(client: EC2Client): Ec2 {
     const answer = await unlessGone(client.send(new DescribeLaunchTemplateVersionsCommand(input)));
     return answer && (answer.LaunchTemplateVersions ?? []).flatMap((one) => toVersion(template, one) ?? []);
   };
-  const version = async ({ template, version: wanted }: LaunchTemplateRef) =>
-    (await versions(template, [wanted]))?.[0] ?? null;
+  const version = async ({ template, version: wanted, images }: LaunchTemplateRef) => {
+    const [found] = (await versions(template, [wanted])) ?? [];
+    return found === undefined ? null : withImages(found, images);
+  };
   return {
     version,
     versions: async (template, numbers) => {
@@ -70,7 +74,11 @@ export function createEc2(client: EC2Client): Ec2 {
       const [found] = answer?.Images ?? [];
       if (found === undefined) return null;
       const tags = Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-      return { isAvailable: found.State === 'available', tags };
+      return {
+        isAvailable: found.State === 'available',
+        architecture: found.Architecture ?? null,
+        tags,
+      };
     },
   };
 }
@@ -129,13 +137,16 @@ function toLaunch({ InstanceId, LaunchTime, ImageId, Tags = [] }: Instance): Lau
 
 function toVersion(template: string, found: LaunchTemplateVersion): TemplateVersion | null {
   if (found.VersionNumber === undefined) return null;
+  const { ImageId: image, ...settings } = found.LaunchTemplateData ?? {};
   return {
     id: template,
     name: found.LaunchTemplateName ?? template,
     version: String(found.VersionNumber),
-    image: found.LaunchTemplateData?.ImageId ?? '',
+    image: image ?? '',
+    images: [],
     createdAt: found.CreateTime?.toISOString() ?? null,
     fingerprint: fingerprintOf(found.LaunchTemplateData ?? {}),
+    settings: fingerprintOf(settings),
     traits: traitsOf(found),
   };
 }

@@ -5,7 +5,8 @@ import type {
   LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling';
 import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
-import type { Group, Instance, Refresh } from './autoscaling.ts';
+import type { Group, ImageOf, Instance, Refresh } from './autoscaling.ts';
+import { imageOfIn, imagesIn, unclearIn } from './overrides.ts';
 import { idOf } from './revision.ts';
 
 /* Maps AWS's shapes, where every field is optional, to Lastgood's, where none is. */
@@ -18,7 +19,7 @@ export function toGroup(group: AutoScalingGroup): Group {
   const most = maintenance?.MaxHealthyPercentage ?? -1;
   return {
     name: group.AutoScalingGroupName ?? '',
-    saved: toLaunchTemplateRef(specificationOf(group)),
+    saved: toLaunchTemplateRef(specificationOf(group), imageOfIn(group.MixedInstancesPolicy)),
     policy: group.MixedInstancesPolicy ?? null,
     unsupported: unsupportedOf(group),
     desired: group.DesiredCapacity ?? 0,
@@ -39,9 +40,8 @@ function specificationOf({ LaunchTemplate, MixedInstancesPolicy }: AutoScalingGr
 function unsupportedOf(group: AutoScalingGroup): string | null {
   if (group.LaunchConfigurationName !== undefined && group.LaunchConfigurationName !== '')
     return 'it launches from a launch configuration, which has no versions; only launch templates are covered';
-  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
-  if (overrides.some(({ LaunchTemplateSpecification, ImageId }) => LaunchTemplateSpecification ?? ImageId))
-    return 'its instance types have launch templates or images of their own, so no single version determines what runs';
+  const unclear = unclearIn(group.MixedInstancesPolicy);
+  if (unclear !== null) return unclear;
   const unit = group.DesiredCapacityType ?? 'units';
   if (unit !== 'units') return `its capacity is in ${unit}, so the share of one instance is unknown`;
   return specificationOf(group) === undefined ? 'it has no launch template' : null;
@@ -50,13 +50,16 @@ function unsupportedOf(group: AutoScalingGroup): string | null {
 /** Returns the template's id. AWS answers with it even if the template was given by its name. */
 export function toLaunchTemplateRef(
   given: LaunchTemplateSpecification | undefined,
+  imageOf: ImageOf = {},
 ): LaunchTemplateRef | null {
   if (given?.LaunchTemplateId === undefined) return null;
-  return { template: given.LaunchTemplateId, version: given.Version ?? '$Default' };
+  return { template: given.LaunchTemplateId, version: given.Version ?? '$Default', ...imagesIn(imageOf) };
 }
 
+/** AWS shows the image of an instance if an override named it, or a refresh replaced its root volume (API_Instance). */
 function toInstance(instance: AwsInstance): Instance {
-  const choice = toLaunchTemplateRef(instance.LaunchTemplate);
+  const { ImageId: image } = instance;
+  const choice = toLaunchTemplateRef(instance.LaunchTemplate, image === undefined ? {} : { own: image });
   return {
     id: instance.InstanceId ?? '',
     revision: choice === null ? null : idOf(choice),
@@ -71,6 +74,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
   const { Preferences: preferences = {}, DesiredConfiguration: desired } = refresh;
   const asked =
     desired?.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? desired?.LaunchTemplate;
+  const imageOf = imageOfIn(desired?.MixedInstancesPolicy);
   return {
     id: refresh.InstanceRefreshId ?? '',
     status: refresh.Status ?? 'Pending',
@@ -78,7 +82,11 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     startedAt: refresh.StartTime?.toISOString() ?? null,
     finishedAt: refresh.EndTime?.toISOString() ?? null,
     rollbackAt: refresh.RollbackDetails?.RollbackStartTime?.toISOString() ?? null,
-    desired: toLaunchTemplateRef(asked),
+    desired: toLaunchTemplateRef(asked, imageOf),
+    imageOf,
+    replacesRoots: refresh.Strategy === 'ReplaceRootVolume',
+    // API_RefreshPreferences has the default.
+    leastPercent: preferences.MinHealthyPercentage ?? 90,
     percentage: refresh.PercentageComplete ?? 0,
     goesBack: preferences.AutoRollback ?? false,
     alarms: preferences.AlarmSpecification?.Alarms ?? [],

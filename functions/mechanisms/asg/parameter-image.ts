@@ -1,6 +1,6 @@
 import type { Launch } from './ec2.ts';
 import { parameterOf } from './image.ts';
-import { idOf, type TemplateVersion } from './revision.ts';
+import { revisionOf, type TemplateVersion } from './revision.ts';
 
 /** What speaks against a version whose image a parameter names. */
 export interface Examination {
@@ -65,10 +65,7 @@ function staying(parameter: string, isSame: boolean): string {
 }
 
 /** Returns the images that instances of a version run or ran, as far as EC2 still shows them. */
-function imagesOf(
-  launches: readonly Launch[],
-  { id: template, version }: TemplateVersion,
-): readonly string[] {
-  const id = idOf({ template, version });
+function imagesOf(launches: readonly Launch[], version: TemplateVersion): readonly string[] {
+  const { id } = revisionOf(version);
   return [...new Set(launches.flatMap(({ revision, image }) => (revision === id ? (image ?? []) : [])))];
 }

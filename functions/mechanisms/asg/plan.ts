@@ -11,7 +11,7 @@ import { canMove, parameterOf } from './image.ts';
 import type { KnownVersions } from './known-versions.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
-import { namedRevision, revisionOf } from './revision.ts';
+import { namedRevision, revisionOf, type TemplateVersion } from './revision.ts';
 import { rungsOf } from './rungs.ts';
 import { isActive, isInService } from './status.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
@@ -96,7 +96,7 @@ function noWay(notes: readonly string[], { from, versions }: Survey): string {
 }
 
 function readyPlan(
-  { to, source, ways, doubt, notes }: Extract<Choice, { ways: unknown }>,
+  { to, goal, source, ways, doubt, notes }: Extract<Choice, { ways: unknown }>,
   seen: Survey,
   { request }: Plannable,
   fromTags: Tags,
@@ -110,7 +110,7 @@ function readyPlan(
     ...(isSuperseded && suspect !== null && { suspect: suspect.revision }),
     to: { id, name },
     fromTags,
-    rungs: rungsOf(ways, name),
+    rungs: rungsOf(ways, name, goal.rootsKeeping !== undefined),
     inFlight: newest !== null && isActive(newest.status),
     watch: watchOf(group, targetGroups, newest, request),
     notes: [
@@ -120,7 +120,7 @@ function readyPlan(
       ...notes,
     ],
     ...(doubt !== null && { doubt }),
-    memo: memoOf(seen, to),
+    memo: memoOf(seen, goal),
   } satisfies Partial<Plan>;
 }
 
@@ -135,9 +135,14 @@ async function tagsAtFault(seen: Survey, ec2: Ec2): Promise<Tags> {
 
 /** Reads the tags of the images, because versions of launch templates have none. */
 async function imageTags(ids: readonly string[], { versions }: Survey, ec2: Ec2): Promise<Tags> {
-  const images = ids.map((id) => versions.get(id)?.image ?? '').filter((image) => image.startsWith('ami-'));
+  const images = ids.flatMap((id) => imagesOf(versions.get(id))).filter((image) => image.startsWith('ami-'));
   const found = await Promise.all([...new Set(images)].map((image) => ec2.image(image)));
   return Object.assign({}, ...found.toReversed().map((image) => image?.tags)) as Tags;
+}
+
+function imagesOf(version: TemplateVersion | undefined): readonly string[] {
+  if (version === undefined) return [];
+  return version.images.length === 0 ? [version.image] : version.images;
 }
 
 function neverLaunched({ next }: Pick<Plan, 'next'>): readonly string[] {

@@ -5,7 +5,7 @@ import { secondsBetween } from '../../../src/rollback/time.ts';
 import type { ObservedDeployment, Sight } from '../../../src/targets/kind.ts';
 import type { Group, Instance, Refresh } from './autoscaling.ts';
 import { resultOf, revisionsOf, type Results } from './results.ts';
-import { idOf, mostCommonFirst } from './revision.ts';
+import { idOf, mostCommonFirst, placed } from './revision.ts';
 import { isActive, isComing, isInFlight, isInService } from './status.ts';
 import { observedId, observedRevision } from './observed.ts';
 
@@ -61,13 +61,16 @@ function observedOf(name: string, refresh: Refresh, at: Instant): ObservedDeploy
  * ledger.
  */
 export async function cameWithout(
-  group: Group,
+  shown: Group,
   refreshes: readonly Refresh[],
   { at, before, entries }: Sight,
 ): Promise<readonly ObservedDeployment[]> {
+  if (shown.saved === null) return [];
+  const saved = idOf(shown.saved);
+  const deployed = refreshes.flatMap(({ desired }) => (desired === null ? [] : [idOf(desired)]));
+  const group = { ...shown, instances: placed(shown.instances, [saved, ...deployed]) };
   const revision = runsAlone(group);
-  if (revision === null || group.saved === null) return [];
-  const saved = idOf(group.saved);
+  if (revision === null) return [];
   const known = { group, refreshes, saved, desired: null, versions: new Map(), launches: [] };
   if (unexplained(known).length === 0) return [];
   const target = `asg:${group.name}`;

@@ -2,9 +2,10 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { Unavailable, UnsupportedTarget } from '../../../src/rollback/errors.ts';
-import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
+import type { AutoScaling, Goal, Group, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
 import { atFault, deploysWanted, newerThan, putSince, untouched } from './newer.ts';
+import { misfit } from './overrides.ts';
 import { idOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, wentBack } from './status.ts';
@@ -80,6 +81,9 @@ async function start(
       state: 'failed',
       reason: `${put} was put on the group after the plan was made; Lastgood leaves it`,
     };
+  const unfit = misfit(group, to);
+  if (unfit !== null)
+    return { state: 'failed', reason: `the group was changed after the plan was made: ${unfit}` };
   const says = group.saved === null ? '' : idOf(group.saved);
   let isPut = says !== untouched(refreshes, plan);
   try {
@@ -87,7 +91,7 @@ async function start(
       await autoscaling.put(group, to);
       isPut = true;
     }
-    return { state: 'started', deployment: await autoscaling.refresh(group, to) };
+    return { state: 'started', deployment: await refreshTo(autoscaling, group, to) };
   } catch (error) {
     if (isNamed(error, 'ValidationError', 'LimitExceededFault'))
       return { state: 'failed', reason: `${error.name}: ${error.message}`, ...(isPut && { touched: true }) };
@@ -96,5 +100,16 @@ async function start(
     if (isNamed(error, 'InstanceRefreshInProgressFault', 'ResourceContentionFault'))
       throw new Unavailable(`${error.name}: ${error.message}`, { cause: error });
     throw error;
+  }
+}
+
+/** Replaces the instances where AWS refuses to replace their root volumes. Unknown: root-volume-refusals. */
+async function refreshTo(autoscaling: AutoScaling, group: Group, to: Goal): Promise<string> {
+  if (to.rootsKeeping === undefined) return autoscaling.refresh(group, to);
+  try {
+    return await autoscaling.refresh(group, to);
+  } catch (error) {
+    if (!isNamed(error, 'ValidationError')) throw error;
+    return autoscaling.refresh(group, { ...to, rootsKeeping: undefined });
   }
 }

@@ -6,13 +6,18 @@ export const REFRESH = 'refresh';
 
 /**
  * Instances boot, warm up and take over while the others drain, which takes minutes per batch. AWS's own rollback goes
- * batch by batch, with the preferences of its refresh. A refresh by Lastgood launches all of them at once.
+ * batch by batch, with the preferences of its refresh; so does the replacement of root volumes. A refresh by Lastgood
+ * that replaces instances launches all of them at once.
  */
 const NATIVE_SECONDS = 45 * 60;
 const REFRESH_SECONDS = 40 * 60;
 
 /** Returns the rungs of the ways to a revision, fastest safe one first. */
-export function rungsOf([first, ...others]: Ways, to: string): readonly [Rung, ...Rung[]] {
+export function rungsOf(
+  [first, ...others]: Ways,
+  to: string,
+  isOfRoots: boolean,
+): readonly [Rung, ...Rung[]] {
   const rungs: Readonly<Record<Way, Rung>> = {
     native: {
       name: ROLL_BACK,
@@ -21,8 +26,8 @@ export function rungsOf([first, ...others]: Ways, to: string): readonly [Rung, .
     },
     refresh: {
       name: REFRESH,
-      does: `put ${to} on the group and replace the instances`,
-      withinSeconds: REFRESH_SECONDS,
+      does: `put ${to} on the group and replace ${isOfRoots ? 'the root volumes of its instances' : 'the instances'}`,
+      withinSeconds: isOfRoots ? NATIVE_SECONDS : REFRESH_SECONDS,
     },
   };
   return [rungs[first], ...others.map((way) => rungs[way])];

@@ -1,4 +1,3 @@
-import type { LaunchTemplateRef } from '../../../src/targets/kinds/asg/launch-template.ts';
 import {
   CancelInstanceRefreshCommand,
   DescribeAutoScalingGroupsCommand,
@@ -12,8 +11,9 @@ import {
   type DesiredConfiguration,
   type RefreshPreferences,
 } from '@aws-sdk/client-auto-scaling';
-import { MAX_GROUPS, type AutoScaling, type Group } from './autoscaling.ts';
+import { MAX_GROUPS, type AutoScaling, type Goal, type Group } from './autoscaling.ts';
 import { toGroup, toRefresh } from './from-aws.ts';
+import { overridesFor } from './overrides.ts';
 
 /** The newest launch is among the last activities. */
 const MAX_ACTIVITIES = 20;
@@ -88,20 +88,25 @@ function writesOf(client: AutoScalingClient): Writes {
     refresh: async (group, to) => {
       const command = new StartInstanceRefreshCommand({
         AutoScalingGroupName: group.name,
-        Strategy: 'Rolling',
+        Strategy: to.rootsKeeping === undefined ? 'Rolling' : 'ReplaceRootVolume',
         DesiredConfiguration: configurationOf(group, to),
-        Preferences: preferencesOf(group),
+        Preferences:
+          to.rootsKeeping === undefined ? preferencesOf(group, to) : preferencesOfRoots(to.rootsKeeping),
       });
       return (await client.send(command)).InstanceRefreshId ?? '';
     },
   };
 }
 
-/** Returns the group's own configuration with another version. */
-function configurationOf({ policy }: Group, { template, version }: LaunchTemplateRef): DesiredConfiguration {
-  const LaunchTemplate = { LaunchTemplateId: template, Version: version };
+/** Returns the group's own configuration with another version, and with the images of that. */
+function configurationOf({ policy }: Group, to: Goal): DesiredConfiguration {
+  const LaunchTemplate = { LaunchTemplateId: to.template, Version: to.version };
   if (policy === null) return { LaunchTemplate };
-  const launch = { ...policy.LaunchTemplate, LaunchTemplateSpecification: LaunchTemplate };
+  const launch = {
+    ...policy.LaunchTemplate,
+    LaunchTemplateSpecification: LaunchTemplate,
+    ...(policy.LaunchTemplate?.Overrides !== undefined && { Overrides: overridesFor(policy, to) }),
+  };
   return { MixedInstancesPolicy: { ...policy, LaunchTemplate: launch } };
 }
 
@@ -111,10 +116,24 @@ function configurationOf({ policy }: Group, { template, version }: LaunchTemplat
  * An instance in standby stays with the operator who put it there.
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
  */
-function preferencesOf({ mostPercent }: Group): RefreshPreferences {
+function preferencesOf({ mostPercent, instances }: Group, { imageOf }: Goal): RefreshPreferences {
+  // Whether an instance with an image of its own matches a configuration without one is not documented.
+  const isUnlike =
+    imageOf === undefined && instances.some(({ revision }) => revision?.includes('@') === true);
   return {
     MinHealthyPercentage: 100,
     MaxHealthyPercentage: mostPercent ?? 200,
+    SkipMatching: !isUnlike,
+    AutoRollback: false,
+    ScaleInProtectedInstances: 'Refresh',
+    StandbyInstances: 'Ignore',
+  };
+}
+
+/** Replaces as many root volumes at once as the refresh at fault did. No instance is launched for that. */
+function preferencesOfRoots(MinHealthyPercentage: number): RefreshPreferences {
+  return {
+    MinHealthyPercentage,
     SkipMatching: true,
     AutoRollback: false,
     ScaleInProtectedInstances: 'Refresh',

@@ -5,7 +5,7 @@ import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
 import { newerThan, putSince } from './newer.ts';
 import { SCALING } from './revert.ts';
-import { idOf } from './revision.ts';
+import { idOf, isOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
@@ -89,7 +89,9 @@ function freeing({ id, status }: Refresh, { to }: WithWay): Poll {
 
 /** Waits for scaling activities. AWS does not say which ones count, so it polls for instances that launch or end. */
 function scaling({ instances }: Group, { to }: WithWay): Poll {
-  const busy = instances.filter(({ lifecycle }) => /^(Pending|Terminating|Entering)/.test(lifecycle)).length;
+  const busy = instances.filter(({ lifecycle }) =>
+    /^(Pending|Terminating|Entering|Replacing|RootVolume)/.test(lifecycle),
+  ).length;
   if (busy > 0)
     return {
       state: 'pending',
@@ -141,8 +143,8 @@ function pending({ status, percentage, reason }: Refresh, group: Group, { to }: 
 /** Counts units of capacity. An instance in standby serves no users and stays with the operator who put it there. */
 function census({ instances }: Group, wanted: string): { readonly right: number; readonly others: number } {
   const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService');
-  const right = inService.filter(({ revision, isHealthy }) => revision === wanted && isHealthy);
-  const others = inService.filter(({ revision }) => revision !== wanted);
+  const right = inService.filter(({ revision, isHealthy }) => isOf(revision, wanted) && isHealthy);
+  const others = inService.filter(({ revision }) => !isOf(revision, wanted));
   return { right: unitsOf(right), others: unitsOf(others) };
 }
 

@@ -33,9 +33,9 @@ export function isInService({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean
   return lifecycle === 'InService';
 }
 
-/** Returns whether it is in service, or on its way there. */
+/** Returns whether it is in service, or on its way there, perhaps with a new root volume. */
 export function isComing({ lifecycle }: Pick<Instance, 'lifecycle'>): boolean {
-  return lifecycle === 'InService' || lifecycle.startsWith('Pending');
+  return lifecycle === 'InService' || /^(Pending|Replacing|RootVolume)/.test(lifecycle);
 }
 
 /** Returns whether it is on its way out. */

@@ -9,7 +9,7 @@ import type { AutoScaling, Group, Refresh } from './autoscaling.ts';
 import { candidatesOf, lastProvenIn, MAX_MENTIONED, type Candidate } from './candidates.ts';
 import { fromOf } from './from.ts';
 import type { Ec2, Launch } from './ec2.ts';
-import { type TemplateVersion, idOf, isNumbered, revisionOf } from './revision.ts';
+import { type TemplateVersion, idOf, isNumbered, placed, revisionOf, withImages } from './revision.ts';
 import { historyOf } from './history.ts';
 import { launchesIn } from './launches.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -58,18 +58,25 @@ export async function survey(
 ): Promise<Survey> {
   const { request } = rollback;
   const name = groupOf(request.target);
-  const { group, choice } = supported(request.target, await autoscaling.group(name));
+  const { group: shownGroup, choice } = supported(request.target, await autoscaling.group(name));
   const [refreshes, entries, saved, targetGroups, shown] = await Promise.all([
     autoscaling.refreshes(name),
     ledger.entries(request.target),
     resolve(choice, ec2),
-    balancers.of(group.targetGroups),
+    balancers.of(shownGroup.targetGroups),
     ec2.launches(name),
   ]);
   const at = now();
-  const launches = launchesIn(shown, group, at);
   const newest = refreshes[0] ?? null;
   const desired = newest?.desired ? await resolve(newest.desired, ec2) : null;
+  const ids = [
+    saved,
+    ...(desired === null ? [] : [desired]),
+    ...deployedIds(refreshes),
+    ...ledgerIds(entries),
+  ];
+  const group = { ...shownGroup, instances: placed(shownGroup.instances, ids) };
+  const launches = launchesIn(shown, shownGroup, { refreshes, ids }, at);
   const versions = await describe(ec2, [
     saved,
     ...(desired === null ? [] : [desired]),
@@ -129,11 +136,20 @@ function mentioned(
   refreshes: readonly Refresh[],
   entries: readonly Entry[],
 ): readonly string[] {
-  const deployed = refreshes.flatMap(({ desired }) => (desired === null ? [] : [idOf(desired)]));
   const launched = [...group.instances, ...launches].flatMap(({ revision }) => revision ?? []);
-  return [launched, deployed, lastProvenIn(entries), [...condemnedIds(entries)]].flatMap((ids) =>
-    [...new Set(ids)].slice(0, MAX_MENTIONED),
+  return [launched, deployedIds(refreshes), lastProvenIn(entries), [...condemnedIds(entries)]].flatMap(
+    (ids) => [...new Set(ids)].slice(0, MAX_MENTIONED),
   );
+}
+
+/** Returns the ids of what refreshes were to deploy, newest first. */
+function deployedIds(refreshes: readonly Refresh[]): readonly string[] {
+  return refreshes.flatMap(({ desired }) => (desired === null ? [] : [idOf(desired)]));
+}
+
+/** Returns the ids of the revisions that the ledger has proven or condemned. */
+function ledgerIds(entries: readonly Entry[]): readonly string[] {
+  return [...lastProvenIn(entries), ...condemnedIds(entries)];
 }
 
 /** Reads all versions of one template in one call. */
@@ -142,20 +158,23 @@ async function describe(ec2: Ec2, ids: readonly string[]): Promise<ReadonlyMap<s
   const templates = Map.groupBy(choices, ({ template }) => template);
   const found = await Promise.all(
     [...templates].map(([template, of]) =>
-      ec2.versions(
-        template,
-        of.map(({ version }) => version),
-      ),
+      ec2.versions(template, [...new Set(of.map(({ version }) => version))]),
     ),
   );
-  return new Map(found.flat().map((version) => [revisionOf(version).id, version]));
+  const versions = new Map(found.flat().map((version) => [revisionOf(version).id, version]));
+  return new Map(
+    choices.flatMap((choice) => {
+      const version = versions.get(idOf({ template: choice.template, version: choice.version }));
+      return version === undefined ? [] : [[idOf(choice), withImages(version, choice.images)]];
+    }),
+  );
 }
 
 function checkRequested(revision: string, versions: ReadonlyMap<string, TemplateVersion>): void {
   if (launchTemplateRefOf(revision) === null)
     throw new InvalidRequest(
       'request.revision',
-      `${JSON.stringify(revision)} must be a launch template and a number: lt-0a1b2c3d4e5f60718/7`,
+      `${JSON.stringify(revision)} must be a launch template and a number: lt-0a1b2c3d4e5f60718/7, with the images of instance types after an @`,
     );
   if (!versions.has(revision))
     throw new InvalidRequest('request.revision', `EC2 knows no launch template version ${revision}`);

@@ -4,7 +4,7 @@ import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
-import { rollbacksIn } from '../rollbacks.ts';
+import { isVerifying, rollbacksIn } from '../rollbacks.ts';
 
 const FAULTY = { errorRate: 0.5 };
 const AT_ONCE = { MaxHealthyPercentage: 200 };
@@ -52,6 +52,20 @@ export const asgDrift: readonly Scenario[] = [
     ends: backOn('1'),
   },
   {
+    name: 'asg-latest-scale-out',
+    shows:
+      'the group follows $Latest, and a scale-out launches a new version that nothing deployed: a numbered version is put on it',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage, { follows: '$Latest' });
+      fleet.version(FAULTY);
+      fleet.call('SetDesiredCapacity', { DesiredCapacity: 8 });
+      stage.journal.note('version 2 is made, and the group grows');
+      await stage.aftermath();
+    },
+    ends: backOn('1'),
+  },
+  {
     name: 'asg-condemned-again',
     shows:
       'an hour after a rollback a stack update names the bad version again without a refresh, and a scale-out launches it: a person is asked',
@@ -85,7 +99,7 @@ export const asgDrift: readonly Scenario[] = [
     async play(stage) {
       const fleet = await openFleet(stage);
       fleet.release(FAULTY, { preferences: AT_ONCE });
-      await stage.until('the way back is being proven', () => isIn(stage, 'Verify'));
+      await stage.until('the way back is being proven', () => isVerifying(stage.runtime));
       const { LaunchTemplateId } = fleet.group().LaunchTemplate ?? {};
       fleet.call('UpdateAutoScalingGroup', { LaunchTemplate: { LaunchTemplateId, Version: '2' } });
       stage.journal.note('a stack update puts version 2 on the group');
@@ -164,10 +178,6 @@ export const asgDrift: readonly Scenario[] = [
     ends: backOn('1'),
   },
 ];
-
-function isIn({ runtime }: Stage, state: string): boolean {
-  return rollbacksIn(runtime).some(({ states }) => states.some(({ name }) => name === state));
-}
 
 /** Returns null if the last execution asked for this reason, or else its reasons. */
 function askedAbout({ runtime }: Stage, because: string): string | null {

@@ -23,13 +23,15 @@ export const QUICK_ALARM = 'web-errors-quick';
 
 const SOAK_MINUTES = 5;
 
+type GroupSettings = Partial<CreateAutoScalingGroupType>;
+
 type Tags = Readonly<Record<string, string>>;
 
 export interface FleetOptions {
   /** AWS tags of the group, which may name the load balancer's URL. */
   readonly tags?: Tags | ((balancer: Balancer) => Tags);
-  /** Further settings of the group. */
-  readonly group?: Partial<CreateAutoScalingGroupType>;
+  /** Further settings of the group, perhaps with its launch template. */
+  readonly group?: GroupSettings | ((choice: Templates['choice']) => GroupSettings);
   /** Version that the group names: a number, unless the scenario says otherwise. */
   readonly follows?: '$Latest' | '$Default';
   /** The parameter from which versions take their image. A release puts its own image into it. */
@@ -96,7 +98,9 @@ export async function openFleet(stage: Stage, options: FleetOptions = {}): Promi
     DefaultInstanceWarmup: 30,
     LaunchTemplate: templates.choice(follows ?? '1'),
     Tags: Object.entries(all).map(([Key, Value]) => ({ Key, Value, PropagateAtLaunch: false })),
-    ...options.group,
+    ...(typeof options.group === 'function'
+      ? options.group((version) => templates.choice(version))
+      : options.group),
   });
   putErrorAlarm(stage, balancer, { name: 'web-errors', minutes: 2, target: TARGET });
   putErrorAlarm(stage, balancer, { name: QUICK_ALARM, minutes: 1 });

@@ -5,7 +5,7 @@ import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
 /** Behaviour of a good image, whose instances take a while to boot. Faults are given as differences from it. */
-const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
+export const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
 /** The launch template of the fleet, and its versions. */
 export interface Templates {

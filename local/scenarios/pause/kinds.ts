@@ -1,3 +1,5 @@
+import { BACK, story } from '../apigateway/story.ts';
+import { has, openApi as openRestApi } from '../apigateway/api.ts';
 import { openFleet, TARGET as FLEET, wentTo } from '../asg/fleet.ts';
 import { openApi, pointsAt, TARGET as ALIAS } from '../lambda/api.ts';
 import { openEdge, TARGET as NAME, weighs } from '../route53/edge.ts';
@@ -28,6 +30,21 @@ export const pausedKinds: readonly Scenario[] = [
       also: (stage) => wentTo(stage, '1'),
     },
   },
+  story({
+    name: 'pause-apigateway',
+    shows: 'a canary of a REST API hurts while Lastgood is paused: it stays until the pause ends',
+    async play(stage) {
+      const api = await openRestApi(stage);
+      pause(stage);
+      api.canary(20, FAULTY);
+      await untilHeld(stage);
+      await staysFor(stage, 5);
+      resume(stage);
+      await stage.aftermath();
+      return () => has(api, api.first);
+    },
+    ends: BACK,
+  }),
   {
     name: 'pause-lambda',
     shows: 'a canary of an alias hurts while Lastgood is paused: its weights stay until the pause ends',

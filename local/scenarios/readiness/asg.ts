@@ -1,5 +1,6 @@
 import type { UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
 import { openFleet, QUICK_ALARM, TARGET, type Fleet, type FleetOptions } from '../asg/fleet.ts';
+import { ARM, INTEL, openImageFleet, type ImageFleet } from '../asg/own-images.ts';
 import type { Stage } from '../stage.ts';
 import { denying } from './denied.ts';
 import { readinessStories, type ReadinessStory } from './story.ts';
@@ -160,7 +161,34 @@ const stories: readonly ReadinessStory<Fleet>[] = [
   },
 ];
 
+/** Opens a fleet whose instance types have images of their own, with two releases that are both proven. */
+async function openProvenImages(stage: Stage): Promise<ImageFleet> {
+  const fleet = await openImageFleet(stage, [ARM, INTEL]);
+  fleet.deploy(fleet.bake(), { strategy: 'ReplaceRootVolume', preferences: CAREFUL });
+  await fleet.refreshed();
+  await stage.minutes(PROVEN_MINUTES);
+  return fleet;
+}
+
+const ofImages: readonly ReadinessStory<ImageFleet>[] = [
+  {
+    name: 'asg-override-images',
+    shows: 'instance types have images of their own, and refreshes replace root volumes: nothing is found',
+    finds: [],
+    ready: 'yes',
+    also: ({ way }) => (/^web:1@ami-\w+\+ami-\w+$/.test(way?.to ?? '') ? null : JSON.stringify(way)),
+  },
+  {
+    name: 'asg-override-image-deregistered',
+    shows: 'the image of one instance type of the release to go back to was deregistered',
+    spoil: (stage, fleet) => stage.call('ec2', 'DeregisterImage', { ImageId: fleet.first[INTEL] }),
+    finds: ['no-way-back', 'image-gone'],
+    ready: 'no',
+  },
+];
+
 export const readinessAsg = [
+  ...readinessStories(TARGET, openProvenImages, ofImages),
   ...readinessStories(TARGET, (stage) => openProvenFleet(stage), stories),
   ...readinessStories(TARGET, (stage) => openProvenFleet(stage, { parameter: '/web/ami' }), [
     {

@@ -1,4 +1,5 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
+import { spelling as apigateway } from './kinds/apigateway.ts';
 import { spelling as appconfig } from './kinds/appconfig.ts';
 import { spelling as asg } from './kinds/asg.ts';
 import { spelling as codedeploy } from './kinds/codedeploy.ts';
@@ -9,6 +10,7 @@ import { spelling as route53 } from './kinds/route53.ts';
 import type { SpellingOfKind } from './spelled.ts';
 
 export const kinds: Readonly<Record<string, SpellingOfKind>> = {
+  apigateway: apigateway,
   appconfig: appconfig,
   asg: asg,
   codedeploy: codedeploy,

@@ -7,6 +7,14 @@ import { TARGET_TAG } from '../tag.ts';
 import type { Alarm } from './alarm.ts';
 import { targetsOf, type Targets } from './targets.ts';
 
+/** What an alarm itself does not name. */
+export interface Beside {
+  /** The targets that were looked up by the dimensions of its metrics. */
+  readonly found?: readonly string[];
+  /** The tags of the target groups or load balancers that it watches. */
+  readonly behind?: readonly string[];
+}
+
 /** The most targets that a question can name. */
 const MAX_AMONG = 20;
 
@@ -15,14 +23,14 @@ const MAX_AMONG = 20;
  * metrics do. Dimensions may name several targets, as those of an error rate and its baseline do. Then it requests one
  * rollback whose trigger names the other targets, and the judge asks.
  * @param tags of the alarm; null if they could not be read
- * @param behind the tags of the target groups or load balancers that it watches, if neither of those names a target
+ * @param beside what was read because neither of those names a target
  */
 export function answerAlarm(
   alarm: Alarm,
   tags: Tags | null,
-  behind: readonly string[] = [],
+  { found = [], behind = [] }: Beside = {},
 ): Accepted | Rejected {
-  const spoken = targetsOf(alarm, tags?.[TARGET_TAG], behind);
+  const spoken = targetsOf(alarm, tags?.[TARGET_TAG], behind, found);
   const { targets, wrong } = spoken;
   const [none] = wrong;
   if (none !== undefined && targets.length === 0) return none;

@@ -1,7 +1,7 @@
 import type { Tags } from '../../rollback/plan.ts';
 import type { Accepted, Rejected } from '../answer.ts';
 import { TARGET_TAG } from '../tag.ts';
-import type { Alarm } from './alarm.ts';
+import type { Alarm, Dimensions } from './alarm.ts';
 import { answerAlarm } from './answer.ts';
 import { balancersOf } from './balancers.ts';
 
@@ -11,18 +11,26 @@ export interface TagReaders {
   readonly tagsOf: (arn: string) => Promise<Tags>;
   /** Returns the tags of target groups and load balancers, in the order of the ARNs. A deleted one has none. */
   readonly balancerTags: (arns: readonly string[]) => Promise<readonly Tags[]>;
+  /**
+   * Returns the targets that dimensions name in a way that only AWS can resolve, such as a stage by the name of its API.
+   * Absent: none can be looked up.
+   */
+  readonly lookUp?: (dimensions: readonly Dimensions[]) => Promise<readonly string[]>;
 }
 
 /**
- * Returns the rollbacks that an alarm requests. Its own tag names the targets, else the dimensions of its metrics, else
- * the tag of the target group or load balancer that it watches.
+ * Returns the rollbacks that an alarm requests. Its own tag names the targets, else the dimensions of its metrics, at once
+ * or after a look-up, else the tag of the target group or load balancer that it watches.
  */
 export async function answerWithTags(alarm: Alarm, readers: TagReaders): Promise<Accepted | Rejected> {
   const tags = await allTags(alarm, readers);
   const answer = answerAlarm(alarm, tags);
+  if (answer.kind === 'rejected' || answer.targets.length > 0) return answer;
+  const found = (await readers.lookUp?.(alarm.dimensions)) ?? [];
+  if (found.length > 0) return answerAlarm(alarm, tags, { found });
   const balancers = balancersOf(alarm);
-  if (answer.kind === 'rejected' || answer.targets.length > 0 || balancers.length === 0) return answer;
-  return answerAlarm(alarm, tags, nearest(balancers, await readers.balancerTags(balancers)));
+  if (balancers.length === 0) return answer;
+  return answerAlarm(alarm, tags, { behind: nearest(balancers, await readers.balancerTags(balancers)) });
 }
 
 /** Returns the tags of the target groups, or those of the load balancers if no target group has one. */

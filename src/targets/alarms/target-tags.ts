@@ -24,8 +24,12 @@ export async function readTargetTags(client: ResourceGroupsTaggingAPIClient): Pr
 }
 
 /** Makes readers of tags that ask AWS for no single alarm. A resource that is not in the list names no target. */
-export function createTagReaders(read: () => Promise<TargetTags>): TagReaders {
+export function createTagReaders(
+  read: () => Promise<TargetTags>,
+  lookUp: NonNullable<TagReaders['lookUp']> = () => Promise.resolve([]),
+): TagReaders {
   return {
+    lookUp,
     tagsOf: async (arn) => (await read()).get(arn) ?? {},
     balancerTags: async (arns) => {
       const tags = await read();

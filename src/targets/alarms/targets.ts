@@ -16,12 +16,18 @@ export interface Targets extends Named {
  * the tags of the target groups or load balancers that it watches.
  * @param tag of the alarm, if it has one
  * @param behind the tags of the target groups or load balancers that it watches
+ * @param found the targets that were looked up by its dimensions
  */
-export function targetsOf(alarm: Alarm, tag: string | undefined, behind: readonly string[]): Targets {
+export function targetsOf(
+  alarm: Alarm,
+  tag: string | undefined,
+  behind: readonly string[],
+  found: readonly string[] = [],
+): Targets {
   if (tag !== undefined) return { ...narrowed(namedBy(tag), alarm), isMeant: true };
   const texts = [...new Set(behind)];
   if (texts.length === 0) {
-    const targets = targetsOfMetrics(alarm);
+    const targets = [...new Set([...targetsOfMetrics(alarm), ...found])];
     return { targets, wrong: [], isMeant: targets.length < 2 };
   }
   const all = texts.map(namedBy);

@@ -13,7 +13,8 @@ const growth = { targetGroup: 'blue', group: 'web', to: 4, from: 1 } as unknown 
 >[1][number];
 
 test.each<[string, readonly Rung[], readonly number[]]>([
-  ['Auto Scaling', asg(['native', 'refresh'], 'v1'), [45, 40]],
+  ['Auto Scaling', asg(['native', 'refresh'], 'v1', false), [45, 40]],
+  ['Auto Scaling by root volumes', asg(['native', 'refresh'], 'v1', true), [45, 45]],
   ['CodeDeploy on instances', codedeploy(['native', 'redeploy'], 'v1', 'Server'), [60, 60]],
   ['CodeDeploy on Lambda', codedeploy(['native', 'redeploy'], 'v1', 'Lambda'), [5, 5]],
   ['ECS', ecs(['native', 'redeploy'], 'v1', 0), [20, 30]],

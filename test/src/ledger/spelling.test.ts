@@ -11,7 +11,9 @@ const REVISIONS = {
     name: 'checkout:2',
   },
   'lambda:checkout/live': { id: '2', name: 'checkout:2' },
+  'apigateway:a1b2c3d4e5/prod': { id: 'abc123?backend=v2', name: 'abc123?backend=v2' },
   'asg:web-fleet': { id: 'lt-0a1b2c3d4e5f60718/2', name: 'web:2' },
+  'asg:images': { id: 'lt-0a1b2c3d4e5f60718/2@ami-0a+ami-0b', name: 'web:2@ami-0a+ami-0b' },
   'codedeploy:checkout/blue': {
     id: 's3://bundles/checkout/v2.zip?type=zip&etag=9a8b',
     name: 'v2.zip (9a8b)',
@@ -46,12 +48,17 @@ describe('a condemned revision is found', () => {
     ['ecs:prod/checkout', 'checkout:2'],
     ['ecs:prod/checkout', 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:2'],
     ['lambda:checkout/live', '2'],
+    ['apigateway:a1b2c3d4e5/prod', 'abc123?backend=v2'],
     ['lambda:checkout/live', 'checkout:2'],
     ['lambda:checkout/live', 'arn:aws:lambda:eu-west-1:111122223333:function:checkout:2'],
     ['asg:web-fleet', 'lt-0a1b2c3d4e5f60718:2'],
     ['asg:web-fleet', 'lt-0a1b2c3d4e5f60718/2'],
     ['asg:web-fleet', 'web/2'],
     ['asg:web-fleet', 'web:2'],
+    ['asg:images', 'web:2'],
+    ['asg:images', 'lt-0a1b2c3d4e5f60718/2'],
+    ['asg:images', 'web/2@ami-0b+ami-0a'],
+    ['asg:images', 'lt-0a1b2c3d4e5f60718:2@ami-0A,ami-0b'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?type=zip&etag=9a8b'],
     ['codedeploy:checkout/blue', 's3://bundles/checkout/v2.zip?etag=%229a8b%22&type=zip'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?type=zip'],
@@ -98,6 +105,10 @@ describe('another revision is let through', () => {
     ['ecs:prod/checkout', 'checkout:22'],
     ['lambda:checkout/live', 'arn:aws:lambda:eu-west-1:111122223333:function:checkout:3'],
     ['asg:web-fleet', 'web/3'],
+    ['asg:web-fleet', 'web:2@ami-0a'],
+    ['asg:images', 'web:2@ami-0a'],
+    ['asg:images', 'web:3@ami-0a+ami-0b'],
+    ['asg:images', 'web:3'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?type=zip&etag=ffff'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v3.zip?type=zip'],
     ['codedeploy:checkout/blue', 'bundles/checkout/v2.zip?versionId=b&etag=ffff'],
@@ -120,6 +131,7 @@ describe('another revision is let through', () => {
 });
 
 it.each([
+  ['apigateway:a1b2c3d4e5/prod', 'v2 of the API', /is no deployment of an API/],
   ['lambda:checkout/live', '$LATEST', /names other code tomorrow/],
   ['lambda:checkout/live', 'live', /names other code tomorrow/],
   ['lambda:checkout/live', 'checkout:live', /names other code tomorrow/],
@@ -180,4 +192,10 @@ describe('a request means', () => {
       revisionMeant('elb:arn:aws:x', weights, [condemned('elb:arn:aws:x', REVISIONS['elb:arn:aws:x'])]),
     ).toBe(weights);
   });
+});
+
+it('a deployment of an API without its variables may be that deployment with any', () => {
+  const target = 'apigateway:a1b2c3d4e5/prod';
+  expect(revisionMeant(target, 'abc123', [condemned(target, REVISIONS[target])])).toBe('abc123?backend=v2');
+  expect(revisionMeant(target, 'abc', [condemned(target, REVISIONS[target])])).toBe('abc');
 });

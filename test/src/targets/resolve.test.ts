@@ -116,3 +116,50 @@ describe('the targets of an alarm on a load balancer', () => {
     });
   });
 });
+
+describe('the targets of an alarm that are looked up', () => {
+  const STAGE = { ApiName: 'checkout', Stage: 'prod' };
+  const looked = async (alarm: Partial<Alarm>, own: Tags, found: readonly string[]) => {
+    const asked: unknown[] = [];
+    const answer = await answerWithTags(
+      { ...ALARM, dimensions: [STAGE], ...alarm },
+      {
+        tagsOf: () => Promise.resolve(own),
+        balancerTags: () => Promise.resolve([]),
+        lookUp: (dimensions) => {
+          asked.push(...dimensions);
+          return Promise.resolve(found);
+        },
+      },
+    );
+    return { answer, asked };
+  };
+  const TARGET = 'apigateway:a1b2c3d4e5/prod';
+
+  test('are those of its dimensions', async () => {
+    const { answer, asked } = await looked({}, {}, [TARGET]);
+    expect(asked).toEqual([STAGE]);
+    expect(answer).toMatchObject({
+      targets: [TARGET],
+      requests: [{ target: TARGET }],
+      reason: expect.stringMatching(/its metrics are about apigateway:/) as string,
+    });
+  });
+
+  test('are not needed where its tag names one', async () => {
+    const { answer, asked } = await looked({}, names('ecs:prod/checkout'), [TARGET]);
+    expect([answer, asked]).toMatchObject([{ targets: ['ecs:prod/checkout'] }, []]);
+  });
+
+  test('are asked about if there are several', async () => {
+    const { answer } = await looked({}, {}, [TARGET, 'apigateway:f6a7b8c9d0/prod']);
+    expect(answer).toMatchObject({
+      requests: [{ target: TARGET, trigger: { among: ['apigateway:f6a7b8c9d0/prod'] } }],
+    });
+  });
+
+  test('are none where nothing is found', async () => {
+    const { answer } = await looked({}, {}, []);
+    expect(answer).toMatchObject({ targets: [], requests: [] });
+  });
+});

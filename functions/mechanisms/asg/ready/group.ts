@@ -86,7 +86,7 @@ export function ofHabit(
   habit: RefreshHabit | null,
 ): readonly Finding[] {
   if (habit === null) return [];
-  const { minHealthyPercent: min, rollsBack, alarms } = habit;
+  const { minHealthyPercent: min, replacesRoots, rollsBack, alarms } = habit;
   const capacity = find(
     'refresh-takes-capacity',
     `The last instance refresh of ${group} kept ${min} percent of the capacity, and so would AWS's own rollback of such a refresh.`,
@@ -98,7 +98,7 @@ export function ofHabit(
     'Start refreshes with a desired configuration, AutoRollback and an AlarmSpecification.',
   );
   const isUnwatched = isReversible && (!rollsBack || alarms.length === 0);
-  return [...(min < 100 ? [capacity] : []), ...(isUnwatched ? [unwatched] : [])];
+  return [...(min < 100 && !replacesRoots ? [capacity] : []), ...(isUnwatched ? [unwatched] : [])];
 }
 
 function missing(rollsBack: boolean, alarms: readonly string[]): string {

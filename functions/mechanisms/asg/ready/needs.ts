@@ -1,7 +1,8 @@
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { only, type Need } from '../../../../src/readiness/examination.ts';
-import type { LaunchTemplateRef } from '../../../../src/targets/kinds/asg/launch-template.ts';
+import type { Goal } from '../autoscaling.ts';
 import { parameterOf } from '../image.ts';
+import { imagesIn } from '../overrides.ts';
 import type { Setup } from './sdk.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { Setup } from './sdk.ts';
 export function needsOf(
   { arn: group, subnets }: Pick<Setup, 'arn' | 'subnets'>,
   consent: Need['context'],
-  { template }: LaunchTemplateRef,
+  { template, imageOf = {} }: Goal,
   launch: ResponseLaunchTemplateData,
 ): readonly Need[] {
   const [, partition = 'aws', , region = '', account = ''] = group.split(':');
@@ -44,6 +45,12 @@ export function needsOf(
       ],
       context: { ...ofTemplate, 'ec2:IsLaunchTemplateResource': ['true'] },
     },
+    // Overrides name these images. Unknown: override-image-permissions.
+    ...only(imagesIn(imageOf).images ?? [], (ids) => ({
+      actions: ['ec2:RunInstances'],
+      resources: ids.map((id) => ec2('', `image/${id}`)),
+      context: { ...ofTemplate, 'ec2:IsLaunchTemplateResource': ['false'], 'ec2:Owner': [account] },
+    })),
     // The group names the subnets.
     ...only(subnets, (ids) => ({
       actions: ['ec2:RunInstances'],

@@ -3,7 +3,7 @@ import {
   DescribeInstanceRefreshesCommand,
   type AutoScalingClient,
   type AutoScalingGroup,
-  type RefreshPreferences,
+  type InstanceRefresh,
 } from '@aws-sdk/client-auto-scaling';
 import {
   DescribeImagesCommand,
@@ -29,6 +29,8 @@ export interface Setup {
 /** How the newest instance refresh went, besides those of ways back. */
 export interface RefreshHabit {
   readonly minHealthyPercent: number;
+  /** It replaced root volumes, which always takes instances out of service. */
+  readonly replacesRoots: boolean;
   readonly rollsBack: boolean;
   readonly alarms: readonly string[];
 }
@@ -58,7 +60,7 @@ export function createSettings(autoscaling: AutoScalingClient, ec2: EC2Client): 
       const own = InstanceRefreshes.find(
         ({ InstanceRefreshId = '' }) => !waysBack.includes(InstanceRefreshId),
       );
-      return own === undefined ? null : toHabit(own.Preferences ?? {});
+      return own === undefined ? null : toHabit(own);
     },
     imageState: (id) =>
       unlessGone(async () => {
@@ -91,9 +93,11 @@ function toSetup(group: AutoScalingGroup): Setup {
 }
 
 /** AWS answers with the defaults that hold. Without one, that of API_RefreshPreferences. */
-function toHabit({ MinHealthyPercentage: min = 90, AutoRollback, AlarmSpecification }: RefreshPreferences) {
+function toHabit({ Strategy, Preferences = {} }: InstanceRefresh): RefreshHabit {
+  const { MinHealthyPercentage: min = 90, AutoRollback, AlarmSpecification } = Preferences;
   return {
     minHealthyPercent: min,
+    replacesRoots: Strategy === 'ReplaceRootVolume',
     rollsBack: AutoRollback === true,
     alarms: AlarmSpecification?.Alarms ?? [],
   };

@@ -25,6 +25,8 @@ export async function ofVersion(one: Returning, reads: Reads): Promise<readonly 
         one.defect,
       ),
     ];
+  if (version.images.length > 0)
+    return (await Promise.all(version.images.map((image) => ofImage(image, version, one, reads)))).flat();
   const isFixed = version.image.startsWith('ami-');
   const image = isFixed ? version.image : await reads.launchesNow(choice);
   const found = image === null ? noImage(version, one) : await ofImage(image, version, one, reads);

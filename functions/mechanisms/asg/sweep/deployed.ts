@@ -11,7 +11,7 @@ import {
 import { MAX_GROUPS, type AutoScaling, type Group, type Refresh } from '../autoscaling.ts';
 import type { Ec2 } from '../ec2.ts';
 import { observedRevision } from '../observed.ts';
-import { revisionOf } from '../revision.ts';
+import { isOf, revisionOf } from '../revision.ts';
 import { isInService } from '../status.ts';
 import { PROOFS } from './shares.ts';
 
@@ -70,7 +70,7 @@ function deployedBy(
 
 function standing({ instances }: Group, wanted: string): Deployed['runs'] {
   const inService = instances.filter(isInService);
-  const others = inService.filter(({ revision }) => revision !== wanted).length;
+  const others = inService.filter(({ revision }) => !isOf(revision, wanted)).length;
   if (inService.length === 0 || (others > 0 && others < inService.length)) return 'unclear';
   return others === 0 ? 'alone' : 'gone';
 }

@@ -1,0 +1,4 @@
+import { pipelineTraps } from '../../../local/scenarios/pipeline/traps.ts';
+import { plays } from '../plays.ts';
+
+plays('pipeline: traps', pipelineTraps);
