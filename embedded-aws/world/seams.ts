@@ -150,6 +150,12 @@ export interface InstanceTargetGroups extends TargetGroups {
   port(targetGroupArn: string): number;
 }
 
+/** Target groups of any service, as Auto Scaling uses them. */
+export type InstanceRegistry = Pick<
+  InstanceTargetGroups,
+  'register' | 'deregister' | 'state' | 'deregistrationDelay' | 'port'
+>;
+
 /** The launch source of a launch template's version. */
 export interface LaunchSource {
   readonly id: string;

@@ -22,6 +22,7 @@ import { Bundles } from './fleet/bundles.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { createIam } from './iam.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { ofEither } from './lattice/instance-groups.ts';
 import { createLattice, type Lattice } from './lattice/lattice.ts';
 import { createLogs, type AppLogs } from './logs.ts';
 import { needsOf, type NeedsOf } from './needs/needs.ts';
@@ -141,15 +142,15 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const apigateway = createApiGateway(surroundings, { metrics: cloudwatch });
   const ssm = createSsm(surroundings);
   const ec2 = createEc2(surroundings, { groups: () => autoscaling, parameter: ssm.value });
+  const lattice = createLattice(surroundings, { backends: () => backends, metrics: cloudwatch });
   const autoscaling: AutoScaling = createAutoScaling(surroundings, {
     templates: ec2,
-    targetGroups: elb,
+    targetGroups: ofEither(lattice.targetGroups, elb),
     alarms: cloudwatch,
   });
   const deploying = createDeploying(surroundings, { elb, ecs, lambda, cloudwatch });
   const backends: Backends = anyOf([ecs, deploying.fleet, autoscaling, endpoints]);
   const names = createNames(surroundings, { elb, backends, cloudwatch });
-  const lattice = createLattice(surroundings, { backends: () => backends, metrics: cloudwatch });
   const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
   const cloudformation = createCloudFormation(surroundings, { alarms: cloudwatch });
   const codepipeline = createCodePipeline(surroundings, lambda);

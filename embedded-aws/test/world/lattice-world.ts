@@ -48,8 +48,15 @@ export class LatticeWorld {
   readonly service: string;
   readonly listener: string;
 
-  constructor(tags: Readonly<Record<string, string>> = { lastgood: 'auto' }) {
-    for (const name of ['blue', 'green']) this.open(name);
+  /** The ids of the targets begin so. `i-`: they are instances. */
+  private readonly prefix: string;
+
+  constructor(
+    tags: Readonly<Record<string, string>> = { lastgood: 'auto' },
+    { targets = 2, type = 'IP' }: { readonly targets?: number; readonly type?: 'IP' | 'INSTANCE' } = {},
+  ) {
+    this.prefix = type === 'INSTANCE' ? 'i-' : '';
+    for (const name of ['blue', 'green']) this.open(name, targets, type);
     this.service = this.call('CreateService', { name: 'shop' }).id!;
     this.listener = this.call('CreateListener', {
       ...{ serviceIdentifier: this.service, name: 'http', protocol: 'HTTP', tags },
@@ -72,7 +79,7 @@ export class LatticeWorld {
   }
 
   register(name: string, targets: number): void {
-    const ids = Array.from({ length: targets }, (_, index) => `${name}-${index}`);
+    const ids = Array.from({ length: targets }, (_, index) => `${this.prefix}${name}-${index}`);
     for (const id of ids) this.behaviours.set(id, HEALTHY);
     if (ids.length > 0)
       this.call('RegisterTargets', {
@@ -145,21 +152,4 @@ export class LatticeWorld {
   pass(seconds: number): Promise<void> {
     return this.surroundings.run(seconds);
   }
-}
-
-/** Returns an SDK client that calls the embedded AWS without the wire, and records the operations. */
-export function latticeClient(service: AwsService, calls: string[] = []): sdk.VPCLatticeClient {
-  const send = (command: { readonly input: unknown }) => {
-    const operation = command.constructor.name.replace('Command', '');
-    calls.push(operation);
-    try {
-      return Promise.resolve(
-        service.operations[operation]!.run(command.input as never, { role: 'operator' }),
-      );
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return Promise.reject(Object.assign(new Error(error.message), { name: error.code }));
-    }
-  };
-  return { send } as unknown as sdk.VPCLatticeClient;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofEither } from '../../world/lattice/instance-groups.ts';
 import { HEALTHY } from './elb-shop.ts';
 import { LatticeWorld } from './lattice-world.ts';
 
@@ -173,6 +174,31 @@ describe('a target group', () => {
       `arn:aws:vpc-lattice:eu-west-1:111122223333:service/${world.service}`,
     ]);
     expect(world.refusal('DeleteTargetGroup', input)).toBe('ConflictException');
+  });
+});
+
+describe('the target groups of Auto Scaling', () => {
+  it('register instances at the port of the group, and show their states', async () => {
+    const world = new LatticeWorld();
+    const { targetGroups } = world.lattice;
+    const arn = world.call('GetTargetGroup', { targetGroupIdentifier: world.groups['blue'] }).arn!;
+    const target = { id: 'i-0a1b2c3d', port: targetGroups.port(arn) };
+    expect(targetGroups.state(arn, target)).toBeNull();
+    world.behaviours.set(target.id, HEALTHY);
+    targetGroups.register(arn, target);
+    expect([target.port, targetGroups.state(arn, target)]).toEqual([8080, 'initial']);
+    await world.pass(20);
+    expect(targetGroups.state(arn, target)).toBe('healthy');
+    targetGroups.deregister(arn, target);
+    expect(targetGroups.state(arn, target)).toBe('draining');
+  });
+
+  it('are found by their ARNs beside those of load balancers', () => {
+    const world = new LatticeWorld();
+    const arn = world.call('GetTargetGroup', { targetGroupIdentifier: world.groups['blue'] }).arn!;
+    const others = { ...world.lattice.targetGroups, port: () => 1 };
+    const either = ofEither(world.lattice.targetGroups, others);
+    expect([either.port(arn), either.port('arn:aws:elasticloadbalancing:…')]).toEqual([8080, 1]);
   });
 });
 

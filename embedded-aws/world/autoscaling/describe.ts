@@ -7,6 +7,11 @@ import { REGION } from '../aws.ts';
 import { written } from './configuration.ts';
 import type { Group, Instance, Refresh } from './model.ts';
 
+/** Target groups of VPC Lattice are traffic sources only (API_TrafficSourceIdentifier, Amazon EC2 Auto Scaling). */
+function isOfLattice(targetGroupArn: string): boolean {
+  return targetGroupArn.includes(':vpc-lattice:');
+}
+
 export function describeGroup(group: Group): AutoScalingGroup {
   const { maintenance } = group;
   return {
@@ -19,8 +24,11 @@ export function describeGroup(group: Group): AutoScalingGroup {
     DefaultCooldown: 300,
     AvailabilityZones: [`${REGION}a`],
     LoadBalancerNames: [],
-    TargetGroupARNs: [...group.targetGroups],
-    TrafficSources: group.targetGroups.map((Identifier) => ({ Identifier, Type: 'elbv2' })),
+    TargetGroupARNs: group.targetGroups.filter((each) => !isOfLattice(each)),
+    TrafficSources: group.targetGroups.map((Identifier) => ({
+      Identifier,
+      Type: isOfLattice(Identifier) ? 'vpc-lattice' : 'elbv2',
+    })),
     HealthCheckType: group.healthCheckType,
     HealthCheckGracePeriod: group.graceSeconds,
     DefaultInstanceWarmup: group.warmupSeconds,

@@ -5,7 +5,7 @@ export const HONOURED = honouring({
   CancelInstanceRefresh: 'AutoScalingGroupName WaitForTransitioningInstances',
   CreateAutoScalingGroup: `
     AutoScalingGroupName LaunchTemplate MixedInstancesPolicy MinSize MaxSize DesiredCapacity
-    TargetGroupARNs HealthCheckType HealthCheckGracePeriod VPCZoneIdentifier
+    TargetGroupARNs TrafficSources HealthCheckType HealthCheckGracePeriod VPCZoneIdentifier
     NewInstancesProtectedFromScaleIn Tags DefaultInstanceWarmup InstanceMaintenancePolicy`,
   CreateOrUpdateTags: 'Tags',
   DeleteAutoScalingGroup: 'AutoScalingGroupName ForceDelete',

@@ -1,11 +1,11 @@
 import type { Surroundings } from '../aws.ts';
-import type { AlarmStates, InstanceTargetGroups, LaunchTemplates } from '../seams.ts';
+import type { AlarmStates, InstanceRegistry, LaunchTemplates } from '../seams.ts';
 import { AwsError } from '../service.ts';
 import type { Group, Instance } from './model.ts';
 
 export interface Neighbours {
   readonly templates: LaunchTemplates;
-  readonly targetGroups: InstanceTargetGroups;
+  readonly targetGroups: InstanceRegistry;
   readonly alarms: AlarmStates;
 }
 

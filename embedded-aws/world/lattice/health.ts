@@ -17,7 +17,7 @@ const DEFAULT_HEALTHY_THRESHOLD = 5;
 const DEFAULT_UNHEALTHY_THRESHOLD = 2;
 
 /** How long a target drains. Assumed: as long as the default delay of Elastic Load Balancing. */
-const DRAIN_SECONDS = 300;
+export const DRAIN_SECONDS = 300;
 
 export function keyOf({ id, port }: TargetId): string {
   return `${id}:${port}`;

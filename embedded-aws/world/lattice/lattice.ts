@@ -1,10 +1,11 @@
 import type { Surroundings } from '../aws.ts';
-import type { Backends, Metrics } from '../seams.ts';
+import type { Backends, InstanceRegistry, Metrics } from '../seams.ts';
 import type { AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import type { Users } from '../traffic/users.ts';
 import { createHealthChecker } from './health.ts';
 import { HONOURED } from './honoured.ts';
+import { instanceGroups } from './instance-groups.ts';
 import { listenerOperations } from './listeners.ts';
 import { ruleOperations } from './rules.ts';
 import { serviceOperations } from './services.ts';
@@ -18,6 +19,8 @@ import { createLatticeUsers } from './users.ts';
 /** Amazon VPC Lattice, and the clients of its services. */
 export interface Lattice extends AwsService, TaggedResources {
   readonly users: Users;
+  /** The target groups, as Auto Scaling uses them. */
+  readonly targetGroups: InstanceRegistry;
   /** Fails the creation of a target group, as AWS does where it cannot provision one. */
   failCreation(targetGroup: string): void;
 }
@@ -47,6 +50,7 @@ export function createLattice(surroundings: Surroundings, { backends, metrics }:
       ...tagOperations(state),
     },
     users: createLatticeUsers(surroundings, { state, health, backends, metrics }),
+    targetGroups: instanceGroups(state, health),
     failCreation: (targetGroup) => {
       findTargetGroup(state, targetGroup).status = 'CREATE_FAILED';
     },

@@ -37,7 +37,7 @@ export function targetGroupOperations(surroundings: Surroundings, state: Lattice
       authorize: mayOn('GetTargetGroup'),
       run: (input: GetTargetGroupRequest): GetTargetGroupResponse => {
         const group = findTargetGroup(state, input.targetGroupIdentifier);
-        return { ...summary(state, group), config: shown(group) };
+        return { ...common(state, group), config: shown(group) };
       },
     },
     ListTargetGroups: {
@@ -133,12 +133,19 @@ function configOf(group: TargetGroup) {
 }
 
 function summary(state: LatticeState, group: TargetGroup): TargetGroupSummary {
-  const { id, arn, name, type, status, createdAt, updatedAt, config } = group;
+  const { port, vpcIdentifier } = group.config ?? {};
+  return {
+    ...common(state, group),
+    ...(port !== undefined && { port }),
+    ...(vpcIdentifier !== undefined && { vpcIdentifier }),
+  };
+}
+
+function common(state: LatticeState, group: TargetGroup) {
+  const { id, arn, name, type, status, createdAt, updatedAt } = group;
   const services = usersOf(state, group).map(({ listener }) => listener.service.arn);
   return {
     ...{ id, arn, name, type, status, createdAt, lastUpdatedAt: updatedAt },
     serviceArns: [...new Set(services)],
-    ...(config?.port !== undefined && { port: config.port }),
-    ...(config?.vpcIdentifier !== undefined && { vpcIdentifier: config.vpcIdentifier }),
   };
 }

@@ -27,7 +27,10 @@ export function createGroup(state: AutoScalingState, input: CreateAutoScalingGro
     configuration,
     ...size,
     asked: '',
-    targetGroups: input.TargetGroupARNs ?? [],
+    targetGroups: [
+      ...(input.TargetGroupARNs ?? []),
+      ...(input.TrafficSources ?? []).flatMap(({ Identifier }) => Identifier ?? []),
+    ],
     subnets: input.VPCZoneIdentifier ?? '',
     healthCheckType: input.HealthCheckType ?? 'EC2',
     graceSeconds: input.HealthCheckGracePeriod ?? 0,
