@@ -16,6 +16,8 @@ export function bind({ connect, setting, now }: Surroundings): LambdaHandler {
   const tagsOf = createTagReader(connect(CloudWatchClient));
   const balancerTags = createTagsReader(connect(ResourceGroupsTaggingAPIClient));
 
-  const lookUp = createNamedStages(connect, optedInKept(createTagging(connect), now), now);
-  return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags, lookUp }));
+  const listed = optedInKept(createTagging(connect), now);
+  const lookUp = createNamedStages(connect, listed, now);
+  const optedIn = () => listed('here');
+  return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags, lookUp, optedIn }));
 }

@@ -55,7 +55,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const lookUp = createNamedStages(connect, optedIn, now);
   const readers = createTagReaders(
     kept(() => readTargetTags(tagging.here), now),
-    lookUp,
+    { lookUp, optedIn: () => optedIn('here') },
   );
   const alarms = createAlarmStates(cloudwatch);
   const rota = createRota(ENDED.callsPerMinute);

@@ -13,6 +13,13 @@ export interface Kind {
   problemOf(name: string): string | null;
   /** Returns the name in an alarm's metric dimensions, or null. */
   fromDimensions(dimensions: Readonly<Record<string, string>>): string | null;
+  /**
+   * Returns what an alarm watches that is no target but has some, as the end of an ARN: `vpc-lattice:service/svc-…`. Its tag
+   * names them, or else its only opted-in part is the target. Absent: the kind knows none.
+   */
+  watchedIn?(
+    dimensions: Readonly<Record<string, string>>,
+  ): { readonly service: string; readonly resource: string } | null;
   /** Returns the name in the ARN of a tagged resource, or null if it is of another kind, or is not itself a target. */
   fromArn(arn: string): string | null;
   /**

@@ -3,7 +3,8 @@ import type { Accepted, Rejected } from '../answer.ts';
 import { TARGET_TAG } from '../tag.ts';
 import type { Alarm, Dimensions } from './alarm.ts';
 import { answerAlarm } from './answer.ts';
-import { balancersOf } from './balancers.ts';
+import { kinds } from '../kinds.ts';
+import { balancersOf, othersOf } from './balancers.ts';
 
 /** Reads the tags that an event does not carry. */
 export interface TagReaders {
@@ -16,11 +17,13 @@ export interface TagReaders {
    * Absent: none can be looked up.
    */
   readonly lookUp?: (dimensions: readonly Dimensions[]) => Promise<readonly string[]>;
+  /** Lists the opted-in resources. Absent: an alarm on a service names none of its parts. */
+  readonly optedIn?: () => Promise<readonly { readonly arn: string }[]>;
 }
 
 /**
  * Returns the rollbacks that an alarm requests. Its own tag names the targets, else the dimensions of its metrics, at once
- * or after a look-up, else the tag of the target group or load balancer that it watches.
+ * or after a look-up, else the tag of the target group, load balancer or service that it watches, else the only opted-in part of that service.
  */
 export async function answerWithTags(alarm: Alarm, readers: TagReaders): Promise<Accepted | Rejected> {
   const tags = await allTags(alarm, readers);
@@ -30,7 +33,24 @@ export async function answerWithTags(alarm: Alarm, readers: TagReaders): Promise
   if (found.length > 0) return answerAlarm(alarm, tags, { found });
   const balancers = balancersOf(alarm);
   if (balancers.length === 0) return answer;
-  return answerAlarm(alarm, tags, { behind: nearest(balancers, await readers.balancerTags(balancers)) });
+  const behind = nearest(balancers, await readers.balancerTags(balancers));
+  if (behind.length > 0) return answerAlarm(alarm, tags, { behind });
+  return answerAlarm(alarm, tags, { found: await partsOf(othersOf(alarm), readers) });
+}
+
+/** Returns the opted-in targets that are parts of a service. One is meant; of several, a person is asked. */
+async function partsOf(
+  services: readonly string[],
+  { optedIn }: Pick<TagReaders, 'optedIn'>,
+): Promise<readonly string[]> {
+  if (services.length === 0 || optedIn === undefined) return [];
+  const all = (await optedIn()).filter(({ arn }) => services.some((one) => arn.startsWith(`${one}/`)));
+  return all.flatMap(({ arn }) =>
+    kinds.flatMap((kind) => {
+      const name = kind.fromArn(arn);
+      return name === null ? [] : `${kind.name}:${name}`;
+    }),
+  );
 }
 
 /** Returns the tags of the target groups, or those of the load balancers if no target group has one. */

@@ -26,10 +26,11 @@ export async function readTargetTags(client: ResourceGroupsTaggingAPIClient): Pr
 /** Makes readers of tags that ask AWS for no single alarm. A resource that is not in the list names no target. */
 export function createTagReaders(
   read: () => Promise<TargetTags>,
-  lookUp: NonNullable<TagReaders['lookUp']> = () => Promise.resolve([]),
+  { lookUp, optedIn }: Pick<TagReaders, 'lookUp' | 'optedIn'> = {},
 ): TagReaders {
   return {
-    lookUp,
+    ...(lookUp !== undefined && { lookUp }),
+    ...(optedIn !== undefined && { optedIn }),
     tagsOf: async (arn) => (await read()).get(arn) ?? {},
     balancerTags: async (arns) => {
       const tags = await read();
