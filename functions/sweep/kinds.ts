@@ -7,6 +7,7 @@ import { createReconciler as codedeploy } from '../mechanisms/codedeploy/reconci
 import { createReconciler as ecs } from '../mechanisms/ecs/reconcile.ts';
 import { createReconciler as elb } from '../mechanisms/elb/reconcile.ts';
 import { createReconciler as lambda } from '../mechanisms/lambda/reconcile.ts';
+import { createReconciler as lattice } from '../mechanisms/lattice/reconcile.ts';
 import { createReconciler as pipeline } from '../mechanisms/pipeline/reconcile.ts';
 import { createReconciler as route53 } from '../mechanisms/route53/reconcile.ts';
 import type { Reconciler } from '../../src/targets/kind.ts';
@@ -21,6 +22,7 @@ export const kinds: Readonly<Record<string, (surroundings: Surroundings) => Reco
   ecs: ecs,
   elb: elb,
   lambda: lambda,
+  lattice: lattice,
   pipeline: pipeline,
   route53: route53,
 };

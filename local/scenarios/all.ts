@@ -65,6 +65,12 @@ import { blockers } from './elb/blockers.ts';
 import { elbDuringRollback } from './elb/during-rollback.ts';
 import { releases } from './elb/releases.ts';
 import { superseded as elbSuperseded } from './elb/superseded.ts';
+import { latticeAlarms } from './lattice/alarms.ts';
+import { latticeBehind } from './lattice/behind.ts';
+import { latticeBlockers } from './lattice/blockers.ts';
+import { latticeDuringRollback } from './lattice/during-rollback.ts';
+import { latticeReleases } from './lattice/releases.ts';
+import { latticeSuperseded } from './lattice/superseded.ts';
 import { apigatewayNoWayBack } from './apigateway/no-way-back.ts';
 import { apigatewayReleases } from './apigateway/releases.ts';
 import { apigatewaySuperseded } from './apigateway/superseded.ts';
@@ -86,6 +92,7 @@ import { readinessCodedeploy } from './readiness/codedeploy.ts';
 import { readinessCodeDeployService } from './readiness/code-deploy-service.ts';
 import { readinessEcs } from './readiness/ecs.ts';
 import { readinessExternalService } from './readiness/external-service.ts';
+import { readinessLattice } from './readiness/lattice.ts';
 import { readinessElb } from './readiness/elb.ts';
 import { readinessLambda } from './readiness/lambda.ts';
 import { readinessPipeline } from './readiness/pipeline.ts';
@@ -150,6 +157,7 @@ export const scenarios: readonly Scenario[] = [
   ...readinessAsg,
   ...readinessApigateway,
   ...readinessElb,
+  ...readinessLattice,
   ...readinessCloudformation,
   ...readinessCodedeploy,
   ...readinessPipeline,
@@ -175,6 +183,12 @@ export const scenarios: readonly Scenario[] = [
   ...codedeployPeople,
   ...releases,
   ...blockers,
+  ...latticeReleases,
+  ...latticeSuperseded,
+  ...latticeDuringRollback,
+  ...latticeBlockers,
+  ...latticeBehind,
+  ...latticeAlarms,
   ...elbDuringRollback,
   ...authentication,
   ...elbSuperseded,

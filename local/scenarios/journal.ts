@@ -16,6 +16,8 @@ const LOOK_EVERY_MS = 1_000;
 const WRITES = new Set([
   'ModifyListener',
   'ModifyRule',
+  'UpdateListener',
+  'UpdateRule',
   'SetDesiredCapacity',
   'StopServiceDeployment',
   'ContinueServiceDeployment',

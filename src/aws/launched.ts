@@ -57,10 +57,13 @@ async function namesOf(client: AutoScalingClient, ids: readonly string[]): Promi
   return [...new Set(AutoScalingInstances.flatMap(({ AutoScalingGroupName: name }) => name ?? []))];
 }
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Instance.html */
-export function toLaunched({ TargetGroupARNs = [], Instances = [] }: AutoScalingGroup): Launched {
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AutoScalingGroup.html */
+export function toLaunched(group: AutoScalingGroup): Launched {
+  const { TargetGroupARNs = [], TrafficSources = [], Instances = [] } = group;
   const serving = Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
-  return { targetGroups: TargetGroupARNs, from: [...new Set(serving.map(sourceOf))] };
+  // Target groups of VPC Lattice are among the traffic sources, and so are those of load balancers.
+  const attached = [...TargetGroupARNs, ...TrafficSources.flatMap(({ Identifier }) => Identifier ?? [])];
+  return { targetGroups: [...new Set(attached)], from: [...new Set(serving.map(sourceOf))] };
 }
 
 /** Returns the launch source of an instance. AWS shows an image only if it differs from the template's. */

@@ -7,6 +7,7 @@ import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
 import { ELB } from './ids/elb.ts';
 import { LAMBDA } from './ids/lambda.ts';
+import { LATTICE } from './ids/lattice.ts';
 import { PIPELINE } from './ids/pipeline.ts';
 import { ROUTE53 } from './ids/route53.ts';
 import { SHARED } from './ids/shared.ts';
@@ -23,6 +24,7 @@ export const IDS: Readonly<Record<string, Ids>> = {
   ecs: ECS,
   elb: ELB,
   lambda: LAMBDA,
+  lattice: LATTICE,
   pipeline: PIPELINE,
   route53: ROUTE53,
 };

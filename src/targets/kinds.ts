@@ -7,6 +7,7 @@ import { kind as codedeploy } from './kinds/codedeploy/target.ts';
 import { kind as ecs } from './kinds/ecs/target.ts';
 import { kind as elb } from './kinds/elb/target.ts';
 import { kind as lambda } from './kinds/lambda/target.ts';
+import { kind as lattice } from './kinds/lattice/target.ts';
 import { kind as pipeline } from './kinds/pipeline/target.ts';
 import { kind as route53 } from './kinds/route53/target.ts';
 import type { Kind } from './kind.ts';
@@ -20,6 +21,7 @@ export const kinds: readonly Kind[] = [
   ecs,
   elb,
   lambda,
+  lattice,
   pipeline,
   route53,
 ];

@@ -15,6 +15,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   cloudformation: 'Stacks of CloudFormation',
   codedeploy: 'CodeDeploy deployment groups',
   lambda: 'Aliases of Lambda',
+  lattice: 'Weights in VPC Lattice',
   apigateway: 'Stages of API Gateway',
   pipeline: 'Stages of CodePipeline',
   route53: 'Weighted records',

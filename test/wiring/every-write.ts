@@ -18,6 +18,7 @@ const LOGIN = {
     UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop01234',
   },
 };
+const FORWARD = { forward: { targetGroups: [{ targetGroupIdentifier: 'tg-1', weight: 1 }] } };
 const INFRASTRUCTURE = {
   loadBalancers: [{ advancedConfiguration: { roleArn: role('ecs-load-balancing') } }],
   volumeConfigurations: [{ name: 'data', managedEBSVolume: { roleArn: role('ecs-volumes') } }],
@@ -82,6 +83,21 @@ export const WRITES: Readonly<Record<string, readonly Write[]>> = {
   ],
   elb: [...SHIFTS, ['autoscaling', 'SetDesiredCapacity', GROUP]],
   lambda: [['lambda', 'UpdateAlias', { FunctionName: 'checkout', Name: 'live' }]],
+  lattice: [
+    [
+      'vpc-lattice',
+      'UpdateListener',
+      { serviceIdentifier: 'svc-1', listenerIdentifier: 'listener-1', defaultAction: FORWARD },
+    ],
+    [
+      'vpc-lattice',
+      'UpdateRule',
+      {
+        ...{ serviceIdentifier: 'svc-1', listenerIdentifier: 'listener-1', ruleIdentifier: 'rule-1' },
+        action: FORWARD,
+      },
+    ],
+  ],
   pipeline: [
     ['codepipeline', 'RollbackStage', { ...PROD, targetPipelineExecutionId: EXECUTION }],
     ['codepipeline', 'DisableStageTransition', { ...PROD, transitionType: 'Inbound', reason: 'held' }],

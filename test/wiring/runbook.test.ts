@@ -10,7 +10,7 @@ const ARN = `arn:aws:ssm:eu-west-1:111122223333:parameter${PARAMETER}`;
 
 /** Actions on targets, by their services. The state machines invoke Lastgood's own functions. */
 const TARGETS =
-  /^(apigateway|appconfig|autoscaling|cloudformation|codedeploy|codepipeline|ecs|ec2|elasticloadbalancing|lambda(?!:InvokeFunction)|route53):/;
+  /^(apigateway|appconfig|autoscaling|cloudformation|codedeploy|codepipeline|ecs|ec2|elasticloadbalancing|lambda(?!:InvokeFunction)|route53|vpc-lattice):/;
 
 /** The functions whose roles may write to a target, without the stage. */
 const writers = [

@@ -30,6 +30,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       'mechanism-lambda',
+      'mechanism-lattice',
       'mechanism-pipeline',
       'mechanism-route53',
       'on-pause: pause',

@@ -8,6 +8,7 @@
 export function deployCallTo(target: string, region: string): string | null {
   if (target.startsWith('route53:') && region !== 'us-east-1') return null;
   if (target.startsWith('elb:')) return target.includes(':listener-rule/') ? 'ModifyRule' : 'ModifyListener';
+  if (target.startsWith('lattice:')) return target.includes('/rule-') ? 'UpdateRule' : 'UpdateListener';
   return CALLS[target.slice(0, target.indexOf(':'))] ?? null;
 }
 

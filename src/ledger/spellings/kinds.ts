@@ -6,6 +6,7 @@ import { spelling as codedeploy } from './kinds/codedeploy.ts';
 import { spelling as ecs } from './kinds/ecs.ts';
 import { spelling as elb } from './kinds/elb.ts';
 import { spelling as lambda } from './kinds/lambda.ts';
+import { spelling as lattice } from './kinds/lattice.ts';
 import { spelling as route53 } from './kinds/route53.ts';
 import type { SpellingOfKind } from './spelled.ts';
 
@@ -17,5 +18,6 @@ export const kinds: Readonly<Record<string, SpellingOfKind>> = {
   ecs: ecs,
   elb: elb,
   lambda: lambda,
+  lattice: lattice,
   route53: route53,
 };

@@ -6,6 +6,7 @@ import { newTaskSet, switchBack } from '../../../functions/mechanisms/ecs/extern
 import { rungsOf as ecs } from '../../../functions/mechanisms/ecs/rungs.ts';
 import { rungsOf as elb } from '../../../functions/mechanisms/elb/rungs.ts';
 import { joiningRungs, rungsOf as lambda } from '../../../functions/mechanisms/lambda/rungs.ts';
+import { rungsOf as lattice } from '../../../functions/mechanisms/lattice/rungs.ts';
 import type { Rung } from '../../../src/rollback/plan.ts';
 
 const growth = { targetGroup: 'blue', group: 'web', to: 4, from: 1 } as unknown as Parameters<
@@ -23,6 +24,7 @@ test.each<[string, readonly Rung[], readonly number[]]>([
   ['ECS with an external controller', [switchBack('v1'), newTaskSet('v1')], [20, 30]],
   ['a load balancer', elb('v1', []), [5]],
   ['a load balancer behind which a group grows', elb('v1', [growth]), [20]],
+  ['VPC Lattice', lattice('v1'), [6]],
   ['a Lambda alias', lambda('live', '1'), [15]],
   ['a Lambda alias that is being provisioned', joiningRungs('live', '1'), [15]],
 ])('the rungs of %s have their time in minutes', (_, rungs, minutes) => {

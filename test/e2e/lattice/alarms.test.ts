@@ -1,0 +1,4 @@
+import { latticeAlarms } from '../../../local/scenarios/lattice/alarms.ts';
+import { plays } from '../plays.ts';
+
+plays('lattice: alarms', latticeAlarms);

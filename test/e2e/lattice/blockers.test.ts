@@ -1,0 +1,4 @@
+import { latticeBlockers } from '../../../local/scenarios/lattice/blockers.ts';
+import { plays } from '../plays.ts';
+
+plays('lattice: blockers', latticeBlockers);

@@ -1,0 +1,4 @@
+import { latticeSuperseded } from '../../../local/scenarios/lattice/superseded.ts';
+import { plays } from '../plays.ts';
+
+plays('lattice: superseded', latticeSuperseded);
