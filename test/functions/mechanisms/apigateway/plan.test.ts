@@ -43,6 +43,19 @@ describe('a plan', () => {
     });
   });
 
+  it('takes the stage for the new side where the canary was proven before what ran between', async () => {
+    const { world, plan, ledger } = stage();
+    const good = world.deploy(GOOD);
+    ledger.prove(sideOf(good), '2026-11-21T00:00:00.000Z');
+    ledger.list.reverse();
+    const bad = world.release(BAD);
+    world.patch(
+      { op: 'replace', path: '/canarySettings/deploymentId', value: good },
+      { op: 'replace', path: '/canarySettings/percentTraffic', value: '30' },
+    );
+    expect(await plan()).toMatchObject({ state: 'ready', from: { id: sideOf(bad) } });
+  });
+
   it('has the meters of the stage by the name of its API', async () => {
     const { meters } = await stage().plan();
     const dimensions = { ApiName: 'checkout', Stage: 'prod' };
