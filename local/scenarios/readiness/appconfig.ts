@@ -71,7 +71,7 @@ export const readinessAppconfig = [
       name: 'appconfig-not-permitted',
       shows: 'another policy denies the write: the simulation shows that the way back would be refused',
       attached: denying('appconfig', 'appconfig:StopDeployment'),
-      finds: ['not-permitted', 'not-permitted'],
+      finds: ['not-permitted'],
       ready: 'no',
     },
   ]),

@@ -17,23 +17,20 @@ export function needsOf(
   const application = environment.slice(0, environment.indexOf('/environment/'));
   const prefix = application.slice(0, application.indexOf(':application/'));
   const number = deployment?.id.split('-')[0] ?? '1';
+  const context = consentIn(tags);
   return [
     {
-      actions: ['appconfig:StartDeployment', 'appconfig:StopDeployment'],
-      resources: [environment],
-      context: consentIn(tags),
+      actions: ['appconfig:StopDeployment'],
+      resources: [environment, application, `${environment}/deployment/${number}`],
+      context,
     },
     {
       actions: ['appconfig:StartDeployment'],
       resources: [
-        application,
-        `${application}/configurationprofile/${profile}`,
+        ...[environment, application, `${application}/configurationprofile/${profile}`],
         `${prefix}:deploymentstrategy/${STRATEGY}`,
       ],
-    },
-    {
-      actions: ['appconfig:StopDeployment'],
-      resources: [application, `${environment}/deployment/${number}`],
+      context,
     },
   ];
 }
