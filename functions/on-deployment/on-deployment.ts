@@ -3,6 +3,7 @@ import type { Follow } from '../../src/lambda/follow.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
+import type { Reports } from '../../src/ledger/reports.ts';
 import type { Waits } from '../../src/ledger/waits.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { asError, ignored, type Ignored } from '../../src/targets/answer.ts';
@@ -13,6 +14,7 @@ import { toSoak } from '../../src/targets/soak.ts';
 export interface OnDeployment {
   readonly starter: Starter;
   readonly ledger: Pick<Ledger, 'observe'>;
+  readonly reports: Pick<Reports, 'keep'>;
   readonly waits: Pick<Waits, 'tokenOf'>;
   readonly reply: Reply;
   readonly follow: Follow;
@@ -25,7 +27,7 @@ export interface OnDeployment {
  * @throws InvalidRequest naming the field, if an event about a deployment cannot be read
  */
 export function onDeployment(
-  { starter, ledger, waits, reply, follow }: OnDeployment,
+  { starter, ledger, reports, waits, reply, follow }: OnDeployment,
   now: () => Instant,
 ): (event: unknown) => Promise<readonly Start[] | ObservedRevision | Ignored> {
   return async (event) => {
@@ -35,6 +37,8 @@ export function onDeployment(
     if (read.kind === 'ignored') return read;
     // On-hint handles hints. The rule of this function matches none.
     if ('hint' in read) return ignored(read.reason);
+    // Before the rollback starts: its plan reads the reports.
+    if (read.observed.isReport) await reports.keep(read.observed);
     const [answer] = await Promise.all([
       read.observed.state === 'completed' ? observe(read.observed) : startAll(starter, read.requests),
       ...(read.observed.state === 'started' ? [] : [endWait(read.observed)]),

@@ -4,7 +4,7 @@ import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { createSendAnswer } from '../../src/lambda/storms.ts';
-import { createFreezes, createStorms } from '../../src/ledger/dynamodb.ts';
+import { createFreezes, createHandovers, createReports, createStorms } from '../../src/ledger/dynamodb.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { onRequest } from './on-request.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';
@@ -21,13 +21,17 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
 
   const freezes = createFreezes(tablesOf(surroundings), setting('LEDGER_TABLE'));
+  const handing = {
+    handovers: createHandovers(tablesOf(surroundings), setting('CLAIMS_TABLE')),
+    reports: createReports(tablesOf(surroundings), setting('LEDGER_TABLE')),
+  };
   const requesters = {
     own: setting('OWN_ACCOUNT'),
     accounts: list(variable('REQUESTING_ACCOUNTS')),
     organization: list(variable('REQUESTING_ORGANIZATION')).length > 0,
   };
 
-  return handlerOf(onRequest({ starter, emitter, now, requesters, answers, freezes }));
+  return handlerOf(onRequest({ starter, emitter, now, requesters, answers, freezes, handing }));
 }
 
 /** Splits a list. Empty if the stack allows no other account. */

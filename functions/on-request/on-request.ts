@@ -13,6 +13,12 @@ import {
 } from '../../src/targets/freeze-requested.ts';
 import { readRequested, REQUESTED } from '../../src/targets/requested.ts';
 import { readStormAnswered, STORM_ANSWERED, type StormAnswered } from '../../src/targets/storm-answered.ts';
+import {
+  readRollbackAnswered,
+  ROLLBACK_ANSWERED,
+  type RollbackAnswered,
+} from '../../src/targets/rollback-answered.ts';
+import { takeRollbackAnswer, type TakingHandovers } from './on-rollback-answered.ts';
 import { takeFreeze, type TakingFreezes } from './on-freeze-requested.ts';
 import { takeAnswer, type TakingAnswers } from './on-storm-answered.ts';
 
@@ -23,12 +29,13 @@ export interface OnRequest {
   readonly requesters: Requesters;
   readonly answers: TakingAnswers;
   readonly freezes: TakingFreezes['freezes'];
+  readonly handing: TakingHandovers;
 }
 
-type Answer = readonly Start[] | StormAnswered | FreezeRequested | Ignored | Rejected;
+type Answer = readonly Start[] | StormAnswered | RollbackAnswered | FreezeRequested | Ignored | Rejected;
 
 /**
- * Starts the rollback that was requested on the bus, takes the answer to a storm, or freezes a target. Publishes a
+ * Starts the rollback that was requested on the bus, takes the answer to a storm or a handover, or freezes a target. Publishes a
  * rejection once, and does not throw it, because a retry would be rejected again.
  */
 export function onRequest({
@@ -38,6 +45,7 @@ export function onRequest({
   requesters,
   answers,
   freezes,
+  handing,
 }: OnRequest): (event: unknown) => Promise<Answer> {
   const reject = async (event: unknown, { field, problem }: Rejected) => {
     const { id: request = '', source = '', account = '' } = readBusEvent(event) ?? {};
@@ -50,6 +58,15 @@ export function onRequest({
       const answered = onlyPastAnswer(readAnswered(event, requesters), 'time', now());
       logger.info('read', { ...answered });
       const refused = answered.kind === 'storm-answer' ? await takeAnswer(answered, answers) : null;
+      const rejection = answered.kind === 'rejected' ? answered : refused;
+      if (rejection !== null) await reject(event, rejection);
+      return rejection ?? answered;
+    }
+    if (readBusEvent(event)?.['detail-type'] === ROLLBACK_ANSWERED) {
+      const answered = readHandover(event, requesters);
+      logger.info('read', { ...answered });
+      const refused =
+        answered.kind === 'rollback-answer' ? await takeRollbackAnswer(answered, handing, now()) : null;
       const rejection = answered.kind === 'rejected' ? answered : refused;
       if (rejection !== null) await reject(event, rejection);
       return rejection ?? answered;
@@ -90,6 +107,13 @@ function readAnswered(event: unknown, { own }: Requesters): ReturnType<typeof re
   const found = readBusEvent(event);
   const none = { own, accounts: [], organization: false };
   return (found === null ? null : problemOfRequester(found, none)) ?? readStormAnswered(event);
+}
+
+/** Reads an answer to a handover. Only this account may answer: the rule of a receiver leads to one of its own. */
+function readHandover(event: unknown, { own }: Requesters): ReturnType<typeof readRollbackAnswered> {
+  const found = readBusEvent(event);
+  const none = { own, accounts: [], organization: false };
+  return (found === null ? null : problemOfRequester(found, none)) ?? readRollbackAnswered(event);
 }
 
 /** Reads a request. Validates the detail only if the requester may request a rollback. */

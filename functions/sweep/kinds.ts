@@ -6,6 +6,7 @@ import { createReconciler as cloudformation } from '../mechanisms/cloudformation
 import { createReconciler as codedeploy } from '../mechanisms/codedeploy/reconcile.ts';
 import { createReconciler as ecs } from '../mechanisms/ecs/reconcile.ts';
 import { createReconciler as elb } from '../mechanisms/elb/reconcile.ts';
+import { createReconciler as external } from '../mechanisms/external/reconcile.ts';
 import { createReconciler as lambda } from '../mechanisms/lambda/reconcile.ts';
 import { createReconciler as lattice } from '../mechanisms/lattice/reconcile.ts';
 import { createReconciler as pipeline } from '../mechanisms/pipeline/reconcile.ts';
@@ -21,6 +22,7 @@ export const kinds: Readonly<Record<string, (surroundings: Surroundings) => Reco
   codedeploy: codedeploy,
   ecs: ecs,
   elb: elb,
+  external: external,
   lambda: lambda,
   lattice: lattice,
   pipeline: pipeline,

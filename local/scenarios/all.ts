@@ -74,6 +74,9 @@ import { latticeSuperseded } from './lattice/superseded.ts';
 import { apigatewayNoWayBack } from './apigateway/no-way-back.ts';
 import { apigatewayReleases } from './apigateway/releases.ts';
 import { apigatewaySuperseded } from './apigateway/superseded.ts';
+import { externalAnswers } from './external/answers.ts';
+import { externalGitHub } from './external/github.ts';
+import { externalReleases } from './external/releases.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
@@ -94,6 +97,7 @@ import { readinessEcs } from './readiness/ecs.ts';
 import { readinessExternalService } from './readiness/external-service.ts';
 import { readinessLattice } from './readiness/lattice.ts';
 import { readinessElb } from './readiness/elb.ts';
+import { readinessExternal } from './readiness/external.ts';
 import { readinessLambda } from './readiness/lambda.ts';
 import { readinessPipeline } from './readiness/pipeline.ts';
 import { readinessRoute53 } from './readiness/route53.ts';
@@ -153,6 +157,7 @@ export const scenarios: readonly Scenario[] = [
   ...readinessEcs,
   ...readinessCodeDeployService,
   ...readinessExternalService,
+  ...readinessExternal,
   ...readinessLambda,
   ...readinessAsg,
   ...readinessApigateway,
@@ -193,6 +198,9 @@ export const scenarios: readonly Scenario[] = [
   ...authentication,
   ...elbSuperseded,
   ...elbBehind,
+  ...externalAnswers,
+  ...externalReleases,
+  ...externalGitHub,
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,

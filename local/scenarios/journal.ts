@@ -42,6 +42,11 @@ const WRITES = new Set([
   'DisableStageTransition',
 ]);
 
+/** A mechanism that publishes asks another system to go back. Other functions publish what happens. */
+function isChange(role: string, operation: string): boolean {
+  return WRITES.has(operation) || (operation === 'PutEvents' && role.includes('-mechanism-'));
+}
+
 /** Those who watch a run. */
 export interface Audience {
   readonly onHappening?: (moment: Moment) => void;
@@ -98,7 +103,7 @@ export class Journal {
     allowed,
     error,
   }: Pick<Call, 'role' | 'operation' | 'allowed' | 'error'>): boolean {
-    return role !== 'operator' && WRITES.has(operation) && allowed && error === undefined;
+    return role !== 'operator' && isChange(role, operation) && allowed && error === undefined;
   }
 
   /** Returns the end of an execution as Lastgood published it on the bus. */
@@ -162,7 +167,7 @@ export class Journal {
     const { calls } = this.#runtime.wire;
     const writes = calls
       .slice(this.#shownCalls)
-      .filter(({ role, operation }) => role !== 'operator' && WRITES.has(operation));
+      .filter(({ role, operation }) => role !== 'operator' && isChange(role, operation));
     this.#shownCalls = calls.length;
     return writes.map(({ at, role, operation, error }) => ({
       at,

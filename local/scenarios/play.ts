@@ -19,8 +19,8 @@ export interface PlayOptions extends Audience {
 
 /** Plays a scenario and returns how it ended. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Result> {
-  const { parameters = {}, attached = {} } = scenario;
-  const stage = await openStage({ ...options, parameters, attached });
+  const { parameters = {}, attached = {}, beside = [] } = scenario;
+  const stage = await openStage({ ...options, parameters, attached, beside });
   try {
     const broke = await scenario.play(stage).then(
       () => [],

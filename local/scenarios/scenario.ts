@@ -13,6 +13,8 @@ export interface Scenario {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Policies that others attached to roles of the stack, by the name of the role. */
   readonly attached?: StageOptions['attached'];
+  /** Other stacks of the account. */
+  readonly beside?: StageOptions['beside'];
   /** Prepares the situation and lets the fault happen. Lastgood does the rest. */
   readonly play: (stage: Stage) => Promise<void>;
   /** The execution to check, if several got as far as a plan; the first unless the scenario says otherwise. */

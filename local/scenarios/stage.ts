@@ -1,4 +1,9 @@
 import { startRuntime, type Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
+import type {
+  OutgoingAnswer,
+  OutgoingRequest,
+} from '@lastgood/embedded-aws/runtime/events/api-destinations.ts';
+import type { StackBeside } from '@lastgood/embedded-aws/runtime/stack/beside.ts';
 import type { Role } from '@lastgood/embedded-aws/runtime/stack/stack.ts';
 import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
 import type { HttpRequest } from '@lastgood/embedded-aws/world/elb/routing.ts';
@@ -59,6 +64,8 @@ export interface Stage {
   readonly slack: Workspace;
   readonly traffic: Traffic;
   readonly journal: Journal;
+  /** Servers outside AWS that API destinations call, by their host names. */
+  readonly servers: Map<string, (request: OutgoingRequest) => OutgoingAnswer>;
   /** The output of the commands that ran. */
   readonly terminal: string[];
   /**
@@ -91,6 +98,8 @@ export interface StageOptions extends Audience {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Policies that others attached to roles of the stack, by the name of the role. */
   readonly attached?: Readonly<Record<string, Role['policies']>>;
+  /** Other stacks of the account. */
+  readonly beside?: readonly StackBeside[];
   /** Further roles of the account, besides the stack's. */
   readonly roles?: readonly Role[];
 }
@@ -105,12 +114,14 @@ export async function openStage({
   roles = [],
   parameters = {},
   attached = {},
+  beside = [],
   interleaved = false,
   fast = interleaved,
   ...audience
 }: StageOptions): Promise<Stage> {
   const world = createWorld({ seed, start: START });
   const slack = await openWorkspace(world, !fast);
+  const servers: Stage['servers'] = new Map();
   const runtime = await startRuntime({
     world,
     template: PACKAGED,
@@ -118,6 +129,8 @@ export async function openStage({
     parameters: { ...slack.parameters, ...PARAMETERS, ...parameters },
     roles: [PIPELINE, ...roles],
     attached,
+    beside,
+    outside: (request) => servers.get(new URL(request.url).hostname)?.(request) ?? null,
     sites: () => traffic.sites,
     ...(fast && { bindings, interleaved }),
   });
@@ -127,6 +140,7 @@ export async function openStage({
     world,
     runtime,
     slack,
+    servers,
     traffic,
     journal: new Journal(world, runtime, traffic, audience),
     terminal: [],

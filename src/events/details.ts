@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { ended } from './details/ended.ts';
 import { frozen, unfrozen } from './details/freezes.ts';
+import { wanted } from './details/handovers.ts';
 import { lookoutAccused } from './details/lookouts.ts';
 import { readinessChecked, readinessWorsened } from './details/readiness.ts';
 import { lastgoodPaused, lastgoodResumed } from './details/pauses.ts';
@@ -18,6 +19,7 @@ export const details = {
   'Rollback Approval Requested': approvalRequested,
   'Rollback Stopped': stopped,
   'Rollback Reverted': reverted,
+  'Rollback Wanted': wanted,
   'Rollback Hindered': hindered,
   'Rollback Paused': paused,
   'Rollback Succeeded': ended('rolled-back'),

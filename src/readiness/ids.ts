@@ -6,6 +6,7 @@ import { CLOUDFORMATION } from './ids/cloudformation.ts';
 import { CODEDEPLOY } from './ids/codedeploy.ts';
 import { ECS } from './ids/ecs.ts';
 import { ELB } from './ids/elb.ts';
+import { EXTERNAL } from './ids/external.ts';
 import { LAMBDA } from './ids/lambda.ts';
 import { LATTICE } from './ids/lattice.ts';
 import { PIPELINE } from './ids/pipeline.ts';
@@ -23,6 +24,7 @@ export const IDS: Readonly<Record<string, Ids>> = {
   codedeploy: CODEDEPLOY,
   ecs: ECS,
   elb: ELB,
+  external: EXTERNAL,
   lambda: LAMBDA,
   lattice: LATTICE,
   pipeline: PIPELINE,

@@ -20,7 +20,7 @@ export function revisionAtFault(
 ): Revision | null {
   if (rehearsalOf(request) !== null) return null;
   if (outcome === 'skipped') return verdict?.culprit?.revision ?? null;
-  if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id) return null;
+  if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id || plan.isUnknown) return null;
   const accuser = verdict?.decidedBy ?? request;
   const isAccused = verdict?.verdict === 'act' && accuser !== undefined && isAutomatic(accuser);
   if (outcome !== 'rolled-back' && !isAccused) return null;

@@ -191,7 +191,7 @@ export type Settled =
   | { readonly state: 'due'; readonly at: Instant; readonly summary: string; readonly turn?: Turn }
   /**
    * This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. `cure`: what a
-   * person must change before anything can be deployed.
+   * person must change before anything can be deployed. `untouched`: nothing was changed on this rung.
    */
   | {
       readonly state: 'failed';
@@ -199,6 +199,7 @@ export type Settled =
       readonly more: boolean;
       readonly turn?: Turn;
       readonly cure?: string;
+      readonly untouched?: true;
     }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };

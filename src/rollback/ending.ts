@@ -139,10 +139,20 @@ function afterWriting(rollback: Slices, hasWritten: boolean): Ending {
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
   if (settled?.state === 'overtaken')
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
+  if (settled?.state === 'failed' && isRefused(rollback))
+    return clean(`The way back was refused, and nothing was changed: ${settled.reason}`);
   if (settled?.state === 'failed') return dirty(`The way back failed: ${settled.reason}`);
   if (health?.state === 'unproven')
     return dirty(`The target went back, but its health was not proven: ${health.reason}`);
   return dirty('The workflow ended in the middle of the way back. This is a fault of Lastgood.');
+}
+
+/** Says whether the only rung changed nothing, as the system that was to go back says, and neither did Stop. */
+function isRefused({ plan, stopped, reverted, settled }: Slices): boolean {
+  const isFirst = reverted !== undefined && reverted.left.length === 0;
+  return (
+    settled?.state === 'failed' && settled.untouched === true && isFirst && hasStoppedNothing(plan, stopped)
+  );
 }
 
 /** Says whether, by its slices, Lastgood has stopped, started and joined nothing. */

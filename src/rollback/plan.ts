@@ -137,6 +137,8 @@ interface WithRoute<Memo> extends Base {
   readonly source: 'ledger' | 'deployments' | 'request';
   /** The revision that runs, or is being rolled out. It is the revision at fault unless `suspect` names another. */
   readonly from: Revision;
+  /** What runs is unknown, and `from` only stands for it: nothing is condemned. Absent: it is known. */
+  readonly isUnknown?: true;
   /** The revision at fault, if a newer one has replaced it since: a way back or a fix. */
   readonly suspect?: Revision;
   /** The revision to go back to. */

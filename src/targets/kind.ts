@@ -77,6 +77,8 @@ export interface ObservedDeployment {
   readonly state: 'started' | 'failed' | 'completed' | 'stalled';
   /** When it happened. If AWS keeps no such time: the first sight of it. */
   readonly at: Instant;
+  /** AWS keeps no record of it: on-deployment keeps this one (src/ledger/reports.ts). */
+  readonly isReport?: true;
   /** The sight before `at`, at which it was not there yet. Absent: AWS says when it happened, or no sight is known. */
   readonly notBefore?: Instant;
   readonly reason: string;

@@ -6,6 +6,7 @@ import { kind as cloudformation } from './kinds/cloudformation/target.ts';
 import { kind as codedeploy } from './kinds/codedeploy/target.ts';
 import { kind as ecs } from './kinds/ecs/target.ts';
 import { kind as elb } from './kinds/elb/target.ts';
+import { kind as external } from './kinds/external/target.ts';
 import { kind as lambda } from './kinds/lambda/target.ts';
 import { kind as lattice } from './kinds/lattice/target.ts';
 import { kind as pipeline } from './kinds/pipeline/target.ts';
@@ -20,6 +21,7 @@ export const kinds: readonly Kind[] = [
   codedeploy,
   ecs,
   elb,
+  external,
   lambda,
   lattice,
   pipeline,

@@ -40,7 +40,7 @@ const short = (tag: string): ScalarTag => ({
 
 export function templateOf(file: string): Template {
   const text = readFileSync(new URL(file, FOLDER), 'utf8');
-  return parse(text, { customTags: [short('!Ref'), short('!GetAtt')] }) as Template;
+  return parse(text, { customTags: [short('!Ref'), short('!Sub'), short('!GetAtt')] }) as Template;
 }
 
 /** Returns name and properties of the template's only rule, whose pattern EventBridge takes. */

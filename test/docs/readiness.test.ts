@@ -14,6 +14,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   elb: 'Weights of listeners and rules',
   cloudformation: 'Stacks of CloudFormation',
   codedeploy: 'CodeDeploy deployment groups',
+  external: 'Targets of other systems',
   lambda: 'Aliases of Lambda',
   lattice: 'Weights in VPC Lattice',
   apigateway: 'Stages of API Gateway',

@@ -37,8 +37,11 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/approvals', imports: READS },
   { folder: 'src/lambda', imports: READS },
   { folder: 'src/slack', imports: BELOW_SLACK },
-  // A mechanism imports no other mechanism.
-  { folder: 'functions/mechanisms/*', imports: [...READS, 'src/targets', 'src/lambda'] },
+  // A mechanism imports no other mechanism. One asks another system by an event.
+  {
+    folder: 'functions/mechanisms/*',
+    imports: [...READS, 'src/targets', 'src/lambda', 'src/events/emit.ts'],
+  },
   // These two call every kind.
   { folder: 'functions/sweep', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/reconcile.ts'] },
   { folder: 'functions/on-hint', imports: [...ALL_OF_SRC, 'functions/mechanisms/*/stalled.ts'] },

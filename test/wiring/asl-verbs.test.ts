@@ -22,6 +22,8 @@ for (const name of [
   'CODEDEPLOY_ARN',
   'PROMETHEUS_SETTINGS',
   'PAUSE_PARAMETER',
+  'BUS_ARN',
+  'REGISTRATIONS',
   'AWS_LAMBDA_FUNCTION_NAME',
 ])
   process.env[name] = name;

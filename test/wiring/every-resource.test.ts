@@ -23,6 +23,7 @@ const ON_EVERY_RESOURCE: Readonly<Record<string, string>> = {
     'without a group it covers the account, and AWS documents no resource for that',
   'codedeploy:StopDeployment': NO_RESOURCES,
   'ec2:DescribeImages': NO_RESOURCES,
+  'events:ListRules': NO_RESOURCES,
   'ec2:DescribeInstances': NO_RESOURCES,
   'ec2:DescribeLaunchTemplateVersions': NO_RESOURCES,
   'ec2:RunInstances': 'the condition names the launch templates of the account instead',

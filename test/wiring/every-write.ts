@@ -82,6 +82,13 @@ export const WRITES: Readonly<Record<string, readonly Write[]>> = {
     ...DEPLOYS,
   ],
   elb: [...SHIFTS, ['autoscaling', 'SetDesiredCapacity', GROUP]],
+  external: [
+    [
+      'events',
+      'PutEvents',
+      { Entries: [{ EventBusName: 'lastgood-prod', Source: 'lastgood', DetailType: 'Rollback Wanted' }] },
+    ],
+  ],
   lambda: [['lambda', 'UpdateAlias', { FunctionName: 'checkout', Name: 'live' }]],
   lattice: [
     [

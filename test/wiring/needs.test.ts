@@ -3,6 +3,7 @@ import { readStack } from '@lastgood/embedded-aws/runtime/stack/read.ts';
 import { worldServices } from '@lastgood/embedded-aws/runtime/services.ts';
 import { Iam, type PolicyDocument } from '@lastgood/embedded-aws/wire/iam.ts';
 import { AwsError, type Access, type AwsService } from '@lastgood/embedded-aws/world/service.ts';
+import { eventsService } from '@lastgood/embedded-aws/runtime/events/service.ts';
 import { createWorld } from '@lastgood/embedded-aws/world/world.ts';
 import { PARAMETERS } from '../../local/scenarios/stage.ts';
 import { PACKAGED } from '../../scripts/package.ts';
@@ -12,7 +13,7 @@ import { role, WRITES } from './every-write.ts';
 
 const { roles } = readStack(PACKAGED, '.', PARAMETERS);
 const world = createWorld({ seed: 1, start: '2026-11-22T02:00:00.000Z' });
-const services = worldServices(world);
+const services = [...worldServices(world), eventsService({ rules: [] } as never)];
 const serviceOf = (name: string): AwsService => services.find(({ signingName }) => signingName === name)!;
 const create = (service: string, operation: string, input: object): unknown =>
   serviceOf(service).operations[operation]!.run(input as never, { role: 'operator' });

@@ -14,8 +14,13 @@ const TARGETS =
 
 /** The functions whose roles may write to a target, without the stage. */
 const writers = [
-  ...new Set(allowed.filter((grant) => TARGETS.test(grant.action) && !isRead(grant)).map(({ role }) => role)),
+  ...new Set(allowed.filter((grant) => mayChange(grant) && !isRead(grant)).map(({ role }) => role)),
 ];
+
+/** A mechanism that publishes asks another system to change the target. */
+function mayChange({ role, action }: (typeof allowed)[number]): boolean {
+  return TARGETS.test(action) || (role.startsWith('mechanism-') && action === 'events:PutEvents');
+}
 
 describe('"Pause Lastgood" in the runbook', () => {
   const [, says = ''] =

@@ -27,6 +27,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'mechanism-codedeploy',
       'mechanism-ecs',
       'mechanism-elb',
+      'mechanism-external',
     ],
     ...[
       'mechanism-lambda',
@@ -34,7 +35,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
       'mechanism-pipeline',
       'mechanism-route53',
       'on-pause: pause',
-      'on-request: storms',
+      'on-request: storms, handover#*',
       'on-webhook: alert#*',
     ],
     ...['readiness: quota#*', 'report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],

@@ -54,7 +54,7 @@ export function createApiDestinations({
 }: ApiDestinationsOptions) {
   const sent = new Map<string, readonly number[]>();
 
-  /** Assumed: a request above the rate is tried again by the retry policy. AWS says that it is delayed. */
+  /** Unknown: api-destination-rate. Assumed: a request above the rate is tried again by the retry policy. AWS says that it is delayed. */
   const isTooFast = ({ arn, ratePerSecond = DEFAULT_RATE_PER_SECOND }: ApiDestination): boolean => {
     const recent = (sent.get(arn) ?? []).filter((at) => at > clock.now() - 1000);
     if (recent.length >= ratePerSecond) return true;

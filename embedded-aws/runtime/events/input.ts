@@ -13,7 +13,7 @@ export function inputFor(target: Target, event: object): unknown {
 
 /**
  * Fills in a template. A bare variable becomes JSON; one inside a string becomes its text. Undocumented: a bare
- * variable whose path leads nowhere; null is assumed.
+ * variable whose path leads nowhere; null is assumed. Unknown: transformer-of-null.
  */
 function transform(
   { InputPathsMap = {}, InputTemplate }: NonNullable<Target['inputTransformer']>,

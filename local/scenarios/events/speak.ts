@@ -16,15 +16,24 @@ export function eventOf(source: string, detailType: string, detail: object): Put
  * Puts events on the bus as the pipeline.
  * @throws the error of AWS, or Error when one of the events was refused
  */
-export async function putAsPipeline(
+export function putAsPipeline(stage: Stage, entries: readonly PutEventsRequestEntry[]): Promise<void> {
+  return putAs(stage, PIPELINE.name, entries);
+}
+
+/**
+ * Puts events on the bus as a role.
+ * @throws the error of AWS, or Error when one of the events was refused
+ */
+export async function putAs(
   { runtime }: Stage,
+  role: string,
   entries: readonly PutEventsRequestEntry[],
 ): Promise<void> {
-  const credentials = runtime.wire.credentials(PIPELINE.name);
+  const credentials = runtime.wire.credentials(role);
   const client = new EventBridgeClient({ endpoint: runtime.wire.endpoint, region: REGION, credentials });
   try {
     const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries: [...entries] }));
-    if (FailedEntryCount !== 0) throw new Error('an event of the pipeline was refused');
+    if (FailedEntryCount !== 0) throw new Error(`an event of ${role} was refused`);
   } finally {
     client.destroy();
   }

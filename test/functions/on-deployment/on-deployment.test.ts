@@ -3,6 +3,7 @@ import { onDeployment } from '../../../functions/on-deployment/on-deployment.ts'
 import type { Reply } from '../../../src/approvals/reply.ts';
 import type { Beginning, Follow } from '../../../src/lambda/follow.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
+import type { ReportedStep } from '../../../src/ledger/reports.ts';
 import type { Waits } from '../../../src/ledger/waits.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
@@ -13,12 +14,14 @@ function setUp() {
   const ledger = {
     observe: (observation: ObservedRevision) => Promise.resolve(void observed.push(observation)),
   };
+  const kept: ReportedStep[] = [];
+  const reports = { keep: (step: ReportedStep) => Promise.resolve(void kept.push(step)) };
   const waits = { tokenOf: vi.fn<Waits['tokenOf']>().mockResolvedValue(null) };
   const reply = vi.fn<Reply>().mockResolvedValue('answered');
   const followed: Beginning[] = [];
   const follow: Follow = (beginning) => Promise.resolve(void followed.push(beginning));
-  const handle = onDeployment({ starter, ledger, waits, reply, follow }, () => NOW);
-  return { starter, observed, waits, reply, followed, handle };
+  const handle = onDeployment({ starter, ledger, reports, waits, reply, follow }, () => NOW);
+  return { starter, observed, kept, waits, reply, followed, handle };
 }
 
 const NOW = '2026-11-20T09:19:00.000Z';
@@ -34,6 +37,15 @@ describe('a deployment', () => {
     ]);
     expect(starter.started).toHaveLength(1);
     expect(observed).toEqual([]);
+  });
+
+  test('of which AWS keeps no record is kept as it was reported', async () => {
+    const { kept, observed, handle } = setUp();
+    await handle(fixture('deployment-reported'));
+    expect(kept).toMatchObject([{ target: 'external:argocd/checkout', state: 'completed' }]);
+    expect(observed).toMatchObject([{ deployment: '7 3f2a9c1 argocd.shop' }]);
+    await handle(fixture('deployment-completed'));
+    expect(kept).toHaveLength(1);
   });
 
   test('that completed is recorded with the shortest soak, which the sweep extends', async () => {

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { onRequest } from '../../../functions/on-request/on-request.ts';
 import type { Emitter } from '../../../src/events/emit.ts';
 import type { Requesters } from '../../../src/targets/requesters.ts';
+import type { TakingHandovers } from '../../../functions/on-request/on-rollback-answered.ts';
+import type { Taking } from '../../../src/ledger/handovers.ts';
+import type { ReportedStep } from '../../../src/ledger/reports.ts';
 import type { TakingAnswers } from '../../../functions/on-request/on-storm-answered.ts';
 import type { Answered } from '../../../src/ledger/storms.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
@@ -10,10 +13,19 @@ import { createFakeStarter } from '../starter.ts';
 const OWN = '210987654321';
 const OTHER = '444455556666';
 
+const HANDOVER = {
+  id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+  target: 'external:argocd/checkout',
+  sources: ['argocd.shop'],
+  wantedAt: '2026-11-20T09:20:00.000Z',
+  until: '2026-11-20T09:50:00.000Z',
+};
+
 function setUp(
   may: Partial<Requesters> = {},
   busError?: Error,
   taken: Answered = { is: 'taken', number: 1 },
+  taking: Taking = { is: 'taken', handover: HANDOVER },
 ) {
   const requesters = { own: OWN, accounts: [], organization: false, ...may };
   const starter = createFakeStarter();
@@ -29,6 +41,12 @@ function setUp(
     freeze: (freeze: object) => Promise.resolve(void frozen.push(freeze)),
     unfreeze: (target: string) => Promise.resolve(target === 'ecs:prod/checkout'),
   };
+  const handed: unknown[] = [];
+  const arrived: ReportedStep[] = [];
+  const handing: TakingHandovers = {
+    handovers: { answer: (...answer) => Promise.resolve((handed.push(answer), taking)) },
+    reports: { keep: (step) => Promise.resolve(void arrived.push(step)) },
+  };
   const emitter: Emitter = {
     emit: (detailType, detail) =>
       busError ? Promise.reject(busError) : Promise.resolve(void published.push([detailType, detail])),
@@ -39,8 +57,10 @@ function setUp(
     answered,
     sent,
     frozen,
+    handed,
+    arrived,
     handle: onRequest({
-      ...{ starter, emitter, requesters, answers, freezes },
+      ...{ starter, emitter, requesters, answers, freezes, handing },
       now: () => '2026-11-20T09:30:01.000Z',
     }),
   };
@@ -243,6 +263,72 @@ describe('a freeze', () => {
     const { handle, frozen, published } = setUp();
     expect(await handle(asked(FREEZE, detail, more))).toMatchObject({ kind: 'rejected', field });
     expect(frozen).toEqual([]);
+    expect(published).toMatchObject([['Rollback Rejected', { field }]]);
+  });
+});
+
+describe('an answer to a handover', () => {
+  const ANSWERED = 'rollback-answered';
+
+  test('is stored, and what the system brought back is kept as a deployment', async () => {
+    const { handed, arrived, published, handle } = setUp();
+    await handle(fixture(ANSWERED));
+    expect(handed).toEqual([
+      [HANDOVER.id, 'argocd.shop', { state: 'done', revision: '3f2a9c1' }, '2026-11-20T09:30:01.000Z'],
+    ]);
+    expect(arrived).toEqual([
+      {
+        target: HANDOVER.target,
+        deployment: `rollback-${HANDOVER.id} 3f2a9c1 argocd.shop`,
+        state: 'completed',
+        at: '2026-11-20T09:30:01.000Z',
+      },
+    ]);
+    expect(published).toEqual([]);
+  });
+
+  test('without an arrival is only stored', async () => {
+    const { handed, arrived, handle } = setUp();
+    const detail = { rollback: HANDOVER.id, state: 'refused', reason: 'auto-sync is on' };
+    await handle(altered(ANSWERED, ['detail'], detail));
+    expect([handed.length, arrived.length]).toEqual([1, 0]);
+  });
+
+  test.each<[string, Taking, string, RegExp]>([
+    ['an unknown id', { is: 'unknown' }, 'detail.rollback', /is no rollback/],
+    [
+      'another source',
+      { is: 'stranger', handover: HANDOVER },
+      'source',
+      /lastgood:source names argocd\.shop/,
+    ],
+    ['the deadline', { is: 'late', handover: HANDOVER }, 'detail.rollback', /until 2026-11-20T09:50/],
+    [
+      'an earlier end',
+      { is: 'answered', handover: HANDOVER, final: { state: 'refused', reason: 'no' } },
+      'detail.rollback',
+      /was answered before: refused/,
+    ],
+  ])('is rejected for %s, and keeps nothing', async (_, taking, field, problem) => {
+    const { arrived, published, handle } = setUp({}, undefined, undefined, taking);
+    await handle(fixture(ANSWERED));
+    expect(arrived).toEqual([]);
+    expect(published).toMatchObject([
+      ['Rollback Rejected', { field, problem: expect.stringMatching(problem) as string }],
+    ]);
+  });
+
+  test.each([
+    ['an unknown state', ['detail', 'state'], 'succeeded', 'detail.state'],
+    ['no id', ['detail', 'rollback'], 'x', 'detail.rollback'],
+    ['an unknown field', ['detail', 'token'], 'x', 'detail.token'],
+    ['a blank revision', ['detail', 'revision'], ' ', 'detail.revision'],
+    ['the source of Lastgood', ['source'], 'lastgood', 'source'],
+    ['another account', ['account'], OTHER, 'account'],
+  ])('with %s is rejected before the table is asked', async (_, path, value, field) => {
+    const { handed, published, handle } = setUp();
+    await handle(altered(ANSWERED, path, value));
+    expect(handed).toEqual([]);
     expect(published).toMatchObject([['Rollback Rejected', { field }]]);
   });
 });

@@ -1,0 +1,4 @@
+import { externalAnswers } from '../../../local/scenarios/external/answers.ts';
+import { plays } from '../plays.ts';
+
+plays('external: answers', externalAnswers);
