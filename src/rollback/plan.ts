@@ -160,7 +160,7 @@ interface WithRoute<Memo> extends Base {
    * read.
    */
   readonly notes?: readonly string[];
-  /** Why the way back may bring the fault back, as a sentence: a person decides. Absent: nothing says so. */
+  /** Why a person decides, as a sentence: the way back may bring the fault back, or do more. Absent: nothing says so. */
   readonly doubt?: string;
   /** The changes between the two revisions, one line each, as far as AWS names them. Absent: unknown. */
   readonly changes?: readonly string[];

@@ -21,6 +21,7 @@ const CHOSEN = [
   'asg-errors-after-completion',
   'elb-canary',
   'lambda-canary-in-flight',
+  'pipeline-requested',
   'route53-canary',
   'ecs-stalled-image',
   'ecs-execution-aborted',

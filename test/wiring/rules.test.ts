@@ -52,7 +52,7 @@ const stackUpdates = [
   },
 }));
 
-const stages = ['STARTED', 'RESUMED', 'SUCCEEDED', 'FAILED'].map((state) => ({
+const stages = ['SUCCEEDED', 'FAILED'].map((state) => ({
   ...deployments('aws.codepipeline'),
   type: 'CodePipeline Stage Execution State Change',
   detail: { state, pipeline: 'checkout', stage: 'Prod', 'execution-id': '1', version: 3.0 },

@@ -48,10 +48,10 @@ export interface ShopOptions {
 
 /** Actions of a scenario on the pipeline. Commits are named c1, c2 and so on. */
 export interface Shop {
-  /** Starts an execution with a commit of this code, and returns its id. */
-  start(code?: Partial<Code>): string;
+  /** Starts an execution with a commit of this code, or with one that was there before, and returns its id. */
+  start(code?: Partial<Code>, again?: string): string;
   /** Starts an execution, and waits until the stage Prod has run it. */
-  release(code?: Partial<Code>): Promise<string>;
+  release(code?: Partial<Code>, again?: string): Promise<string>;
   /** Waits until what the stage runs is proven. */
   soaked(): Promise<void>;
   /** The first execution. */
@@ -63,8 +63,8 @@ export async function openShop(stage: Stage, options: ShopOptions = {}): Promise
   openFunction(stage);
   createPipeline(stage, options);
   const start = starting(stage);
-  const release: Shop['release'] = async (code) => {
-    const id = start(code);
+  const release: Shop['release'] = async (code, again) => {
+    const id = start(code, again);
     await stage.until('the stage has run it', () => isThrough(stage, id), 30);
     return id;
   };
@@ -113,13 +113,17 @@ export function edit(stage: Stage, options: ShopOptions = {}): void {
 
 function starting(stage: Stage): Shop['start'] {
   let commits = 0;
-  return (code = {}) => {
+  const write = (code: Partial<Code>): string => {
     const commit = `c${++commits}`;
     stage.world.codepipeline.commit(commit, {
       code: { ...GOOD, ...code },
       summary: `change ${commits}`,
       url: `https://git.example.com/checkout/commit/${commit}`,
     });
+    return commit;
+  };
+  return (code = {}, again) => {
+    const commit = again ?? write(code);
     const sourceRevisions = [{ actionName: 'Commit', revisionType: 'COMMIT_ID', revisionValue: commit }];
     const input = { name: 'checkout', sourceRevisions };
     const { pipelineExecutionId = '' } = stage.call<StartPipelineExecutionOutput>(

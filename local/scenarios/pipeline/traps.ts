@@ -1,3 +1,4 @@
+import { pause, resume, staysFor, untilHeld } from '../pause/pausing.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import { deployAction, DEPLOY, edit, FAULTY, openShop, PROD, request, runs, TARGET } from './shop.ts';
 
@@ -128,6 +129,42 @@ export const pipelineTraps: readonly Scenario[] = [
     ends: {
       ...{ outcome: 'rolled-back', served: true, writes: ['RollbackStage'] },
       also: (stage) => runs(stage, 'c1'),
+    },
+  },
+  {
+    name: 'pipeline-paused',
+    shows: 'Lastgood is paused: the stage is rolled back only when the pause ends',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      pause(stage);
+      await shop.release(FAULTY);
+      await stage.minutes(1);
+      request(stage);
+      await untilHeld(stage);
+      await staysFor(stage, 5);
+      resume(stage);
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'rolled-back', served: true, writes: ['RollbackStage'] },
+      also: (stage) => runs(stage, 'c1'),
+    },
+  },
+  {
+    name: 'pipeline-released-again',
+    shows: 'the proven commit is released again and fails to help: going back to itself would change nothing',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      await stage.minutes(10);
+      await shop.release(undefined, 'c1');
+      stage.world.lambda.callers.failAll(0.4);
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: false, writes: [] },
+      because: /has the source revisions that ran before/,
     },
   },
   {

@@ -7,6 +7,7 @@ import { spelling as ecs } from './kinds/ecs.ts';
 import { spelling as elb } from './kinds/elb.ts';
 import { spelling as lambda } from './kinds/lambda.ts';
 import { spelling as lattice } from './kinds/lattice.ts';
+import { spelling as pipeline } from './kinds/pipeline.ts';
 import { spelling as route53 } from './kinds/route53.ts';
 import type { SpellingOfKind } from './spelled.ts';
 
@@ -19,5 +20,6 @@ export const kinds: Readonly<Record<string, SpellingOfKind>> = {
   elb: elb,
   lambda: lambda,
   lattice: lattice,
+  pipeline: pipeline,
   route53: route53,
 };

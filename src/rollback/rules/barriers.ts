@@ -16,5 +16,5 @@ export const leadsToGood: Rule = ({ facts: { plan, condemned } }) =>
     ? ask(`${plan.to.name}, the revision to go back to, was at fault before.`)
     : null;
 
-/** A way back that may bring the fault back needs a person. */
+/** A way back that may bring the fault back, or that does more than go back, needs a person. */
 export const endsTheFault: Rule = ({ facts: { plan } }) => ('doubt' in plan ? ask(plan.doubt) : null);

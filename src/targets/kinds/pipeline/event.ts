@@ -7,12 +7,11 @@ type NamedDeployment = Omit<ObservedDeployment, 'target'> & { readonly name: str
 const DETAIL_TYPE = 'CodePipeline Stage Execution State Change';
 
 /**
- * The states without STOPPED and CANCELED: a person stopped the execution, or edited the pipeline. A retry resumes the
- * stage. https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ * The ends of a stage, without STOPPED and CANCELED: a person stopped the execution, or edited the pipeline. A beginning
+ * is worth no start of a function, because a stage has no sides that a lookout could follow.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  */
 const STATES: Readonly<Record<string, ObservedDeployment['state']>> = {
-  STARTED: 'started',
-  RESUMED: 'started',
   SUCCEEDED: 'completed',
   FAILED: 'failed',
 };

@@ -34,8 +34,6 @@ describe('a stage as a target', () => {
   });
 
   it.each([
-    ['STARTED', 'started'],
-    ['RESUMED', 'started'],
     ['SUCCEEDED', 'completed'],
     ['FAILED', 'failed'],
   ])('reads the event %s as %s', (state, is) => {
@@ -48,8 +46,8 @@ describe('a stage as a target', () => {
     });
   });
 
-  it('reads no event of a stop, of an edit, of an action or of another service', () => {
-    for (const state of ['STOPPED', 'STOPPING', 'CANCELED'])
+  it('reads no event of a beginning, of a stop, of an edit, of an action or of another service', () => {
+    for (const state of ['STARTED', 'RESUMED', 'STOPPED', 'STOPPING', 'CANCELED'])
       expect(kind.fromDeploymentEvent(event({ state }))).toBeNull();
     const other = 'CodePipeline Action Execution State Change';
     expect(kind.fromDeploymentEvent(event({ state: 'FAILED' }, { 'detail-type': other }))).toBeNull();
