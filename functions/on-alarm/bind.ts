@@ -5,7 +5,7 @@ import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { onAlarm } from './on-alarm.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
-import { createNamedStages } from '../../src/aws/named-stages.ts';
+import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { createTagsReader } from '../../src/aws/resource-tags.ts';
 import type { Surroundings } from '../../src/lambda/surroundings.ts';

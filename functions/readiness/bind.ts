@@ -4,7 +4,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
-import { createNamedStages } from '../../src/aws/named-stages.ts';
+import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, MODES, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { taggedGroups } from '../../src/aws/tagged-groups.ts';

@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
-import { createNamedStages } from '../../src/aws/named-stages.ts';
+import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
 import { createRota } from '../../src/aws/rota.ts';

@@ -1,5 +1,7 @@
 import { GetRestApisCommand, type APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import type { ApiNames } from '../targets/kinds/apigateway/api-names.ts';
+
+/** Names of REST APIs, by id. */
+export type ApiNames = ReadonlyMap<string, string>;
 
 /** The most that one call returns. https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html */
 const MAX_PER_PAGE = 500;

@@ -6,7 +6,7 @@ import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import { readSettings } from '../../../src/rollback/settings.ts';
-import type { ApiNames } from '../../../src/targets/kinds/apigateway/api-names.ts';
+import type { ApiNames } from '../../../src/aws/rest-apis.ts';
 import { stageOf, type StageName } from '../../../src/targets/kinds/apigateway/target.ts';
 import type { Deployments, Gateway, Stage } from './gateway.ts';
 import { historyOf, type History } from './history.ts';

@@ -1,7 +1,8 @@
 import { findIn, type Finding } from '../../../../src/readiness/finding.ts';
 import { APIGATEWAY } from '../../../../src/readiness/ids/apigateway.ts';
 import { TARGET_TAG } from '../../../../src/targets/tag.ts';
-import { dimensionOf, idsNamed, type ApiNames } from '../../../../src/targets/kinds/apigateway/api-names.ts';
+import type { ApiNames } from '../../../../src/aws/rest-apis.ts';
+import { dimensionOf, idsNamed } from '../../../../src/targets/kinds/apigateway/api-names.ts';
 import { targetOf, type StageName } from '../../../../src/targets/kinds/apigateway/target.ts';
 
 const find = findIn(APIGATEWAY);

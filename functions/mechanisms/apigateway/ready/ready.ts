@@ -4,7 +4,7 @@ import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import { consentIn } from '../../../../src/readiness/consent.ts';
 import type { Examination, Examining } from '../../../../src/readiness/examination.ts';
 import { returningIn } from '../../../../src/readiness/returning.ts';
-import type { ApiNames } from '../../../../src/targets/kinds/apigateway/api-names.ts';
+import type { ApiNames } from '../../../../src/aws/rest-apis.ts';
 import { stageOf, type StageName } from '../../../../src/targets/kinds/apigateway/target.ts';
 import type { Gateway } from '../gateway.ts';
 import { ofSide } from './deployments.ts';

@@ -1,5 +1,4 @@
-/** Names of REST APIs, by id. */
-export type ApiNames = ReadonlyMap<string, string>;
+import type { ApiNames } from '../../../aws/rest-apis.ts';
 
 /**
  * Returns the name of an API as metrics have it: without the characters that are not ASCII.

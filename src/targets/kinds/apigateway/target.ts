@@ -46,7 +46,7 @@ function fromArn(arn: string): string | null {
 
 /**
  * `apigateway:api-id/stage`. Metrics have the name of the API and not its id, so only AWS can say which target an alarm
- * is about (src/aws/named-stages.ts). API Gateway sends no event when a stage changes, so the sweep reads the stages.
+ * is about (src/targets/alarms/named-stages.ts). API Gateway sends no event when a stage changes, so the sweep reads the stages.
  */
 export const kind: Kind = {
   name: 'apigateway',

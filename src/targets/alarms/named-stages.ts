@@ -1,11 +1,11 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import type { Instant } from '../rollback/request.ts';
-import { idsNamed, type ApiNames } from '../targets/kinds/apigateway/api-names.ts';
-import { kind, stageOf, targetOf } from '../targets/kinds/apigateway/target.ts';
-import type { Connect } from './client.ts';
-import { kept } from './kept.ts';
-import type { ReadOptedIn } from './opted-in.ts';
-import { readApiNames } from './rest-apis.ts';
+import type { Instant } from '../../rollback/request.ts';
+import { idsNamed } from '../kinds/apigateway/api-names.ts';
+import { kind, stageOf, targetOf } from '../kinds/apigateway/target.ts';
+import type { Connect } from '../../aws/client.ts';
+import { kept } from '../../aws/kept.ts';
+import type { ReadOptedIn } from '../../aws/opted-in.ts';
+import { readApiNames, type ApiNames } from '../../aws/rest-apis.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 

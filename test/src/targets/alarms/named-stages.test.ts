@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedStagesWith } from '../../../src/aws/named-stages.ts';
+import { namedStagesWith } from '../../../../src/targets/alarms/named-stages.ts';
 
 const arn = (path: string) => `arn:aws:apigateway:eu-west-1::${path}`;
 const STAGE = arn('/restapis/a1b2c3d4e5/stages/prod');
