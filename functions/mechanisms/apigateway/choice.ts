@@ -6,7 +6,7 @@ import type { Ready } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { patchTo } from './change.ts';
 import { sidesIn } from './configuration.ts';
-import { deploymentIn, isSide, writeSide } from './side.ts';
+import { deploymentIn, isSide, readSide, writeSide } from './side.ts';
 import type { Survey } from './survey.ts';
 
 /** A side that may be the last known good, and the source that says so. Candidates are sorted, best first. */
@@ -51,19 +51,25 @@ export function candidatesIn({ entries, known, standing, blame }: Survey): reado
 }
 
 /**
- * Returns the side that a request names: whole, or only by its deployment. Then it has the variables with which it ran
- * last, and else those of the stage.
+ * Returns the side that a request names: whole, with exactly its variables, or only by its deployment. The latter gets
+ * the variables with which it ran last, or else those of the stage.
  * @throws InvalidRequest
  */
 export async function requestedIn(revision: string, seen: Survey): Promise<Candidate> {
   const invalid = (problem: string) =>
     new InvalidRequest('request.revision', `${JSON.stringify(revision)} ${problem}`);
-  if (!isSide(revision)) throw invalid('is not the id of a deployment, such as abc123 or abc123?backend=v1');
-  const id = deploymentIn(revision);
+  const side = readSide(revision);
+  if (side === null) throw invalid('is not the id of a deployment, such as abc123 or abc123?backend=v1');
+  const id = deploymentIn(side);
   if (!(await isThere(id, seen))) throw invalid(`names no deployment of ${seen.name.api}`);
   const known = knownSides(seen);
-  const found = known.includes(revision) ? revision : known.find((side) => deploymentIn(side) === id);
-  if (revision !== id || found !== undefined) return { side: found ?? revision, source: 'request' };
+  if (side !== id) {
+    const isKnown = known.includes(side);
+    const doubt = `it is unknown whether ${id} ever ran with these stage variables`;
+    return { side, source: 'request', ...(!isKnown && { note: doubt }) };
+  }
+  const found = known.find((one) => deploymentIn(one) === id);
+  if (found !== undefined) return { side: found, source: 'request' };
   const note = `it is unknown with which stage variables ${id} ran: those of the stage stay`;
   return { side: writeSide(id, seen.stage.variables), source: 'request', note };
 }

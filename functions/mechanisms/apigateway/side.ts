@@ -48,6 +48,17 @@ export function isSide(text: string): boolean {
   return SIDE.test(text);
 }
 
+/** Returns a side as `writeSide` writes it, because people sort and encode variables otherwise. Null: it is none. */
+export function readSide(text: string): string | null {
+  if (!isSide(text)) return null;
+  try {
+    const variables = variablesIn(text);
+    return variables === null ? text : writeSide(deploymentIn(text), variables);
+  } catch {
+    return null; // A value is not encoded: `%zz`.
+  }
+}
+
 /** Returns the revision of a side. Its text is its name, too. */
 export function revisionOf(side: string): Revision {
   return { id: side, name: side };

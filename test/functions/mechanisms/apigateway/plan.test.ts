@@ -146,6 +146,20 @@ describe('a request', () => {
     });
   });
 
+  it('for a deployment with variables means exactly these, however they are sorted and encoded', async () => {
+    const { world, plan } = stage();
+    const before = { backend: 'v1', zone: 'a/b' };
+    const first = world.release(GOOD, { variables: before });
+    world.release(BAD, { variables: { backend: 'v2', zone: 'a/b' } });
+    const asked = (variables: string) => plan({ revision: `${first}?${variables}` });
+    expect(await asked('zone=a/b&backend=v1')).toMatchObject({ to: { id: writeSide(first, before) } });
+    expect(await asked('backend=v3')).toMatchObject({
+      to: { id: writeSide(first, { backend: 'v3' }) },
+      notes: expect.arrayContaining([expect.stringMatching(/unknown whether .* ever ran/)]) as string[],
+    });
+    await expect(asked('backend=%zz')).rejects.toMatchObject({ name: 'InvalidRequest' });
+  });
+
   it('for a deployment that was deleted is refused', async () => {
     const { world, plan } = stage();
     const spare = world.deploy(GOOD);
