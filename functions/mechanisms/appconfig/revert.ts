@@ -9,6 +9,7 @@ import { inTheWay } from './choice.ts';
 import type { Memo } from './memo.ts';
 import { whyUndone, type AlarmStates } from './monitors.ts';
 import { deployedSince, type Since } from './newer.ts';
+import { revisionIn } from './revision.ts';
 import { REDEPLOY, REVERT } from './rungs.ts';
 import { isComplete, isGoingBack, isInFlight, isOpen, wentBack } from './states.ts';
 
@@ -65,7 +66,7 @@ async function goBack(
  */
 async function redeploy(
   since: Since,
-  { request, plan, execution }: OnRung<Memo>,
+  { request, plan, execution, rung }: OnRung<Memo>,
   { appconfig, alarmStates }: Clients,
 ): Promise<RevertResult> {
   const { latest, planned, own } = since;
@@ -73,6 +74,7 @@ async function redeploy(
   if (isOpen(planned)) return clear(since, request.target, appconfig);
   if (own.find(isComplete)?.version === plan.to.id)
     return { state: 'joined', deployment: String(planned.number) };
+  if (rung === 0 && wentBack(planned) && wasComplete(plan)) return failed(takenBack(since));
   if (isOpen(latest)) return failed(inTheWay(latest));
   const environment = await appconfig.environment(name);
   const monitors = environment?.monitors ?? plan.memo.monitors;
@@ -86,6 +88,17 @@ async function redeploy(
     if (isNamed(error, 'ConflictException')) throw new Unavailable(error.message, { cause: error });
     return refused(error);
   }
+}
+
+/** Says whether the planned deployment was complete. Only an operator takes such a one back, and an earlier rung. */
+function wasComplete({ memo: { number }, deployment }: OnRung<Memo>['plan']): boolean {
+  return deployment?.id === String(number) && deployment.state === 'completed';
+}
+
+function takenBack({ planned: { number }, own }: Since): string {
+  const stands = own.find(isComplete);
+  const now = stands === undefined ? '' : `: ${revisionIn(stands).name} runs`;
+  return `deployment ${number} was taken back after the plan was made${now}`;
 }
 
 /** Stops the planned deployment if Stop has not done so. After its end, Settle reports that the new one is due. */

@@ -121,6 +121,26 @@ describe('a new deployment', () => {
     expect(set.writes()).toBe(0);
   });
 
+  it('leaves the version to which an operator went back since the plan', async () => {
+    const set = await opened();
+    const plan = await asked(set);
+    set.world.stop(3);
+    expect(await set.mechanism.revert(plan)).toEqual({
+      state: 'failed',
+      reason: 'deployment 3 was taken back after the plan was made: flags:2 runs',
+    });
+    expect(set.writes()).toBe(0);
+  });
+
+  it('is made over a deployment that had gone back before the plan', async () => {
+    const set = await opened();
+    set.world.release(GOOD);
+    set.world.release(BAD);
+    set.world.stop(3);
+    const plan = await stopped(set.mechanism, await document(set, '1'));
+    expect(await set.mechanism.revert(plan)).toEqual({ state: 'started', deployment: '4' });
+  });
+
   it('locks on the latest deployment: one that came in between is found by the retry', async () => {
     const set = await opened();
     const plan = await asked(set);
