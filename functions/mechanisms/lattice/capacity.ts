@@ -20,10 +20,11 @@ export async function lookBehind(
 /**
  * Returns how many healthy targets carry the traffic: the number of registered targets in the largest of these groups
  * that carries a part of it. Healthy ones alone would be too few, because the present revision may be failing. Null: a
- * group that carries a part has targets that cannot be counted.
+ * group that carries a part has targets that cannot be counted, or no group carries any.
  */
 export function neededFor(shares: readonly Share[], behind: Behind, groups: Groups): number | null {
   const serving = shares.filter(({ weight }) => weight > 0);
+  if (serving.length === 0) return null;
   if (serving.some(({ group }) => UNCOUNTABLE.includes(groups.get(group)?.type ?? ''))) return null;
   return Math.max(1, ...serving.map(({ group }) => behind.get(group)?.registered ?? 0));
 }

@@ -41,15 +41,16 @@ async function wayOf(to: Candidate, seen: Survey): Promise<Examined<Found>> {
   const needed = neededFor(split, behind, backing.groups);
   const why = whyNotCarried(to.split, needed, behind, names);
   if (why !== null) return { blockers: [why] };
-  return { way: { to, needed }, notes: [...doubts, ...uncounted(needed)] };
+  return { way: { to, needed }, notes: [...doubts, ...uncounted(needed, split)] };
 }
 
-function uncounted(needed: number | null): readonly string[] {
-  return needed === null
-    ? [
-        'it is unknown how many targets the traffic needs, because a function or load balancer has a part of it: every target that gets traffic must be healthy',
-      ]
-    : [];
+function uncounted(needed: number | null, { length }: Split): readonly string[] {
+  if (needed !== null) return [];
+  const because =
+    length === 0 ? 'no target group has it now' : 'a function or load balancer has a part of it';
+  return [
+    `it is unknown how many targets the traffic needs, because ${because}: every target that gets traffic must be healthy`,
+  ];
 }
 
 /** Compares what the groups run with what was proven there. A request for weights alone accepts what they run now. */

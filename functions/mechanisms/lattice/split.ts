@@ -81,12 +81,13 @@ function writeShare(share: Share): string {
 
 const PART = /^(tg-[0-9a-z]{17})=(\d{1,3})(?:@([0-9a-f]{12}))?$/;
 
-/** Reads text written by `writeSplit` or `writeContent`; null for any other text. */
+/** Reads text written by `writeSplit` or `writeContent`; null for any other text, such as one that names a group twice. */
 export function readSplit(text: string): Split | null {
   if (text === NO_GROUP) return [];
   const parts = text.split(' ').map((part) => PART.exec(part));
   const shares = parts.flatMap((part) => (part === null ? [] : [shareIn(part)]));
-  return shares.length === parts.length ? splitOf(shares) : null;
+  const isRead = shares.length === parts.length && new Set(groupsIn(shares)).size === shares.length;
+  return isRead ? splitOf(shares) : null;
 }
 
 function shareIn([, group = '', weight, behind]: RegExpExecArray): Share {
@@ -110,8 +111,14 @@ export function nameSplit(split: Split, names: Names): string {
   const parts = split.map(({ group, weight }) => [nameOf(group, names), (100 * weight) / sum] as const);
   return parts
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, percent]) => `${Math.round(percent)} % ${name}`)
+    .map(([name, percent]) => `${rounded(percent)} % ${name}`)
     .join(' and ');
+}
+
+/** Keeps a decimal where a whole number would say that a group gets all of the traffic, or none. */
+function rounded(percent: number): number {
+  const whole = Math.round(percent);
+  return whole === 0 || whole === 100 ? Number(percent.toFixed(1)) : whole;
 }
 
 export function nameOf(group: string, names: Names): string {

@@ -147,6 +147,42 @@ describe('a side', () => {
   });
 });
 
+describe('a listener without traffic', () => {
+  test('gives it only to a side that is healthy as a whole, and the plan says why', async () => {
+    const stage = await open({ blue: 0, green: 0 });
+    expect(await plan(stage)).toMatchObject({
+      state: 'ready',
+      memo: { needed: null },
+      notes: expect.arrayContaining([
+        expect.stringMatching(/because no target group has it now/),
+      ]) as string[],
+    });
+    await stage.health('blue', 'fails', 1);
+    expect(await plan(stage)).toMatchObject({
+      state: 'no-way-back',
+      reason: expect.stringContaining('3 healthy targets of 4 needed') as string,
+    });
+  });
+});
+
+describe('a request', () => {
+  test('for a part below one percent is not called everything', async () => {
+    const stage = await open();
+    const { blue = '', green = '' } = stage.world.groups;
+    expect(await plan(stage, { revision: `${blue}=999 ${green}=1` })).toMatchObject({
+      to: { name: '99.9 % shop-blue and 0.1 % shop-green' },
+    });
+  });
+
+  test('that names a group twice is refused', async () => {
+    const stage = await open();
+    const { blue = '' } = stage.world.groups;
+    await expect(plan(stage, { revision: `${blue}=1 ${blue}=1` })).rejects.toMatchObject({
+      name: 'InvalidRequest',
+    });
+  });
+});
+
 describe('an owner', () => {
   test('that is the Gateway API Controller is named by the tag of the service', async () => {
     const stage = await open();
