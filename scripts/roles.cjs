@@ -49,7 +49,7 @@ module.exports = class Roles {
   roleOf(key, name, statements) {
     const { stage, region, iam } = this.service.provider;
     const parts = [this.service.service, stage, key];
-    const length = [...parts, region, 'lambdaRole'].join('-').length;
+    const length = [...parts, region, 'role'].join('-').length;
     if (length > MAX_ROLE_NAME_LENGTH)
       throw new Error(
         `the name of the role of ${key} has ${length} characters; IAM takes ${MAX_ROLE_NAME_LENGTH}`,
@@ -58,7 +58,7 @@ module.exports = class Roles {
     return {
       Type: 'AWS::IAM::Role',
       Properties: {
-        RoleName: { 'Fn::Join': ['-', [...parts, { Ref: 'AWS::Region' }, 'lambdaRole']] },
+        RoleName: { 'Fn::Join': ['-', [...parts, { Ref: 'AWS::Region' }, 'role']] },
         Path: '/',
         AssumeRolePolicyDocument: ASSUMED_BY_LAMBDA,
         Policies: [

@@ -50,7 +50,7 @@ function callersOf(by: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** Returns a function's name of a role's: `lastgood-prod-guard-eu-west-1-lambdaRole` is the guard's. */
+/** Returns a function's name of a role's: `lastgood-prod-guard-eu-west-1-role` is the guard's. */
 export function shortName(role: string): string {
-  return role.replace(/^lastgood-prod-/, '').replace(/-[a-z]+-[a-z]+-\d-lambdaRole$/, '');
+  return role.replace(/^lastgood-prod-/, '').replace(/-[a-z]+-[a-z]+-\d-role$/, '');
 }

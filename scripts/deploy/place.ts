@@ -47,7 +47,7 @@ function regionOfEnvironment(): string {
 /** Returns how long a stage's name may be in a Region. */
 export function maxStageLength(region: string): number {
   const others = Math.max(
-    ...functionKeys().map((key) => ['lastgood', '', key, region, 'lambdaRole'].join('-').length),
+    ...functionKeys().map((key) => ['lastgood', '', key, region, 'role'].join('-').length),
   );
   return MAX_ROLE_NAME_LENGTH - others;
 }

@@ -40,7 +40,7 @@ describe(FILE, () => {
 
   it.each([
     ['lambda:CreateFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:lastgood-prod-guard'],
-    ['iam:PassRole', 'arn:aws:iam::111122223333:role/lastgood-prod-guard-eu-west-1-lambdaRole'],
+    ['iam:PassRole', 'arn:aws:iam::111122223333:role/lastgood-prod-guard-eu-west-1-role'],
     ['dynamodb:CreateTable', 'arn:aws:dynamodb:eu-west-1:111122223333:table/lastgood-prod-ledger'],
     ['events:PutRule', 'arn:aws:events:eu-west-1:111122223333:rule/lastgood-prod-on-alarm-rule-1'],
     [

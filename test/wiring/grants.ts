@@ -21,7 +21,7 @@ export const grants: readonly Grant[] = stack.roles.flatMap(({ name, policies })
     .flatMap(({ Statement }) => Statement)
     .flatMap(({ Effect, Action, Resource = [], Condition }) =>
       [Action].flat().map((action) => ({
-        role: /^lastgood-prod-(.*)-eu-west-1-lambdaRole$/.exec(name)?.[1] ?? name,
+        role: /^lastgood-prod-(.*)-eu-west-1-role$/.exec(name)?.[1] ?? name,
         effect: Effect,
         action,
         resources: [Resource].flat(),

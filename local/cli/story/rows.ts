@@ -121,7 +121,7 @@ function readable(text: string): string {
 }
 
 function writeOf({ role, operation, error }: Extract<About, { kind: 'write' }>): Shown {
-  const by = role.replace(/^lastgood-[a-z0-9]+-/, '').replace(/-[a-z]{2}-[a-z]+-\d-lambdaRole$/, '');
+  const by = role.replace(/^lastgood-[a-z0-9]+-/, '').replace(/-[a-z]{2}-[a-z]+-\d-role$/, '');
   return error === undefined
     ? { who: 'write', says: `${operation}, by ${by}`, tone: 'strong' }
     : { who: 'write', says: `${operation}, by ${by}, is refused: ${error}`, tone: 'bad' };

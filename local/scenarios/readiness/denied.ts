@@ -4,6 +4,6 @@ import type { Scenario } from '../scenario.ts';
 export function denying(kind: string, ...actions: readonly string[]): NonNullable<Scenario['attached']> {
   const Statement = [{ Effect: 'Deny', Action: actions, Resource: '*' }] as const;
   return {
-    [`lastgood-prod-mechanism-${kind}-eu-west-1-lambdaRole`]: [{ Version: '2012-10-17', Statement }],
+    [`lastgood-prod-mechanism-${kind}-eu-west-1-role`]: [{ Version: '2012-10-17', Statement }],
   };
 }

@@ -24,6 +24,6 @@ it('reads no log group that the parameter `logs` leaves out, says so, and gather
   };
   const onEnd = (stage: Stage) => (reason = missingOf(stage, 'container logs'));
   const { problems } = await play(scenario, { seed: 1, fast: true, onEnd });
-  expect(problems).toEqual(['lastgood-prod-evidence-eu-west-1-lambdaRole was denied logs GetLogEvents']);
+  expect(problems).toEqual(['lastgood-prod-evidence-eu-west-1-role was denied logs GetLogEvents']);
   expect(reason).toMatch(/AccessDenied.*logs:GetLogEvents/);
 });

@@ -42,7 +42,7 @@ describe('a timeline', () => {
         '02:05',
         {
           kind: 'write',
-          role: 'lastgood-prod-mechanism-ecs-eu-west-1-lambdaRole',
+          role: 'lastgood-prod-mechanism-ecs-eu-west-1-role',
           operation: 'UpdateService',
         },
       ],

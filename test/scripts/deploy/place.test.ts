@@ -30,10 +30,10 @@ describe('the place of a deployment', () => {
   );
 
   it('has a stage whose role names IAM takes', () => {
-    expect(maxStageLength('eu-west-1')).toBe(13);
-    expect(() => placeOf('a'.repeat(13))).not.toThrow();
-    expect(() => placeOf('a'.repeat(14))).toThrow('has 14 characters: in eu-west-1 it may have 13');
-    expect(() => placeOf('production', 'ap-southeast-1')).toThrow('in ap-southeast-1 it may have 8');
+    expect(maxStageLength('eu-west-1')).toBe(15);
+    expect(() => placeOf('a'.repeat(15))).not.toThrow();
+    expect(() => placeOf('a'.repeat(16))).toThrow('has 16 characters: in eu-west-1 it may have 15');
+    expect(() => placeOf('productions', 'ap-southeast-1')).toThrow('in ap-southeast-1 it may have 10');
   });
 
   it.each(['', 'eu-west-9', 'ap-southeast-6', 'cn-north-1', 'EU-WEST-1', 'eu-west-1a'])(
