@@ -45,11 +45,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const tables = tablesOf(surroundings);
   const claims = createClaims(tables, setting('CLAIMS_TABLE'));
   const turns = createTurns(createCalendar(tables, setting('CLAIMS_TABLE'), now), now);
-  const ledger = createLedger(tables, setting('LEDGER_TABLE'));
-  const freezes = createFreezes(tables, setting('LEDGER_TABLE'));
-  const stacks = createStacks(tables, setting('LEDGER_TABLE'));
+  const { ledger, freezes, stacks, changes } = ledgerOf(surroundings, tables);
   const waits = createWaits(tables, setting('CLAIMS_TABLE'));
-  const changes = createChanges(tables, setting('LEDGER_TABLE'));
   const cloudwatch = connect(CloudWatchClient);
   const alarms = createAlarms(cloudwatch);
   const storms = createStorms(tables, setting('CLAIMS_TABLE'));
@@ -79,18 +76,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         adds: 'verdict',
         run: judge(
           {
-            ...{
-              ledger,
-              claims,
-              freezes,
-              stacks,
-              alarms,
-              circumstances,
-              turns,
-              noteStorm,
-              stormsAreOff,
-              storms,
-            },
+            ...{ ledger, claims, freezes, stacks, alarms, circumstances, turns },
+            ...{ noteStorm, stormsAreOff, storms },
             ...{ ownRed: createOwnRed(readRed, claims), readPause },
             absentAlarms: createAbsentAlarms(cloudwatch),
             probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
@@ -109,4 +96,15 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     },
     createFailures(surroundings),
   );
+}
+
+/** What the table of the ledger holds. */
+function ledgerOf({ setting }: Surroundings, tables: ReturnType<typeof tablesOf>) {
+  const table = setting('LEDGER_TABLE');
+  return {
+    ledger: createLedger(tables, table),
+    freezes: createFreezes(tables, table),
+    stacks: createStacks(tables, table),
+    changes: createChanges(tables, table),
+  };
 }

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Memo as ApiGatewayMemo } from '../../functions/mechanisms/apigateway/memo.ts';
 import { Memo as AppConfigMemo } from '../../functions/mechanisms/appconfig/memo.ts';
 import { Memo as AsgMemo } from '../../functions/mechanisms/asg/memo.ts';
 import { Memo as CloudFormationMemo } from '../../functions/mechanisms/cloudformation/memo.ts';
 import { Memo as CodeDeployMemo } from '../../functions/mechanisms/codedeploy/memo.ts';
 import { Memo as EcsMemo } from '../../functions/mechanisms/ecs/memo.ts';
 import { Memo as ElbMemo } from '../../functions/mechanisms/elb/memo.ts';
+import { Memo as ExternalMemo } from '../../functions/mechanisms/external/memo.ts';
 import { Memo as LambdaMemo } from '../../functions/mechanisms/lambda/memo.ts';
+import { Memo as LatticeMemo } from '../../functions/mechanisms/lattice/memo.ts';
 import { Memo as PipelineMemo } from '../../functions/mechanisms/pipeline/memo.ts';
 import { Memo as Route53Memo } from '../../functions/mechanisms/route53/memo.ts';
 import { kindsIn } from '../../scripts/kinds/parts.ts';
@@ -53,7 +56,12 @@ const ecs = fc.oneof(
   }),
 );
 
+const division = fc.array(
+  fc.record({ group: text, weight: fc.nat(), behind: text }, { requiredKeys: ['group', 'weight'] }),
+);
+
 const memos = {
+  apigateway: { schema: ApiGatewayMemo, any: fc.record({ sides: fc.array(text) }) },
   asg: {
     schema: AsgMemo,
     any: fc.record({
@@ -97,6 +105,15 @@ const memos = {
       { requiredKeys: ['from', 'to', 'needed'] },
     ),
     optional: ['groups', 'growing'],
+  },
+  external: {
+    schema: ExternalMemo,
+    any: fc.record({ newest: nullable(text), inFlight: text }, { requiredKeys: ['newest'] }),
+    optional: ['inFlight'],
+  },
+  lattice: {
+    schema: LatticeMemo,
+    any: fc.record({ from: division, to: division, needed: nullable(fc.nat()), names: byName }),
   },
   lambda: { schema: LambdaMemo, any: fc.record({ revisionId: text, versions: fc.array(text) }) },
   pipeline: {

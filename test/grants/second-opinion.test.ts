@@ -22,6 +22,9 @@ const named = (resource: string) => (resource === '*' ? '*' : resource.replaceAl
 const { roles } = readStack(PACKAGED, '.', PARAMETERS);
 const policies = Object.fromEntries([...roles, PIPELINE].map((role) => [role.name, role.policies]));
 
+/** Roles of the reference receiver, which is a stack of its own (docs/examples/github-actions.yml). */
+const BESIDE = /^github-/;
+
 type Question = Omit<Decided, 'isAllowed'>;
 
 /** Returns what the other engine says to each question. */
@@ -115,7 +118,7 @@ function askedBy(role: string, question: Question): Question {
 }
 
 describe('a second opinion on IAM', () => {
-  const decided = readQuestions();
+  const decided = readQuestions().filter(({ role }) => !BESIDE.test(role));
 
   it('is asked about every role', () => {
     expect(decided.length).toBeGreaterThan(100);

@@ -3,7 +3,7 @@ import { InvalidTag, UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { nameOf, REGISTRATIONS } from '../../../src/targets/kinds/external/target.ts';
 
-/** What the owner of a target agreed to, by the tags of its parameter (ADR 43). */
+/** What the owner of a target agreed to, by the tags of its parameter (ADR 46). */
 export interface Registration {
   readonly tags: Tags;
   /** The sources of events that may answer and report. */

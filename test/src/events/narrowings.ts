@@ -1,6 +1,6 @@
 /** The part of JSON Schema that the details of events use. */
 export interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly format?: string;
   readonly enum?: readonly unknown[];
@@ -11,7 +11,7 @@ export interface Schema {
 
 /** Returns the promises that the newer schema breaks, each as a path with the problem. Empty: it only adds. */
 export function narrowings(older: Schema, newer: Schema, at = 'detail'): readonly string[] {
-  const changed = (['type', 'const', 'format'] as const).filter((key) => older[key] !== newer[key]);
+  const changed = (['type', 'const', 'format'] as const).filter((key) => !isEqual(older[key], newer[key]));
   const values = (older.enum ?? []).filter((value) => !(newer.enum ?? []).includes(value));
   const optional = (older.required ?? []).filter((name) => !(newer.required ?? []).includes(name));
   return [
@@ -24,4 +24,9 @@ export function narrowings(older: Schema, newer: Schema, at = 'detail'): readonl
     }),
     ...(older.items === undefined ? [] : narrowings(older.items, newer.items ?? {}, `${at}[]`)),
   ];
+}
+
+/** A value that may be null has several types, as a list. */
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -16,11 +16,11 @@ describe('a target', () => {
     ['ecs:prod/\u0000checkout', 'spaces or control characters'],
     ['ecs:prod/check\u202eout', 'spaces or control characters'],
     ['ecs:prod/\ud800', 'spaces or control characters'],
-    ['ecs', 'must begin with a kind: asg:'],
-    ['prod/checkout', 'must begin with a kind: asg:'],
-    ['ECS:prod/checkout', 'must begin with a kind: asg:'],
-    ['constructor:prod/checkout', 'must begin with a kind: asg:'],
-    [':prod/checkout', 'must begin with a kind: asg:'],
+    ['ecs', 'must begin with a kind: apigateway:'],
+    ['prod/checkout', 'must begin with a kind: apigateway:'],
+    ['ECS:prod/checkout', 'must begin with a kind: apigateway:'],
+    ['constructor:prod/checkout', 'must begin with a kind: apigateway:'],
+    [':prod/checkout', 'must begin with a kind: apigateway:'],
     ['ecs:checkout', 'prod/checkout'],
   ])('refuses %j', (text, problem) => {
     expect(problemOfTarget(text)).toContain(problem);

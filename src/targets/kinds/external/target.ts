@@ -15,7 +15,7 @@ const SYSTEM = /^[a-z][a-z0-9-]{0,31}$/;
  */
 const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
-/** The registration of a target is the parameter below this path. Its tags consent, and name who answers (ADR 43). */
+/** The registration of a target is the parameter below this path. Its tags consent, and name who answers (ADR 46). */
 export const REGISTRATIONS = '/lastgood/external/';
 
 /** Returns the name in a target string. It was checked when the target was read. */
