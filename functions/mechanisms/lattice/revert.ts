@@ -2,6 +2,7 @@ import type { RuleAction } from '@aws-sdk/client-vpc-lattice';
 import { isNamed } from '../../../src/aws/errors.ts';
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { OnRung } from '../../../src/rollback/document.ts';
+import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { Mechanism, RevertResult } from '../../../src/rollback/mechanism.ts';
 import { forwarderOf, type ForwarderName } from '../../../src/targets/kinds/lattice/target.ts';
 import { withSplit } from './actions.ts';
@@ -58,12 +59,7 @@ async function isAsProven(
 }
 
 /** Error codes which mean that the change is not possible here, or no longer. */
-const REFUSALS = [
-  'ConflictException',
-  'ResourceNotFoundException',
-  'ServiceQuotaExceededException',
-  'ValidationException',
-];
+const REFUSALS = ['ResourceNotFoundException', 'ServiceQuotaExceededException', 'ValidationException'];
 
 async function send(
   lattice: Lattice,
@@ -75,6 +71,9 @@ async function send(
     await lattice.send(name, action);
   } catch (error) {
     if (isNamed(error, ...REFUSALS)) return failed(`${error.name}: ${error.message}`);
+    // Another change of the service may be in progress. The retry reads the weights and the health again.
+    if (isNamed(error, 'ConflictException'))
+      throw new Unavailable(`VPC Lattice refuses for a conflict: ${error.message}`, { cause: error });
     throw error;
   }
   return { state: 'started', deployment: writeSplit(to) };

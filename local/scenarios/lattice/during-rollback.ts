@@ -1,3 +1,4 @@
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -50,6 +51,21 @@ export const latticeDuringRollback: readonly Scenario[] = [
       writes: [],
       because: /shop-blue has 1 healthy targets of 4 needed/,
     },
+  },
+  {
+    name: 'lattice-conflict',
+    shows: 'another change of the service is in progress: VPC Lattice refuses twice, and the step is retried',
+    target: TARGET,
+    async play(stage) {
+      const mesh = await openMesh(stage);
+      mesh.behave('green', FAULTY);
+      mesh.weigh({ blue: 0, green: 100 });
+      const error = new AwsError('ConflictException', 'The resource is being modified', 409);
+      stage.runtime.wire.disturb.fail({ service: 'vpc-lattice', operation: WRITE, error }, 2);
+      await stage.aftermath();
+      weighs(mesh, { blue: 100, green: 0 });
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: [WRITE] },
   },
   {
     name: 'lattice-overtaken',

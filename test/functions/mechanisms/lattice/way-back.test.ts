@@ -56,13 +56,13 @@ describe('the way back', () => {
     expect(stage.writes()).toBe(0);
   });
 
-  it('fails clean where AWS refuses the change', async () => {
+  it('is tried again where VPC Lattice refuses for a conflict', async () => {
     const stage = await open();
     const document = await planned(stage.mechanism, stage.target);
     stage.world.lattice.failCreation(stage.world.groups['green']!);
-    expect(await stage.mechanism.revert(document)).toMatchObject({
-      state: 'failed',
-      reason: expect.stringMatching(/^ConflictException: /) as string,
+    await expect(stage.mechanism.revert(document)).rejects.toMatchObject({
+      name: 'Unavailable',
+      message: expect.stringMatching(/^VPC Lattice refuses for a conflict: /) as string,
     });
   });
 });
