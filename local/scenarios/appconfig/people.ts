@@ -94,6 +94,25 @@ export const appconfigPeople: readonly Scenario[] = [
     },
   },
   {
+    name: 'appconfig-taken-back-before-the-write',
+    shows: 'a person goes back to the version before, which is not proven, after the plan was made: it stays',
+    target: TARGET,
+    async play(stage) {
+      const flags = await openFlags(stage);
+      flags.release({ ...GOOD, limit: '11' });
+      await stage.minutes(3);
+      const number = flags.release(FAULTY);
+      await stage.until('the plan is made', () => isAt(stage, 'Verdict'));
+      flags.takeBack(number);
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: true, writes: [] },
+      because: /deployment 3 was taken back after the plan was made: flags:2 runs/,
+      also: (stage) => ended(stage, '3 REVERTED', '2 COMPLETE'),
+    },
+  },
+  {
     name: 'appconfig-fix-at-the-last-moment',
     shows:
       "the fix is deployed between Lastgood's last read and its revert: AppConfig refuses to revert an older deployment, and the fix stays",

@@ -171,6 +171,10 @@ describe('an owner', () => {
     );
   });
 
+  it('is not named where the tag names the profile too', async () => {
+    expect(await reasonFor(({ target }) => `codedeploy:shop/flags ${target}`)).toBe('ready');
+  });
+
   it('is not another profile of the same environment', async () => {
     expect(await reasonFor(({ world }) => `appconfig:${world.app}/${world.env}/ga3tqep`)).toBe('ready');
   });
