@@ -4,8 +4,8 @@ import { targetOf, type StageName } from '../../../src/targets/kinds/apigateway/
 
 /** Returns the owner that the tag of a stage names, where it is another target; null: none. */
 export function ownerOf(name: StageName, tags: Tags): string | null {
-  const owner = tags[TARGET_TAG];
-  return owner === undefined || owner.split(' ').includes(targetOf(name)) ? null : owner;
+  const owners = (tags[TARGET_TAG] ?? '').split(' ').filter((one) => one !== '');
+  return owners.length === 0 || owners.includes(targetOf(name)) ? null : owners.join(' ');
 }
 
 /** Returns why another owner controls the stage, as an instruction to an operator. Null: none does. */

@@ -65,7 +65,9 @@ function notWhole(after: Stage, { to }: WithWay): RevertResult {
 
 function changed(stage: Stage, plan: WithWay): RevertResult {
   const reason = `the stage was changed to ${textOf(stage)} after the plan was made; Lastgood leaves it`;
-  return { state: 'failed', reason, ...(isHalfDone(stage, plan) && { touched: true }) };
+  if (!isHalfDone(stage, plan)) return failed(reason);
+  const half = `an operator or an earlier try put back the deployment, and not the variables of ${plan.to.name}`;
+  return { state: 'failed', reason: `${reason}: ${half}`, touched: true };
 }
 
 function failed(reason: string): RevertResult {

@@ -72,6 +72,21 @@ export const apigatewaySuperseded: readonly Scenario[] = [
     }),
   }),
   story({
+    name: 'apigateway-half-put-back',
+    shows:
+      'a person points the stage back after the plan, and forgets the stage variables: it stays, and the reason names both who may have done so',
+    async play(stage) {
+      const api = await openApi(stage, { variables: { backend: 'v1' } });
+      api.release(FAULTY, { variables: { backend: 'v2' } });
+      await stage.until('the plan is made', () => isAt(stage, 'Verdict'));
+      api.putBack(api.first);
+      return after(stage, () => has(api, api.first, { backend: 'v2' }));
+    },
+    ends: left(/an operator or an earlier try put back the deployment, and not the variables/, {
+      outcome: 'failed-dirty',
+    }),
+  }),
+  story({
     name: 'apigateway-overtaken',
     shows: 'the fix is released right after the way back: Lastgood yields at once, and a person is notified',
     async play(stage) {

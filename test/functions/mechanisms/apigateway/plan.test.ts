@@ -192,6 +192,13 @@ describe('a target', () => {
     world.patch(remove);
   });
 
+  it('is not refused for an empty tag', async () => {
+    const { world, plan } = stage();
+    world.call('TagResource', { resourceArn: world.arn, tags: { 'lastgood:target': '' } });
+    world.canary(BAD, 10);
+    expect(await plan()).toMatchObject({ state: 'ready' });
+  });
+
   it('of an HTTP API is refused with the reason', async () => {
     const { mechanism } = stage();
     await expect(mechanism.plan(wanted('apigateway:http123456/prod'))).rejects.toMatchObject({
