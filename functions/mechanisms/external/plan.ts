@@ -59,6 +59,8 @@ function nothingToDo(seen: Survey, request: Request): string | null {
     return `${stranger} reported the deployment, and the tag ${SOURCE_TAG} does not name it`;
   const [newest] = recent;
   if (newest === undefined || blame === null) return null;
+  const since = trigger?.type === 'deployment' ? replacedSince(trigger.deployment, seen) : null;
+  if (since !== null) return since;
   if (revision !== undefined) {
     if (newest.revision.id !== revision || newest.state === 'failed') return null;
     return newest.state === 'completed'
@@ -71,6 +73,16 @@ function nothingToDo(seen: Survey, request: Request): string | null {
 function strangerIn(deployment: string, { registration: { sources } }: Survey): string | null {
   const { source } = readReport(deployment) ?? {};
   return source === undefined || sources.includes(source) ? null : source;
+}
+
+/** Returns why nothing is to do if another revision was deployed after the one that failed, by its system or a person. */
+function replacedSince(deployment: string, { recent }: Survey): string | null {
+  const [newest] = recent;
+  const failed = recent.find(({ id }) => id === deployment);
+  if (newest === undefined || failed === undefined || newest.state === 'failed') return null;
+  if (newest.revision.id === failed.revision.id) return null;
+  const verb = newest.state === 'completed' ? 'has replaced' : 'is replacing';
+  return `${newest.revision.name} ${verb} ${failed.revision.name} since it failed`;
 }
 
 /** Returns why nothing is to do if the suspect is the revision that was proven before. */

@@ -21,10 +21,14 @@ export function settledWith({ handovers, reports }: Clients): Mechanism<Memo>['s
     if (handover === null)
       return { state: 'pending', summary: `there is no record of what ${system} was asked` };
     const { final, sources } = handover;
-    const failed = final === undefined ? null : failureIn(final, rollback, system);
+    const failed = final === undefined ? null : failureIn(final, handover, rollback, system);
     if (failed !== null) return failed;
-    const to = final?.state === 'done' ? final.revision : plan.to.id;
-    const newer = await newerThan(reports, request.target, sources, { newest: plan.memo.newest, to });
+    const to = final?.state === 'done' ? final.revision : asSent(plan.to);
+    // Where the system chooses, its report of the way back looks like another deployment until it answers.
+    const newer =
+      to === null
+        ? null
+        : await newerThan(reports, request.target, sources, { newest: plan.memo.newest, to });
     if (newer !== null)
       return {
         state: 'overtaken',
@@ -37,10 +41,18 @@ export function settledWith({ handovers, reports }: Clients): Mechanism<Memo>['s
   };
 }
 
-function failureIn(final: Final, { plan }: InReversion<Memo>, system: string): Poll | null {
+function failureIn(
+  final: Final,
+  { progress }: HandedOver,
+  { plan }: InReversion<Memo>,
+  system: string,
+): Poll | null {
   switch (final.state) {
     case 'refused':
-      return { state: 'failed', reason: `${system} refused: ${final.reason}`, untouched: true };
+      // Progress says that something was changed, so a later refusal does not end clean.
+      return progress === undefined
+        ? { state: 'failed', reason: `${system} refused: ${final.reason}`, untouched: true }
+        : { state: 'failed', reason: `${system} refused after it began (${progress}): ${final.reason}` };
     case 'failed':
       return { state: 'failed', reason: `${system} failed: ${final.reason}${touchedBy(final)}` };
     case 'done': {

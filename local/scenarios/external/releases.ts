@@ -92,6 +92,42 @@ export const externalReleases: readonly Scenario[] = [
   },
   {
     ...base,
+    name: 'external-chosen-and-reported',
+    shows:
+      'the system chooses, and reports its way back long before it answers: that is no newer deployment, and Lastgood waits',
+    async play(stage) {
+      const steps: Step[] = [{ after: 400, deploys: 'v1', answers: { state: 'done', revision: 'v1' } }];
+      const cluster = await openCluster(stage, { steps, isSilent: true });
+      cluster.begin('v2', FAULTY);
+      await stage.minutes(1);
+      await putAsPipeline(stage, [REQUESTED]);
+      await stage.until('the system was asked', () => cluster.came.length > 0);
+      const began = { target: TARGET, deployment: '3', revision: 'v1', state: 'started' };
+      await putAsPipeline(stage, [eventOf('argocd.shop', 'Deployment Reported', began)]);
+      await stage.aftermath();
+    },
+    follows: 'first',
+    ends: { outcome: 'rolled-back', served: true, writes: ['PutEvents'] },
+  },
+  {
+    ...base,
+    name: 'external-replaced-itself',
+    shows:
+      'the system reports that its deployment failed, and that v1 runs again: nothing is asked, and the reason says so',
+    async play(stage) {
+      const cluster = await openCluster(stage, { steps: [DONE] });
+      cluster.begin('v2', { errorRate: 0.1 });
+      await stage.minutes(1);
+      cluster.deploy('v1');
+      const report = (deployment: string, revision: string, state: string) =>
+        eventOf('argocd.shop', 'Deployment Reported', { target: TARGET, deployment, revision, state });
+      await putAsPipeline(stage, [report('3', 'v1', 'completed'), report('2', 'v2', 'failed')]);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'skipped', served: true, writes: [], because: /v1 has replaced v2 since it failed/ },
+  },
+  {
+    ...base,
     name: 'external-unreported',
     shows:
       'nothing reports deployments, and an alarm turns: no deployment can be suspected, so nothing is asked',

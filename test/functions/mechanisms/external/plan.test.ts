@@ -41,6 +41,20 @@ describe('reports', () => {
     });
   });
 
+  it('of a failed deployment that the system replaced itself start nothing', async () => {
+    const set = await released();
+    const deployment = await set.report('worse', 'failed');
+    const trigger = { type: 'deployment', id: deployment, at: set.clock.now, deployment } as const;
+    expect(await set.plan({ trigger })).toMatchObject({ state: 'ready', from: { id: 'worse' } });
+    await set.report('good', 'started');
+    expect(await set.plan({ trigger })).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'good is replacing worse since it failed',
+    });
+    await set.report('good');
+    expect(await set.plan({ trigger })).toMatchObject({ reason: 'good has replaced worse since it failed' });
+  });
+
   it('without an end, of a deployment that was replaced, leave its revision under suspicion', async () => {
     const set = stage();
     await set.report('good');

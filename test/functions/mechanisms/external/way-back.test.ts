@@ -109,6 +109,14 @@ describe('a poll', () => {
       { state: 'failed', reason: 'argocd refused: auto-sync is on', untouched: true },
     ],
     [
+      'refused after progress: something was changed',
+      [
+        { state: 'running', progress: '2 of 3 pods' },
+        { state: 'refused', reason: 'no quota' },
+      ],
+      { state: 'failed', reason: 'argocd refused after it began (2 of 3 pods): no quota' },
+    ],
+    [
       'failed, even if it says that it changed nothing',
       [{ state: 'failed', reason: 'no quota', touched: false }],
       { state: 'failed', reason: 'argocd failed: no quota (it says that it changed nothing)' },
@@ -131,6 +139,18 @@ describe('a poll', () => {
     const document = await started(set.mechanism, await planned(set.mechanism, TARGET, { trigger }));
     await set.answer(set.asked()[0]!, { state: 'done', revision: '41' });
     expect(await set.mechanism.settled(document)).toMatchObject({ state: 'settled' });
+  });
+
+  it('waits where the system chose, and reports its way back before it answers', async () => {
+    const set = stage();
+    const trigger = { type: 'request', id: 'r', at: set.clock.now, by: 'ana' } as const;
+    const document = await started(set.mechanism, await planned(set.mechanism, TARGET, { trigger }));
+    await set.report('41', 'started');
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: 'pending' });
+    await set.answer(set.asked()[0]!, { state: 'done', revision: '41' });
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: 'settled' });
+    await set.report('42', 'started');
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: 'overtaken', by: '42' });
   });
 
   it('takes the report of the way back for no newer deployment', async () => {
