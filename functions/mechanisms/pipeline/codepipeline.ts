@@ -71,6 +71,8 @@ export interface ActionRun {
   readonly execution: string;
   readonly stage: string;
   readonly version: number;
+  /** `Deploy`, `Approval` or another; empty: AWS did not say. */
+  readonly category: string;
   readonly status: string;
   readonly startedAt: Instant;
   readonly changedAt: Instant;

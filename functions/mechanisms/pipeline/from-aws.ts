@@ -97,6 +97,7 @@ export function toRun(detail: ActionExecutionDetail): ActionRun {
   const startedAt = (detail.startTime ?? OLDEST).toISOString();
   return {
     ...{ execution, stage, status, startedAt, version: detail.pipelineVersion ?? 0 },
+    category: detail.input?.actionTypeId?.category ?? '',
     changedAt: detail.lastUpdateTime?.toISOString() ?? startedAt,
   };
 }

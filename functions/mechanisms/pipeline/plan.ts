@@ -56,9 +56,12 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
 }
 
 /** A failed build or test changes nothing that runs. AWS's events name every stage of every pipeline. */
-function deploysNothing({ stage }: Survey, { trigger }: Request): string | null {
-  if (trigger?.type !== 'deployment' || stage.actions.some(({ category }) => category === 'Deploy'))
-    return null;
+function deploysNothing({ stage, runs }: Survey, { trigger }: Request): string | null {
+  if (trigger?.type !== 'deployment') return null;
+  const { deployment } = trigger;
+  if (runs.some(({ id, onlyAsked }) => id === deployment && onlyAsked))
+    return `the approval of execution ${deployment} was rejected or timed out before another action of the stage ${stage.name} began, so nothing that runs was changed`;
+  if (stage.actions.some(({ category }) => category === 'Deploy')) return null;
   return `the stage ${stage.name} has no deploy action, so its failure changed nothing that runs`;
 }
 
@@ -118,7 +121,7 @@ function ready(
   { atFault }: Rollouts,
   request: Request,
 ): Ready<Memo> {
-  const { name, tags, holds, runs, executions } = seen;
+  const { name, tags, holds, runs, executions, state } = seen;
   const blame = request.revision === undefined ? seen.blame : null;
   const plan: Ready<Memo> = {
     ...base,
@@ -136,7 +139,7 @@ function ready(
     notes: [...(blame === null ? [] : noteOn(blame)), ...notes, ...notesOn(seen)],
     ...(isAutomatic(request) && { doubt: NEVER_AUTOMATIC }),
     memo: {
-      latest: atFault.id,
+      latest: state.latest?.id ?? atFault.id,
       known: executions.filter(({ redeploys }) => redeploys === to.id).map(({ id }) => id),
       holds,
     },

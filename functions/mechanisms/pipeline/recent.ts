@@ -13,8 +13,12 @@ export interface Rollouts {
   readonly recent: readonly [Deployment, ...Deployment[]];
 }
 
-/** Returns the rollouts of a stage. A rollback is listed once it has ended: until then, what it goes back from is. */
-export function rolloutsOf(runs: readonly StageRun[], entries: readonly Entry[]): Rollouts | null {
+/**
+ * Returns the rollouts of a stage. A rollback is listed once it has ended: until then, what it goes back from is. A run
+ * that ended with its approval is no rollout, because what ran before still runs.
+ */
+export function rolloutsOf(all: readonly StageRun[], entries: readonly Entry[]): Rollouts | null {
+  const runs = all.filter((run) => !run.onlyAsked || isRunning(run));
   const [newest, before] = runs;
   if (newest === undefined) return null;
   const isGoingBack = newest.isRollback && isRunning(newest) && before !== undefined;

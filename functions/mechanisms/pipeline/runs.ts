@@ -14,6 +14,8 @@ export interface StageRun {
   readonly changedAt: Instant;
   readonly status: string;
   readonly isRollback: boolean;
+  /** No action but approvals began in it, so it changed nothing that runs. */
+  readonly onlyAsked: boolean;
   readonly revision: Revision;
   readonly content: string;
   readonly sources: readonly Source[];
@@ -57,6 +59,7 @@ function runOf(id: string, runs: readonly ActionRun[], execution: Execution | un
     startedAt: starts[0] ?? '',
     changedAt: changes.at(-1) ?? '',
     status: statusOf(runs),
+    onlyAsked: runs.every(({ category }) => category === 'Approval'),
   };
 }
 
@@ -64,7 +67,7 @@ function runOf(id: string, runs: readonly ActionRun[], execution: Execution | un
 function lateRun(id: string, execution: Execution | undefined, version: number): StageRun | null {
   if (execution === undefined) return null;
   const { startedAt, status } = execution;
-  return { ...about(id, execution), version, startedAt, changedAt: startedAt, status };
+  return { ...about(id, execution), version, startedAt, changedAt: startedAt, status, onlyAsked: false };
 }
 
 function about(id: string, execution: Execution | undefined) {

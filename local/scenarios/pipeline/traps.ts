@@ -1,6 +1,18 @@
 import { pause, resume, staysFor, untilHeld } from '../pause/pausing.ts';
 import type { Ending, Scenario } from '../scenario.ts';
-import { deployAction, DEPLOY, edit, FAULTY, openShop, PROD, request, runs, TARGET } from './shop.ts';
+import type { Stage } from '../stage.ts';
+import {
+  deployAction,
+  DEPLOY,
+  edit,
+  FAULTY,
+  openShop,
+  PROD,
+  prodNow,
+  request,
+  runs,
+  TARGET,
+} from './shop.ts';
 
 const SET = { StackName: 'checkout', ChangeSetName: 'next' };
 const CREATE = deployAction('Create', 'CloudFormation', { ...SET, ActionMode: 'CHANGE_SET_REPLACE' });
@@ -65,6 +77,38 @@ export const pipelineTraps: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: refused(/PipelineExecutionOutdatedException/),
+  },
+  {
+    name: 'pipeline-approval-rejected',
+    shows:
+      'the approval before the deploy action is rejected, and the stage fails: nothing that runs was changed, so nobody is asked',
+    target: TARGET,
+    async play(stage) {
+      const sign = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;
+      const actions = [
+        { name: 'Sign', actionTypeId: sign },
+        { ...DEPLOY, runOrder: 2 },
+      ];
+      const shop = await openShop(stage);
+      edit(stage, { stages: [{ name: 'Prod', actions }] });
+      shop.start(FAULTY);
+      await stage.until('the approval asks', () => tokenOf(stage) !== undefined);
+      const named = {
+        pipelineName: 'checkout',
+        stageName: 'Prod',
+        actionName: 'Sign',
+        token: tokenOf(stage),
+      };
+      const result = { status: 'Rejected', summary: 'not on a Friday' };
+      stage.call('codepipeline', 'PutApprovalResult', { ...named, result });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: true,
+      writes: [],
+      because: /the approval of execution .* was rejected/,
+    },
   },
   {
     name: 'pipeline-owned-by-the-function',
@@ -184,6 +228,11 @@ export const pipelineTraps: readonly Scenario[] = [
     },
   },
 ];
+
+/** Returns the token of the approval that waits in the stage. */
+function tokenOf(stage: Stage): string | undefined {
+  return prodNow(stage)?.actionStates?.[0]?.latestExecution?.token;
+}
 
 /** Returns an ending: nothing is written, and the reason says why. */
 function refused(because: RegExp): Ending {

@@ -93,6 +93,38 @@ describe('the plan of a stage', () => {
     expect(await plan()).toMatchObject({ state: 'no-way-back' });
   });
 
+  it('leaves out an execution whose approval was rejected: what ran before still runs', async () => {
+    const sign = { ...action('Sign', 'Approval', 'Manual'), runOrder: 1 };
+    const actions = [sign, ...(PROD.actions ?? []).map((one) => ({ ...one, runOrder: 2 }))];
+    const { world, ledger, plan } = await stage(declaring([SOURCE, { ...PROD, actions }]));
+    const answer = async (status: 'Approved' | 'Rejected') => {
+      const token = world.stage().actionStates?.[0]?.latestExecution?.token;
+      const approval = { pipelineName: 'checkout', stageName: 'Prod', actionName: 'Sign', token };
+      world.call('PutApprovalResult', { ...approval, result: { status, summary: '' } });
+      await world.run(120);
+    };
+    const release = async (commit: string, status: 'Approved' | 'Rejected') => {
+      const id = await world.release(commit);
+      await answer(status);
+      return id;
+    };
+    await answer('Approved');
+    const good = await release('c2', 'Approved');
+    ledger.prove(good, world.surroundings.clock.iso());
+    const bad = await release('c3', 'Approved');
+    const rejected = await release('c4', 'Rejected');
+    expect(await plan(failed(rejected, world.surroundings.clock.iso()))).toMatchObject({
+      state: 'nothing-to-do',
+      reason: expect.stringMatching(`^the approval of execution ${rejected} was rejected`) as unknown,
+    });
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      from: { id: bad },
+      to: { id: good },
+      memo: { latest: rejected },
+    });
+  });
+
   it('notes what is on its way to the stage, and what a second run would meet', async () => {
     const set = { StackName: 'checkout', ChangeSetName: 'next' };
     const on = (ActionMode: string) => ({ configuration: { ...set, ActionMode } });
