@@ -6,6 +6,8 @@ import type { Ledger, ObservedRevision } from '../../src/ledger/ledger.ts';
 import type { Reports } from '../../src/ledger/reports.ts';
 import type { Waits } from '../../src/ledger/waits.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { isAfter } from '../../src/rollback/time.ts';
+import { readBusEvent } from '../../src/targets/bus-event.ts';
 import { asError, ignored, type Ignored } from '../../src/targets/answer.ts';
 import { readDeployment } from '../../src/targets/deployment.ts';
 import type { ObservedDeployment } from '../../src/targets/kind.ts';
@@ -31,7 +33,7 @@ export function onDeployment(
   now: () => Instant,
 ): (event: unknown) => Promise<readonly Start[] | ObservedRevision | Ignored> {
   return async (event) => {
-    const read = readDeployment(event);
+    const read = readDeployment(notAhead(event, now()));
     if (read.kind === 'rejected') throw asError(read);
     logger.info('read', { ...read });
     if (read.kind === 'ignored') return read;
@@ -62,4 +64,13 @@ export function onDeployment(
       logger.warn('wait not ended', error as Error);
     }
   }
+}
+
+/**
+ * Returns a report with no time in the future. Its sender sets the time: with a clock that is ahead, a deployment would
+ * seem to begin after the harm that it does, and the one before would be blamed.
+ */
+function notAhead(event: unknown, now: Instant): unknown {
+  const { source, time } = readBusEvent(event) ?? { source: 'aws.', time: '' };
+  return !source.startsWith('aws.') && isAfter(time, now) ? { ...(event as object), time: now } : event;
 }

@@ -48,6 +48,13 @@ describe('a deployment', () => {
     expect(kept).toHaveLength(1);
   });
 
+  test('that its system reports ahead of time has begun or ended by now at the latest', async () => {
+    const { kept, handle } = setUp();
+    await handle(altered('deployment-reported', ['time'], '2026-11-20T10:19:00Z'));
+    await handle(altered('deployment-reported', ['time'], '2026-11-20T09:18:00Z'));
+    expect(kept.map(({ at }) => at)).toEqual([NOW, '2026-11-20T09:18:00Z']);
+  });
+
   test('that completed is recorded with the shortest soak, which the sweep extends', async () => {
     const { starter, observed, handle } = setUp();
     const observation = {
