@@ -48,8 +48,11 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const [newest] = operations;
     if (newest === undefined)
       return { ...base, ...noWayBack(`CloudFormation shows no update of ${stack.name}`) };
-    if (isAtRest(stack))
-      return { ...base, ...noWayBack(afterwards(stack, running?.revision, goodIn(seen, running))) };
+    if (isAtRest(stack)) {
+      const undone = newest.state === 'went-back' ? revisionOf(stack.name, newest.id) : null;
+      const known = { ran: running?.revision, undone, good: goodIn(seen, running) };
+      return { ...base, ...noWayBack(afterwards(stack, known)) };
+    }
     const found = waysOf(stack, newest);
     if ('refusal' in found) return { ...base, ...noWayBack(found.refusal) };
     return wayBack(base, found.ways, newest, asked, seen, rollback);

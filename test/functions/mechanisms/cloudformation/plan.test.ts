@@ -170,6 +170,10 @@ describe('a failed update', () => {
       runs: { id: 'deploy-v1' },
       reason: 'the deployment of shop@deploy-v2 failed, and only shop@deploy-v1 runs',
     });
+    const by = { type: 'request', id: 'r1', at: set.world.world.clock.iso(), by: 'ana' } as const;
+    expect(reasonOf(await set.mechanism.plan(wanted(TARGET, { trigger: by })))).toMatch(
+      /^CloudFormation has rolled shop@deploy-v2 back already: the update to shop@deploy-v1 is complete, and/,
+    );
   });
 });
 
