@@ -25,7 +25,7 @@ export function revertWith({
     if (state === null) return failed('the pipeline is gone, or has no such stage any more');
     if (plan.state === 'join') return join(state, plan);
     const earlier = await earlierTry(codepipeline, name, state, plan);
-    if (earlier !== null) return started(codepipeline, name, state, plan, earlier);
+    if (earlier !== null) return started(codepipeline, name, state, plan, earlier, true);
     const why = whyNot(state, plan);
     if (why !== null) return failed(why);
     return start(codepipeline, name, state, plan);
@@ -107,7 +107,8 @@ const REFUSALS = [
 
 /**
  * Disables the inbound transition, where the pipeline's tag asks for it: while the rollback runs, no other execution can
- * enter. A refusal does not undo the rollback, and Settle says that nothing is held.
+ * enter. A refusal does not undo the rollback, and Settle says that nothing is held. Neither does a failure of AWS that
+ * another try meets again: the rollback runs, and must be proven.
  */
 async function started(
   codepipeline: CodePipeline,
@@ -115,10 +116,11 @@ async function started(
   { heldBy }: StageState,
   { memo, to }: Plan,
   deployment: string,
+  isAgain = false,
 ): Promise<RevertResult> {
   if (memo.holds && heldBy === null)
     await codepipeline.hold(name, reasonToHold(to.id)).catch((error: unknown) => {
-      if (!isClientError(error)) throw error;
+      if (!isAgain && !isClientError(error)) throw error;
     });
   return { state: 'started', deployment };
 }

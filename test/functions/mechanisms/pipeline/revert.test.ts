@@ -96,6 +96,27 @@ describe('going back by a rollback of the stage', () => {
     expect(set.writes()).toEqual([]);
   });
 
+  it('tries twice to disable the transition, and then goes on: the rollback runs', async () => {
+    const set = await afterBad();
+    hold(set);
+    const { codepipeline, ledger, world } = set;
+    const down = Object.assign(new Error('oops'), { name: 'InternalFailure', $fault: 'server' });
+    const mechanism = createMechanism({
+      codepipeline: { ...codepipeline, hold: () => Promise.reject(down) },
+      ledger,
+      now: () => world.surroundings.clock.iso(),
+    });
+    const doc = await document(set);
+    await expect(mechanism.revert(doc)).rejects.toThrow('oops');
+    const way = await started(mechanism, doc);
+    expect(set.writes()).toEqual(['RollbackStage']);
+    await world.run(200);
+    expect(await mechanism.settled(way)).toMatchObject({
+      state: 'settled',
+      leaves: expect.stringMatching(/asks for a disabled transition, and AWS shows it enabled/) as unknown,
+    });
+  });
+
   it('disables the transition where the tag asks for it, once, and says what it leaves behind', async () => {
     const set = await afterBad();
     hold(set);
