@@ -1,7 +1,9 @@
+import { readSpelling } from '../../../src/ledger/spelling.ts';
 import { passedOver } from '../../../src/rollback/first-way.ts';
 import { isBefore } from '../../../src/rollback/blame.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Ready, Revision } from '../../../src/rollback/plan.ts';
+import { targetOf } from '../../../src/targets/kinds/pipeline/target.ts';
 import type { CodePipeline, Execution, Source } from './codepipeline.ts';
 import { contentOf, revisionOf } from './revision.ts';
 import type { Survey } from './survey.ts';
@@ -74,12 +76,13 @@ function edited(was: number, version: number): string {
  * @throws InvalidRequest if the pipeline has no such execution
  */
 export async function requested(
-  revision: string,
+  text: string,
   seen: Survey,
   codepipeline: Pick<CodePipeline, 'execution'>,
 ): Promise<Choice> {
   const { name, pipeline, succeeded } = seen;
-  const problem = `${name.pipeline} has no execution ${JSON.stringify(revision)}`;
+  const problem = `${name.pipeline} has no execution ${JSON.stringify(text)}`;
+  const revision = meantBy(text, seen);
   if (!EXECUTION.test(revision)) throw new InvalidRequest('request.revision', problem);
   const known = await codepipeline.execution(name.pipeline, revision);
   if (known === null) throw new InvalidRequest('request.revision', problem);
@@ -91,6 +94,25 @@ export async function requested(
       ? `it did not succeed in the stage ${name.stage}`
       : edited(known.version, pipeline.version);
   return { to: null, notes: [passedOver(revisionOf(known).name, why)] };
+}
+
+/**
+ * Returns the id of the execution that a short text means: the name that Lastgood shows, a commit, or the beginning of an
+ * id. The ledger knows only the proven ones. A text that means none is returned as it is.
+ * @throws InvalidRequest if it means executions of different source revisions
+ */
+function meantBy(text: string, { name, executions, succeeded }: Survey): string {
+  const spelling = readSpelling(targetOf(name), text);
+  if (EXECUTION.test(text) || spelling.state === 'unclear') return text;
+  const isMeant = (one: Execution) =>
+    spelling.is(revisionOf(one)) ||
+    (text.length >= 7 && one.sources[0]?.id.startsWith(text.toLowerCase()) === true);
+  const standard = executions.filter(({ redeploys }) => redeploys === null);
+  const found = [...succeeded, ...standard].filter((one) => isMeant(one));
+  const contents = new Set(found.map(({ sources, id }) => contentOf(sources, id)));
+  if (contents.size <= 1) return found[0]?.id ?? text;
+  const ids = [...new Set(found.map(({ id }) => id))].join(' or ');
+  throw new InvalidRequest('request.revision', `${JSON.stringify(text)} may mean ${ids}: name one of them`);
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html */

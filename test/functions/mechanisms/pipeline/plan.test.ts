@@ -70,6 +70,19 @@ describe('the plan of a stage', () => {
     expect(await plan({ revision: back })).toMatchObject({ state: 'ready', to: { id: good } });
   });
 
+  it('finds an unproven execution by its name, its commit, and the beginning of its id', async () => {
+    const { world, ledger, good, plan } = await stage();
+    ledger.list.length = 0;
+    const second = await world.release('0badc0ffee');
+    await world.release('c3');
+    for (const revision of [`0badc0f@${second.slice(0, 8)}`, '0badc0ff', second.slice(0, 8), second])
+      expect(await plan({ revision })).toMatchObject({ state: 'ready', to: { id: second } });
+    expect(await plan({ revision: `c1@${good.slice(0, 8)}` })).toMatchObject({ to: { id: good } });
+    await expect(plan({ revision: 'deadbeef' })).rejects.toThrow(/checkout has no execution "deadbeef"/);
+    await world.release('0badc0ffff');
+    await expect(plan({ revision: '0badc0f' })).rejects.toThrow(/"0badc0f" may mean .* or .*: name one/);
+  });
+
   it('asks a person where an alarm or a failure triggers it, and no person who asked', async () => {
     const { world, plan } = await stage();
     const { clock } = world.surroundings;
