@@ -133,8 +133,8 @@ interface Base {
 
 interface WithRoute<Memo> extends Base {
   readonly watch: Watch;
-  /** The source that named the last known good. */
-  readonly source: 'ledger' | 'deployments' | 'request';
+  /** The source that named the last known good. `owner`: the system that owns the target chooses it. */
+  readonly source: 'ledger' | 'deployments' | 'request' | 'owner';
   /** The revision that runs, or is being rolled out. It is the revision at fault unless `suspect` names another. */
   readonly from: Revision;
   /** What runs is unknown, and `from` only stands for it: nothing is condemned. Absent: it is known. */

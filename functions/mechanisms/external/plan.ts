@@ -101,7 +101,11 @@ function unreported(base: Base, seen: Survey, request: Request): Plan<Memo> {
   const to = revision === undefined ? itsLastGood(system) : { id: revision, name: revision };
   const note = `no deployment of ${request.target} is known, because none was reported`;
   const asked = revision === undefined ? `, so ${system} chooses what it goes back to` : '';
-  return { ...ready(base, unknownOf(system), to, [`${note}${asked}`], seen, request), isUnknown: true };
+  return {
+    ...ready(base, unknownOf(system), to, [`${note}${asked}`], seen, request),
+    ...(revision === undefined && { source: 'owner' as const }),
+    isUnknown: true,
+  };
 }
 
 async function reported(

@@ -60,6 +60,8 @@ async function earlierTry(
   for (const { id } of tries) {
     if (latest?.id === id) return id;
     const runs = await codepipeline.runs(pipeline, id);
+    // It has just begun: a second rollback must not be started beside ours.
+    if (runs.length === 0) throw new Unavailable(`it is not known yet which stage ${id} rolls back`);
     if (runs.every((run) => run.stage === stage)) return id;
   }
   return null;

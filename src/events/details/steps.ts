@@ -31,7 +31,7 @@ export const planned = z.object({
   from: z.optional(revision),
   to: z.optional(revision),
   /** The source of the revision to go back to. */
-  source: z.optional(z.enum(['ledger', 'deployments', 'request'])),
+  source: z.optional(z.enum(['ledger', 'deployments', 'request', 'owner'])),
   /** The rungs, in the order of trial. */
   rungs: z.array(rung),
   /** Remarks about the choice, for people. */

@@ -87,6 +87,7 @@ export const SOURCES = {
   ledger: 'proven in the ledger',
   deployments: 'found in the history of deployments',
   request: 'the revision that you named',
+  owner: 'chosen by the system that owns the target',
 } as const;
 
 export function minutes(seconds: number): string {

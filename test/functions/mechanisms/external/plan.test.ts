@@ -9,6 +9,7 @@ describe('a plan of a target whose deployments nothing reports', () => {
     expect(plan).toMatchObject({
       state: 'ready',
       isUnknown: true,
+      source: 'owner',
       from: { name: 'what argocd runs' },
       to: { name: 'the last good revision that argocd knows' },
       notes: [expect.stringMatching(/no deployment of external:argocd\/checkout is known/)],
@@ -19,6 +20,7 @@ describe('a plan of a target whose deployments nothing reports', () => {
   it('goes to any revision that is asked for: only the system can refuse it', async () => {
     expect(await stage().plan({ trigger: PERSON, revision: '3f2a9c1' })).toMatchObject({
       state: 'ready',
+      source: 'request',
       to: { id: '3f2a9c1' },
     });
   });

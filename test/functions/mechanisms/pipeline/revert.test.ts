@@ -82,6 +82,23 @@ describe('going back by a rollback of the stage', () => {
     expect(set.writes()).toEqual(['RollbackStage']);
   });
 
+  it('waits until a rollback that has just begun says which stage it is of', async () => {
+    const set = await stage(declaring([SOURCE, { ...PROD, name: 'Beta' }, PROD]));
+    const { codepipeline, ledger, world, good } = set;
+    await world.run(120);
+    world.start('c2');
+    await world.run(200);
+    const doc = await document(set);
+    world.rollBack(good, 'Beta');
+    const mechanism = createMechanism({
+      codepipeline: { ...codepipeline, runs: () => Promise.resolve([]) },
+      ledger,
+      now: () => world.surroundings.clock.iso(),
+    });
+    await expect(mechanism.revert(doc)).rejects.toMatchObject({ name: 'Unavailable' });
+    expect(set.writes()).toEqual([]);
+  });
+
   it('comes back while the pipeline is busy, and ends clean where AWS refuses', async () => {
     const set = await afterBad();
     const doc = await document(set);
