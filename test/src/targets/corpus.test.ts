@@ -25,6 +25,7 @@ const EXPECTED: readonly (readonly [RegExp, Expected | null])[] = [
     /codedeploy-events\/codedeploy_deployment_.*__start_/,
     ['deployment', ['codedeploy:myApplication/myDeploymentGroup'], 0],
   ],
+  [/on_deployment_complete__awsdocs/, ['deployment', ['appconfig:ba8toh7/pgil2o7/ga3tqep'], 0]],
   [/instance_refresh_started__consolesample/, ['deployment', ['asg:sampleASG'], 0]],
   [/ecs-events\/ecs_deployment_.*completed/, ['deployment', ['ecs:default/servicetest'], 0]],
   [
