@@ -3,7 +3,7 @@ import type { Metrics } from '../seams.ts';
 import type { Answers } from '../traffic/publisher.ts';
 import type { Users } from '../traffic/users.ts';
 import { isInFlight } from './deployments/back.ts';
-import { Minutes } from './minutes.ts';
+import { OwnMinutes } from '../own-minutes.ts';
 import type { Deployment, Effect, Environment, Version } from './model.ts';
 import { standing, type AppConfigState } from './state.ts';
 
@@ -30,7 +30,10 @@ interface Client {
  */
 export function createClients(state: AppConfigState, metrics: Metrics): Users {
   const chance = state.surroundings.random('appconfig/clients');
-  const minutes = new Minutes(state.surroundings.clock, metrics);
+  const minutes = new OwnMinutes(state.surroundings.clock, metrics, {
+    namespace: 'Flags',
+    dimensionsOf: (Environment) => ({ Environment }),
+  });
   const crowds = new Map<Environment, readonly Client[]>();
   let failing = 0;
 

@@ -5,7 +5,7 @@ import type { Backends, Behaviour, Metrics } from '../seams.ts';
 import type { Answers } from '../traffic/publisher.ts';
 import type { Users } from '../traffic/users.ts';
 import type { AliasedBalancers } from './balancers.ts';
-import { Minutes } from './minutes.ts';
+import { OwnMinutes } from '../own-minutes.ts';
 import { Moves } from './moves.ts';
 import { Resolver } from './resolver.ts';
 import type { Dns, Query } from './route53.ts';
@@ -30,7 +30,10 @@ export function createDnsUsers(
 ): Users {
   const chance = random('route53/users');
   const moves = new Moves();
-  const minutes = new Minutes(clock, metrics);
+  const minutes = new OwnMinutes(clock, metrics, {
+    namespace: 'Edge',
+    dimensionsOf: (name) => ({ Host: name.slice(0, -1) }),
+  });
   const crowds = new Map<string, readonly Resolver[]>();
   let failing = 0;
 

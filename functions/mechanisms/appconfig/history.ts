@@ -64,7 +64,7 @@ function stateOf(one: Deployment, isRead: boolean): Known['state'] {
   return isComplete(one) || (one.state === 'REVERTED' && isRead) ? 'completed' : 'failed';
 }
 
-/** Clients had a deployment that went back until then. Where nobody read when that was, until the next one began. */
+/** Clients had a deployment that went back until then. If that time was not read: until the next one began. */
 function endOf(one: Deployment, next: Deployment | undefined, last: Instant | undefined): Instant | null {
   if (isInFlight(one) || isGoingBack(one)) return null;
   if (!wentBack(one)) return one.completedAt;

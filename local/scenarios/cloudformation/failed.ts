@@ -49,7 +49,7 @@ export const stackFailures: readonly Scenario[] = [
   },
   {
     name: 'cloudformation-failed-in-express-mode',
-    shows: 'an update in express mode failed: CloudFormation rolls it back for nobody, and it ends clean',
+    shows: 'an update in express mode failed: CloudFormation refuses to roll it back, and it ends clean',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);

@@ -81,7 +81,7 @@ export const pipelineTraps: readonly Scenario[] = [
   {
     name: 'pipeline-approval-rejected',
     shows:
-      'the approval before the deploy action is rejected, and the stage fails: nothing that runs was changed, so nobody is asked',
+      'the approval before the deploy action is rejected, and the stage fails: nothing that runs was changed, so no person is asked',
     target: TARGET,
     async play(stage) {
       const sign = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Metrics } from '../seams.ts';
+import type { Clock } from './clock.ts';
+import type { Metrics } from './seams.ts';
 
 const MINUTE = 60_000;
 
@@ -8,19 +8,24 @@ const MINUTE = 60_000;
  */
 const PUBLISHED_AFTER = 45_000;
 
-/**
- * Publishes the results of an environment's clients in one minute, as an application's own monitoring does: AppConfig has
- * no such metric.
- */
-export class Minutes {
+/** The metric that an application publishes of itself, because its AWS service has none. */
+export interface OwnMetric {
+  readonly namespace: string;
+  dimensionsOf(name: string): Readonly<Record<string, string>>;
+}
+
+/** Publishes the results of users in one minute, by name, as an application's own monitoring does. */
+export class OwnMinutes {
   readonly #clock: Clock;
   readonly #metrics: Metrics;
+  readonly #metric: OwnMetric;
   #minute = -1;
   #counts = new Map<string, { requests: number; errors: number }>();
 
-  constructor(clock: Clock, metrics: Metrics) {
+  constructor(clock: Clock, metrics: Metrics, metric: OwnMetric) {
     this.#clock = clock;
     this.#metrics = metrics;
+    this.#metric = metric;
   }
 
   /** `at`: milliseconds since the epoch. */
@@ -41,8 +46,8 @@ export class Minutes {
     this.#clock.at(ended + MINUTE + PUBLISHED_AFTER, () => {
       for (const [name, { requests, errors }] of counts) {
         const common = {
-          namespace: 'Flags',
-          dimensions: { Environment: name },
+          namespace: this.#metric.namespace,
+          dimensions: this.#metric.dimensionsOf(name),
           at: ended,
           unit: 'Count',
         };
