@@ -22,7 +22,8 @@ interface Recorded {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly shownAt: number;
-  readonly event: Event;
+  readonly call: RecordedCall;
+  readonly id: string;
 }
 
 /** Names of services in records, where they differ from the name in a signature. */
@@ -75,7 +76,8 @@ export function createCloudTrail({ clock, random }: Surroundings): CloudTrail {
       all.push({
         at,
         shownAt: at + 1000 * (min + chance.next() * (max - min)),
-        event: eventOf(call, at, chance.uuid()),
+        call,
+        id: chance.uuid(),
       });
     },
   };
@@ -90,7 +92,7 @@ function lookUp(all: readonly Recorded[], input: LookupEventsRequest, now: numbe
   if (from > to) throw new AwsError('InvalidTimeRangeException', 'Start time is after end time.');
   const found = all
     .filter(({ at, shownAt }) => shownAt <= now && from <= at && at <= to)
-    .map(({ event }) => event)
+    .map(eventOf)
     .filter(
       (event) =>
         attribute === undefined || valueIn(event, attribute.AttributeKey) === attribute.AttributeValue,
@@ -112,7 +114,7 @@ function valueIn(
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
-function eventOf({ service, operation, role, input }: RecordedCall, at: number, eventID: string): Event {
+function eventOf({ at, id, call: { service, operation, role, input } }: Recorded): Event {
   const eventName = NAMES[operation] ?? operation;
   const eventSource = `${SOURCES[service] ?? service}.amazonaws.com`;
   const record = {
@@ -128,13 +130,13 @@ function eventOf({ service, operation, role, input }: RecordedCall, at: number, 
     awsRegion: REGION,
     userAgent: role === 'operator' ? 'aws-cli/2.31.0 md/awscrt' : 'aws-sdk-js/3',
     requestParameters: lowered(input),
-    eventID,
+    eventID: id,
     readOnly: false,
     eventType: 'AwsApiCall',
     managementEvent: true,
   };
   return {
-    EventId: eventID,
+    EventId: id,
     EventName: eventName,
     ReadOnly: 'false',
     EventTime: new Date(at),

@@ -10,7 +10,7 @@ type Json = Readonly<Record<string, unknown>>;
  * join the keys. So `{"state.status": …}` and `{"state": {"status": …}}` are the same, in a pattern and in an event.
  */
 export function matches(pattern: Pattern, event: unknown, path = ''): boolean {
-  return Object.entries(pattern).every(([key, wanted]) => {
+  return entriesOf(pattern).every(([key, wanted]) => {
     if (key === '$or')
       return (wanted as readonly Pattern[]).some((alternative) => matches(alternative, event, path));
     const found = valuesAt(event, path + key);
@@ -22,14 +22,37 @@ export function matches(pattern: Pattern, event: unknown, path = ''): boolean {
   });
 }
 
+const entries = new WeakMap<Pattern, readonly (readonly [string, unknown])[]>();
+
+/** Returns the entries of a pattern, the cheapest to compare first: `source` and `detail-type` refuse most events. */
+function entriesOf(pattern: Pattern): readonly (readonly [string, unknown])[] {
+  const known = entries.get(pattern);
+  if (known !== undefined) return known;
+  const sorted = Object.entries(pattern).toSorted(([, one], [, other]) => costOf(one) - costOf(other));
+  entries.set(pattern, sorted);
+  return sorted;
+}
+
+function costOf(wanted: unknown): number {
+  if (!Array.isArray(wanted)) return 2;
+  return wanted.some(isObject) ? 1 : 0;
+}
+
 /** Returns the values at a path of an event; of a list, its entries. */
 function valuesAt(event: unknown, path: string): readonly unknown[] {
   if (Array.isArray(event)) return event.flatMap((entry) => valuesAt(entry, path));
   if (!isObject(event)) return [];
-  return Object.entries(event).flatMap(([key, value]) => {
-    if (key === path) return value;
-    return path.startsWith(`${key}.`) ? valuesAt(value, path.slice(key.length + 1)) : [];
-  });
+  const found: unknown[] = [];
+  for (const key in event) {
+    if (key === path) found.push(...asList(event[key]));
+    else if (path.startsWith(key) && path[key.length] === '.')
+      found.push(...valuesAt(event[key], path.slice(key.length + 1)));
+  }
+  return found;
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 /** Returns whether a wanted value matches one of the event's values. `exists` tests the value's presence. */
