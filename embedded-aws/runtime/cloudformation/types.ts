@@ -1,4 +1,5 @@
 import type { ResourceType } from './resource-type.ts';
+import { deployment, method, restApi, stage } from './types/apigateway.ts';
 import { autoScalingGroup } from './types/autoscaling.ts';
 import { alarm } from './types/cloudwatch.ts';
 import { launchTemplate, securityGroup } from './types/ec2.ts';
@@ -9,6 +10,10 @@ import { alias, lambdaFunction, version } from './types/lambda.ts';
 
 /** The types that a stack may have. CreateStack refuses every other one. */
 export const TYPES: ReadonlyMap<string, ResourceType> = new Map([
+  ['AWS::ApiGateway::Deployment', deployment],
+  ['AWS::ApiGateway::Method', method],
+  ['AWS::ApiGateway::RestApi', restApi],
+  ['AWS::ApiGateway::Stage', stage],
   ['AWS::AutoScaling::AutoScalingGroup', autoScalingGroup],
   ['AWS::CloudWatch::Alarm', alarm],
   ['AWS::EC2::LaunchTemplate', launchTemplate],

@@ -75,6 +75,41 @@ describe('CreateStack', () => {
     });
   });
 
+  it('creates a REST API with a mock, its deployment and its stage', async () => {
+    const cloud = new CloudFormationWorld();
+    const api = { RestApiId: { Ref: 'Api' } };
+    const of = (type: string, Properties: object, more: object = {}) => ({
+      Type: `AWS::ApiGateway::${type}`,
+      Properties,
+      ...more,
+    });
+    const Integration = {
+      Type: 'MOCK',
+      RequestTemplates: { 'application/json': '{"statusCode": 200}' },
+      IntegrationResponses: [{ StatusCode: '200' }],
+    };
+    cloud.create({
+      Api: of('RestApi', { Name: 'web', EndpointConfiguration: { Types: ['REGIONAL'] } }),
+      Method: of('Method', {
+        ...{ ...api, ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] }, HttpMethod: 'GET' },
+        ...{ AuthorizationType: 'NONE', Integration, MethodResponses: [{ StatusCode: '200' }] },
+      }),
+      Deployment: of('Deployment', api, { DependsOn: 'Method' }),
+      Stage: of('Stage', {
+        ...{ ...api, DeploymentId: { Ref: 'Deployment' }, StageName: 'live' },
+        ...{ Variables: { Release: 'good' }, Tags: [{ Key: 'lastgood', Value: 'auto' }] },
+      }),
+    });
+    expect((await cloud.rest()).StackStatus).toBe('CREATE_COMPLETE');
+    const { apigateway } = cloud.world;
+    expect(apigateway.tagged().map(({ tags }) => tags)).toContainEqual(
+      expect.objectContaining({ lastgood: 'auto', 'aws:cloudformation:logical-id': 'Stage' }),
+    );
+    cloud.call('DeleteStack', { StackName: 'shop' });
+    await cloud.world.clock.run(() => apigateway.tagged().length === 0, cloud.world.clock.now() + 600_000);
+    expect(apigateway.tagged()).toEqual([]);
+  });
+
   it('removes what it made when a resource cannot be created', async () => {
     const cloud = new CloudFormationWorld();
     cloud.create({ Function: FUNCTION, Alarm: alarmOn({ ComparisonOperator: 'Sideways' }) });

@@ -13,6 +13,7 @@ interface Outputs {
   CreateRestApi: sdk.RestApi;
   CreateStage: sdk.Stage;
   DeleteDeployment: object;
+  DeleteMethod: object;
   DeleteStage: object;
   GetDeployment: sdk.Deployment;
   GetDeployments: sdk.Deployments;
@@ -21,8 +22,13 @@ interface Outputs {
   GetStage: sdk.Stage;
   GetStages: sdk.Stages;
   GetTags: sdk.Tags;
+  PutIntegration: sdk.Integration;
+  PutIntegrationResponse: sdk.IntegrationResponse;
+  PutMethod: sdk.Method;
+  PutMethodResponse: sdk.MethodResponse;
   TagResource: object;
   UntagResource: object;
+  UpdateIntegration: sdk.Integration;
   UpdateStage: sdk.Stage;
 }
 

@@ -9,13 +9,14 @@ import { HONOURED } from './honoured.ts';
 import { apiArn, arnOf, stageArn, type Definition, type HttpStage } from './model.ts';
 import { apiOperations } from './operations/apis.ts';
 import { deploymentOperations } from './operations/deployments.ts';
+import { methodOperations } from './operations/methods.ts';
 import { stageOperations } from './operations/stages.ts';
 import { tagOperations } from './operations/tags.ts';
 import { ApiGatewayState } from './state.ts';
 
 /** Amazon API Gateway: REST APIs and the users of their stages. */
 export interface ApiGateway extends AwsService, TaggedResources {
-  /** Changes what later deployments of an API answer. Stands in for PutRestApi and the operations on methods. */
+  /** Changes what later deployments of an API without methods answer. Stands in for PutRestApi. */
   define(restApiId: string, definition: Definition): void;
   /** Adds a stage of an HTTP API, which has its own service and is seen here only by its tags. */
   addHttpStage(stage: HttpStage): void;
@@ -23,9 +24,9 @@ export interface ApiGateway extends AwsService, TaggedResources {
 }
 
 /**
- * Simulates Amazon API Gateway: REST APIs with their deployments, stages, stage variables and canary releases. The
- * definition of an API is not modelled: the scenario sets what its next deployment answers. Nor are caches, custom
- * domain names, and HTTP APIs.
+ * Simulates Amazon API Gateway: REST APIs with their deployments, stages, stage variables and canary releases. Of an
+ * API's definition, methods of the root resource with mock integrations are modelled; without a method, the scenario sets
+ * what the next deployment answers. Caches, custom domain names, and HTTP APIs are not modelled.
  */
 export function createApiGateway(
   surroundings: Surroundings,
@@ -39,6 +40,7 @@ export function createApiGateway(
       {
         ...apiOperations(state),
         ...deploymentOperations(state),
+        ...methodOperations(state),
         ...stageOperations(state),
         ...tagOperations(state),
       },

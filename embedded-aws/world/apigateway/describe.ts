@@ -6,10 +6,11 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import type { Canary, Deployment, RestApi, Stage } from './model.ts';
 
-export function describeApi({ id, name, description, createdAt, tags }: RestApi): SdkRestApi {
+export function describeApi({ id, rootId, name, description, createdAt, tags }: RestApi): SdkRestApi {
   return {
     ...{ id, name, createdDate: toSeconds(createdAt), apiKeySource: 'HEADER' },
     endpointConfiguration: { types: ['REGIONAL'] },
+    rootResourceId: rootId,
     ...(description !== '' && { description }),
     ...(Object.keys(tags).length > 0 && { tags: { ...tags } }),
   };

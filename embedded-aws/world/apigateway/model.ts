@@ -44,15 +44,34 @@ export interface Stage {
   updatedAt: number;
 }
 
+/** A method of an API's root resource, by its HTTP verb. Only mock integrations are modelled. */
+export interface Method {
+  /** The status codes that it may return. */
+  readonly responses: Set<string>;
+  /** Null until it has one. */
+  integration: MockIntegration | null;
+}
+
+export interface MockIntegration {
+  /** The mapping template of requests that carry JSON, or name no type. */
+  readonly template: string;
+  /** Integration responses: the pattern of the status for which each is chosen, by its code. */
+  readonly responses: ReadonlyMap<string, string | undefined>;
+}
+
 export interface RestApi {
   readonly id: string;
+  /** Id of the resource `/`. */
+  readonly rootId: string;
   /** Not unique. */
   readonly name: string;
   readonly description: string;
   readonly tags: Record<string, string>;
   readonly createdAt: number;
-  /** What the next deployment takes a snapshot of. */
+  /** What the next deployment takes a snapshot of, where the API has no method. */
   definition: Definition;
+  /** Methods of the root resource, by HTTP verb. */
+  readonly methods: Map<string, Method>;
   readonly deployments: Map<string, Deployment>;
   readonly stages: Map<string, Stage>;
 }

@@ -52,7 +52,8 @@ function create(
   if (name === undefined || name === '') throw badRequest('Name cannot be empty');
   const api: RestApi = {
     ...{ id: random.hex(10), name, description, tags: { ...tags }, createdAt: clock.now() },
-    ...{ definition: SOUND, deployments: new Map(), stages: new Map() },
+    ...{ definition: SOUND, methods: new Map(), deployments: new Map(), stages: new Map() },
+    rootId: random.hex(10),
   };
   apis.set(api.id, api);
   return describeApi(api);

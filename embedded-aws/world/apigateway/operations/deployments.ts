@@ -12,6 +12,7 @@ import { below } from '../access.ts';
 import { describeDeployment } from '../describe.ts';
 import { badRequest } from '../errors.ts';
 import type { Canary, Deployment, RestApi, Stage } from '../model.ts';
+import { definitionOf } from '../mock.ts';
 import { page } from '../paging.ts';
 import { checked, percentIn } from '../patch.ts';
 import type { ApiGatewayState } from '../state.ts';
@@ -56,7 +57,7 @@ function create(state: ApiGatewayState, input: CreateDeploymentRequest): SdkDepl
   const stage = stageName === undefined ? undefined : api.stages.get(stageName);
   refuse(stage, input);
   const createdAt = state.clock.now();
-  const made: Deployment = { id: state.random.hex(6), description, createdAt, definition: api.definition };
+  const made: Deployment = { id: state.random.hex(6), description, createdAt, definition: definitionOf(api) };
   const canary = canarySettings === undefined ? null : canaryOf(made, canarySettings);
   const ofStage = variables === undefined ? undefined : checked(variables);
   api.deployments.set(made.id, made);
