@@ -25,6 +25,19 @@ export const LISTS: readonly List[] = [
   byName('functions/sweep/kinds.ts', 'reconcile.ts', 'createReconciler', 'Reconciler'),
   byName('functions/on-hint/kinds.ts', 'stalled.ts', 'createStalledKind', 'StalledKind'),
   {
+    file: 'functions/evidence/trail/kinds.ts',
+    part: 'src/targets/kinds/KIND/deploy-call.ts',
+    source: (names) => [
+      ...names.map(
+        (name) =>
+          `import { deployCall as ${nameOf(name)} } from '../../../src/targets/kinds/${name}/deploy-call.ts';`,
+      ),
+      "import type { DeployCall } from '../../../src/targets/deploy-call.ts';",
+      '',
+      `export const kinds: Readonly<Record<string, DeployCall>> = {${names.map((name) => `'${name}': ${nameOf(name)}`).join(', ')}};`,
+    ],
+  },
+  {
     file: 'src/readiness/ids.ts',
     part: 'src/readiness/ids/KIND.ts',
     source: (names) => [

@@ -18,6 +18,10 @@ export const PARTS: readonly Part[] = [
     is: '`kind`: its target strings, alarm dimensions, ARNs and deployment events, read without asking AWS',
   },
   {
+    file: 'src/targets/kinds/KIND/deploy-call.ts',
+    is: '`deployCall`: the calls that deploy to a target, as CloudTrail names them',
+  },
+  {
     file: `${MECHANISMS}/KIND/mechanism.ts`,
     is: '`createMechanism`: the verbs plan, stop, revert, settled and traits, each in a file of its own',
   },

@@ -21,6 +21,7 @@ beforeEach(() => {
     'src/targets',
     'functions/sweep',
     'functions/on-hint',
+    'functions/evidence/trail',
     'src/readiness',
     'src/ledger/spellings',
     'src/quotas',
@@ -60,6 +61,16 @@ describe('npm run kinds', () => {
     const written = read('functions/on-hint/kinds.ts');
     expect(written).toContain(
       "import { createStalledKind as appConfig } from '../mechanisms/app-config/stalled.ts';",
+    );
+    expect(written).not.toContain('ecs');
+  });
+
+  it('lists the kinds whose deploying calls CloudTrail shows', () => {
+    put('src/targets/kinds/app-config/deploy-call.ts');
+    kinds();
+    const written = read('functions/evidence/trail/kinds.ts');
+    expect(written).toContain(
+      "import { deployCall as appConfig } from '../../../src/targets/kinds/app-config/deploy-call.ts';",
     );
     expect(written).not.toContain('ecs');
   });

@@ -1,5 +1,6 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { asRecord } from '../../../src/rollback/json.ts';
+import { isNamed } from '../../../src/targets/deploy-call.ts';
 
 /** A call to AWS, as CloudTrail keeps it. Its parameters are compared and never shown: they may hold secrets. */
 export interface TrailCall {
@@ -13,6 +14,8 @@ export interface TrailCall {
   readonly tool: string;
   /** The texts in its parameters. */
   readonly named: readonly string[];
+  /** The texts in its answer. CloudTrail leaves the answers of some calls out. */
+  readonly answered: readonly string[];
   /** The numbers among its parameters, by name: no secret is a number of its own. */
   readonly numbers: Readonly<Record<string, number>>;
   /** AWS itself made it. */
@@ -35,6 +38,7 @@ export function readCall({ CloudTrailEvent = '', Username = '' }: Event): TrailC
     by: by === '' ? Username : by,
     tool: textIn(record, 'userAgent').split(' ')[0] ?? '',
     named: textsIn(record['requestParameters']),
+    answered: textsIn(record['responseElements']),
     numbers: numbersIn(record['requestParameters']),
     isOfAws:
       textIn(identity, 'type') === 'AWSService' || textIn(identity, 'invokedBy').endsWith('.amazonaws.com'),
@@ -67,7 +71,7 @@ function numbersIn(value: unknown): Readonly<Record<string, number>> {
 
 /** Returns whether a call names a thing: by its name, or by an ARN that ends with it. */
 export function isAbout({ named }: Pick<TrailCall, 'named'>, name: string): boolean {
-  return named.some((text) => text === name || text.endsWith(`/${name}`) || text.endsWith(`:${name}`));
+  return isNamed(name, named);
 }
 
 /** Returns `2026-11-22T02:14:03Z ecs UpdateService by arn:…, with aws-cli/2.31` */

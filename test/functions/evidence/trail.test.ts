@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isAbout, lineOf, readCall } from '../../../functions/evidence/trail/call.ts';
-import { deployCallTo, namesIn } from '../../../functions/evidence/trail/deploy-call.ts';
 import { whoDeployed } from '../../../functions/evidence/trail/who-deployed.ts';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { ready, request } from '../../src/rollback/documents.ts';
@@ -32,18 +31,6 @@ describe('a call of CloudTrail', () => {
     'is none if it failed or cannot be read',
     (one) => expect(readCall(one)).toBeNull(),
   );
-});
-
-it.each([
-  ['ecs:default/checkout', 'eu-west-1', 'UpdateService', ['checkout']],
-  ['route53:Z1/www.example.com/A', 'eu-west-1', null, ['Z1']],
-  ['route53:Z1/www.example.com/A', 'us-east-1', 'ChangeResourceRecordSets', ['Z1']],
-  ['elb:arn:aws:x:listener-rule/app/a', 'eu-west-1', 'ModifyRule', ['arn:aws:x:listener-rule/app/a']],
-  ['elb:arn:aws:x:listener/app/a', 'eu-west-1', 'ModifyListener', ['arn:aws:x:listener/app/a']],
-  ['other:x', 'eu-west-1', null, ['x']],
-])('%s in %s is deployed by %s', (target, region, call, names) => {
-  expect(deployCallTo(target, region)).toBe(call);
-  expect(namesIn(target)).toEqual(names);
 });
 
 describe('who deployed', () => {
@@ -89,6 +76,75 @@ describe('who deployed', () => {
       { of: 'scaling-limits', says: expect.stringContaining('RegisterScalableTarget was called') as string },
     ]);
   });
+
+  it('is asked by the less usual call too, if the usual one is not shown', async () => {
+    const stack =
+      'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/6f1a2c30-aaaa-11ef-8000-0a1b2c3d4e5f';
+    const { inputs, source } = asking(
+      [event('ExecuteChangeSet', { stackName: 'other' })],
+      [],
+      [event('UpdateStack', { stackName: stack })],
+    );
+    const { lines } = await source.read(planned('cloudformation:shop'), signal);
+    expect(inputs).toMatchObject([
+      { LookupAttributes: [{ AttributeValue: 'ExecuteChangeSet' }] },
+      { LookupAttributes: [{ AttributeKey: 'ReadOnly' }] },
+      { LookupAttributes: [{ AttributeValue: 'UpdateStack' }] },
+    ]);
+    expect(lines).toEqual([expect.stringContaining(' UpdateStack by ')]);
+  });
+
+  it('is not asked by the less usual call if the usual one is shown', async () => {
+    const { inputs, source } = asking([event('ExecuteChangeSet', { stackName: 'shop' })], []);
+    await source.read(planned('cloudformation:shop'), signal);
+    expect(inputs).toHaveLength(2);
+  });
+
+  it('prints a command for each call, if AWS refuses a third within the second', async () => {
+    const send = ({ input }: { input: object }) =>
+      JSON.stringify(input).includes('UpdateStack')
+        ? Promise.reject(new Error('Rate exceeded'))
+        : Promise.resolve({ Events: [] });
+    const source = whoDeployed({ send } as never, 'eu-west-1');
+    const { lines } = await source.read(planned('cloudformation:shop'), signal);
+    expect(lines).toEqual([
+      expect.stringMatching(/shows no ExecuteChangeSet of it yet.*AttributeValue=ExecuteChangeSet /),
+      expect.stringMatching(/shows no UpdateStack of it yet.*AttributeValue=UpdateStack /),
+    ]);
+  });
+
+  it('is asked of the hour before a stage began, and the call that answered with its execution counts', async () => {
+    const startedAt = '2026-11-22T02:58:00.000Z';
+    const execution = '11111111-2222-3333-4444-555555555555';
+    const answering = (pipelineExecutionId: string, eventTime: string) =>
+      event(
+        'StartPipelineExecution',
+        { name: 'shop' },
+        { eventTime, responseElements: { pipelineExecutionId } },
+      );
+    const calls = [
+      answering('99999999-2222-3333-4444-555555555555', '2026-11-22T02:50:00Z'),
+      answering(execution, '2026-11-22T02:40:00Z'),
+    ];
+    const deployment = { ...ready.deployment!, id: execution, startedAt };
+    const { inputs, source } = asking(calls, []);
+    const { lines } = await source.read(planned('pipeline:shop/Prod', { deployment, recent: [] }), signal);
+    expect(inputs[0]).toMatchObject({ StartTime: new Date('2026-11-22T01:58:00.000Z') });
+    expect(lines).toEqual([expect.stringMatching(/^2026-11-22T02:40:00Z/)]);
+    const other = asking(calls, []);
+    const unknown = { deployment: { ...deployment, id: 'another' }, recent: [] };
+    expect((await other.source.read(planned('pipeline:shop/Prod', unknown), signal)).lines).toHaveLength(2);
+  });
+
+  it.each(['external:argocd/checkout', 'route53:Z1/www.example.com/A', 'other:x'])(
+    'of %s no call of this Region shows, and none is looked up',
+    async (target) => {
+      const { inputs, source } = asking([]);
+      const { lines } = await source.read(planned(target), signal);
+      expect(lines).toEqual(['CloudTrail of this Region does not show who deployed']);
+      expect(inputs).toMatchObject([{ LookupAttributes: [{ AttributeKey: 'ReadOnly' }] }]);
+    },
+  );
 
   it('prints the command that asks again, where CloudTrail shows nothing yet', async () => {
     const { lines } = await asking([], []).source.read(rollback, signal);
