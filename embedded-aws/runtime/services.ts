@@ -62,6 +62,7 @@ export function ownServices(
     createdAt: states.createdAt,
     applications: world.logs,
   };
+  const [sqs, events] = [sqsService(queues), eventsService(bus)];
   return {
     logs: logsService(logs),
     sts: stsService(),
@@ -71,11 +72,11 @@ export function ownServices(
       ...(deployed !== undefined && { deployed }),
       stored: ssm.value,
       known: world.cloudformation,
-      callAs: callsTo({ services: worldServices(world), authorize, needs: world.needs }),
+      callAs: callsTo({ services: [...worldServices(world), sqs, events], authorize, needs: world.needs }),
     }),
     lambda: lambdaService(lambda, invocations),
-    sqs: sqsService(queues),
-    events: eventsService(bus),
+    sqs,
+    events,
     states: statesService(states, tokens, random('states')),
   };
 }

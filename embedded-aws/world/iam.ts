@@ -1,14 +1,13 @@
 import type {
-  AttachRolePolicyRequest,
   CreateRoleRequest,
   CreateRoleResponse,
   DeleteRoleRequest,
-  DetachRolePolicyRequest,
   GetRoleRequest,
   GetRoleResponse,
   Role,
 } from '@aws-sdk/client-iam';
 import { ACCOUNT, type Surroundings } from './aws.ts';
+import { on, policyOperations, type Policies } from './iam-policies.ts';
 import { AwsError, honouring, type AwsService } from './service.ts';
 
 /** Lists the input members that each operation honours. */
@@ -16,19 +15,19 @@ const HONOURED = honouring({
   AttachRolePolicy: 'RoleName PolicyArn',
   CreateRole: 'RoleName Path AssumeRolePolicyDocument Tags',
   DeleteRole: 'RoleName',
+  DeleteRolePolicy: 'RoleName PolicyName',
   DetachRolePolicy: 'RoleName PolicyArn',
   GetRole: 'RoleName',
+  PutRolePolicy: 'RoleName PolicyName PolicyDocument',
 });
 
-interface Stored extends Omit<Role, 'AssumeRolePolicyDocument'> {
+interface Stored extends Omit<Role, 'AssumeRolePolicyDocument'>, Policies {
   readonly RoleName: string;
   readonly trust: string;
-  /** ARNs of managed policies. */
-  readonly attached: Set<string>;
 }
 
 /**
- * Simulates AWS IAM: roles that a client creates, with managed policies. Nothing here runs as such a role, so their
+ * Simulates AWS IAM: roles that a client creates, with managed and inline policies. Nothing here runs as such a role, so their
  * policies decide nothing. The roles of the packaged template are not among them.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
  */
@@ -57,25 +56,13 @@ export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'rando
         authorize: on('GetRole'),
         run: (input: GetRoleRequest): GetRoleResponse => ({ Role: toRole(get(input)) }),
       },
-      AttachRolePolicy: {
-        authorize: on('AttachRolePolicy'),
-        run: (input: AttachRolePolicyRequest) => {
-          get(input).attached.add(input.PolicyArn ?? '');
-          return {};
-        },
-      },
-      DetachRolePolicy: {
-        authorize: on('DetachRolePolicy'),
-        run: (input: DetachRolePolicyRequest) => {
-          const wasAttached = get(input).attached.delete(input.PolicyArn ?? '');
-          if (wasAttached) return {};
-          throw new AwsError('NoSuchEntity', `Policy ${input.PolicyArn ?? ''} was not found.`, 404);
-        },
-      },
+      ...policyOperations(get),
       DeleteRole: {
         authorize: on('DeleteRole'),
         run: (input: DeleteRoleRequest) => {
-          const { attached, RoleName } = get(input);
+          const { attached, inline, RoleName } = get(input);
+          if (inline.size > 0)
+            throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
           if (attached.size > 0)
             throw new AwsError(
               'DeleteConflict',
@@ -90,18 +77,12 @@ export function createIam({ clock, random }: Pick<Surroundings, 'clock' | 'rando
   };
 }
 
-const on =
-  (action: string) =>
-  ({ RoleName = '' }: { readonly RoleName: string | undefined }) => [
-    { action: `iam:${action}`, resource: `arn:aws:iam::${ACCOUNT}:role/${RoleName}` },
-  ];
-
 function newRole(
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
   { RoleName = '', AssumeRolePolicyDocument: trust = '', Path = '/', Tags = [] }: CreateRoleRequest,
 ): Stored {
   return {
-    ...{ RoleName, Path, trust, attached: new Set<string>() },
+    ...{ RoleName, Path, trust, attached: new Set<string>(), inline: new Map<string, string>() },
     RoleId: `AROA${random(`iam/role/${RoleName}`).hex(17).toUpperCase()}`,
     Arn: `arn:aws:iam::${ACCOUNT}:role${Path}${RoleName}`,
     CreateDate: new Date(clock.now()),

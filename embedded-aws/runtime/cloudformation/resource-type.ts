@@ -33,7 +33,7 @@ export interface Made extends Created {
  */
 export interface ResourceType {
   /** The form in which the type takes tags; absent if it takes none. */
-  readonly tags?: 'list' | 'propagated';
+  readonly tags?: 'list' | 'map' | 'propagated';
   create(making: Making): Promise<Created>;
   /**
    * Returns whether it is stable: dependent resources wait for it. Absent: it is, once created.

@@ -1,5 +1,5 @@
 import type { Tag } from '@aws-sdk/client-cloudformation';
-import type { Properties, ResourceType } from './resource-type.ts';
+import { isRecord, type Properties, type ResourceType } from './resource-type.ts';
 import type { Stack } from './stack.ts';
 
 /**
@@ -13,10 +13,19 @@ export function withTags(
   properties: Properties,
 ): Properties {
   if (tags === undefined) return properties;
-  const own = (properties['Tags'] ?? []) as readonly Tag[];
+  const own = tags === 'map' ? listOf(properties['Tags']) : ((properties['Tags'] ?? []) as readonly Tag[]);
   const all = new Map([...stack.tags, ...system(stack, id), ...own].map((tag) => [tag.Key, tag]));
+  if (tags === 'map')
+    return {
+      ...properties,
+      Tags: Object.fromEntries([...all.values()].map(({ Key, Value }) => [Key, Value])),
+    };
   const propagated = tags === 'propagated' ? { PropagateAtLaunch: true } : {};
   return { ...properties, Tags: [...all.values()].map((tag) => ({ ...propagated, ...tag })) };
+}
+
+function listOf(map: unknown): readonly Tag[] {
+  return Object.entries(isRecord(map) ? map : {}).map(([Key, Value]) => ({ Key, Value: String(Value) }));
 }
 
 function system({ id: stackId, name }: Stack, id: string): readonly Tag[] {

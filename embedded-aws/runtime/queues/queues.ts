@@ -28,7 +28,7 @@ interface Stored extends Message {
 export class Queues {
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #queues: ReadonlyMap<string, { readonly queue: Queue; messages: Stored[] }>;
+  readonly #queues: Map<string, { queue: Queue; messages: Stored[] }>;
 
   constructor(queues: readonly Queue[], clock: Clock, random: Random) {
     this.#clock = clock;
@@ -39,6 +39,17 @@ export class Queues {
   /** Finds a queue by name, ARN or URL; null if there is none. */
   find(nameArnOrUrl: string): Queue | null {
     return this.#queues.get(nameOf(nameArnOrUrl))?.queue ?? null;
+  }
+
+  /** Adds a queue, or changes its settings: its messages stay. */
+  put(queue: Queue): void {
+    const messages = this.#queues.get(queue.name)?.messages ?? [];
+    this.#queues.set(queue.name, { queue, messages });
+  }
+
+  /** Removes a queue with its messages. */
+  remove({ name }: Queue): void {
+    this.#queues.delete(name);
   }
 
   get all(): readonly Queue[] {

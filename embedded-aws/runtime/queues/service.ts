@@ -1,6 +1,7 @@
 import { honouring, AwsError, type AwsService, type Operation } from '../../world/service.ts';
 import { arn } from '../../world/aws.ts';
 import type { Queue } from '../stack/stack.ts';
+import { changes, CHANGES_HONOURED } from './changes.ts';
 import { md5, type Queues, type Received } from './queues.ts';
 
 interface OfQueue {
@@ -24,7 +25,7 @@ interface List {
 const MAX_LISTED = 1_000;
 
 /**
- * Simulates Amazon SQS: the operations that dead-letter queues need:
+ * Simulates Amazon SQS: standard queues, and what dead-letter queues and receivers need:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
 export function sqsService(queues: Queues): AwsService {
@@ -36,15 +37,19 @@ export function sqsService(queues: Queues): AwsService {
   });
   return {
     signingName: 'sqs',
-    honoured: honouring({
-      SendMessage: 'QueueUrl MessageBody MessageAttributes',
-      ReceiveMessage: 'QueueUrl MaxNumberOfMessages VisibilityTimeout MessageAttributeNames',
-      DeleteMessage: 'QueueUrl ReceiptHandle',
-      GetQueueAttributes: 'QueueUrl AttributeNames',
-      GetQueueUrl: 'QueueName',
-      ListQueues: 'QueueNamePrefix MaxResults NextToken',
-    }),
+    honoured: {
+      ...honouring({
+        SendMessage: 'QueueUrl MessageBody MessageAttributes',
+        ReceiveMessage: 'QueueUrl MaxNumberOfMessages VisibilityTimeout MessageAttributeNames',
+        DeleteMessage: 'QueueUrl ReceiptHandle',
+        GetQueueAttributes: 'QueueUrl AttributeNames',
+        GetQueueUrl: 'QueueName',
+        ListQueues: 'QueueNamePrefix MaxResults NextToken',
+      }),
+      ...CHANGES_HONOURED,
+    },
     operations: {
+      ...changes(queues),
       SendMessage: operation('SendMessage', (queue, { MessageBody = '', MessageAttributes = {} }) => {
         const attributes = Object.entries(MessageAttributes).map(
           ([name, { StringValue = '' }]) => [name, StringValue] as const,
@@ -66,25 +71,28 @@ export function sqsService(queues: Queues): AwsService {
         const all = Object.entries(attributesOf(queues, queue));
         return { Attributes: Object.fromEntries(all.filter(([name]) => isAsked(name, AttributeNames))) };
       }),
-      ListQueues: {
-        authorize: () => [{ action: 'sqs:ListQueues', resource: '*' }],
-        run: ({ QueueNamePrefix = '', MaxResults, NextToken }: List) => {
-          const urls = queues.all
-            .filter(({ name }) => name.startsWith(QueueNamePrefix))
-            .map(({ url }) => url);
-          const from = Number(NextToken ?? 0);
-          const to = from + (MaxResults ?? MAX_LISTED);
-          // AWS gives a token only to callers that limit the results.
-          const isCut = MaxResults !== undefined && to < urls.length;
-          return { QueueUrls: urls.slice(from, to), ...(isCut && { NextToken: String(to) }) };
-        },
-      },
+      ListQueues: listing(queues),
       GetQueueUrl: {
         authorize: ({ QueueName }: { QueueName: string }) => [
           { action: 'sqs:GetQueueUrl', resource: arn('sqs', QueueName) },
         ],
         run: ({ QueueName }: { QueueName: string }) => ({ QueueUrl: find(queues, QueueName).url }),
       },
+    },
+  };
+}
+
+/** Lists the URLs of queues, in pages. */
+function listing(queues: Queues): Operation {
+  return {
+    authorize: () => [{ action: 'sqs:ListQueues', resource: '*' }],
+    run: ({ QueueNamePrefix = '', MaxResults, NextToken }: List) => {
+      const urls = queues.all.filter(({ name }) => name.startsWith(QueueNamePrefix)).map(({ url }) => url);
+      const from = Number(NextToken ?? 0);
+      const to = from + (MaxResults ?? MAX_LISTED);
+      // AWS gives a token only to callers that limit the results.
+      const isCut = MaxResults !== undefined && to < urls.length;
+      return { QueueUrls: urls.slice(from, to), ...(isCut && { NextToken: String(to) }) };
     },
   };
 }

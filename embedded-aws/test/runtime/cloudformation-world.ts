@@ -7,6 +7,10 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { callsTo } from '../../runtime/cloudformation/calls.ts';
 import { cloudFormationService } from '../../runtime/cloudformation/service.ts';
+import { Bus } from '../../runtime/events/bus.ts';
+import { eventsService } from '../../runtime/events/service.ts';
+import { Queues } from '../../runtime/queues/queues.ts';
+import { sqsService } from '../../runtime/queues/service.ts';
 import { worldServices } from '../../runtime/services.ts';
 import { Iam, type PolicyDocument } from '../../wire/iam.ts';
 import { OPERATOR } from '../../wire/callers.ts';
@@ -23,6 +27,12 @@ interface Outputs {
 /** CloudFormation over a world, with the role `maker` beside the operator. */
 export class CloudFormationWorld {
   readonly world = createWorld({ seed: 1, start: '2026-03-01T12:00:00.000Z' });
+  readonly queues = new Queues([], this.world.clock, this.world.random('sqs'));
+  /** The default bus, which delivers nothing here. */
+  readonly bus = new Bus({
+    ...{ rules: [], clock: this.world.clock, random: this.world.random('events'), mishaps: {} },
+    delivery: { deliver: () => undefined },
+  });
   readonly #service;
 
   /** @param policy of the role `maker` */
@@ -34,7 +44,7 @@ export class CloudFormationWorld {
       stored: this.world.ssm.value,
       known: this.world.cloudformation,
       callAs: callsTo({
-        services: worldServices(this.world),
+        services: [...worldServices(this.world), sqsService(this.queues), eventsService(this.bus)],
         authorize: (role, accesses) => iam.authorize(role, accesses),
         needs: this.world.needs,
       }),

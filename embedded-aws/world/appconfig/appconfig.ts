@@ -8,6 +8,7 @@ import { bucketOf } from './buckets.ts';
 import { createClients } from './clients.ts';
 import { start } from './deployments/start.ts';
 import { HONOURED } from './honoured.ts';
+import { deletions } from './operations/deletions.ts';
 import { applicationOperations, environmentOperations } from './operations/applications.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { profileOperations, versionOperations } from './operations/profiles.ts';
@@ -45,6 +46,7 @@ export function createAppConfig(
         ...strategyOperations(state),
         ...deploymentOperations(state),
         ...tagOperations(state),
+        ...deletions(state),
       },
       bucketOf,
     ),

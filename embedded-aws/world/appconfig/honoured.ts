@@ -9,6 +9,10 @@ export const HONOURED = honouring({
   CreateEnvironment: 'ApplicationId Name Description Monitors Tags',
   CreateHostedConfigurationVersion: `
     ApplicationId ConfigurationProfileId Description Content ContentType LatestVersionNumber VersionLabel`,
+  DeleteApplication: 'ApplicationId',
+  DeleteConfigurationProfile: 'ApplicationId ConfigurationProfileId',
+  DeleteDeploymentStrategy: 'DeploymentStrategyId',
+  DeleteEnvironment: 'ApplicationId EnvironmentId',
   DeleteHostedConfigurationVersion: 'ApplicationId ConfigurationProfileId VersionNumber',
   GetApplication: 'ApplicationId',
   GetConfigurationProfile: 'ApplicationId ConfigurationProfileId',

@@ -4,8 +4,7 @@ import { nameIn, type Properties, type ResourceType } from '../resource-type.ts'
 export const role: ResourceType = {
   tags: 'list',
   create: async (making) => {
-    const { AssumeRolePolicyDocument, Path, Tags, Policies } = making.properties;
-    if (Policies !== undefined) throw new Error('inline policies are not modelled here');
+    const { AssumeRolePolicyDocument, Path, Tags } = making.properties;
     const RoleName = nameIn(making, 'RoleName');
     const answer = await making.call<CreateRoleResponse>('iam', 'CreateRole', {
       ...{ RoleName, Path, Tags },
@@ -13,15 +12,26 @@ export const role: ResourceType = {
     });
     for (const PolicyArn of policiesIn(making.properties))
       await making.call('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
+    for (const { PolicyName, PolicyDocument } of inlineIn(making.properties))
+      await making.call('iam', 'PutRolePolicy', {
+        ...{ RoleName, PolicyName },
+        PolicyDocument: JSON.stringify(PolicyDocument),
+      });
     return { ref: RoleName, attributes: { Arn: answer.Role?.Arn, RoleId: answer.Role?.RoleId } };
   },
   delete: async ({ call, ref, properties }) => {
     for (const PolicyArn of policiesIn(properties))
       await call('iam', 'DetachRolePolicy', { RoleName: ref, PolicyArn });
+    for (const { PolicyName } of inlineIn(properties))
+      await call('iam', 'DeleteRolePolicy', { RoleName: ref, PolicyName });
     await call('iam', 'DeleteRole', { RoleName: ref });
   },
 };
 
 function policiesIn({ ManagedPolicyArns = [] }: Properties): readonly string[] {
   return ManagedPolicyArns as readonly string[];
+}
+
+function inlineIn({ Policies = [] }: Properties): readonly Properties[] {
+  return Policies as readonly Properties[];
 }

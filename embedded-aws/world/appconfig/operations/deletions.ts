@@ -1,0 +1,63 @@
+import { isInFlight } from '../deployments/back.ts';
+import { on, onArn } from '../access.ts';
+import { badRequest, conflict, notFound } from '../errors.ts';
+import { applicationArn, environmentArn, profileArn, strategyArn } from '../names.ts';
+import { findApplication, findEnvironment, findProfile, type AppConfigState, type Ids } from '../state.ts';
+
+interface OfStrategy {
+  readonly DeploymentStrategyId?: string | undefined;
+}
+
+/**
+ * The deletions of what deployments are made of. A profile with versions, an application with parts and an environment
+ * with a deployment in flight are not deleted. Unknown: appconfig-deletions. Deletion protection is off, as by default:
+ * https://docs.aws.amazon.com/appconfig/latest/userguide/deletion-protection.html
+ */
+export function deletions(state: AppConfigState) {
+  return {
+    DeleteApplication: {
+      authorize: on(state, 'DeleteApplication', 'application'),
+      run: ({ ApplicationId = '' }: Ids) => {
+        const { environments, profiles } = findApplication(state, ApplicationId);
+        if (environments.size + profiles.size > 0)
+          throw badRequest(`Application ${ApplicationId} still has environments or configuration profiles.`);
+        state.applications.delete(ApplicationId);
+        state.tags.delete(applicationArn({ ApplicationId }));
+        return {};
+      },
+    },
+    DeleteConfigurationProfile: {
+      authorize: on(state, 'DeleteConfigurationProfile', 'application', 'profile'),
+      run: (ids: Ids) => {
+        const { application, id, versions } = findProfile(state, ids);
+        if (versions.size > 0) throw conflict(`Configuration profile ${id} still has hosted versions.`);
+        application.profiles.delete(id);
+        state.tags.delete(profileArn(ids));
+        return {};
+      },
+    },
+    DeleteDeploymentStrategy: {
+      authorize: ({ DeploymentStrategyId = '' }: OfStrategy) => [
+        onArn(state, 'DeleteDeploymentStrategy', strategyArn(DeploymentStrategyId)),
+      ],
+      run: ({ DeploymentStrategyId = '' }: OfStrategy) => {
+        if (!state.strategies.delete(DeploymentStrategyId))
+          throw notFound('DeploymentStrategy', DeploymentStrategyId);
+        return {};
+      },
+    },
+    DeleteEnvironment: {
+      authorize: on(state, 'DeleteEnvironment', 'application', 'environment'),
+      run: (ids: Ids) => {
+        const { application, id, deployments } = findEnvironment(state, ids);
+        const latest = deployments.at(-1);
+        if (latest !== undefined && isInFlight(latest))
+          throw conflict(`Deployment ${latest.number} of environment ${id} is in progress.`);
+        application.environments.delete(id);
+        for (const arn of [...state.tags.keys()])
+          if (`${arn}/`.startsWith(`${environmentArn(ids)}/`)) state.tags.delete(arn);
+        return {};
+      },
+    },
+  };
+}
