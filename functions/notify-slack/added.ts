@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SOURCE } from '../../src/events/details.ts';
 import type { Key } from '../../src/ledger/write.ts';
 import type { Queue, Story } from '../../src/slack/threads.ts';
@@ -19,6 +20,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Failed': 'ended',
   'Rollback Frozen': 'frozen',
   'Rollback Unfrozen': 'unfrozen',
+  'Rollback Rejected': 'rejected',
   'Rollback Storm Updated': 'storm',
   'Lookout Accused': 'accused',
   'Lastgood Paused': 'paused',
@@ -26,7 +28,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Readiness Worsened': 'worsened',
 };
 
-const URGENT: readonly (keyof Story)[] = ['question', 'hindered', 'storm', 'paused', 'resumed'];
+const URGENT: readonly (keyof Story)[] = ['question', 'hindered', 'storm', 'paused', 'resumed', 'rejected'];
 
 /** An event of Lastgood or of an alarm on it, and its place in a thread. */
 export interface Added {
@@ -57,6 +59,7 @@ export function readAdded(event: unknown): Added | null {
     const at = String(detail['announcedAt'] ?? detail['resumedAt']);
     return { key: { target: 'lastgood', item: `${slice}#${at}` }, slice, detail, queue };
   }
+  if (slice === 'rejected') return rejectionIn(detail, queue);
   if (storm !== undefined && detail['outcome'] !== 'failed-dirty') return null;
   if (slice === 'accused' && detail['mode'] !== 'observe') return null;
   const isFreeze = slice === 'frozen' || slice === 'unfrozen';
@@ -71,6 +74,20 @@ export function readAdded(event: unknown): Added | null {
     detail,
     queue,
   };
+}
+
+/**
+ * Returns the place of a rejected alarm: each wrong word is a message of its own, however often it is published. The
+ * sender of a rejected request reads its rejection on the bus.
+ */
+function rejectionIn(detail: Readonly<Record<string, unknown>>, queue: Queue): Added | null {
+  const { alarm, request, field, problem } = detail;
+  if (alarm === undefined) return null;
+  const wrong = createHash('sha256')
+    .update(JSON.stringify([field, problem]))
+    .digest('hex');
+  const key = { target: 'lastgood', item: `rejected#${String(request)} ${wrong.slice(0, 16)}` };
+  return { key, slice: 'rejected', detail, queue };
 }
 
 /** A question has a countdown, a storm and a pause concern many targets; a hindrance and a dirty end need a person now. */

@@ -1,6 +1,8 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { createEmitter } from '../../src/events/emit.ts';
 import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { onAlarm } from './on-alarm.ts';
@@ -16,8 +18,9 @@ export function bind({ connect, setting, now }: Surroundings): LambdaHandler {
   const tagsOf = createTagReader(connect(CloudWatchClient));
   const balancerTags = createTagsReader(connect(ResourceGroupsTaggingAPIClient));
 
+  const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const listed = optedInKept(createTagging(connect), now);
   const lookUp = createNamedStages(connect, listed, now);
   const optedIn = () => listed('here');
-  return handlerOf(onAlarm({ starter, now, tagsOf, balancerTags, lookUp, optedIn }));
+  return handlerOf(onAlarm({ starter, emitter, now, tagsOf, balancerTags, lookUp, optedIn }));
 }

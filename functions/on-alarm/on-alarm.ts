@@ -1,3 +1,6 @@
+import type { Emitter } from '../../src/events/emit.ts';
+import { publishAll } from '../../src/events/publish.ts';
+import { rejectionsOf } from '../../src/events/rejected-alarm.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { startAll, type Start, type Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
@@ -9,15 +12,18 @@ import { asError, wrongIn, type Accepted, type Ignored, type Rejected } from '..
 
 export interface OnAlarm extends TagReaders {
   readonly starter: Starter;
+  readonly emitter: Emitter;
   readonly now: () => Instant;
 }
 
 /**
- * Starts the rollbacks that an alarm requests.
+ * Starts the rollbacks that an alarm requests. Publishes each word of its tag that names no target, so that people see it
+ * at once. Then throws, because the dead letters keep the event.
  * @throws InvalidRequest naming the field, if an alarm cannot be read or its tag names no target
  */
 export function onAlarm({
   starter,
+  emitter,
   now,
   ...readers
 }: OnAlarm): (event: unknown) => Promise<readonly Start[] | Ignored> {
@@ -25,13 +31,19 @@ export function onAlarm({
     const read = readAlarms(event);
     if (read.kind === 'rejected') throw asError(read);
     if (read.kind === 'ignored') return read;
-    const answers = await Promise.all(read.alarms.map((alarm) => answer(alarm, readers, now())));
-    answers.forEach((one) => logger.info('read', { ...one }));
+    const answers = await Promise.all(
+      read.alarms.map(async (alarm) => ({ alarm, says: await answer(alarm, readers, now()) })),
+    );
+    answers.forEach(({ says }) => logger.info('read', { ...says }));
     const started = await startAll(
       starter,
-      answers.flatMap((one) => (one.kind === 'alarm' ? one.requests : [])),
+      answers.flatMap(({ says }) => (says.kind === 'alarm' ? says.requests : [])),
     );
-    const [bad] = answers.flatMap(wrongIn);
+    await publishAll(
+      emitter,
+      answers.flatMap(({ alarm, says }) => rejectionsOf(alarm, wrongIn(says), now())),
+    );
+    const [bad] = answers.flatMap(({ says }) => wrongIn(says));
     if (bad !== undefined) throw asError(bad);
     return started;
   };

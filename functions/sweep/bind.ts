@@ -86,7 +86,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const sweeping = { ledger, starter, follow, rounds, warn, hasTime };
     await runJobs(
       [
-        () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter }, began),
+        () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter, emitter, warn }, began),
         () => reconcileExecutions(executions, began),
         ...sweeps.map(([kind, sweep]) => async () => {
           if (!(await rests(kind))) await sweep(sweeping, context);

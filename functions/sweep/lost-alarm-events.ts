@@ -1,5 +1,8 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ALARM_TYPES, alarmsIn, withoutOwn } from '../../src/aws/alarms.ts';
+import type { Emitter } from '../../src/events/emit.ts';
+import { publishAll } from '../../src/events/publish.ts';
+import { rejectionsOf } from '../../src/events/rejected-alarm.ts';
 import type { Starter } from '../../src/lambda/start.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { MAX_AGE_RED_SECONDS } from '../../src/rollback/rules/trigger.ts';
@@ -7,7 +10,7 @@ import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
-import { asError, wrongIn } from '../../src/targets/answer.ts';
+import { wrongIn } from '../../src/targets/answer.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { IsMuted } from './muted.ts';
 import { ALARMS_IN_ALARM } from './shares.ts';
@@ -15,33 +18,43 @@ import { ALARMS_IN_ALARM } from './shares.ts';
 /** Events take seconds. Before this age the event may still arrive. */
 const MIN_AGE_SECONDS = 60;
 
+/** Two or three sweeps publish what names no target. Receivers know a repetition by `request`. */
+const PUBLISH_WITHIN_SECONDS = 180;
+
 export interface AlarmEvents extends TagReaders {
   /** The alarms that are in ALARM now. */
   readonly inAlarm: () => Promise<readonly Alarm[]>;
   readonly isMuted: IsMuted;
   readonly starter: Starter;
+  readonly emitter: Emitter;
+  readonly warn: (message: string, about: object) => void;
 }
 
 /**
  * Reconciles lost and late alarm events: starts the rollbacks for alarms that turned a short while ago. Lambda may hold
  * an event for five minutes after it refused to run us, but each minute has a sweep of its own. An event that did
  * arrive has started the same rollback, because the same request has the same execution name. Starts nothing for a
- * muted alarm, as its event would not either.
+ * muted alarm, as its event would not either. Publishes what names no target, as on-alarm does: that is no error of the
+ * sweep.
  */
 export async function reconcileAlarmEvents(
-  { inAlarm, isMuted, starter, ...readers }: AlarmEvents,
+  { inAlarm, isMuted, starter, emitter, warn, ...readers }: AlarmEvents,
   now: Instant,
 ): Promise<void> {
   const turned = (await inAlarm()).filter(({ at }) => isDue(secondsBetween(at, now)));
   await eachOf(turned, async (alarm) => {
     const answer = await answerWithTags(alarm, readers);
-    if (answer.kind === 'rejected') throw asError(answer);
-    if (answer.requests.length === 0 || (await isMuted(alarm.name))) return;
-    await eachOf(answer.requests, async (request) => {
+    const requests = answer.kind === 'rejected' ? [] : answer.requests;
+    const wrong = wrongIn(answer);
+    if (requests.length + wrong.length === 0 || (await isMuted(alarm.name))) return;
+    await eachOf(requests, async (request) => {
       await starter.start(request);
     });
-    const [wrong] = wrongIn(answer);
-    if (wrong !== undefined) throw asError(wrong);
+    if (secondsBetween(alarm.at, now) > PUBLISH_WITHIN_SECONDS) return;
+    wrong.forEach((one) => {
+      warn('an alarm names no target', { alarm: alarm.name, ...one });
+    });
+    await publishAll(emitter, rejectionsOf(alarm, wrong, now));
   });
 }
 

@@ -21,6 +21,8 @@ export interface Story {
   readonly storm?: Detail<'Rollback Storm Updated'>;
   readonly accused?: Detail<'Lookout Accused'>;
   readonly worsened?: Detail<'Readiness Worsened'>;
+  /** An alarm that names no target. */
+  readonly rejected?: Detail<'Rollback Rejected'>;
   readonly alarmed?: OwnAlarm;
   readonly calmed?: OwnAlarm;
   /** The rollback waits, because Lastgood is paused. */
@@ -80,6 +82,7 @@ const SLICES = [
   'storm',
   'accused',
   'worsened',
+  'rejected',
   'alarmed',
   'calmed',
   'held',

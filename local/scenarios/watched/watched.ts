@@ -4,12 +4,19 @@ import { openShop, request } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import { rollbacksIn } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
-import { installSlack } from '../slack/oncall.ts';
+import { channelText, installSlack, lacks } from '../slack/oncall.ts';
 import type { Stage } from '../stage.ts';
 import { notifiedWhenNew, reached, stopSchedule, TOPIC, turnedOnly } from './own-alarms.ts';
 
 const FAULTY = { errorRate: 0.4 };
 const parameters = { NotificationTopic: TOPIC };
+/** Tags that name no target: of another Region, of no kind, and with another key. */
+const WRONG = {
+  'checkout-elsewhere': { 'lastgood:target': 'arn:aws:ecs:us-east-2:111122223333:service/prod/checkout' },
+  'checkout-words': { 'lastgood:target': 'checkout' },
+  'checkout-key': { 'Lastgood:Targets': TARGET },
+};
+
 const NOTHING = { outcome: 'none', served: true, writes: [], executions: 0 } as const;
 
 /** Scenarios about Lastgood itself: what its alarms see, and whom they reach. */
@@ -107,6 +114,31 @@ export const watched: readonly Scenario[] = [
     ends: {
       ...{ outcome: 'rolled-back', served: true, writes: ['UpdateService'], executions: 5 },
       also: (stage) => turnedOnly(stage),
+    },
+  },
+  {
+    name: 'watched-wrong-tags',
+    shows:
+      'alarms turn whose tags name no target here: Slack says so at once, the dead letters keep their events, and the sweep goes on',
+    target: TARGET,
+    parameters,
+    async play(stage) {
+      await openShop(stage);
+      installSlack(stage);
+      for (const [name, tags] of Object.entries(WRONG)) {
+        putAlarmOfAnother(stage, name, tags);
+        turn(stage, name, 'OK');
+      }
+      await stage.minutes(2);
+      for (const name of Object.keys(WRONG)) turnToAlarm(stage, name);
+      await stage.minutes(12);
+    },
+    ends: {
+      ...NOTHING,
+      also: (stage) =>
+        turnedOnly(stage, 'dead-letters', 'on-alarm-errors') ??
+        lacks(channelText(stage), ...Object.keys(WRONG), 'must be spelled lastgood:target') ??
+        saysOnce(stage, ...Object.keys(WRONG)),
     },
   },
   {
@@ -225,4 +257,11 @@ function notQuiet(stage: Stage): string | null {
 function isOver(stage: Stage, alarm: string): string | null {
   const text = stage.slack.channel.posted.map(({ blocks }) => JSON.stringify(blocks)).join('\n');
   return new RegExp(`${alarm}\\W+was red from`).test(text) ? null : `Slack does not show the end of ${alarm}`;
+}
+
+/** Returns null if Slack has one message about each alarm. */
+function saysOnce(stage: Stage, ...alarms: readonly string[]): string | null {
+  const text = channelText(stage);
+  const twice = alarms.find((one) => text.split(`The alarm \`${one}\` turned to ALARM`).length !== 2);
+  return twice === undefined ? null : `Slack does not say once that ${twice} names no target:\n${text}`;
 }

@@ -12,6 +12,7 @@ import { endOf, headlineOf } from './end.ts';
 import { heldLine, pausedOf, resumedOf } from './pause.ts';
 import { questionOf } from './question.ts';
 import { worsenedOf } from './readiness.ts';
+import { rejectedOf } from './rejected.ts';
 import { stormOf } from './storm.ts';
 
 export type Messages = Partial<Readonly<Record<Exclude<Part, 'picture'>, Message>>>;
@@ -24,6 +25,7 @@ export function messagesOf(story: Story): Messages {
   if (story.storm !== undefined) return { root: stormOf(story.storm) };
   if (story.accused !== undefined) return { root: accusedOf(story.accused) };
   if (story.worsened !== undefined) return { root: worsenedOf(story.worsened) };
+  if (story.rejected !== undefined) return { root: rejectedOf(story.rejected) };
   if (story.alarmed !== undefined) return { root: alarmedOf(story.alarmed, story.calmed) };
   if (story.paused !== undefined) return { root: pausedOf(story.paused) };
   if (story.resumed !== undefined) return { root: resumedOf(story.resumed) };

@@ -1,6 +1,6 @@
 import type { Tags } from '../../rollback/plan.ts';
-import type { Accepted, Rejected } from '../answer.ts';
-import { TARGET_TAG } from '../tag.ts';
+import { rejected, type Accepted, type Rejected } from '../answer.ts';
+import { nearTargetTag, TARGET_TAG } from '../tag.ts';
 import type { Alarm, Dimensions } from './alarm.ts';
 import { answerAlarm } from './answer.ts';
 import { kinds } from '../kinds.ts';
@@ -22,11 +22,26 @@ export interface TagReaders {
 }
 
 /**
- * Returns the rollbacks that an alarm requests. Its own tag names the targets, else the dimensions of its metrics, at once
- * or after a look-up, else the tag of the target group, load balancer or service that it watches, else the only opted-in part of that service.
+ * Returns the rollbacks that an alarm requests. An alarm without a target whose tag has a misspelt key is rejected: its owner
+ * meant to name one.
  */
 export async function answerWithTags(alarm: Alarm, readers: TagReaders): Promise<Accepted | Rejected> {
   const tags = await allTags(alarm, readers);
+  const answer = await answerBeside(alarm, tags, readers);
+  if (answer.kind === 'rejected' || answer.targets.length > 0) return answer;
+  const near = nearTargetTag(tags ?? {});
+  return near === null ? answer : rejected(`tag ${near}`, `must be spelled ${TARGET_TAG} to name a target`);
+}
+
+/**
+ * Its own tag names the targets, else the dimensions of its metrics, at once or after a look-up, else the tag of the target
+ * group, load balancer or service that it watches, else the only opted-in part of that service.
+ */
+async function answerBeside(
+  alarm: Alarm,
+  tags: Tags | null,
+  readers: TagReaders,
+): Promise<Accepted | Rejected> {
   const answer = answerAlarm(alarm, tags);
   if (answer.kind === 'rejected' || answer.targets.length > 0) return answer;
   const found = (await readers.lookUp?.(alarm.dimensions)) ?? [];

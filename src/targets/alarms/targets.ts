@@ -1,7 +1,7 @@
 import { rejected } from '../answer.ts';
 import { kinds } from '../kinds.ts';
 import { TARGET_TAG } from '../tag.ts';
-import { problemOfTarget } from '../target.ts';
+import { problemOfTarget, writeTarget } from '../target.ts';
 import { sortWords, type Named } from '../words.ts';
 import type { Alarm } from './alarm.ts';
 
@@ -24,13 +24,13 @@ export function targetsOf(
   behind: readonly string[],
   found: readonly string[] = [],
 ): Targets {
-  if (tag !== undefined) return { ...narrowed(namedBy(tag), alarm), isMeant: true };
+  if (tag !== undefined) return { ...narrowed(namedBy(tag, alarm), alarm), isMeant: true };
   const texts = [...new Set(behind)];
   if (texts.length === 0) {
     const targets = [...new Set([...targetsOfMetrics(alarm), ...found])];
     return { targets, wrong: [], isMeant: targets.length < 2 };
   }
-  const all = texts.map(namedBy);
+  const all = texts.map((text) => namedBy(text, alarm));
   return {
     targets: [...new Set(all.flatMap(({ targets }) => targets))],
     wrong: all.flatMap(({ wrong }) => wrong),
@@ -38,11 +38,29 @@ export function targetsOf(
   };
 }
 
-function namedBy(tag: string): Named {
+function namedBy(tag: string, { arn }: Pick<Alarm, 'arn'>): Named {
   const field = `tag ${TARGET_TAG}`;
   const words = tag.split(' ').filter((word) => word !== '');
   if (words.length === 0) return { targets: [], wrong: [rejected(field, 'must name a target')] };
-  return sortWords(words.map((target) => ({ field, target })));
+  return sortWords(words.map((word) => ({ field, target: fromArn(word, arn) })));
+}
+
+/** Returns the target that an ARN names in the account and Region of the alarm, or the word as it is. */
+function fromArn(word: string, alarm: string | null): string {
+  if (alarm === null || !isBeside(word, alarm)) return word;
+  const [target = word] = kinds.flatMap((kind) => {
+    const name = kind.fromArn(word);
+    return name === null ? [] : [writeTarget({ kind: kind.name, name })];
+  });
+  return target;
+}
+
+/** Says whether an ARN has the partition, Region and account of another. Those of API Gateway have no account. */
+function isBeside(arn: string, other: string): boolean {
+  const [prefix, partition, , region, account] = arn.split(':');
+  const [, itsPartition, , itsRegion, itsAccount] = other.split(':');
+  const isOfAccount = account === '' || account === itsAccount;
+  return prefix === 'arn' && partition === itsPartition && region === itsRegion && isOfAccount;
 }
 
 /** Narrows the targets of the tag to the one that the time series names, if its attributes name one of them. */

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { parse, type ScalarTag } from 'yaml';
 import { matches, type Pattern } from '@lastgood/embedded-aws/runtime/events/pattern.ts';
 import { onAlarm } from '../../../functions/on-alarm/on-alarm.ts';
+
+import type { Emitter } from '../../../src/events/emit.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import { altered, fixture } from '../../src/targets/fixtures.ts';
 import { createFakeStarter } from '../starter.ts';
@@ -19,7 +21,21 @@ function setUp(tags: Tags | Error = {}, now = NOW) {
     return tags instanceof Error ? Promise.reject(tags) : Promise.resolve(tags);
   };
   const balancerTags = () => Promise.resolve([]);
-  return { starter, asked, handle: onAlarm({ starter, tagsOf, balancerTags, now: () => now }) };
+  const { emitter, published } = createFakeEmitter();
+  const handle = onAlarm({ starter, emitter, tagsOf, balancerTags, now: () => now });
+  return { starter, asked, published, handle };
+}
+
+/** Makes an emitter that keeps what it publishes. */
+function createFakeEmitter() {
+  const published: (readonly [string, object])[] = [];
+  const emitter: Emitter = {
+    emit: (type, detail) => {
+      published.push([type, detail]);
+      return Promise.resolve();
+    },
+  };
+  return { emitter, published };
 }
 
 const targets = ({ started }: ReturnType<typeof createFakeStarter>) => started.map(({ target }) => target);
@@ -135,13 +151,34 @@ describe('an event that cannot be handled is thrown', () => {
   });
 
   test('a word of a tag that names no target, after the others of the tag were started', async () => {
-    const { starter, handle } = setUp({ 'lastgood:target': 'vm:x ecs:prod/cart' });
+    const { starter, published, handle } = setUp({ 'lastgood:target': 'vm:x ecs:prod/cart' });
     await expect(handle(fixture('alarm-event-no-target'))).rejects.toMatchObject({
       field: 'tag lastgood:target',
       problem: expect.stringContaining('"vm:x"') as unknown,
     });
     expect(targets(starter)).toEqual(['ecs:prod/cart']);
+    const problem = expect.stringContaining('"vm:x" must begin with a kind') as unknown;
+    const request = expect.stringContaining(':alarm:checkout-5xx 2026-11-20T09:14:20.107Z') as unknown;
+    const rejection = { alarm: 'checkout-5xx', field: 'tag lastgood:target', problem, request };
+    expect(published).toEqual([
+      ['Rollback Rejected', { version: '1', source: 'aws.cloudwatch', rejectedAt: NOW, ...rejection }],
+    ]);
   });
+
+  test.each(['Lastgood:Target', 'lastgood:targets', 'lastgood-target', 'lastgood target'])(
+    'a tag with the key %j, where nothing else names a target',
+    async (key) => {
+      const { starter, published, handle } = setUp({ [key]: 'ecs:prod/cart' });
+      await expect(handle(fixture('alarm-event-no-target'))).rejects.toMatchObject({
+        field: `tag ${key}`,
+        problem: 'must be spelled lastgood:target to name a target',
+      });
+      expect(published).toHaveLength(1);
+      const named = setUp({ [key]: 'ecs:prod/cart' });
+      await named.handle(fixture('alarm-event-dimensions'));
+      expect([targets(starter), targets(named.starter)]).toEqual([[], ['ecs:prod/checkout']]);
+    },
+  );
 
   test('a tag that names no target, after the other alarms of the event were started', async () => {
     const starter = createFakeStarter();
@@ -156,7 +193,9 @@ describe('an event that cannot be handled is thrown', () => {
       });
       return { Sns: { ...Records[0].Sns, Message } };
     };
-    const handle = onAlarm({ starter, tagsOf, balancerTags: () => Promise.resolve([]), now: () => NOW });
+    const { emitter } = createFakeEmitter();
+    const balancerTags = () => Promise.resolve([]);
+    const handle = onAlarm({ starter, emitter, tagsOf, balancerTags, now: () => NOW });
     await expect(handle({ Records: [named('bad'), named('good')] })).rejects.toMatchObject({
       field: 'tag lastgood:target',
     });

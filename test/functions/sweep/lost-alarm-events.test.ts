@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { alarmsInAlarm, reconcileAlarmEvents } from '../../../functions/sweep/lost-alarm-events.ts';
 import { mutedAlarms } from '../../../functions/sweep/muted.ts';
-import { InvalidRequest } from '../../../src/rollback/errors.ts';
+import type { Emitter } from '../../../src/events/emit.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
 import { answerAlarm } from '../../../src/targets/alarms/answer.ts';
@@ -26,11 +26,24 @@ const ALARM: Alarm = {
   withheld: null,
 };
 
+/** Makes an emitter that keeps the problems that it publishes. */
+function createPublishing() {
+  const problems: string[] = [];
+  const emitter: Emitter = {
+    emit: (type, detail) => {
+      problems.push(`${type}: ${'problem' in detail ? detail.problem : ''}`);
+      return Promise.resolve();
+    },
+  };
+  return { emitter, problems, warn: () => undefined };
+}
+
 async function sweep(
   alarms: readonly Alarm[],
   tags: Tags = { 'lastgood:target': 'ecs:prod/checkout' },
   starter = createFakeStarter(),
   muted: readonly string[] = [],
+  { emitter, warn } = createPublishing(),
 ) {
   await reconcileAlarmEvents(
     {
@@ -39,6 +52,8 @@ async function sweep(
       tagsOf: () => Promise.resolve(tags),
       balancerTags: () => Promise.resolve([]),
       starter,
+      emitter,
+      warn,
     },
     NOW,
   );
@@ -129,27 +144,24 @@ test('an alarm whose tag cannot be read does not stop the others', async () => {
   const tagsOf = (arn: string) =>
     Promise.resolve({ 'lastgood:target': arn === ARN ? 'vm:x' : 'ecs:prod/basket' });
   const inAlarm = () => Promise.resolve([ALARM, { ...ALARM, arn: ARN.replace('checkout', 'basket') }]);
-  await expect(
-    reconcileAlarmEvents(
-      {
-        inAlarm,
-        isMuted: () => Promise.resolve(false),
-        tagsOf,
-        balancerTags: () => Promise.resolve([]),
-        starter,
-      },
-      NOW,
-    ),
-  ).rejects.toThrow(InvalidRequest);
+  const { problems, ...publishing } = createPublishing();
+  const isMuted = () => Promise.resolve(false);
+  const balancerTags = () => Promise.resolve([]);
+  await reconcileAlarmEvents({ inAlarm, isMuted, tagsOf, balancerTags, starter, ...publishing }, NOW);
   expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
+  expect(problems).toEqual([expect.stringContaining('Rollback Rejected: "vm:x" must begin with a kind')]);
 });
 
-test('a word of a tag that names no target does not stop the others of the tag', async () => {
-  const starter = createFakeStarter();
-  await expect(sweep([ALARM], { 'lastgood:target': 'vm:x ecs:prod/basket' }, starter)).rejects.toThrow(
-    'vm:x',
-  );
-  expect(starter.started).toMatchObject([{ target: 'ecs:prod/basket' }]);
+test('a word of a tag that names no target is published for three minutes, and stops no other', async () => {
+  const tags = { 'lastgood:target': 'vm:x ecs:prod/basket' };
+  const published = async (at: string, muted: readonly string[] = []) => {
+    const publishing = createPublishing();
+    const started = await sweep([{ ...ALARM, at }], tags, createFakeStarter(), muted, publishing);
+    return [started.map(({ target }) => target), publishing.problems.length];
+  };
+  expect(await published('2026-11-22T03:02:00.000Z')).toEqual([['ecs:prod/basket'], 1]);
+  expect(await published('2026-11-22T03:01:59.000Z')).toEqual([['ecs:prod/basket'], 0]);
+  expect(await published('2026-11-22T03:02:00.000Z', ['checkout-5xx'])).toEqual([[], 0]);
 });
 
 test('the alarms are read page after page, composite ones too', async () => {

@@ -106,6 +106,27 @@ describe('an alarm', () => {
     expect(answer).toHaveProperty('problem', expect.stringContaining(problem));
   });
 
+  test.each([
+    ['arn:aws:ecs:eu-central-1:210987654321:service/stage/cart', 'ecs:stage/cart'],
+    ['arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5/stages/prod', 'apigateway:a1b2c3d4e5/prod'],
+  ])('whose tag is the ARN %s requests that target', (tag, target) => {
+    expect(answerTo('alarm-event-dimensions', { 'lastgood:target': tag }).targets).toEqual([target]);
+  });
+
+  test.each([
+    ['another Region', 'arn:aws:ecs:eu-west-1:210987654321:service/stage/cart'],
+    ['another account', 'arn:aws:ecs:eu-central-1:111122223333:service/stage/cart'],
+    ['another partition', 'arn:aws-cn:ecs:eu-central-1:210987654321:service/stage/cart'],
+    ['no kind', 'arn:aws:sqs:eu-central-1:210987654321:cart'],
+  ])('is rejected for a tag with an ARN of %s', (_, tag) => {
+    expect(answerAlarm(alarmOf(fixture('alarm-event-dimensions')), { 'lastgood:target': tag })).toMatchObject(
+      {
+        kind: 'rejected',
+        problem: expect.stringContaining('must begin with a kind') as unknown,
+      },
+    );
+  });
+
   test('whose tag names a target and another word requests the target, and reports the word', () => {
     const answer = answerTo('alarm-event-dimensions', {
       'lastgood:target': 'ecs:stage/cart vm:x ecs:stage ecs:stage/pay',
