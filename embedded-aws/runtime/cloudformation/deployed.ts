@@ -12,14 +12,18 @@ export function deployedStack({ name, createdAt, outputs }: Deployed): Stack {
   return {
     id: arn('cloudformation', `stack/${name}/00000000-0000-4000-8000-000000000000`),
     name,
-    template: { Parameters: {}, Resources: {}, Outputs: {} },
+    template: { body: '{}', Parameters: {}, Resources: {}, Outputs: {} },
     parameters: [],
     tags: [],
     creator: 'operator',
     createdAt,
+    updatedAt: null,
     deletedAt: null,
     status: 'CREATE_COMPLETE',
     reason: undefined,
+    operation: { type: 'CREATE_STACK', id: '00000000-0000-4000-8000-000000000001', token: undefined },
+    update: null,
+    monitoringMinutes: 0,
     resources: new Map(),
     get outputs() {
       return outputs();

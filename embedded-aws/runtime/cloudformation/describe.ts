@@ -7,7 +7,8 @@ import type { Described } from '../../world/cloudformation/model.ts';
 import type { Stack, StackEvent, StackResource } from './stack.ts';
 
 /** Returns a stack as the world's CloudFormation lists it. */
-export function describedOf(stack: Stack): Described {
+/** @param cancel cancels its update */
+export function describedOf(stack: Stack, cancel: Described['cancel']): Described {
   const { id, name } = stack;
   return {
     id,
@@ -20,7 +21,9 @@ export function describedOf(stack: Stack): Described {
       const begun = [...stack.resources.values()].filter(({ status }) => status !== null);
       return begun.map((resource) => describeResource(stack, resource));
     },
-    template: () => JSON.stringify(stack.template),
+    // Unknown: stack-during-update. Assumed: template and parameters are those of the update that runs.
+    template: () => stack.template.body,
+    ...(cancel !== undefined && { cancel }),
   };
 }
 
@@ -32,6 +35,9 @@ function describeStack(stack: Stack): StackAnswer {
     ...(stack.deletedAt !== null && { DeletionTime: stack.deletedAt }),
     StackStatus: stack.status,
     StackStatusReason: stack.reason,
+    ...(stack.updatedAt !== null && { LastUpdatedTime: stack.updatedAt }),
+    LastOperations: [{ OperationType: stack.operation.type, OperationId: stack.operation.id }],
+    RollbackConfiguration: { MonitoringTimeInMinutes: stack.monitoringMinutes, RollbackTriggers: [] },
     Parameters: [...stack.parameters],
     Outputs: Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
     Tags: [...stack.tags],
@@ -56,6 +62,8 @@ function describeEvent(stack: Stack, event: StackEvent): EventAnswer {
     StackId: stack.id,
     StackName: stack.name,
     EventId: event.id,
+    OperationId: event.operation.id,
+    ClientRequestToken: event.operation.token,
     LogicalResourceId: event.logicalId,
     PhysicalResourceId: event.physicalId,
     ResourceType: event.type,

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** The resolved properties of a resource in a template. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -35,6 +37,13 @@ export interface ResourceType {
   /** The form in which the type takes tags; absent if it takes none. */
   readonly tags?: 'list' | 'map' | 'propagated';
   create(making: Making): Promise<Created>;
+  /** The properties whose change replaces it. Absent: none does. */
+  readonly replacedBy?: readonly string[];
+  /**
+   * Changes it to other properties. Absent: that is not modelled.
+   * @throws Error for a property whose change is not modelled
+   */
+  update?(made: Made, wanted: Properties): Promise<unknown>;
   /**
    * Returns whether it is stable: dependent resources wait for it. Absent: it is, once created.
    * @throws Error when it can no longer become so
@@ -47,6 +56,18 @@ export interface ResourceType {
 
 export function isRecord(value: unknown): value is Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Returns the names of the properties that differ. */
+export function changedIn(before: Properties, after: Properties): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
+}
+
+/** @throws Error where other properties than these differ */
+export function onlyThese(names: readonly string[], before: Properties, after: Properties): void {
+  const other = changedIn(before, after).find((name) => !names.includes(name));
+  if (other !== undefined) throw new Error(`an update of ${other} is not modelled here`);
 }
 
 export function textOf(value: unknown): string {

@@ -4,6 +4,8 @@ import { TYPES } from './types.ts';
 
 /** The part of a template that is read here. It is JSON. */
 export interface Template {
+  /** As it was given. */
+  readonly body: string;
   readonly Parameters: Readonly<Record<string, Properties>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -28,6 +30,7 @@ export function readTemplate(body: string): Template {
   if (!isRecord(Resources)) throw invalid('At least one Resources member must be defined.');
   const ids = Object.keys(Resources);
   return {
+    body,
     Parameters: Parameters as Template['Parameters'],
     Resources: Object.fromEntries(
       Object.entries(Resources).map(([id, resource]) => [id, readResource(id, resource, ids)]),

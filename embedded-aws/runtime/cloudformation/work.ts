@@ -1,23 +1,26 @@
 import { AwsError } from '../../world/service.ts';
 import { resolve } from '../stack/intrinsics.ts';
-import { record, recordStack, type Surroundings } from './events.ts';
-import { valueOf } from './parameters.ts';
-import type { Call, Made, Properties, ResourceType } from './resource-type.ts';
-import { scopeOf } from './scope.ts';
+import { cleanUp } from './clean-up.ts';
+import { record, recordStack } from './events.ts';
+import { madeOf, nameOf, outputsOf, reasonOf, scopeIn, typeOf, type Work } from './making.ts';
+import type { Made, Properties, ResourceType } from './resource-type.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { withTags } from './tags.ts';
-import { TYPES } from './types.ts';
-
-export interface Work extends Surroundings {
-  /** Makes the calls of a stack. */
-  readonly callAs: (role: string) => Call;
-}
+import { goBack, goForward } from './update.ts';
 
 /** Moves a stack on by one step. Returns false when it has nothing left to do. */
 export async function advance(work: Work, stack: Stack): Promise<boolean> {
   switch (stack.status) {
     case 'CREATE_IN_PROGRESS':
       return create(work, stack);
+    case 'UPDATE_IN_PROGRESS':
+      return goForward(work, stack);
+    case 'UPDATE_ROLLBACK_IN_PROGRESS':
+      return goBack(work, stack);
+    case 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS':
+      return cleanUp(work, stack, 'UPDATE_COMPLETE');
+    case 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS':
+      return cleanUp(work, stack, 'UPDATE_ROLLBACK_COMPLETE');
     case 'ROLLBACK_IN_PROGRESS':
       return remove(work, stack, 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED');
     case 'DELETE_IN_PROGRESS':
@@ -28,7 +31,7 @@ export async function advance(work: Work, stack: Stack): Promise<boolean> {
 }
 
 async function create(work: Work, stack: Stack): Promise<boolean> {
-  const { resources, template } = stack;
+  const { resources } = stack;
   for (const resource of resources.values()) {
     if (resource.status === 'CREATE_IN_PROGRESS') await settle(work, stack, resource);
     else if (resource.status === null && isReady(stack, resource)) await begin(work, stack, resource);
@@ -44,10 +47,7 @@ async function create(work: Work, stack: Stack): Promise<boolean> {
     return true;
   }
   if (all.some(({ status }) => status !== 'CREATE_COMPLETE')) return true;
-  const scope = scopeIn(stack);
-  stack.outputs = Object.fromEntries(
-    Object.entries(template.Outputs).map(([key, { Value }]) => [key, String(resolve(Value, scope))]),
-  );
+  stack.outputs = outputsOf(stack);
   recordStack(work, stack, 'CREATE_COMPLETE');
   return false;
 }
@@ -146,37 +146,4 @@ async function trying(
     const isGone = error instanceof AwsError && /NotFound|NoSuchEntity/.test(error.code);
     record(work, stack, resource, isGone ? 'DELETE_COMPLETE' : 'DELETE_FAILED', reasonOf(error));
   }
-}
-
-function typeOf({ type }: StackResource): ResourceType {
-  const found = TYPES.get(type);
-  if (found === undefined) throw new Error(`${type} is not modelled`);
-  return found;
-}
-
-function madeOf({ callAs }: Work, { creator }: Stack, { created, properties }: StackResource): Made {
-  return { ...(created ?? { ref: '', attributes: {} }), properties, call: callAs(creator) };
-}
-
-function scopeIn(stack: Stack) {
-  return scopeOf(stack, (name) => valueOf(stack.template, stack.parameters, name));
-}
-
-const MAX_NAME_CHARACTERS = 32;
-const RANDOM_CHARACTERS = 12;
-
-/**
- * Returns a generated name, short enough for load balancers and target groups.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
- */
-function nameOf({ random }: Work, { name }: Stack, id: string): string {
-  const chance = random(`cloudformation/${name}/${id}`).hex(RANDOM_CHARACTERS);
-  return `${`${name}-${id}`.slice(0, MAX_NAME_CHARACTERS - RANDOM_CHARACTERS - 1)}-${chance}`;
-}
-
-/** Returns a failure as the handlers of resource types write it. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = error instanceof AwsError ? error.code : 'NotStabilized';
-  return `Resource handler returned message: "${error.message}" (HandlerErrorCode: ${code})`;
 }

@@ -3,6 +3,7 @@ import type {
   DescribeStackEventsOutput,
   DescribeStackResourcesOutput,
   DescribeStacksOutput,
+  GetTemplateOutput,
   Stack,
 } from '@aws-sdk/client-cloudformation';
 import { callsTo } from '../../runtime/cloudformation/calls.ts';
@@ -17,11 +18,15 @@ import { OPERATOR } from '../../wire/callers.ts';
 import { createWorld } from '../../world/world.ts';
 
 interface Outputs {
+  CancelUpdateStack: object;
   CreateStack: { readonly StackId?: string };
   DeleteStack: object;
   DescribeStackEvents: DescribeStackEventsOutput;
   DescribeStackResources: DescribeStackResourcesOutput;
   DescribeStacks: DescribeStacksOutput;
+  GetTemplate: GetTemplateOutput;
+  RollbackStack: object;
+  UpdateStack: { readonly StackId?: string };
 }
 
 /** CloudFormation over a world, with the role `maker` beside the operator. */

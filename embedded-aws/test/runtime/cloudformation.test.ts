@@ -134,7 +134,11 @@ describe('CreateStack', () => {
     const mayNotPublish = {
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: ['lambda:CreateFunction', 'lambda:DeleteFunction'], Resource: '*' },
+        {
+          Effect: 'Allow',
+          Action: ['lambda:CreateFunction', 'lambda:DeleteFunction', 'lambda:GetFunction'],
+          Resource: '*',
+        },
       ],
     } as const;
     const cloud = new CloudFormationWorld(mayNotPublish);

@@ -1,3 +1,4 @@
+import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import { arn, type Surroundings } from '../aws.ts';
 import type { AlarmStates } from '../seams.ts';
 import { honouring, isRead, limited, type AwsService, type Bucket } from '../service.ts';
@@ -5,7 +6,7 @@ import type { TaggedResources } from '../tagging/tagging.ts';
 import { describedOf } from './describe.ts';
 import { invalid } from './errors.ts';
 import type { Configuration, Described, NewStack, NewUpdate, Stack } from './model.ts';
-import { operationOf, recordStack } from './record.ts';
+import { operationOf, recordStack, statusEvent } from './record.ts';
 import { readOperations } from './reads.ts';
 import { update, type World } from './update.ts';
 import { writeOperations } from './writes.ts';
@@ -20,6 +21,8 @@ export interface CloudFormation extends AwsService, TaggedResources {
   tag(name: string, tags: Readonly<Record<string, string>>): void;
   /** Describes stacks of another part as well: those that the runtime creates. */
   list(others: () => readonly Described[]): void;
+  /** Publishes the status of a stack of another part. */
+  publish(stackId: string, status: StackStatus, reason?: string, token?: string): void;
 }
 
 /** The members that each operation honours. */
@@ -77,6 +80,7 @@ export function createCloudFormation(
     update: (name, wanted) => update(world, named(name), wanted),
     tag: (name, tags) => void (named(name).tags = tags),
     list: (more) => void others.push(more),
+    publish: (id, status, reason, token) => world.emit(statusEvent(id, status, reason, token)),
     tagged: () => stacks().flatMap(({ id, isDeleted, tags }) => (isDeleted ? [] : [{ arn: id, tags }])),
   };
 }

@@ -115,4 +115,6 @@ export interface Described {
   readonly events: () => readonly EventAnswer[];
   readonly resources: () => readonly ResourceAnswer[];
   readonly template: () => string;
+  /** Cancels the update that runs. Absent: only the creation and deletion of this stack are modelled. */
+  readonly cancel?: (token: string | undefined) => void;
 }

@@ -1,5 +1,5 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Surroundings } from '../aws.ts';
+import type { AwsEvent, Surroundings } from '../aws.ts';
 import type { Change, Operation, Stack } from './model.ts';
 
 /**
@@ -20,16 +20,26 @@ export function recordStack(
   const operation = { ...stack.operations[0], token };
   const of = { logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack' };
   stack.events.push({ id: eventId(stack, of.logicalId, status), at, operation, ...of, status, reason });
-  emit({
+  emit(statusEvent(stack.id, status, reason, token));
+}
+
+/** Returns the event of a stack's status on the bus. */
+export function statusEvent(
+  stackId: string,
+  status: StackStatus,
+  reason: string | undefined,
+  token: string | undefined,
+): AwsEvent {
+  return {
     source: 'aws.cloudformation',
     'detail-type': 'CloudFormation Stack Status Change',
-    resources: [stack.id],
+    resources: [stackId],
     detail: {
-      'stack-id': stack.id,
+      'stack-id': stackId,
       'status-details': { status, 'status-reason': reason ?? '' },
       ...(token !== undefined && { 'client-request-token': token }),
     },
-  });
+  };
 }
 
 /** Writes the event of a resource. */

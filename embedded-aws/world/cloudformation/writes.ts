@@ -4,11 +4,12 @@ import type {
   ContinueUpdateRollbackOutput,
   RollbackStackInput,
   RollbackStackOutput,
+  StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Caller, type Operation } from '../service.ts';
 import { invalid, tokenExists } from './errors.ts';
-import type { Stack } from './model.ts';
-import { may, type Stacks } from './reads.ts';
+import type { Described, Stack } from './model.ts';
+import { find, may, type Stacks } from './reads.ts';
 import { beginOperation } from './record.ts';
 import { rollBack } from './roll-back.ts';
 import type { World } from './update.ts';
@@ -26,22 +27,37 @@ export function writeOperations(
 ): Readonly<Record<string, Operation>> {
   const named = (action: string) => (input: Named) => may(stacks(), action, input.StackName);
   const tokens = new Set<string>();
-  const open = (input: Named, status: Stack['status'], verb: string): Stack => {
-    const stack = own.find(({ name, id }) => name === input.StackName || id === input.StackName);
-    if (stack === undefined) throw invalid(`Stack [${input.StackName ?? ''}] does not exist`);
-    if (stack.root !== undefined) throw invalid(`${verb} cannot be called on nested stacks`);
-    const token = input.ClientRequestToken;
+  const check = (
+    stack: { readonly id: string; readonly status: StackStatus | undefined },
+    token: string | undefined,
+    wanted: StackStatus,
+    verb: string,
+  ): void => {
     if (token !== undefined && tokens.has(`${stack.id} ${token}`)) throw tokenExists(token);
-    if (stack.status !== status)
-      throw invalid(`${verb} cannot be called from current stack status ${stack.status}`);
+    if (stack.status !== wanted)
+      throw invalid(`${verb} cannot be called from current stack status ${stack.status ?? ''}`);
     if (token !== undefined) tokens.add(`${stack.id} ${token}`);
+  };
+  const open = (input: Named, status: StackStatus, verb: string): Stack => {
+    const stack = own.find(({ name, id }) => name === input.StackName || id === input.StackName);
+    if (stack === undefined) throw unknown(stacks(), input.StackName, verb);
+    if (stack.root !== undefined) throw invalid(`${verb} cannot be called on nested stacks`);
+    check(stack, input.ClientRequestToken, status, verb);
     return stack;
   };
   return {
     CancelUpdateStack: {
       authorize: named('CancelUpdateStack'),
-      run: (input: CancelUpdateStackInput) =>
-        cancel(world, open(input, 'UPDATE_IN_PROGRESS', 'CancelUpdateStack'), input),
+      run: (input: CancelUpdateStackInput) => {
+        const { StackName, ClientRequestToken: token } = input;
+        const other = find(stacks(), StackName);
+        if (other?.cancel === undefined)
+          return cancel(world, open(input, 'UPDATE_IN_PROGRESS', 'CancelUpdateStack'), input);
+        const { StackStatus: status } = other.describe();
+        check({ id: other.id, status }, token, 'UPDATE_IN_PROGRESS', 'CancelUpdateStack');
+        other.cancel(token);
+        return {};
+      },
     },
     RollbackStack: {
       authorize: named('RollbackStack'),
@@ -58,6 +74,12 @@ export function writeOperations(
         carryOn(world, open(input, 'UPDATE_ROLLBACK_FAILED', 'ContinueUpdateRollback'), input, caller),
     },
   };
+}
+
+/** Returns the error for a stack that this part does not run. */
+function unknown(stacks: readonly Described[], name: string | undefined, verb: string): AwsError {
+  if (find(stacks, name) === undefined) return invalid(`Stack [${name ?? ''}] does not exist`);
+  return new AwsError('UnknownOperationException', `${verb} of this stack is not modelled`);
 }
 
 /**

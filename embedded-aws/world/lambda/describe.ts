@@ -38,6 +38,7 @@ export function describeVersion(of: UserFunction, version: Version): FunctionCon
     ...version.settings,
     CodeSha256: version.codeSha256,
     Version: version.name,
+    ...(version.description !== undefined && { Description: version.description }),
     LastModified: lambdaTime(version.modifiedAt),
     State: version.state,
     LoggingConfig: { LogFormat: 'Text', LogGroup: logGroupOf(of, version) },

@@ -18,7 +18,7 @@ export const HONOURED = honouring({
   ListProvisionedConcurrencyConfigs: 'FunctionName Marker MaxItems',
   ListTags: 'Resource',
   ListVersionsByFunction: 'FunctionName Marker MaxItems',
-  PublishVersion: 'FunctionName',
+  PublishVersion: 'FunctionName Description',
   PutFunctionConcurrency: 'FunctionName ReservedConcurrentExecutions',
   PutProvisionedConcurrencyConfig: 'FunctionName Qualifier ProvisionedConcurrentExecutions',
   TagResource: 'Resource Tags',

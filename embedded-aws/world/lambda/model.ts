@@ -23,6 +23,8 @@ export interface Version {
   /** As they were updated. Absent ones are those of a new function. */
   settings: Settings;
   codeSha256: string;
+  /** Of a published version. */
+  readonly description?: string | undefined;
   /** Milliseconds since the epoch. */
   modifiedAt: number;
   state: State;

@@ -38,14 +38,14 @@ export function versionOperations(lambda: LambdaState): Readonly<Record<string, 
  */
 export function publish(
   lambda: LambdaState,
-  { FunctionName = '' }: PublishVersionRequest,
+  { FunctionName = '', Description: description }: PublishVersionRequest,
 ): FunctionConfiguration {
   const of = lambda.function(FunctionName);
   const latest = lambda.version(of, LATEST);
   const newest = of.versions.get(String(of.published));
   if (newest !== undefined && isSame(newest, latest)) return describeVersion(of, newest);
   of.published += 1;
-  const version = { ...latest, name: String(of.published), modifiedAt: lambda.clock.now() };
+  const version = { ...latest, name: String(of.published), description, modifiedAt: lambda.clock.now() };
   of.versions.set(version.name, version);
   return describeVersion(of, version);
 }
