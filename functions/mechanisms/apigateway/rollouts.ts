@@ -1,9 +1,9 @@
+import { isWayBack, type KnownSides } from '../../../src/ledger/known-sides.ts';
 import { condemnedIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { rolloutsIn, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
 import type { History, Pointing } from './history.ts';
 import { revisionOf } from './side.ts';
-import { isWayBack, type Known } from './standing.ts';
 
 /** How long before its first observation a change may have been made, if no sight before is recorded. */
 const UNSEEN_SECONDS = 120;
@@ -12,7 +12,7 @@ const UNSEEN_SECONDS = 120;
 export function rolloutsOf(
   { pointings }: History,
   entries: readonly Entry[],
-  { proven }: Known,
+  { proven }: KnownSides,
 ): readonly Rollout[] {
   const stretches = pointings.map((pointing) => ({
     ...toStretch(pointing),

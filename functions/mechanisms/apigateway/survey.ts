@@ -1,3 +1,4 @@
+import { knownSides, type KnownSides } from '../../../src/ledger/known-sides.ts';
 import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
@@ -11,7 +12,7 @@ import { stageOf, type StageName } from '../../../src/targets/kinds/apigateway/t
 import type { Deployments, Gateway, Stage } from './gateway.ts';
 import { historyOf, type History } from './history.ts';
 import { rolloutsOf } from './rollouts.ts';
-import { besideIn, knownFrom, type Known, type Standing } from './standing.ts';
+import { besideIn, type Standing } from './standing.ts';
 
 /** Everything that a plan is made from. */
 export interface Survey {
@@ -19,7 +20,7 @@ export interface Survey {
   readonly stage: Stage;
   readonly tags: Tags;
   readonly standing: Standing;
-  readonly known: Known;
+  readonly known: KnownSides;
   readonly entries: readonly Entry[];
   readonly history: History;
   readonly recent: readonly [Deployment, ...Deployment[]];
@@ -54,7 +55,7 @@ export async function survey(rollback: Plannable, clients: Clients): Promise<Sur
   ]);
   if (stage === null) throw new UnsupportedTarget(`${request.target}: ${whyNone(name, names)}`);
   const { entries } = observed;
-  const known = knownFrom(entries);
+  const known = knownSides(entries);
   const history = historyOf(stage, observed, known, since);
   const { introduced } = history.pointings[0];
   const [newest, ...older] = rolloutsOf(history, entries, known).map(({ deployment }) => deployment);

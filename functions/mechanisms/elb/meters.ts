@@ -1,7 +1,7 @@
+import { groupIn } from '../../../src/ledger/splits.ts';
 import type { Blame } from '../../../src/rollback/blame.ts';
 import type { Meter } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { groupIn } from './division.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
 const OF_APPLICATION = [

@@ -1,12 +1,13 @@
 import { reconciledRun, runsIn, sightBeforeRun, toRevision } from '../../../src/ledger/divisions.ts';
 import { behindEach, type Launched } from '../../../src/aws/launched.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
+import { isWhole } from '../../../src/ledger/splits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../src/targets/kind.ts';
 import { divisionOf } from './division.ts';
 import type { Forwarder } from './elb.ts';
 import { isSaidBy, readRun, writeRun } from './runs.ts';
-import { isWhole, nameSplit, sharesOf, splitOf, withBehind, writeContent, type Split } from './split.ts';
+import { nameSplit, sharesOf, splitOf, withBehind, writeContent, type Split } from './split.ts';
 
 /** What Auto Scaling groups launched, and why it could not be read. */
 export interface Behind {

@@ -1,3 +1,4 @@
+import { isWhole } from '../../../src/ledger/splits.ts';
 import { plannable, sidesFrom } from '../../../src/lookout/from-plan.ts';
 import { groupsOf } from '../../../src/lookout/groups.ts';
 import type { Sided } from '../../../src/lookout/sided.ts';
@@ -5,7 +6,6 @@ import type { Revision } from '../../../src/rollback/plan.ts';
 import { look } from './candidates.ts';
 import { metersOf } from './meters.ts';
 import type { Clients } from './plan.ts';
-import { isWhole } from './split.ts';
 import { survey } from './survey.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { inLowestTerms, isWhole } from '../../../src/ledger/splits.ts';
 
 /** The part of the traffic that one target group gets. */
 export interface Share {
@@ -25,20 +26,7 @@ export function sharesOf(actions: readonly Action[]): readonly Share[] | null {
 }
 
 export function splitOf(shares: readonly Share[]): Split {
-  const served = shares.filter(({ weight }) => weight > 0);
-  const divisor = served.reduce((common, { weight }) => commonDivisor(common, weight), 0);
-  return served
-    .map((share) => ({ ...share, weight: share.weight / divisor }))
-    .toSorted((one, other) => (one.targetGroup < other.targetGroup ? -1 : 1));
-}
-
-function commonDivisor(one: number, other: number): number {
-  return other === 0 ? one : commonDivisor(other, one % other);
-}
-
-/** Returns whether one group gets everything. Any other division is a step of a rollout, never its end. */
-export function isWhole(split: Split): boolean {
-  return split.length === 1;
+  return inLowestTerms(shares, ({ targetGroup }) => targetGroup);
 }
 
 const NO_GROUP = 'nobody';

@@ -1,3 +1,4 @@
+import { knownSides } from '../../../src/ledger/known-sides.ts';
 import { condemnedIn, provenIn } from '../../../src/ledger/among.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
@@ -7,7 +8,6 @@ import { LATEST, second } from './configuration.ts';
 import type { History, Pointing } from './history.ts';
 import type { Version } from './lambda.ts';
 import { nameOf, revisionOf } from './revision.ts';
-import { knownFrom } from './standing.ts';
 
 /**
  * How long before its first observation a change may have been made, if no sight before is recorded. Covers the time
@@ -42,7 +42,7 @@ export function rolloutsOf(
   { versions, contents }: Known,
   entries: readonly Entry[],
 ): readonly Rollout[] {
-  const { proven } = knownFrom(entries);
+  const { proven } = knownSides(entries);
   const stretches = pointings.map((look) => ({
     ...toStretch(functionName, look, { versions, contents }),
     isProven: second(look.configuration) === null && proven.has(look.introduced),

@@ -1,6 +1,4 @@
-import { condemnedIds, condemnedIn, provenIds, provenIn } from '../../../src/ledger/among.ts';
-import type { Entry } from '../../../src/ledger/ledger.ts';
-import { isAfter } from '../../../src/rollback/time.ts';
+import { isGoodSide, type KnownSides } from '../../../src/ledger/known-sides.ts';
 import { second, type Configuration } from './configuration.ts';
 import type { Provisioned } from './lambda.ts';
 
@@ -18,16 +16,6 @@ export interface Standing {
   readonly beside: string | null;
 }
 
-/** What the ledger knows of versions. */
-export interface Known {
-  readonly proven: ReadonlySet<string>;
-  readonly condemned: ReadonlySet<string>;
-}
-
-export function knownFrom(entries: readonly Entry[]): Known {
-  return { proven: new Set(provenIds(entries)), condemned: condemnedIds(entries) };
-}
-
 /**
  * Decides which of two sharing versions is being introduced: the one that is not proven. If that does not decide, it is
  * the one with a weight, as in CodeDeploy's shifts and in AWS's own example of a canary. AWS allows the opposite too
@@ -36,15 +24,14 @@ export function knownFrom(entries: readonly Entry[]): Known {
 export function standingOf(
   configuration: Configuration,
   provisioned: Provisioned | null,
-  known: Known,
+  known: KnownSides,
 ): Standing {
   const { version } = configuration;
   const other = second(configuration);
   if (other === null) return { state: 'alone', introduced: version, beside: null };
   if (isMoving(configuration, provisioned))
     return { state: 'moving', introduced: version, beside: other.version };
-  const isGood = (one: string) => known.proven.has(one) && !known.condemned.has(one);
-  const own = isGood(other.version) && !isGood(version);
+  const own = isGoodSide(other.version, known) && !isGoodSide(version, known);
   return own
     ? { state: 'canary', introduced: version, beside: other.version }
     : { state: 'canary', introduced: other.version, beside: version };
@@ -62,13 +49,4 @@ export function isMoving(configuration: Configuration, provisioned: Provisioned 
 /** Returns whether Lambda moves the alias if it has provisioned concurrency. */
 export function mayMove(configuration: Configuration): boolean {
   return second(configuration)?.share === 1;
-}
-
-/** Returns whether an operator went back: the version is proven, and another one was condemned after that. */
-export function isWayBack(version: string, entries: readonly Entry[]): boolean {
-  const proven = provenIn(entries).find(({ revision }) => revision.id === version);
-  if (proven === undefined) return false;
-  return condemnedIn(entries).some(
-    ({ revision, condemnedAt }) => revision.id !== version && isAfter(condemnedAt, proven.completedAt),
-  );
 }

@@ -1,4 +1,5 @@
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
+import { isWayBack, knownSides, type KnownSides } from '../../../src/ledger/known-sides.ts';
 import { knownOf, type Knowing } from '../../../src/ledger/last-sight.ts';
 import type { Entry } from '../../../src/ledger/ledger.ts';
 import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
@@ -12,7 +13,7 @@ import { second } from './configuration.ts';
 import { historyOf, type History } from './history.ts';
 import type { Alias, Lambda, Provisioned, Version } from './lambda.ts';
 import { contentsOf, rolloutsOf, type Contents, type Versions } from './rollouts.ts';
-import { isWayBack, knownFrom, mayMove, standingOf, type Known, type Standing } from './standing.ts';
+import { mayMove, standingOf, type Standing } from './standing.ts';
 import { aliasOf, type AliasName } from '../../../src/targets/kinds/lambda/target.ts';
 
 /** Everything that a plan is made from, read once. */
@@ -22,7 +23,7 @@ export interface Survey {
   readonly tags: Tags;
   readonly provisioned: Provisioned | null;
   readonly standing: Standing;
-  readonly known: Known;
+  readonly known: KnownSides;
   readonly entries: readonly Entry[];
   /** Newest first. */
   readonly rollouts: readonly Rollout[];
@@ -58,7 +59,7 @@ export async function survey(
   const { entries } = observed;
   if (alias === null)
     throw new UnsupportedTarget(`${request.target}: there is no such function, or no such alias`);
-  const known = knownFrom(entries);
+  const known = knownSides(entries);
   const provisioned = mayMove(alias) || !isAutomatic(request) ? await lambda.provisioned(name) : null;
   const named = standingOf(alias, provisioned, known);
   // Not the present time: throttled calls delay a plan by minutes, and the change is older than that.

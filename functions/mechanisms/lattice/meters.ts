@@ -1,7 +1,7 @@
+import { groupIn } from '../../../src/ledger/splits.ts';
 import type { Blame } from '../../../src/rollback/blame.ts';
 import type { Meter } from '../../../src/rollback/plan.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { groupIn } from './division.ts';
 
 /**
  * Metrics of AWS/VpcLattice. RequestTime is left out, because its unit is not documented.

@@ -1,6 +1,7 @@
 import type { Launched } from '../../../src/aws/launched.ts';
 import { reconciledRun, runsIn, sightBeforeRun, toRevision } from '../../../src/ledger/divisions.ts';
 import type { ObservedRevision } from '../../../src/ledger/ledger.ts';
+import { isWhole } from '../../../src/ledger/splits.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../src/targets/kind.ts';
 import { fingerprints } from './backing.ts';
@@ -9,7 +10,6 @@ import type { Forwarder } from './lattice.ts';
 import { isSaidBy, readRun, writeRun } from './runs.ts';
 import {
   groupsIn,
-  isWhole,
   nameSplit,
   sharesOf,
   splitOf,

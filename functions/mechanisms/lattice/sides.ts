@@ -1,9 +1,9 @@
+import { isWhole } from '../../../src/ledger/splits.ts';
 import { plannable, sidesFrom } from '../../../src/lookout/from-plan.ts';
 import type { Sided } from '../../../src/lookout/sided.ts';
 import { look } from './candidates.ts';
 import { metersOf } from './meters.ts';
 import type { Clients } from './plan.ts';
-import { isWhole } from './split.ts';
 import { survey } from './survey.ts';
 
 /**

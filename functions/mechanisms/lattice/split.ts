@@ -1,4 +1,5 @@
 import type { RuleAction } from '@aws-sdk/client-vpc-lattice';
+import { inLowestTerms, isWhole } from '../../../src/ledger/splits.ts';
 
 /** The part of the traffic that one target group gets. */
 export interface Share {
@@ -36,15 +37,7 @@ function idIn(identifier: string): string {
 }
 
 export function splitOf(shares: readonly Share[]): Split {
-  const served = shares.filter(({ weight }) => weight > 0);
-  const divisor = served.reduce((common, { weight }) => commonDivisor(common, weight), 0);
-  return served
-    .map((share) => ({ ...share, weight: share.weight / divisor }))
-    .toSorted((one, other) => (one.group < other.group ? -1 : 1));
-}
-
-function commonDivisor(one: number, other: number): number {
-  return other === 0 ? one : commonDivisor(other, one % other);
+  return inLowestTerms(shares, ({ group }) => group);
 }
 
 export function groupsIn(split: readonly Share[]): readonly string[] {
@@ -55,11 +48,6 @@ export function groupsIn(split: readonly Share[]): readonly string[] {
 export function losing(split: Split, to: Split | undefined): readonly string[] {
   const kept = groupsIn(to ?? split);
   return groupsIn(split).filter((group) => !kept.includes(group));
-}
-
-/** Returns whether one group gets everything. Any other division is a step of a rollout, never its end. */
-export function isWhole(split: Split): boolean {
-  return split.length === 1;
 }
 
 const NO_GROUP = 'nobody';

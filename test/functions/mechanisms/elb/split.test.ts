@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRun, writeRun } from '../../../../functions/mechanisms/elb/runs.ts';
 import {
-  isWhole,
   nameSplit,
   readSplit,
   sharesOf,
@@ -10,6 +9,7 @@ import {
   writeContent,
   writeSplit,
 } from '../../../../functions/mechanisms/elb/split.ts';
+import { isWhole } from '../../../../src/ledger/splits.ts';
 
 const PLACE = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 const LISTENER = `${PLACE}:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2`;

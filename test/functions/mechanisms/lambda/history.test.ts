@@ -3,7 +3,8 @@ import type { Configuration } from '../../../../functions/mechanisms/lambda/conf
 import { historyOf } from '../../../../functions/mechanisms/lambda/history.ts';
 import type { Version } from '../../../../functions/mechanisms/lambda/lambda.ts';
 import { contentsOf, rolloutsOf } from '../../../../functions/mechanisms/lambda/rollouts.ts';
-import { knownFrom, standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
+import { standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
+import { knownSides } from '../../../../src/ledger/known-sides.ts';
 import type { Entry } from '../../../../src/ledger/ledger.ts';
 import { TARGET } from './stage.ts';
 
@@ -49,7 +50,7 @@ function recentOf(
   published: Readonly<Record<string, string>> = {},
   lastSight?: number,
 ) {
-  const known = knownFrom(entries);
+  const known = knownSides(entries);
   const alias = { ...configuration, functionArn: 'arn', revisionId };
   const standing = standingOf(configuration, null, known);
   const history = historyOf(

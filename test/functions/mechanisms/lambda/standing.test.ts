@@ -1,5 +1,6 @@
+import { isWayBack, knownSides } from '../../../../src/ledger/known-sides.ts';
 import { describe, expect, it } from 'vitest';
-import { isWayBack, knownFrom, standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
+import { standingOf } from '../../../../functions/mechanisms/lambda/standing.ts';
 import { FakeEntries } from '../../../fakes/ledger.ts';
 import { TARGET } from './stage.ts';
 
@@ -9,7 +10,7 @@ const reversed = { version: '8', weights: { 7: 0.9 } };
 function known(set: (entries: FakeEntries) => void) {
   const entries = new FakeEntries(TARGET);
   set(entries);
-  return knownFrom(entries.list);
+  return knownSides(entries.list);
 }
 
 describe('of two versions that share, the one introduced is', () => {
