@@ -16,6 +16,7 @@ import { listener, listenerRule, loadBalancer, targetGroup } from './types/elb.t
 import { rule } from './types/events.ts';
 import { role } from './types/iam.ts';
 import { alias, lambdaFunction, version } from './types/lambda.ts';
+import * as lattice from './types/lattice.ts';
 import { queue, queuePolicy } from './types/sqs.ts';
 import { parameter } from './types/ssm.ts';
 
@@ -50,4 +51,10 @@ export const TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ['AWS::SQS::Queue', queue],
   ['AWS::SQS::QueuePolicy', queuePolicy],
   ['AWS::SSM::Parameter', parameter],
+  ['AWS::VpcLattice::Listener', lattice.listener],
+  ['AWS::VpcLattice::Service', lattice.service],
+  ['AWS::VpcLattice::ServiceNetwork', lattice.serviceNetwork],
+  ['AWS::VpcLattice::ServiceNetworkServiceAssociation', lattice.serviceAssociation],
+  ['AWS::VpcLattice::ServiceNetworkVpcAssociation', lattice.vpcAssociation],
+  ['AWS::VpcLattice::TargetGroup', lattice.targetGroup],
 ]);

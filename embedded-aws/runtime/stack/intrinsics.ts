@@ -31,6 +31,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
       : [argument as string, {}];
     return substitute(text, names, scope);
   },
+  'Fn::Base64': (text, scope) => Buffer.from(String(resolve(text, scope))).toString('base64'),
   'Fn::Select': (argument, scope) => {
     const [index, list] = argument as [unknown, unknown];
     return (resolve(list, scope) as unknown[])[Number(resolve(index, scope))];

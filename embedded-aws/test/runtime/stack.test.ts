@@ -34,6 +34,7 @@ describe('intrinsic functions', () => {
       { 'Fn::Join': [':', ['a', { Ref: 'AWS::Region' }, { 'Fn::Join': ['/', ['b', 'c']] }]] },
       'a:eu-west-1:b/c',
     ],
+    ['Base64', { 'Fn::Base64': { 'Fn::Sub': 'in ${AWS::Region}' } }, 'aW4gZXUtd2VzdC0x'],
     ['Select and Split', { 'Fn::Select': [1, { 'Fn::Split': [',', 'a,b'] }] }, 'b'],
   ])('%s', (_, value, expected) => {
     expect(output(value)).toBe(expected);

@@ -8,15 +8,24 @@ interface Outputs {
   CreateListener: sdk.CreateListenerResponse;
   CreateRule: sdk.CreateRuleResponse;
   CreateService: sdk.CreateServiceResponse;
+  CreateServiceNetwork: sdk.CreateServiceNetworkResponse;
+  CreateServiceNetworkServiceAssociation: sdk.CreateServiceNetworkServiceAssociationResponse;
+  CreateServiceNetworkVpcAssociation: sdk.CreateServiceNetworkVpcAssociationResponse;
   CreateTargetGroup: sdk.CreateTargetGroupResponse;
   DeleteListener: object;
   DeleteRule: object;
   DeleteService: sdk.DeleteServiceResponse;
+  DeleteServiceNetwork: object;
+  DeleteServiceNetworkServiceAssociation: sdk.DeleteServiceNetworkServiceAssociationResponse;
+  DeleteServiceNetworkVpcAssociation: sdk.DeleteServiceNetworkVpcAssociationResponse;
   DeleteTargetGroup: sdk.DeleteTargetGroupResponse;
   DeregisterTargets: sdk.DeregisterTargetsResponse;
   GetListener: sdk.GetListenerResponse;
   GetRule: sdk.GetRuleResponse;
   GetService: sdk.GetServiceResponse;
+  GetServiceNetwork: sdk.GetServiceNetworkResponse;
+  GetServiceNetworkServiceAssociation: sdk.GetServiceNetworkServiceAssociationResponse;
+  GetServiceNetworkVpcAssociation: sdk.GetServiceNetworkVpcAssociationResponse;
   GetTargetGroup: sdk.GetTargetGroupResponse;
   ListListeners: sdk.ListListenersResponse;
   ListRules: sdk.ListRulesResponse;
@@ -45,6 +54,8 @@ export class LatticeWorld {
   });
   /** The ids of the target groups, by name. */
   readonly groups: Record<string, string> = {};
+  /** The ids of the network and its associations. */
+  readonly associations: { readonly network: string; readonly vpc: string; readonly service: string }[] = [];
   readonly service: string;
   readonly listener: string;
 
@@ -58,10 +69,24 @@ export class LatticeWorld {
     this.prefix = type === 'INSTANCE' ? 'i-' : '';
     for (const name of ['blue', 'green']) this.open(name, targets, type);
     this.service = this.call('CreateService', { name: 'shop' }).id!;
+    this.join(this.service);
     this.listener = this.call('CreateListener', {
       ...{ serviceIdentifier: this.service, name: 'http', protocol: 'HTTP', tags },
       defaultAction: this.action({ blue: 100 }),
     }).id!;
+  }
+
+  /** Lets the clients of a VPC reach a service. */
+  join(serviceIdentifier: string): void {
+    const network = this.call('CreateServiceNetwork', { name: 'shop' }).id!;
+    const of = { serviceNetworkIdentifier: network };
+    const { id: vpc } = this.call('CreateServiceNetworkVpcAssociation', {
+      ...{ ...of, vpcIdentifier: 'vpc-0a1b2c3d' },
+    });
+    const { id: service } = this.call('CreateServiceNetworkServiceAssociation', {
+      ...{ ...of, serviceIdentifier },
+    });
+    this.associations.push({ network, vpc: vpc!, service: service! });
   }
 
   get clock() {

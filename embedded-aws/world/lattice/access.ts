@@ -20,6 +20,27 @@ export const ruleArn = (
 
 export const targetGroupArn = (group: string | undefined): string => latticeArn('targetgroup', idIn(group));
 
+export const networkArn = (network: string | undefined): string =>
+  latticeArn('servicenetwork', idIn(network));
+
+export const associationArn = (other: 'service' | 'vpc', association: string | undefined): string =>
+  latticeArn(`servicenetwork${other}association`, idIn(association));
+
+/** Returns what IAM is asked when a resource is created: with tags, TagResource too. */
+export function onNew(
+  state: LatticeState,
+  action: string,
+  resource: string,
+  { tags = {} }: { readonly tags?: Readonly<Record<string, string>> | undefined },
+  conditions: Access['conditions'] = {},
+): readonly Access[] {
+  const isTagged = Object.keys(tags).length > 0;
+  return [
+    ...onOne(state, action, resource, conditions),
+    ...(isTagged ? [{ action: 'vpc-lattice:TagResource', resource }] : []),
+  ];
+}
+
 /** Returns what IAM is asked about one resource, with its tags. Those of its parent do not count. */
 export function onOne(
   state: LatticeState,

@@ -7,6 +7,7 @@ import { createHealthChecker } from './health.ts';
 import { HONOURED } from './honoured.ts';
 import { instanceGroups } from './instance-groups.ts';
 import { listenerOperations } from './listeners.ts';
+import { networkOperations } from './networks.ts';
 import { ruleOperations } from './rules.ts';
 import { serviceOperations } from './services.ts';
 import { spreading } from './spread.ts';
@@ -31,8 +32,8 @@ interface Neighbours {
 }
 
 /**
- * Simulates Amazon VPC Lattice: services, listeners, rules, weighted target groups and their health checks. Networks,
- * access policies and resources are not modelled.
+ * Simulates Amazon VPC Lattice: service networks, services, listeners, rules, weighted target groups and their health
+ * checks. Access policies and resources are not modelled.
  */
 export function createLattice(surroundings: Surroundings, { backends, metrics }: Neighbours): Lattice {
   const state = emptyState();
@@ -43,6 +44,7 @@ export function createLattice(surroundings: Surroundings, { backends, metrics }:
     honoured: HONOURED,
     operations: {
       ...serviceOperations(surroundings, state),
+      ...networkOperations(surroundings, state),
       ...listenerOperations(surroundings, state, spread),
       ...ruleOperations(surroundings, state, spread),
       ...targetGroupOperations(surroundings, state),

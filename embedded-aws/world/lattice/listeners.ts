@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-vpc-lattice';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { listenerArn, onAll, onOne, ruleArn } from './access.ts';
+import { listenerArn, onAll, onNew, onOne, ruleArn } from './access.ts';
 import { groupsAsked, invalid, normalise } from './actions.ts';
 import { page } from './paging.ts';
 import type { Spread } from './spread.ts';
@@ -20,6 +20,7 @@ import {
   defaultRuleOf,
   findListener,
   findService,
+  remove,
   rulesOf,
   type LatticeState,
   type Listener,
@@ -40,11 +41,12 @@ interface Named {
 export function listenerOperations(surroundings: Surroundings, state: LatticeState, spread: Spread) {
   const { clock } = surroundings;
   const find = (input: Named) => findListener(state, input.serviceIdentifier, input.listenerIdentifier);
+  const arnOfNew = (input: CreateListenerRequest) => listenerArn(input.serviceIdentifier, '*');
   const arnOf = (input: Named) => listenerArn(input.serviceIdentifier, input.listenerIdentifier);
   return {
     CreateListener: {
-      authorize: ({ serviceIdentifier, defaultAction }: CreateListenerRequest) =>
-        onOne(state, 'CreateListener', listenerArn(serviceIdentifier, '*'), groupsAsked(defaultAction)),
+      authorize: (input: CreateListenerRequest) =>
+        onNew(state, 'CreateListener', arnOfNew(input), input, groupsAsked(input.defaultAction)),
       run: (input: CreateListenerRequest): CreateListenerResponse => {
         const listener = create(surroundings, state, input);
         return answer(state, listener);
@@ -89,8 +91,8 @@ export function listenerOperations(surroundings: Surroundings, state: LatticeSta
       authorize: (input: DeleteListenerRequest) => onOne(state, 'DeleteListener', arnOf(input)),
       run: (input: DeleteListenerRequest): object => {
         const listener = find(input);
-        for (const rule of rulesOf(state, listener)) state.rules.delete(rule.id);
-        state.listeners.delete(listener.id);
+        for (const rule of rulesOf(state, listener)) remove(state, state.rules, rule);
+        remove(state, state.listeners, listener);
         return {};
       },
     },

@@ -11,11 +11,11 @@ import type {
 } from '@aws-sdk/client-vpc-lattice';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { onAll, onOne, ruleArn } from './access.ts';
+import { onAll, onNew, onOne, ruleArn } from './access.ts';
 import { groupsAsked, invalid, normalise } from './actions.ts';
 import { page } from './paging.ts';
 import type { Spread } from './spread.ts';
-import { addTags, findListener, findRule, rulesOf, type LatticeState, type Rule } from './state.ts';
+import { addTags, findListener, findRule, remove, rulesOf, type LatticeState, type Rule } from './state.ts';
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html. Older pages say 5. */
 const MAX_RULES = 10;
@@ -33,8 +33,10 @@ export function ruleOperations(surroundings: Surroundings, state: LatticeState, 
     ruleArn(input.serviceIdentifier, input.listenerIdentifier, input.ruleIdentifier);
   return {
     CreateRule: {
-      authorize: ({ serviceIdentifier, listenerIdentifier, action }: CreateRuleRequest) =>
-        onOne(state, 'CreateRule', ruleArn(serviceIdentifier, listenerIdentifier, '*'), groupsAsked(action)),
+      authorize: (input: CreateRuleRequest) => {
+        const any = ruleArn(input.serviceIdentifier, input.listenerIdentifier, '*');
+        return onNew(state, 'CreateRule', any, input, groupsAsked(input.action));
+      },
       run: (input: CreateRuleRequest): CreateRuleResponse => create(surroundings, state, input),
     },
     GetRule: {
@@ -58,7 +60,7 @@ export function ruleOperations(surroundings: Surroundings, state: LatticeState, 
       run: (input: DeleteRuleRequest): object => {
         const rule = findRule(state, input);
         if (rule.isDefault) throw invalid('A default rule cannot be deleted');
-        state.rules.delete(rule.id);
+        remove(state, state.rules, rule);
         return {};
       },
     },

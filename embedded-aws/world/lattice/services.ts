@@ -11,9 +11,9 @@ import type {
 } from '@aws-sdk/client-vpc-lattice';
 import { REGION, type Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { latticeArn, onAll, onOne, serviceArn } from './access.ts';
+import { latticeArn, onAll, onNew, onOne, serviceArn } from './access.ts';
 import { page } from './paging.ts';
-import { addTags, findService, type LatticeState, type Service } from './state.ts';
+import { addTags, findService, remove, type LatticeState, type Service } from './state.ts';
 
 export function serviceOperations({ clock, random }: Surroundings, state: LatticeState) {
   const mayOn =
@@ -22,7 +22,8 @@ export function serviceOperations({ clock, random }: Surroundings, state: Lattic
       onOne(state, action, serviceArn(serviceIdentifier));
   return {
     CreateService: {
-      authorize: () => onOne(state, 'CreateService', latticeArn('service', '*')),
+      authorize: (input: CreateServiceRequest) =>
+        onNew(state, 'CreateService', latticeArn('service', '*'), input),
       run: ({ name = '', tags }: CreateServiceRequest): CreateServiceResponse => {
         if ([...state.services.values()].some((other) => other.name === name))
           throw new AwsError('ConflictException', `A service ${name} exists already`, 409);
@@ -49,11 +50,18 @@ export function serviceOperations({ clock, random }: Surroundings, state: Lattic
       authorize: mayOn('DeleteService'),
       run: ({ serviceIdentifier }: DeleteServiceRequest): DeleteServiceResponse => {
         const service = findService(state, serviceIdentifier);
+        // "A service can't be deleted if it's associated with a service network" (API_DeleteService).
+        if ([...state.serviceAssociations.values()].some((one) => one.service === service))
+          throw new AwsError(
+            'ConflictException',
+            `The service ${service.id} is associated with a network`,
+            409,
+          );
         for (const rule of state.rules.values())
-          if (rule.listener.service === service) state.rules.delete(rule.id);
+          if (rule.listener.service === service) remove(state, state.rules, rule);
         for (const listener of state.listeners.values())
-          if (listener.service === service) state.listeners.delete(listener.id);
-        state.services.delete(service.id);
+          if (listener.service === service) remove(state, state.listeners, listener);
+        remove(state, state.services, service);
         return { id: service.id, arn: service.arn, name: service.name, status: 'DELETE_IN_PROGRESS' };
       },
     },

@@ -19,6 +19,28 @@ export interface Service {
   readonly createdAt: Date;
 }
 
+/** A service network, through which the clients of its VPCs reach its services. */
+export interface Network {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+export interface VpcAssociation {
+  readonly id: string;
+  readonly arn: string;
+  readonly network: Network;
+  readonly vpc: string;
+}
+
+export interface ServiceAssociation {
+  readonly id: string;
+  readonly arn: string;
+  readonly network: Network;
+  readonly service: Service;
+}
+
 export interface Listener {
   readonly id: string;
   readonly arn: string;
@@ -75,6 +97,9 @@ export interface LatticeState {
   readonly listeners: Map<string, Listener>;
   readonly rules: Map<string, Rule>;
   readonly targetGroups: Map<string, TargetGroup>;
+  readonly networks: Map<string, Network>;
+  readonly vpcAssociations: Map<string, VpcAssociation>;
+  readonly serviceAssociations: Map<string, ServiceAssociation>;
   readonly tags: Map<string, Map<string, string>>;
 }
 
@@ -84,8 +109,21 @@ export function emptyState(): LatticeState {
     listeners: new Map(),
     rules: new Map(),
     targetGroups: new Map(),
+    networks: new Map(),
+    vpcAssociations: new Map(),
+    serviceAssociations: new Map(),
     tags: new Map(),
   };
+}
+
+/** Deletes a resource with its tags. */
+export function remove(
+  { tags }: LatticeState,
+  from: Map<string, unknown>,
+  { id, arn }: { readonly id: string; readonly arn: string },
+): void {
+  from.delete(id);
+  tags.delete(arn);
 }
 
 /** Returns the id in an identifier, which may be an ARN. */
@@ -121,6 +159,32 @@ export function findRule(state: LatticeState, keys: RuleKeys): Rule {
 
 export function findTargetGroup({ targetGroups }: LatticeState, identifier: string | undefined): TargetGroup {
   return targetGroups.get(idIn(identifier)) ?? missing('target group', identifier);
+}
+
+export function findNetwork({ networks }: LatticeState, identifier: string | undefined): Network {
+  return networks.get(idIn(identifier)) ?? missing('service network', identifier);
+}
+
+export function findVpcAssociation(
+  { vpcAssociations }: LatticeState,
+  identifier: string | undefined,
+): VpcAssociation {
+  return vpcAssociations.get(idIn(identifier)) ?? missing('association', identifier);
+}
+
+export function findServiceAssociation(
+  { serviceAssociations }: LatticeState,
+  identifier: string | undefined,
+): ServiceAssociation {
+  return serviceAssociations.get(idIn(identifier)) ?? missing('association', identifier);
+}
+
+/** Returns whether clients in a VPC reach a service through a service network. */
+export function isReached({ vpcAssociations, serviceAssociations }: LatticeState, service: Service): boolean {
+  const networks = new Set([...vpcAssociations.values()].map(({ network }) => network));
+  return [...serviceAssociations.values()].some(
+    (one) => one.service === service && networks.has(one.network),
+  );
 }
 
 function missing(type: string, identifier = ''): never {

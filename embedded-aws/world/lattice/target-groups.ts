@@ -14,11 +14,11 @@ import type {
 } from '@aws-sdk/client-vpc-lattice';
 import type { Surroundings } from '../aws.ts';
 import { AwsError } from '../service.ts';
-import { latticeArn, onAll, onOne, targetGroupArn } from './access.ts';
+import { latticeArn, onAll, onNew, onOne, targetGroupArn } from './access.ts';
 import { invalid } from './actions.ts';
 import { isChecked } from './health.ts';
 import { page } from './paging.ts';
-import { addTags, findTargetGroup, usersOf, type LatticeState, type TargetGroup } from './state.ts';
+import { addTags, findTargetGroup, remove, usersOf, type LatticeState, type TargetGroup } from './state.ts';
 
 interface Named {
   readonly targetGroupIdentifier: string | undefined;
@@ -30,7 +30,8 @@ export function targetGroupOperations(surroundings: Surroundings, state: Lattice
     onOne(state, action, targetGroupArn(input.targetGroupIdentifier));
   return {
     CreateTargetGroup: {
-      authorize: () => onOne(state, 'CreateTargetGroup', latticeArn('targetgroup', '*')),
+      authorize: (input: CreateTargetGroupRequest) =>
+        onNew(state, 'CreateTargetGroup', latticeArn('targetgroup', '*'), input),
       run: (input: CreateTargetGroupRequest) => create(surroundings, state, input),
     },
     GetTargetGroup: {
@@ -73,8 +74,7 @@ export function targetGroupOperations(surroundings: Surroundings, state: Lattice
         // "You can't delete a target group if it is used in a listener rule" (API_DeleteTargetGroup).
         if (usersOf(state, group).length > 0 || group.targets.size > 0)
           throw new AwsError('ConflictException', `The target group ${group.id} is in use`, 409);
-        state.targetGroups.delete(group.id);
-        state.tags.delete(group.arn);
+        remove(state, state.targetGroups, group);
         return { id: group.id, arn: group.arn, status: 'DELETE_IN_PROGRESS' };
       },
     },

@@ -7,7 +7,7 @@ import type { Users } from '../traffic/users.ts';
 import type { HealthChecker } from './health.ts';
 import { Minutes } from './minutes.ts';
 import { servingIn } from './serving.ts';
-import { groupsOf, rulesOf, type LatticeState, type Rule, type TargetGroup } from './state.ts';
+import { groupsOf, isReached, rulesOf, type LatticeState, type Rule, type TargetGroup } from './state.ts';
 
 interface Parties {
   readonly state: LatticeState;
@@ -17,8 +17,8 @@ interface Parties {
 }
 
 /**
- * Creates the clients of the services. Those of a listener use all of its rules that forward, evenly. Requests come once
- * a rule has a target that can answer, and go to healthy targets only.
+ * Creates the clients of the services. They are in a VPC of the service's network. Those of a listener use all of its
+ * rules that forward, evenly. Requests come once a rule has a target that can answer, and go to healthy targets only.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/target-group-health-checks.html
  */
 export function createLatticeUsers(
@@ -60,6 +60,7 @@ export function createLatticeUsers(
   return {
     serve: (requests, at) =>
       [...state.listeners.values()].flatMap((listener) => {
+        if (!isReached(state, listener.service)) return [];
         const rules = rulesOf(state, listener).filter(isUsed);
         for (const { arn, action } of rules)
           moves.look(clock.iso(), arn, serving.forwards(action), serving.counts);

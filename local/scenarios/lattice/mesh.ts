@@ -2,6 +2,7 @@ import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type {
   CreateListenerResponse,
   CreateRuleResponse,
+  CreateServiceNetworkResponse,
   CreateServiceResponse,
   GetListenerResponse,
   GetRuleResponse,
@@ -72,6 +73,7 @@ export async function openMesh(stage: Stage, options: MeshOptions = {}): Promise
   const service = stage.call<CreateServiceResponse>('lattice', 'CreateService', {
     ...{ name: 'shop', tags: serviceTags },
   });
+  joinVpc(stage, service.id ?? '');
   const where = openForwarder(stage, service.id ?? '', actionOf(groups, { blue: 100, green: 0 }), options);
   const mesh = meshOf(stage, where, groups, open);
   if (options.fleets === true) for (const side of ['blue', 'green']) await mesh.start(side);
@@ -79,6 +81,17 @@ export async function openMesh(stage: Stage, options: MeshOptions = {}): Promise
   if (options.alarmOn === 'green') tagGroups(stage, mesh);
   await stage.minutes(proven ? SOAK_MINUTES + 5 : 3);
   return mesh;
+}
+
+/** Lets the clients of the default VPC reach the service. */
+function joinVpc(stage: Stage, serviceIdentifier: string): void {
+  const { id: serviceNetworkIdentifier } = stage.call<CreateServiceNetworkResponse>(
+    ...(['lattice', 'CreateServiceNetwork', { name: 'shop' }] as const),
+  );
+  const vpc = { serviceNetworkIdentifier, vpcIdentifier: 'vpc-0a1b2c3d' };
+  stage.call('lattice', 'CreateServiceNetworkVpcAssociation', vpc);
+  const service = { serviceNetworkIdentifier, serviceIdentifier };
+  stage.call('lattice', 'CreateServiceNetworkServiceAssociation', service);
 }
 
 interface Where {
