@@ -7,6 +7,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 
 /** Clients of one account and Region. */
 export interface Clients {
@@ -18,6 +19,7 @@ export interface Clients {
   readonly elb: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
+  readonly lattice: VPCLatticeClient;
   readonly states: SFNClient;
 }
 
@@ -33,6 +35,7 @@ export function openClients(options: ClientOptions): Clients {
     elb: new ElasticLoadBalancingV2Client(options),
     events: new EventBridgeClient(options),
     lambda: new LambdaClient(options),
+    lattice: new VPCLatticeClient(options),
     states: new SFNClient(options),
   };
 }

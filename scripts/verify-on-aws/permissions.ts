@@ -11,7 +11,7 @@ export const OWN: Actions = {
     'DescribeStackResources',
     'DescribeStacks',
   ],
-  cloudwatch: ['DescribeAlarmHistory', 'DescribeAlarms', 'GetMetricStatistics'],
+  cloudwatch: ['DescribeAlarmHistory', 'DescribeAlarms', 'GetMetricStatistics', 'ListMetrics'],
   ec2: [
     'CreateLaunchTemplateVersion',
     'DescribeInstances',
@@ -40,6 +40,7 @@ export const OWN: Actions = {
     'UpdateFunctionConfiguration',
   ],
   states: ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'ListStateMachines'],
+  'vpc-lattice': ['UpdateListener'],
 };
 
 /** What CloudFormation calls with the caller's permissions. */
@@ -103,6 +104,33 @@ const OF_THE_STACK: Actions = {
     'TagResource',
   ],
   ssm: ['GetParameters'],
+  // Of the handlers' permissions in the types' schemas, those for the properties in use.
+  'vpc-lattice': [
+    'CreateListener',
+    'CreateService',
+    'CreateServiceNetwork',
+    'CreateServiceNetworkServiceAssociation',
+    'CreateServiceNetworkVpcAssociation',
+    'CreateTargetGroup',
+    'DeleteListener',
+    'DeleteService',
+    'DeleteServiceNetwork',
+    'DeleteServiceNetworkServiceAssociation',
+    'DeleteServiceNetworkVpcAssociation',
+    'DeleteTargetGroup',
+    'DeregisterTargets',
+    'GetListener',
+    'GetService',
+    'GetServiceNetwork',
+    'GetServiceNetworkServiceAssociation',
+    'GetServiceNetworkVpcAssociation',
+    'GetTargetGroup',
+    'ListServiceNetworkVpcAssociations',
+    'ListTagsForResource',
+    'ListTargets',
+    'TagResource',
+    'UntagResource',
+  ],
 };
 
 /** Returns the actions, sorted. */

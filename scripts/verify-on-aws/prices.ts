@@ -3,7 +3,7 @@
  * tenths. Fargate (Linux, x86): https://aws.amazon.com/fargate/pricing/ Load balancers:
  * https://aws.amazon.com/elasticloadbalancing/pricing/ Instances: https://aws.amazon.com/ec2/pricing/on-demand/ Public
  * addresses: https://aws.amazon.com/vpc/pricing/ Volumes: https://aws.amazon.com/ebs/pricing/ Alarms:
- * https://aws.amazon.com/cloudwatch/pricing/
+ * https://aws.amazon.com/cloudwatch/pricing/ VPC Lattice: https://aws.amazon.com/vpc/lattice/pricing/
  */
 export const PRICED_AT =
   'us-east-1, 2026, from the price pages of AWS that scripts/verify-on-aws/prices.ts names';
@@ -29,6 +29,9 @@ export const LOAD_BALANCER: Priced = { what: 'load balancer', anHour: 0.0225 + 0
 export function instances(count: number): Priced {
   return { what: `${count} instances`, anHour: count * (0.0042 + (8 * 0.08) / HOURS_A_MONTH + 0.005) };
 }
+
+/** A service of VPC Lattice. Up to 300,000 requests an hour are free. */
+export const LATTICE_SERVICE: Priced = { what: 'service of VPC Lattice', anHour: 0.025 };
 
 /** An alarm over this many metrics. */
 export function alarm(metrics: number): Priced {

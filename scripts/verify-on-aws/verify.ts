@@ -129,7 +129,7 @@ class Run {
   async #play(outputs: Outputs): Promise<void> {
     const { parts, say, stage } = this.#options;
     const ground = this.#ground;
-    this.#load = ground.send(parts.map((part) => part.users(outputs)));
+    this.#load = ground.send(parts.flatMap((part) => part.users?.(outputs) ?? []));
     say(`users send requests; each first release needs ${PROVEN_SECONDS / 60} minutes to be proven`);
     await this.#wait(PROVEN_SECONDS);
     const inquiry = new Inquiry({ ground, outputs, stage, wait: this.#wait });

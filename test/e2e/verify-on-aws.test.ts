@@ -139,8 +139,8 @@ function writesOf({ stage }: EmbeddedGround): readonly string[] {
 
 /** Returns what a stack made and is still there. A deleted ECS service stays INACTIVE, and its cluster is gone. */
 function remains({ stage }: EmbeddedGround): readonly unknown[] {
-  const { elb, lambda } = stage.world;
-  const tagged = [elb, lambda].flatMap((service) => service.tagged());
+  const { elb, lambda, lattice } = stage.world;
+  const tagged = [elb, lambda, lattice].flatMap((service) => service.tagged());
   const { clusterArns = [] } = stage.call<{ clusterArns?: string[] }>('ecs', 'ListClusters', {});
   const { AutoScalingGroups = [] } = stage.call<{ AutoScalingGroups?: object[] }>(
     'autoscaling',

@@ -3,7 +3,15 @@ import { ecsBlueGreen } from './ecs-blue-green.ts';
 import { ecsRolling } from './ecs-rolling.ts';
 import { elbWeights } from './elb-weights.ts';
 import { lambdaAlias } from './lambda-alias.ts';
+import { latticeWeights } from './lattice-weights.ts';
 import type { Part } from './part.ts';
 
 /** Every part, in the order in which they are released. */
-export const PARTS: readonly Part[] = [ecsRolling, ecsBlueGreen, elbWeights, lambdaAlias, asgFleet];
+export const PARTS: readonly Part[] = [
+  ecsRolling,
+  ecsBlueGreen,
+  elbWeights,
+  latticeWeights,
+  lambdaAlias,
+  asgFleet,
+];

@@ -1,27 +1,16 @@
 import { StartInstanceRefreshCommand } from '@aws-sdk/client-auto-scaling';
-import { CreateLaunchTemplateVersionCommand, type RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import { attribute, ref, tagList, text } from '../cloudformation.ts';
+import { CreateLaunchTemplateVersionCommand } from '@aws-sdk/client-ec2';
+import { ref, tagList, text } from '../cloudformation.ts';
 import { alarm, instances } from '../prices.ts';
-import { behaviourTags, FOR_LASTGOOD, THROW_AWAY } from '../tags.ts';
+import { FOR_LASTGOOD } from '../tags.ts';
 import { errorAlarm, forward, listener, targetGroup } from './behind.ts';
 import { address } from './ecs-service.ts';
+import { launchTemplate, newestOf, versionData } from './instance.ts';
 import type { Part } from './part.ts';
-import { serverData } from './server.ts';
 import { PORTS } from './shared.ts';
 import { BAD, GOOD } from './web.ts';
 
 const SIZE = 2;
-
-/** What differs between a good and a bad version of the launch template. */
-function versionData(errors: typeof BAD | typeof GOOD) {
-  const tags = { ...THROW_AWAY, ...behaviourTags(errors) };
-  return {
-    UserData: serverData(errors),
-    TagSpecifications: [
-      { ResourceType: 'instance', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
-    ],
-  } satisfies RequestLaunchTemplateData;
-}
 
 export const asgFleet: Part = {
   name: 'asg-fleet',
@@ -30,19 +19,7 @@ export const asgFleet: Part = {
   resources: {
     FleetGroup: targetGroup('instance'),
     FleetListener: listener(PORTS.fleet, forward({ FleetGroup: 1 })),
-    FleetTemplate: {
-      Type: 'AWS::EC2::LaunchTemplate',
-      Properties: {
-        LaunchTemplateData: {
-          ImageId: ref('Image'),
-          InstanceType: 't4g.nano',
-          SecurityGroupIds: [attribute('ServerPorts', 'GroupId')],
-          MetadataOptions: { HttpTokens: 'required' },
-          ...versionData(GOOD),
-        },
-        TagSpecifications: [{ ResourceType: 'launch-template', Tags: tagList(THROW_AWAY) }],
-      },
-    },
+    FleetTemplate: launchTemplate(versionData(GOOD), 'ServerPorts'),
     Fleet: {
       Type: 'AWS::AutoScaling::AutoScalingGroup',
       DependsOn: 'FleetListener',
@@ -55,10 +32,7 @@ export const asgFleet: Part = {
         HealthCheckType: 'ELB',
         HealthCheckGracePeriod: 120,
         DefaultInstanceWarmup: 30,
-        LaunchTemplate: {
-          LaunchTemplateId: ref('FleetTemplate'),
-          Version: attribute('FleetTemplate', 'LatestVersionNumber'),
-        },
+        LaunchTemplate: newestOf('FleetTemplate'),
         Tags: tagList(FOR_LASTGOOD).map((tag) => ({ ...tag, PropagateAtLaunch: false })),
       },
     },

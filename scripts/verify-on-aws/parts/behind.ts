@@ -40,29 +40,37 @@ export function listener(port: number, action: object): Resource {
 
 /** Returns an alarm on the share of a target's requests that its target groups answer with a 5xx. */
 export function errorAlarm(target: object, groups: readonly string[]): Resource {
-  const metric = (name: string) =>
-    groups.map((group, index) => ({
-      Id: `${name === 'RequestCount' ? 'requests' : 'errors'}${index}`,
+  const names = { errors: 'HTTPCode_Target_5XX_Count', requests: 'RequestCount' };
+  const dimensions = groups.map((group) => [
+    { Name: 'TargetGroup', Value: attribute(group, 'TargetGroupFullName') },
+    { Name: 'LoadBalancer', Value: attribute('LoadBalancer', 'LoadBalancerFullName') },
+  ]);
+  return shareAlarm(target, { Namespace: 'AWS/ApplicationELB', ...names, dimensions });
+}
+
+interface Counts {
+  readonly Namespace: string;
+  /** Names of the metrics. */
+  readonly errors: string;
+  readonly requests: string;
+  /** Of each group whose requests count. */
+  readonly dimensions: readonly (readonly object[])[];
+}
+
+/** Returns an alarm on the share of errors among the requests of all groups. */
+export function shareAlarm(target: object, { Namespace, errors, requests, dimensions }: Counts): Resource {
+  const metric = (id: string, MetricName: string) =>
+    dimensions.map((Dimensions, index) => ({
+      Id: `${id}${index}`,
       ReturnData: false,
-      MetricStat: {
-        Metric: {
-          Namespace: 'AWS/ApplicationELB',
-          MetricName: name,
-          Dimensions: [
-            { Name: 'TargetGroup', Value: attribute(group, 'TargetGroupFullName') },
-            { Name: 'LoadBalancer', Value: attribute('LoadBalancer', 'LoadBalancerFullName') },
-          ],
-        },
-        Period: 60,
-        Stat: 'Sum',
-      },
+      MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: 60, Stat: 'Sum' },
     }));
-  const sum = (of: string) => groups.map((_, index) => `FILL(${of}${index}, 0)`).join(' + ');
-  const requests = groups.length === 1 ? 'requests0' : `(${sum('requests')})`;
+  const sum = (of: string) => dimensions.map((_, index) => `FILL(${of}${index}, 0)`).join(' + ');
+  const all = dimensions.length === 1 ? 'requests0' : `(${sum('requests')})`;
   return alarmOn(target, [
-    { Id: 'share', Expression: `100 * (${sum('errors')}) / ${requests}`, ReturnData: true },
-    ...metric('HTTPCode_Target_5XX_Count'),
-    ...metric('RequestCount'),
+    { Id: 'share', Expression: `100 * (${sum('errors')}) / ${all}`, ReturnData: true },
+    ...metric('errors', errors),
+    ...metric('requests', requests),
   ]);
 }
 

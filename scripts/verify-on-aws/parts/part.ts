@@ -22,7 +22,8 @@ export interface Part {
   /** What it costs by the hour. */
   readonly priced: readonly Priced[];
   target(outputs: Outputs): string;
-  users(outputs: Outputs): Users;
+  /** The users for whom the program sends requests. Absent: the stack has clients of its own. */
+  users?(outputs: Outputs): Users;
   /** Does what a template cannot. */
   prepare?(clients: Clients, outputs: Outputs): Promise<void>;
   /** Makes the bad release, as a pipeline would. */

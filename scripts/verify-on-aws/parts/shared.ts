@@ -9,7 +9,8 @@ const anywhere = (from: number, to: number) => [
   { IpProtocol: 'tcp', FromPort: from, ToPort: to, CidrIp: '0.0.0.0/0' },
 ];
 
-function securityGroup(description: string, from: number, to: number): Resource {
+/** Returns a security group that is open to the internet on these ports. */
+export function securityGroup(description: string, from: number, to: number): Resource {
   return {
     Type: 'AWS::EC2::SecurityGroup',
     Properties: {

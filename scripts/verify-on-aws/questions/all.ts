@@ -9,6 +9,9 @@ import { forceForCapacityProviders } from './force-for-capacity-providers.ts';
 import { inactiveTaskDefinitionRollback } from './inactive-task-definition-rollback.ts';
 import { lateDatapoints } from './late-datapoints.ts';
 import { lateWeights } from './late-weights.ts';
+import { latticeAllZero } from './lattice-all-zero.ts';
+import { latticeServiceDimension } from './lattice-service-dimension.ts';
+import { latticeSpread } from './lattice-spread.ts';
 import { passroleForUpdateService } from './passrole-for-update-service.ts';
 import type { Question } from './question.ts';
 import { silent5xxCount } from './silent-5xx-count.ts';
@@ -29,6 +32,10 @@ export const QUESTIONS: readonly Question[] = [
   forceForCapacityProviders,
   inactiveTaskDefinitionRollback,
   lateWeights,
+  latticeServiceDimension,
+  latticeSpread,
+  // This one leaves the listener without weights.
+  latticeAllZero,
   aliasRevisionId,
   endedInstanceTags,
 ];
