@@ -1,3 +1,4 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { AutoScalingClient, type AutoScalingClientConfig } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -11,6 +12,7 @@ import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 
 /** Clients of one account and Region. */
 export interface Clients {
+  readonly apiGateway: APIGatewayClient;
   readonly autoScaling: AutoScalingClient;
   readonly cloudFormation: CloudFormationClient;
   readonly cloudWatch: CloudWatchClient;
@@ -27,6 +29,7 @@ export type ClientOptions = Pick<AutoScalingClientConfig, 'region' | 'endpoint' 
 
 export function openClients(options: ClientOptions): Clients {
   return {
+    apiGateway: new APIGatewayClient(options),
     autoScaling: new AutoScalingClient(options),
     cloudFormation: new CloudFormationClient(options),
     cloudWatch: new CloudWatchClient(options),

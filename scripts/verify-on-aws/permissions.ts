@@ -3,6 +3,7 @@ type Actions = Readonly<Record<string, readonly string[]>>;
 
 /** What the program itself calls. */
 export const OWN: Actions = {
+  apigateway: ['GET', 'PATCH', 'POST'],
   autoscaling: ['StartInstanceRefresh'],
   cloudformation: [
     'CreateStack',
@@ -45,6 +46,8 @@ export const OWN: Actions = {
 
 /** What CloudFormation calls with the caller's permissions. */
 const OF_THE_STACK: Actions = {
+  // IAM's actions of API Gateway are the methods of HTTP.
+  apigateway: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
   autoscaling: [
     'CreateAutoScalingGroup',
     'CreateOrUpdateTags',

@@ -4,6 +4,7 @@
  * https://aws.amazon.com/elasticloadbalancing/pricing/ Instances: https://aws.amazon.com/ec2/pricing/on-demand/ Public
  * addresses: https://aws.amazon.com/vpc/pricing/ Volumes: https://aws.amazon.com/ebs/pricing/ Alarms:
  * https://aws.amazon.com/cloudwatch/pricing/ VPC Lattice: https://aws.amazon.com/vpc/lattice/pricing/
+ * REST APIs: https://aws.amazon.com/api-gateway/pricing/
  */
 export const PRICED_AT =
   'us-east-1, 2026, from the price pages of AWS that scripts/verify-on-aws/prices.ts names';
@@ -32,6 +33,11 @@ export function instances(count: number): Priced {
 
 /** A service of VPC Lattice. Up to 300,000 requests an hour are free. */
 export const LATTICE_SERVICE: Priced = { what: 'service of VPC Lattice', anHour: 0.025 };
+
+/** Users of a stage: five requests a second, of which a million cost 3.50. */
+export function restRequests(): Priced {
+  return { what: 'requests of the REST API', anHour: 5 * 3600 * 0.000_003_5 };
+}
 
 /** An alarm over this many metrics. */
 export function alarm(metrics: number): Priced {

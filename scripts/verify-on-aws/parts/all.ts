@@ -1,3 +1,4 @@
+import { apigatewayStage } from './apigateway-stage.ts';
 import { asgFleet } from './asg-fleet.ts';
 import { ecsBlueGreen } from './ecs-blue-green.ts';
 import { ecsRolling } from './ecs-rolling.ts';
@@ -14,4 +15,5 @@ export const PARTS: readonly Part[] = [
   latticeWeights,
   lambdaAlias,
   asgFleet,
+  apigatewayStage,
 ];

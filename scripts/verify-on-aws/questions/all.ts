@@ -13,8 +13,10 @@ import { latticeAllZero } from './lattice-all-zero.ts';
 import { latticeServiceDimension } from './lattice-service-dimension.ts';
 import { latticeSpread } from './lattice-spread.ts';
 import { passroleForUpdateService } from './passrole-for-update-service.ts';
+import { lateStage } from './late-stage.ts';
 import type { Question } from './question.ts';
 import { silent5xxCount } from './silent-5xx-count.ts';
+import { stagePatchOrder } from './stage-patch-order.ts';
 import { stateReasonData } from './state-reason-data.ts';
 
 /** The entries of docs/unknown.md that the throw-away stack can answer, in the order of the parts. */
@@ -38,4 +40,6 @@ export const QUESTIONS: readonly Question[] = [
   latticeAllZero,
   aliasRevisionId,
   endedInstanceTags,
+  lateStage,
+  stagePatchOrder,
 ];
