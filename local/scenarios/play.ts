@@ -136,8 +136,11 @@ function problemsOf(ends: Ending, result: Ended, stage: Stage): string[] {
   );
   const servedNow = isServed(stage.traffic);
   const denied = result.calls.filter(({ allowed }) => !allowed);
+  const missing = (ends.denied ?? []).filter((name) => !denied.some(({ operation }) => operation === name));
   const refusals = new Set(
-    denied.map(({ role, service, operation }) => `${role} was denied ${service} ${operation}`),
+    denied
+      .filter(({ operation }) => ends.denied?.includes(operation) !== true)
+      .map(({ role, service, operation }) => `${role} was denied ${service} ${operation}`),
   );
   return [
     result.outcome !== outcome && `the outcome is ${result.outcome}, not ${outcome}: ${result.reason}`,
@@ -154,6 +157,7 @@ function problemsOf(ends: Ending, result: Ended, stage: Stage): string[] {
       `there were ${rollbacksIn(stage.runtime).length} executions, not ${executions}`,
     causeProblem(ends, rollbacksIn(stage.runtime)),
     ...refusals,
+    ...missing.map((operation) => `${operation} was not denied`),
     ...stage.traffic.violations().filter((move) => movedByPeople?.test(move) !== true),
     also?.(stage) ?? false,
   ].filter((problem) => typeof problem === 'string');

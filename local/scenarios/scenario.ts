@@ -38,6 +38,8 @@ export interface Ending {
   readonly orWrites?: readonly string[];
   /** Moves of traffic to a side without capacity that the scenario makes, and Lastgood must not. */
   readonly movedByPeople?: RegExp;
+  /** Operations that IAM must deny, because the scenario takes the consent. Absent: none may be denied. */
+  readonly denied?: readonly string[];
   /** Number of executions, skipped ones included. */
   readonly executions?: number;
   /** The likely cause that the evidence must name. Absent: nothing that AWS shows names one. */

@@ -20,6 +20,7 @@ import { secondsBetween } from '../rollback/time.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
 import { problemOfLiteral, type Hosts } from './hosts.ts';
+import { sayingLostConsent } from './lost-consent.ts';
 import { isLookoutCall, lookoutSteps } from './lookout-steps.ts';
 import { pacedPoll, pacedRevert } from './pace.ts';
 import type { Failures } from './failures.ts';
@@ -120,6 +121,7 @@ function rollbackSteps<Memo>(
     await claims.hold(rollback.request.target, rollback.execution, now());
     return remembered;
   };
+  const tagsNow = (planned: Planned) => async () => (await mechanism.plan(asPlannable(planned, now()))).tags;
   const marking = (planned: Planned) => markOf(planned, claims, readPause);
   return steps(
     {
@@ -129,7 +131,9 @@ function rollbackSteps<Memo>(
         run: async ({ rollback }) => {
           const mark = marking(asPlanned(rollback));
           const planned = await holding(asPlanned(rollback));
-          return writes.during(mark, () => mechanism.stop(planned));
+          return sayingLostConsent(planned, tagsNow(planned), () =>
+            writes.during(mark, () => mechanism.stop(planned)),
+          );
         },
       },
       revert: {
@@ -138,7 +142,9 @@ function rollbackSteps<Memo>(
           const mark = marking(asPlanned(rollback));
           const planned = await holding(asPlanned(rollback));
           const rung = currentRung(planned);
-          const way = await writes.during(mark, () => mechanism.revert({ ...planned, rung }));
+          const way = await sayingLostConsent(planned, tagsNow(planned), () =>
+            writes.during(mark, () => mechanism.revert({ ...planned, rung })),
+          );
           return pacedRevert(recordRevert(planned, way, now()), planned, turns, now());
         },
       },

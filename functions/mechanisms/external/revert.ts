@@ -12,7 +12,7 @@ import { readReport } from '../../../src/targets/report-id.ts';
 import { externalOf } from '../../../src/targets/kinds/external/target.ts';
 import type { Memo } from './memo.ts';
 import { newerThan } from './newer.ts';
-import type { ReadRegistration, Registration } from './registration.ts';
+import { SOURCE_TAG, type ReadRegistration, type Registration } from './registration.ts';
 import { asSent } from './revision.ts';
 
 export interface Asking {
@@ -62,6 +62,8 @@ export function revertWith({
     { tags, sources }: Registration,
   ): Promise<string | null> {
     if (!isConsent(readSettings(tags).mode)) return `${target} is no longer tagged lastgood=auto or approve`;
+    if (sources.length === 0)
+      return `the tag ${SOURCE_TAG} of ${target} was removed after the plan was made, so nothing may answer for it`;
     const newer = await newerThan(reports, target, sources, { newest: memo.newest, to: to.id });
     return newer === null
       ? null

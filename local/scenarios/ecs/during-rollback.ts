@@ -1,4 +1,5 @@
 import { advice } from '../advice.ts';
+import { isAt } from '../lambda/api.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';
@@ -86,6 +87,26 @@ export const ecsDuringRollback: readonly Scenario[] = [
         /^Read the reason\. If the target still exists/,
         /^Lastgood changed nothing\. If users are/,
       ]),
+    },
+  },
+  {
+    name: 'ecs-untagged-before-the-write',
+    shows:
+      'the tag is removed between the plan and the write: AWS denies the write, and the end says which tag went',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      shop.release('v2', FAULTY);
+      await stage.until('the plan is made', () => isAt(stage, 'Verdict'));
+      stage.call('ecs', 'UntagResource', { resourceArn: shop.arn, tagKeys: ['lastgood'] });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-clean',
+      served: false,
+      writes: [],
+      denied: ['UpdateService'],
+      because: /The tag lastgood=auto of ecs:prod\/checkout was removed after the plan was made/,
     },
   },
 ];

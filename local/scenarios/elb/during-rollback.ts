@@ -116,6 +116,29 @@ export const elbDuringRollback: readonly Scenario[] = [
       also: (stage) => weighs(stage, 0, 100),
     },
   },
+  {
+    name: 'elb-only-observed-between-writes',
+    shows:
+      'the rule is tagged observe after blue grew: AWS denies the weights, and the end says which tag was changed',
+    target: TARGET,
+    async play(stage) {
+      const groups = await openTwoGroups(stage);
+      await groups.start('green', FAULTY);
+      groups.weigh({ blue: 0, green: 100 });
+      await groups.resize('blue', 1);
+      await stage.until('blue grows', () => stage.journal.writes().includes('SetDesiredCapacity'));
+      const Tags = [{ Key: 'lastgood', Value: 'observe' }];
+      stage.call('elb', 'AddTags', { ResourceArns: [groups.arn], Tags });
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'failed-dirty',
+      served: false,
+      writes: ['SetDesiredCapacity'],
+      denied: ['ModifyRule'],
+      because: /The tag lastgood=auto of elb:\S+ was changed to observe after the plan was made/,
+    },
+  },
 ];
 
 function hasEnded(stage: Stage): boolean {

@@ -1,6 +1,7 @@
 import { putAsPipeline, eventOf } from '../events/speak.ts';
 import type { Scenario } from '../scenario.ts';
-import { openCluster, TARGET } from './cluster.ts';
+import { isAt } from '../lambda/api.ts';
+import { openCluster, PARAMETER, TARGET } from './cluster.ts';
 import { RECEIVER, type Step } from './receiver.ts';
 
 const FAULTY = { errorRate: 0.4 };
@@ -177,6 +178,25 @@ export const externalReleases: readonly Scenario[] = [
       await stage.aftermath();
     },
     ends: { outcome: 'failed-clean', served: false, writes: [], because: /has no tag lastgood:source/ },
+  },
+  {
+    ...base,
+    name: 'external-source-removed',
+    shows: 'the tag that names who may answer is removed after the plan was made: nothing is asked',
+    async play(stage) {
+      const cluster = await openCluster(stage, { steps: [DONE] });
+      await cluster.release('v2', FAULTY);
+      await stage.until('the plan is made', () => isAt(stage, 'Verdict'));
+      stage.call('ssm', 'RemoveTagsFromResource', {
+        ...{ ResourceType: 'Parameter', ResourceId: PARAMETER },
+        TagKeys: ['lastgood:source'],
+      });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because: /the tag lastgood:source of external:argocd\/checkout was removed after the plan was made/,
+    },
   },
   {
     ...base,
