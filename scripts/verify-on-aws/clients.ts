@@ -1,4 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { AppConfigClient } from '@aws-sdk/client-appconfig';
 import { AutoScalingClient, type AutoScalingClientConfig } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -9,10 +10,13 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 
 /** Clients of one account and Region. */
 export interface Clients {
   readonly apiGateway: APIGatewayClient;
+  readonly appConfig: AppConfigClient;
   readonly autoScaling: AutoScalingClient;
   readonly cloudFormation: CloudFormationClient;
   readonly cloudWatch: CloudWatchClient;
@@ -22,6 +26,8 @@ export interface Clients {
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
   readonly lattice: VPCLatticeClient;
+  readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
   readonly states: SFNClient;
 }
 
@@ -30,6 +36,7 @@ export type ClientOptions = Pick<AutoScalingClientConfig, 'region' | 'endpoint' 
 export function openClients(options: ClientOptions): Clients {
   return {
     apiGateway: new APIGatewayClient(options),
+    appConfig: new AppConfigClient(options),
     autoScaling: new AutoScalingClient(options),
     cloudFormation: new CloudFormationClient(options),
     cloudWatch: new CloudWatchClient(options),
@@ -39,6 +46,8 @@ export function openClients(options: ClientOptions): Clients {
     events: new EventBridgeClient(options),
     lambda: new LambdaClient(options),
     lattice: new VPCLatticeClient(options),
+    sqs: new SQSClient(options),
+    ssm: new SSMClient(options),
     states: new SFNClient(options),
   };
 }

@@ -48,6 +48,7 @@ export async function play(part: Part, playing: Playing): Promise<Course> {
   let said = '';
   for (;;) {
     await look(part);
+    await part.attend?.(ground.clients, outputs);
     const executions = await rollbacks.of(target, releasedAt - CLOCK_SKEW_MS);
     const end = endAmong(executions, releasedAt, ground.now());
     if (end !== null) return { part, target, releasedAt, ...end };

@@ -12,8 +12,8 @@ export interface Ground {
   send(users: readonly Users[]): Load;
 }
 
-/** Users of one part: of an address over HTTP, or of a function's alias. */
-export type Users = { readonly url: string } | { readonly functionName: string; readonly alias: string };
+/** Users of one part: of an address over HTTP, or of a function, by an alias if it has one. */
+export type Users = { readonly url: string } | { readonly functionName: string; readonly alias?: string };
 
 export interface Load {
   /** Requests that were sent, and those of functions among them. */

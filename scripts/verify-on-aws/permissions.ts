@@ -4,6 +4,7 @@ type Actions = Readonly<Record<string, readonly string[]>>;
 /** What the program itself calls. */
 export const OWN: Actions = {
   apigateway: ['GET', 'PATCH', 'POST'],
+  appconfig: ['GetDeployment', 'GetEnvironment', 'StartDeployment', 'StopDeployment', 'TagResource'],
   autoscaling: ['StartInstanceRefresh'],
   cloudformation: [
     'CreateStack',
@@ -40,6 +41,8 @@ export const OWN: Actions = {
     'UpdateAlias',
     'UpdateFunctionConfiguration',
   ],
+  sqs: ['DeleteMessage', 'ReceiveMessage'],
+  ssm: ['GetParameters', 'PutParameter'],
   states: ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'ListStateMachines'],
   'vpc-lattice': ['UpdateListener'],
 };
@@ -48,6 +51,28 @@ export const OWN: Actions = {
 const OF_THE_STACK: Actions = {
   // IAM's actions of API Gateway are the methods of HTTP.
   apigateway: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],
+  appconfig: [
+    'CreateApplication',
+    'CreateConfigurationProfile',
+    'CreateDeploymentStrategy',
+    'CreateEnvironment',
+    'CreateHostedConfigurationVersion',
+    'DeleteApplication',
+    'DeleteConfigurationProfile',
+    'DeleteDeploymentStrategy',
+    'DeleteEnvironment',
+    'DeleteHostedConfigurationVersion',
+    'GetApplication',
+    'GetConfigurationProfile',
+    'GetDeployment',
+    'GetDeploymentStrategy',
+    'GetEnvironment',
+    'GetHostedConfigurationVersion',
+    'ListTagsForResource',
+    'StartDeployment',
+    'StopDeployment',
+    'TagResource',
+  ],
   autoscaling: [
     'CreateAutoScalingGroup',
     'CreateOrUpdateTags',
@@ -87,14 +112,26 @@ const OF_THE_STACK: Actions = {
     'DeleteTargetGroup',
     'ModifyTargetGroupAttributes',
   ],
+  events: [
+    'DeleteRule',
+    'DescribeRule',
+    'ListTargetsByRule',
+    'PutRule',
+    'PutTargets',
+    'RemoveTargets',
+    'TagResource',
+  ],
   iam: [
     'AttachRolePolicy',
     'CreateRole',
     'CreateServiceLinkedRole',
     'DeleteRole',
+    'DeleteRolePolicy',
     'DetachRolePolicy',
     'GetRole',
+    'GetRolePolicy',
     'PassRole',
+    'PutRolePolicy',
     'TagRole',
   ],
   lambda: [
@@ -106,7 +143,15 @@ const OF_THE_STACK: Actions = {
     'PublishVersion',
     'TagResource',
   ],
-  ssm: ['GetParameters'],
+  sqs: [
+    'CreateQueue',
+    'DeleteQueue',
+    'GetQueueAttributes',
+    'ListQueueTags',
+    'SetQueueAttributes',
+    'TagQueue',
+  ],
+  ssm: ['AddTagsToResource', 'DeleteParameter', 'GetParameters', 'ListTagsForResource', 'PutParameter'],
   // Of the handlers' permissions in the types' schemas, those for the properties in use.
   'vpc-lattice': [
     'CreateListener',

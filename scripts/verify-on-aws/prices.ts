@@ -44,6 +44,11 @@ export function alarm(metrics: number): Priced {
   return { what: 'alarm', anHour: (metrics * 0.1) / HOURS_A_MONTH };
 }
 
+/** Metrics that an application publishes of itself. */
+export function metrics(count: number): Priced {
+  return { what: `${count} metrics of its own`, anHour: (count * 0.3) / HOURS_A_MONTH };
+}
+
 /** A state machine's rollback and the functions' runs. Lastgood's own idle costs are not counted. */
 export const A_ROLLBACK = 0.01;
 

@@ -17,6 +17,12 @@ import { templateOf } from './template.ts';
 
 type Say = (line: string) => void;
 
+/** Where the stack is built. */
+interface Site extends Network {
+  /** Of Lastgood, whose bus a rule of the stack is on. */
+  readonly stage: string;
+}
+
 const LOOK_EVERY_SECONDS = 15;
 
 /** Returns how to remove a stack by hand. */
@@ -46,7 +52,7 @@ export class ThrowAwayStack {
    * Creates it and waits until it is complete.
    * @throws CannotSay with the reasons when it cannot be created
    */
-  async create(parts: readonly Part[], { vpc, subnets }: Network, wait: Wait): Promise<Outputs> {
+  async create(parts: readonly Part[], { vpc, subnets, stage }: Site, wait: Wait): Promise<Outputs> {
     const { StackId } = await this.#cloudFormation.send(
       new CreateStackCommand({
         StackName: this.name,
@@ -54,6 +60,7 @@ export class ThrowAwayStack {
         Capabilities: ['CAPABILITY_IAM'],
         Parameters: [
           { ParameterKey: 'Vpc', ParameterValue: vpc },
+          { ParameterKey: 'Stage', ParameterValue: stage },
           { ParameterKey: 'Subnets', ParameterValue: subnets.join(',') },
         ],
         Tags: tagList(THROW_AWAY) as { Key: string; Value: string }[],

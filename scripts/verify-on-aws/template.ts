@@ -18,6 +18,7 @@ export function templateOf(parts: readonly Part[]): string {
     Parameters: {
       Vpc: { Type: 'AWS::EC2::VPC::Id' },
       Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' },
+      Stage: { Type: 'String' },
       Image: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: MACHINE_IMAGE },
     },
     Resources: Object.fromEntries(resources.flatMap((each) => Object.entries(each))),

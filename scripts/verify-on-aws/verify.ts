@@ -83,6 +83,8 @@ class Run {
   readonly #courses: Course[] = [];
   #answers: readonly Answered[] = [];
   #load: Load | null = null;
+  /** Set once the stack is complete. */
+  #outputs: Outputs | null = null;
 
   constructor(ground: Ground, options: VerifyOptions, machine: string) {
     this.#ground = ground;
@@ -118,9 +120,10 @@ class Run {
   }
 
   async #create(network: Network): Promise<Outputs> {
-    const { parts, say } = this.#options;
+    const { parts, say, stage } = this.#options;
     say(`stack ${this.#stack.name}: to be created`);
-    const outputs = await this.#stack.create(parts, network, this.#wait);
+    const outputs = await this.#stack.create(parts, { ...network, stage }, this.#wait);
+    this.#outputs = outputs;
     say(`stack ${this.#stack.name}: complete`);
     for (const part of parts) await part.prepare?.(this.#ground.clients, outputs);
     return outputs;
@@ -147,10 +150,14 @@ class Run {
   /** Not interruptible: a stack that is half removed still costs. */
   async #remove(): Promise<void> {
     if (!this.#stack.isBegun) return;
-    const { say, name } = this.#options;
+    const { say, name, parts } = this.#options;
     say(`stack ${name}: to be deleted`);
+    const wait: Wait = (seconds) => this.#ground.wait(seconds);
+    if (this.#outputs !== null)
+      for (const part of parts)
+        await part.halt?.(this.#ground.clients, this.#outputs, wait).catch(() => undefined);
     try {
-      const left = await this.#stack.delete((seconds) => this.#ground.wait(seconds));
+      const left = await this.#stack.delete(wait);
       say(`stack ${name}: ${left.length === 0 ? 'deleted' : 'NOT deleted'}`);
     } catch (error) {
       say(`stack ${name}: NOT deleted. Remove it: ${removal(name, this.#ground.region)}`);

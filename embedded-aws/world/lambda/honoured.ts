@@ -5,7 +5,7 @@ import { honouring } from '../service.ts';
  */
 export const HONOURED = honouring({
   CreateAlias: 'FunctionName Name FunctionVersion Description RoutingConfig',
-  CreateFunction: 'FunctionName Runtime Role Handler Code Environment LoggingConfig Tags',
+  CreateFunction: 'FunctionName Runtime Role Handler Code Environment LoggingConfig MemorySize Tags Timeout',
   DeleteAlias: 'FunctionName Name',
   DeleteFunction: 'FunctionName Qualifier',
   DeleteFunctionConcurrency: 'FunctionName',

@@ -1,8 +1,10 @@
 import { apigatewayStage } from './apigateway-stage.ts';
+import { appconfigProfile } from './appconfig-profile.ts';
 import { asgFleet } from './asg-fleet.ts';
 import { ecsBlueGreen } from './ecs-blue-green.ts';
 import { ecsRolling } from './ecs-rolling.ts';
 import { elbWeights } from './elb-weights.ts';
+import { externalSystem } from './external-system.ts';
 import { lambdaAlias } from './lambda-alias.ts';
 import { latticeWeights } from './lattice-weights.ts';
 import type { Part } from './part.ts';
@@ -16,4 +18,6 @@ export const PARTS: readonly Part[] = [
   lambdaAlias,
   asgFleet,
   apigatewayStage,
+  appconfigProfile,
+  externalSystem,
 ];

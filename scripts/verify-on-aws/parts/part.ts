@@ -28,4 +28,8 @@ export interface Part {
   prepare?(clients: Clients, outputs: Outputs): Promise<void>;
   /** Makes the bad release, as a pipeline would. */
   release(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
+  /** Plays another system. Called at every look while the part's release and rollback run. */
+  attend?(clients: Clients, outputs: Outputs): Promise<void>;
+  /** Ends what keeps the stack from being deleted. A failure is ignored: there may be nothing to end. */
+  halt?(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
 }

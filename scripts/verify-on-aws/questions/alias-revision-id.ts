@@ -1,5 +1,5 @@
 import { GetAliasCommand } from '@aws-sdk/client-lambda';
-import { ALIAS } from '../parts/lambda-alias.ts';
+import { ALIAS } from '../parts/aliased-function.ts';
 import { asAssumed, notSeen, otherwise, type Question } from './question.ts';
 
 /** An alias gets another revision id with a change, and keeps it otherwise. */

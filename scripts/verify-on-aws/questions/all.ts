@@ -1,5 +1,9 @@
 import { alarmEventAndHistoryTime } from './alarm-event-and-history-time.ts';
 import { aliasRevisionId } from './alias-revision-id.ts';
+import { appconfigNativeEvents } from './appconfig-native-events.ts';
+import { appconfigRequestRates } from './appconfig-request-rates.ts';
+import { appconfigRevertOlder } from './appconfig-revert-older.ts';
+import { appconfigRollbackEvent } from './appconfig-rollback-event.ts';
 import { busPolicyDeny } from './bus-policy-deny.ts';
 import { currentServiceDeployment } from './current-service-deployment.ts';
 import { ecsSvcNumber } from './ecs-svc-number.ts';
@@ -12,12 +16,14 @@ import { lateWeights } from './late-weights.ts';
 import { latticeAllZero } from './lattice-all-zero.ts';
 import { latticeServiceDimension } from './lattice-service-dimension.ts';
 import { latticeSpread } from './lattice-spread.ts';
+import { parameterConsistency } from './parameter-consistency.ts';
 import { passroleForUpdateService } from './passrole-for-update-service.ts';
 import { lateStage } from './late-stage.ts';
 import type { Question } from './question.ts';
 import { silent5xxCount } from './silent-5xx-count.ts';
 import { stagePatchOrder } from './stage-patch-order.ts';
 import { stateReasonData } from './state-reason-data.ts';
+import { transformerOfNull } from './transformer-of-null.ts';
 
 /** The entries of docs/unknown.md that the throw-away stack can answer, in the order of the parts. */
 export const QUESTIONS: readonly Question[] = [
@@ -42,4 +48,11 @@ export const QUESTIONS: readonly Question[] = [
   endedInstanceTags,
   lateStage,
   stagePatchOrder,
+  appconfigNativeEvents,
+  appconfigRollbackEvent,
+  // This one deploys.
+  appconfigRevertOlder,
+  appconfigRequestRates,
+  parameterConsistency,
+  transformerOfNull,
 ];

@@ -51,7 +51,7 @@ export function deletions(state: AppConfigState) {
       run: (ids: Ids) => {
         const { application, id, deployments } = findEnvironment(state, ids);
         const latest = deployments.at(-1);
-        if (latest !== undefined && isInFlight(latest))
+        if (latest !== undefined && (isInFlight(latest) || latest.state === 'ROLLING_BACK'))
           throw conflict(`Deployment ${latest.number} of environment ${id} is in progress.`);
         application.environments.delete(id);
         for (const arn of [...state.tags.keys()])

@@ -104,7 +104,14 @@ function deployedAs(
 
 function create(
   lambda: LambdaState,
-  { FunctionName: name = '', Tags = {}, Environment, LoggingConfig }: CreateFunctionRequest,
+  {
+    FunctionName: name = '',
+    Tags = {},
+    Environment,
+    LoggingConfig,
+    MemorySize,
+    Timeout,
+  }: CreateFunctionRequest,
 ): FunctionConfiguration {
   const variables = variablesOf(Environment);
   if (lambda.functions.has(name) || lambda.deployed.has(name))
@@ -114,7 +121,7 @@ function create(
     code: SOUND,
     variables,
     logGroup: logGroupIn(LoggingConfig),
-    settings: {},
+    settings: { ...(MemorySize !== undefined && { MemorySize }), ...(Timeout !== undefined && { Timeout }) },
     codeSha256: lambda.random.hex(64),
     modifiedAt: lambda.clock.now(),
     // AWS answers Pending for some seconds, in which the function is unusable. That is not modelled.
