@@ -75,7 +75,11 @@ async function redeploy(
   if (own.find(isComplete)?.version === plan.to.id)
     return { state: 'joined', deployment: String(planned.number) };
   if (rung === 0 && wentBack(planned) && wasComplete(plan)) return failed(takenBack(since));
-  if (isOpen(latest)) return failed(inTheWay(latest));
+  // The stop freed the environment, and another profile was faster. Settle waits for the end of its deployment.
+  if (isOpen(latest))
+    return wentBack(planned)
+      ? { state: 'started', deployment: String(planned.number) }
+      : failed(inTheWay(latest));
   const environment = await appconfig.environment(name);
   const monitors = environment?.monitors ?? plan.memo.monitors;
   const undone = whyUndone(monitors, await alarmStates(monitors));

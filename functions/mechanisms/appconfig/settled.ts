@@ -6,6 +6,7 @@ import { after, isAfter } from '../../../src/rollback/time.ts';
 import { profileOf } from '../../../src/targets/kinds/appconfig/target.ts';
 import type { AppConfig, Deployment, Details } from './appconfig.ts';
 import type { Memo } from './memo.ts';
+import { inTheWay } from './choice.ts';
 import { deployedSince } from './newer.ts';
 import { revisionIn } from './revision.ts';
 import { REDEPLOY } from './rungs.ts';
@@ -33,7 +34,7 @@ export function settledWith({ appconfig, now }: Clients): Mechanism<Memo>['settl
     const { plan, request, reverted, rung } = rollback;
     const since = await deployedSince(appconfig, rollback);
     if (since === null) return { state: 'failed', reason: 'the environment is gone' };
-    const { planned, earlier, other, own } = since;
+    const { latest, planned, earlier, other, own } = since;
     if (other !== null) {
       const reason = `a newer deployment took over at ${other.startedAt}`;
       return { state: 'overtaken', by: String(other.number), reason };
@@ -46,9 +47,16 @@ export function settledWith({ appconfig, now }: Clients): Mechanism<Memo>['settl
       );
     const isCleared = plan.rungs[rung]?.name === REDEPLOY && own.find(isComplete)?.version !== plan.to.id;
     if (isOpen(planned)) return awaiting(request.target, pending(planned));
+    if (isCleared && isOpen(latest)) return { state: 'pending', ...waitingFor(latest) };
     if (isCleared) return { state: 'due', summary: `deployment ${planned.number} has ended` };
     return ofOwnWay(planned, own, await appconfig.details(name, planned.number), rollback, now());
   };
+}
+
+/** Says that another profile deploys. Its deployment is another's, and stays. */
+function waitingFor(latest: Deployment) {
+  const hindrance = `AppConfig cannot deploy yet: ${inTheWay(latest)}.`;
+  return { summary: inTheWay(latest), hindrance };
 }
 
 function pending({ number, state }: Deployment): Poll {

@@ -1,6 +1,9 @@
 import { request } from '../lambda/api.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { ended, FAULTY, GOOD, openFlags, TARGET } from './flags.ts';
+
+const SLOWLY = { minutes: 30, bake: 10 };
 
 /** Situations in which Lastgood cannot go back, or must not. */
 export const appconfigBlocked: readonly Scenario[] = [
@@ -85,6 +88,28 @@ export const appconfigBlocked: readonly Scenario[] = [
     },
   },
   {
+    name: 'appconfig-environment-taken-after-the-stop',
+    shows:
+      "another profile takes the environment that Lastgood's stop has freed, for some minutes: the way back waits for its end, and goes on",
+    target: TARGET,
+    play: (stage) => takenAfterStop(stage, 6),
+    ends: {
+      ...{ outcome: 'rolled-back', served: true, writes: ['StopDeployment', 'StartDeployment'] },
+      also: (stage) => ended(stage, '1 COMPLETE', '1 COMPLETE', '3 ROLLED_BACK') ?? hindered(stage),
+    },
+  },
+  {
+    name: 'appconfig-environment-held-after-the-stop',
+    shows:
+      'the same for an hour, which is longer than the way back may take: it ends dirty and names the deployment',
+    target: TARGET,
+    play: (stage) => takenAfterStop(stage, 60),
+    ends: {
+      ...{ outcome: 'failed-dirty', served: true, writes: ['StopDeployment'] },
+      because: /did not settle by .*: deployment 4 of limits:1 is in flight, and an environment has one/,
+    },
+  },
+  {
     name: 'appconfig-owned-by-another',
     shows: 'the tag of the environment names its owner: nothing is touched, and the owner is named',
     target: TARGET,
@@ -121,4 +146,23 @@ export const appconfigBlocked: readonly Scenario[] = [
 
 function arnOf({ ApplicationId, EnvironmentId }: { ApplicationId: string; EnvironmentId: string }): string {
   return `arn:aws:appconfig:eu-west-1:111122223333:application/${ApplicationId}/environment/${EnvironmentId}`;
+}
+
+/** Lets another profile deploy just before Lastgood does, after Lastgood has stopped the deployment at fault. */
+async function takenAfterStop(stage: Stage, minutes: number): Promise<void> {
+  const flags = await openFlags(stage);
+  const limits = flags.addProfile('limits');
+  flags.release({ ...GOOD, limit: '11' });
+  await stage.minutes(3);
+  flags.release(FAULTY, SLOWLY);
+  stage.runtime.wire.disturb.precede('appconfig', 'StartDeployment', () => {
+    flags.deploy(flags.publish(GOOD, limits), { minutes, bake: 0 }, limits);
+  });
+  await stage.aftermath();
+}
+
+/** Returns null if people read once what the way back waits for. */
+function hindered({ runtime }: Stage): string | null {
+  const said = runtime.bus.published.filter(({ event }) => event['detail-type'] === 'Rollback Hindered');
+  return said.length === 1 ? null : `Rollback Hindered was published ${said.length} times`;
 }
