@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SOURCE } from '../../src/events/details.ts';
+import { SOURCE } from '../../src/events/source.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';
 
 /** The part of an end that the page shows. Everything else is in the document. */

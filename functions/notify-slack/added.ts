@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SOURCE } from '../../src/events/details.ts';
+import { SOURCE } from '../../src/events/source.ts';
 import type { Key } from '../../src/ledger/write.ts';
 import type { Queue, Story } from '../../src/slack/threads.ts';
 import { readBusEvent } from '../../src/targets/bus-event.ts';

@@ -9,9 +9,6 @@ import { rejected } from './details/rejected.ts';
 import { approvalRequested, hindered, paused, planned, reverted, started, stopped } from './details/steps.ts';
 import { stormUpdated } from './details/storms.ts';
 
-/** The `source` of every event that Lastgood publishes. */
-export const SOURCE = 'lastgood';
-
 /** The shape of `detail` by `detail-type`, for every event that Lastgood publishes. */
 export const details = {
   'Rollback Started': started,

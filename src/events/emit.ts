@@ -4,7 +4,8 @@ import {
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import { Unavailable } from '../rollback/errors.ts';
-import { SOURCE, type Detail, type DetailType } from './details.ts';
+import type { Detail, DetailType } from './details.ts';
+import { SOURCE } from './source.ts';
 
 /** Publishes events to the Lastgood bus. */
 export interface Emitter {
