@@ -17,6 +17,10 @@ export interface Disturbances {
   fail(fault: Fault, times: number): void;
   /** Ends the effect of `fail`. */
   heal(service: string, operation: string): void;
+  /** Makes every call of a service fail with the error, until `healAll`. */
+  failAll(service: string, error: AwsError): void;
+  /** Ends the effect of `failAll`. */
+  healAll(service: string): void;
   /** Makes every call of the operation take this much longer. */
   slow(service: string, operation: string, seconds: number): void;
   /** Runs `happen` right before the next call of the operation, so that another caller is faster. */
@@ -56,6 +60,7 @@ export class Throttle implements Disturbances {
   readonly #levels = new Map<string, Level>();
   readonly #limits = new Map<string, Limit>();
   readonly #faults = new Map<string, { readonly error: AwsError; left: number }>();
+  readonly #down = new Map<string, AwsError>();
   readonly #slow = new Map<string, number>();
   readonly #preceding = new Map<string, () => void>();
   readonly #observe: (admission: Admission) => void;
@@ -79,6 +84,8 @@ export class Throttle implements Disturbances {
     const { service, operation } = call;
     this.#beFaster(`${service}:${operation}`);
     this.#strike(`${service}:${operation}`);
+    const down = this.#down.get(service);
+    if (down !== undefined) throw down;
     const throttled = bucket !== undefined && !this.#suspended && !this.#take(service, bucket, now);
     this.#observe({ call, bucket, throttled });
     if (throttled) throw new AwsError(bucket.error, 'Rate exceeded');
@@ -104,6 +111,14 @@ export class Throttle implements Disturbances {
 
   heal(service: string, operation: string): void {
     this.#faults.delete(`${service}:${operation}`);
+  }
+
+  failAll(service: string, error: AwsError): void {
+    this.#down.set(service, error);
+  }
+
+  healAll(service: string): void {
+    this.#down.delete(service);
   }
 
   slow(service: string, operation: string, seconds: number): void {

@@ -1,17 +1,13 @@
 /** A process that plays the scenarios that it receives, one after the other: see `players.ts`. */
 import './silence-logs.ts';
+import { answering } from '../crew.ts';
 import { scenarios } from './all.ts';
 import { differences } from './both-ways.ts';
 import { play } from './play.ts';
 import type { Result } from './result.ts';
 import type { Play } from './players.ts';
 
-// A play that hangs must not outlive the process that waits for it.
-process.on('disconnect', () => process.exit());
-
-process.on('message', ({ name, ...how }: Play) => {
-  void problemsOf(name, how).then((problems) => process.send?.(problems));
-});
+answering(({ name, ...how }: Play) => problemsOf(name, how));
 
 type How = Omit<Play, 'name'>;
 

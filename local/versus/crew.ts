@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { divide } from '../crew.ts';
 import { playJob, type Done, type Job } from './jobs.ts';
 import type { Run } from './run.ts';
 
@@ -6,6 +6,9 @@ import type { Run } from './run.ts';
 export type Answer = { readonly run: Run } | { readonly problem: string };
 
 const PLAYER = new URL('player.ts', import.meta.url);
+
+/** Limit in milliseconds. A job takes seconds to minutes; one that takes longer hangs. */
+const LIMIT_MS = 1_800_000;
 
 /**
  * Plays all jobs, so many at a time. Each process plays one at a time; a single one is this process.
@@ -16,45 +19,27 @@ export async function playAll(
   processes: number,
   onDone: (done: Done) => void,
 ): Promise<void> {
-  const queue = jobs.values();
   const count = Math.min(processes, jobs.length);
-  if (count === 1) return playFrom(queue, playJob, onDone);
-  const crew = Array.from({ length: count }, () =>
-    fork(PLAYER, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
-  );
-  try {
-    await Promise.all(crew.map((child) => playFrom(queue, (job) => playIn(child, job), onDone)));
-  } finally {
-    for (const child of crew) child.kill();
-  }
+  if (count === 1) return playHere(jobs, onDone);
+  await divide<Job, Answer>(jobs, {
+    ...{ count, module: PLAYER, limitMs: LIMIT_MS },
+    onAnswer: (job, answer) => {
+      if (answer === null) throw brokenOff(job, 'its process ended, or hung');
+      if ('problem' in answer) throw brokenOff(job, answer.problem);
+      onDone({ ...job, run: answer.run });
+    },
+  });
 }
 
-async function playFrom(
-  queue: Iterator<Job>,
-  play: (job: Job) => Promise<Run>,
-  onDone: (done: Done) => void,
-): Promise<void> {
-  for (let next = queue.next(); next.done !== true; next = queue.next()) {
-    const job = next.value;
-    const run = await play(job).catch((error: unknown) => {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      throw new Error(`${job.name} in the arm ${job.arm} with seed ${job.seed} broke off: ${why}`);
+async function playHere(jobs: readonly Job[], onDone: (done: Done) => void): Promise<void> {
+  for (const job of jobs) {
+    const run = await playJob(job).catch((error: unknown) => {
+      throw brokenOff(job, error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
     onDone({ ...job, run });
   }
 }
 
-function playIn(child: ChildProcess, job: Job): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const died = () => reject(new Error('its process ended'));
-    child.once('exit', died);
-    child.once('message', (answer: Answer) => {
-      child.off('exit', died);
-      if ('run' in answer) resolve(answer.run);
-      else reject(new Error(answer.problem));
-    });
-    child.send(job, (error) => {
-      if (error !== null) died();
-    });
-  });
+function brokenOff({ name, arm, seed }: Job, why: string): Error {
+  return new Error(`${name} in the arm ${arm} with seed ${seed} broke off: ${why}`);
 }

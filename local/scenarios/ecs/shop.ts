@@ -4,7 +4,7 @@ import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { putAlarms, putHostsAlarm } from './alarms.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
-import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
+import { completed, register, type ReleaseOptions } from './task-definitions.ts';
 
 export interface ShopOptions {
   /** AWS tags of the service, which may name the load balancer's URL. */
@@ -62,7 +62,7 @@ export async function openShop(stage: Stage, options: ShopOptions = {}): Promise
   const releases: Record<string, string> = {};
 
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
-  releases['v1'] = register(stage, 'v1', { ...GOOD, ...first }, firstHow);
+  releases['v1'] = register(stage, 'v1', completed(first), firstHow);
   stage.call('ecs', 'CreateService', serviceOf(releases['v1'], balancer, options));
   if (options.putAlarms === undefined) putAlarms(stage, balancer, options.alarmActions ?? []);
   else options.putAlarms(stage, balancer);
@@ -116,7 +116,7 @@ function shopOf(stage: Stage, balancer: Balancer, releases: Record<string, strin
     arn: arn('ecs', 'service/prod/checkout'),
     releases,
     release(name, behaviour = {}, how = {}) {
-      releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
+      releases[name] = register(stage, name, completed(behaviour), how);
       shop.update({ taskDefinition: releases[name], ...how.service });
       stage.journal.release(`release ${name} is deployed`);
     },

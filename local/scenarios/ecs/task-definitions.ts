@@ -11,6 +11,15 @@ import type { Stage } from '../stage.ts';
 /** Behaviour of a good release: most minutes have no 5xx. Faults are given as differences from it. */
 export const GOOD: Behaviour = { startSeconds: 20, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
+/** Returns a whole behaviour as the object that it is, because its answers may change with time. */
+export function completed(behaviour: Partial<Behaviour>): Behaviour {
+  return isWhole(behaviour) ? behaviour : { ...GOOD, ...behaviour };
+}
+
+function isWhole(behaviour: Partial<Behaviour>): behaviour is Behaviour {
+  return Object.keys(GOOD).every((key) => key in behaviour);
+}
+
 export interface ReleaseOptions {
   /** Registers the task definition for an image that was never pushed. */
   readonly imageMissing?: boolean;

@@ -1,0 +1,138 @@
+import type { MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type { Stage } from '../scenarios/stage.ts';
+import type { Settings } from './story.ts';
+
+/** A metric, as an alarm names it. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** The metrics of a target that its alarms watch. */
+export interface Watched {
+  readonly errors: readonly Metric[];
+  readonly requests: readonly Metric[];
+  /** In seconds. Absent: the kind has none. */
+  readonly latency?: Metric;
+  /** The limit of latency in the metric's own unit. */
+  readonly slowFrom?: number;
+}
+
+const PERCENT = 5;
+/** Requests a minute on the world's listeners are some thousands. */
+const ERRORS_A_MINUTE = 30;
+
+/**
+ * Puts the alarms of a target as its settings say. Returns the names of those that call Lastgood, the one on errors
+ * first.
+ * @param target named by the alarms' tag; null where the dimensions name it
+ */
+export function putAlarms(
+  stage: Stage,
+  { alarm, slowness }: Settings,
+  watched: Watched,
+  target: string | null,
+): readonly string[] {
+  const tags = target === null ? [] : [{ Key: 'lastgood:target', Value: target }];
+  const common = {
+    EvaluationPeriods: alarm.minutes,
+    DatapointsToAlarm: alarm.minutes,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: alarm.missing,
+    Tags: alarm.composite ? [] : tags,
+  } satisfies Partial<PutMetricAlarmInput>;
+  const errors = alarm.on === 'share' ? sharing(watched) : counting(watched);
+  stage.call('cloudwatch', 'PutMetricAlarm', { ...common, ...errors, AlarmName: 'errors' });
+  const names = alarm.composite ? putComposite(stage, tags) : ['errors'];
+  return slowness && watched.latency !== undefined
+    ? [...names, putLatency(stage, { ...common, Tags: tags }, watched.latency, watched.slowFrom ?? 0.5)]
+    : names;
+}
+
+function sharing({ errors, requests }: Watched): Partial<PutMetricAlarmInput> {
+  return {
+    Threshold: PERCENT,
+    Metrics: [
+      {
+        Id: 'share',
+        Expression: `100 * (${sumOf('e', errors)}) / (${sumOf('r', requests)})`,
+        ReturnData: true,
+      },
+      ...errors.map((metric, place) => queryOf(`e${place}`, metric)),
+      ...requests.map((metric, place) => queryOf(`r${place}`, metric)),
+    ],
+  };
+}
+
+function counting({ errors }: Watched): Partial<PutMetricAlarmInput> {
+  const [only, another] = errors;
+  if (only !== undefined && another === undefined) {
+    return {
+      ...{ Namespace: only.namespace, MetricName: only.name, Dimensions: dimensionsOf(only) },
+      ...{ Statistic: 'Sum', Period: 60, Threshold: ERRORS_A_MINUTE },
+    };
+  }
+  return {
+    Threshold: ERRORS_A_MINUTE,
+    Metrics: [
+      { Id: 'count', Expression: sumOf('e', errors), ReturnData: true },
+      ...errors.map((metric, place) => queryOf(`e${place}`, metric)),
+    ],
+  };
+}
+
+function putComposite(stage: Stage, Tags: PutMetricAlarmInput['Tags']): readonly string[] {
+  stage.call('cloudwatch', 'PutCompositeAlarm', {
+    ...{ AlarmName: 'service', AlarmRule: 'ALARM("errors")', Tags },
+  });
+  return ['service'];
+}
+
+function putLatency(
+  stage: Stage,
+  common: Partial<PutMetricAlarmInput>,
+  latency: Metric,
+  Threshold: number,
+): string {
+  stage.call('cloudwatch', 'PutMetricAlarm', {
+    ...common,
+    ...{ AlarmName: 'latency', Namespace: latency.namespace, MetricName: latency.name },
+    ...{ Dimensions: dimensionsOf(latency), Period: 60, Statistic: 'Average', Threshold },
+  });
+  return 'latency';
+}
+
+/** A metric without a datapoint counts as zero: a group without users has none. */
+function sumOf(prefix: string, metrics: readonly Metric[]): string {
+  return metrics.map((_, place) => `FILL(${prefix}${place}, 0)`).join(' + ');
+}
+
+function queryOf(Id: string, metric: Metric): MetricDataQuery {
+  const { namespace: Namespace, name: MetricName } = metric;
+  const Metric = { Namespace, MetricName, Dimensions: dimensionsOf(metric) };
+  return { Id, ReturnData: false, MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
+}
+
+function dimensionsOf({ dimensions }: Metric): { Name: string; Value: string }[] {
+  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** Returns the metrics of target groups behind a load balancer. */
+export function behindBalancer(loadBalancer: string, targetGroups: readonly string[]): Watched {
+  const LoadBalancer = loadBalancer.split(':loadbalancer/')[1] ?? '';
+  const namespace = 'AWS/ApplicationELB';
+  const metrics = (name: string) =>
+    targetGroups.map((group) => ({
+      ...{ namespace, name },
+      dimensions: { LoadBalancer, TargetGroup: group.split(':').at(-1) ?? '' },
+    }));
+  return {
+    errors: [
+      ...metrics('HTTPCode_Target_5XX_Count'),
+      { namespace, name: 'HTTPCode_ELB_5XX_Count', dimensions: { LoadBalancer } },
+    ],
+    requests: metrics('RequestCount'),
+    latency: { namespace, name: 'TargetResponseTime', dimensions: { LoadBalancer } },
+  };
+}

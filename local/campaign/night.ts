@@ -1,0 +1,34 @@
+import type { People } from '../slack/people.ts';
+import type { Stage } from '../scenarios/stage.ts';
+import type { Ground, Subject } from './ground.ts';
+import type { Releases } from './releases.ts';
+import type { Story } from './story.ts';
+
+/** Who did something to the target or to AWS. */
+export type Actor = 'pipeline' | 'person' | 'world' | 'fault';
+
+/** One thing that the story did. */
+export interface Entry {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by: Actor;
+  /** Name of the act or fault. */
+  readonly what: string;
+  /** The release that it deployed. */
+  readonly release?: string;
+  /** Why AWS refused it. */
+  readonly refused?: string;
+}
+
+/** A story while it is played, and afterwards: what acts and faults use, and what invariants judge. */
+export interface Night {
+  readonly story: Story;
+  readonly ground: Ground;
+  readonly stage: Stage;
+  readonly subject: Subject;
+  /** The members of the Slack workspace. */
+  readonly people: People;
+  readonly releases: Releases;
+  /** What the story did, in order. */
+  readonly diary: Entry[];
+}

@@ -1,0 +1,149 @@
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { openStage, type Stage } from '../scenarios/stage.ts';
+import { withoutFollowers } from '../scenarios/rollbacks.ts';
+import { ACTS } from './acts/all.ts';
+import { FAULTS } from './faults/all.ts';
+import { groundNamed } from './grounds.ts';
+import { INVARIANTS } from './invariants/all.ts';
+import type { Night } from './night.ts';
+import { ON_CALL } from './on-call.ts';
+import { Releases } from './releases.ts';
+import type { Step, Story } from './story.ts';
+
+/** What a story came to. */
+export interface Played {
+  readonly breaches: readonly Breach[];
+  readonly reached: Reached;
+  /** Milliseconds of processor time for ten simulated minutes. */
+  readonly cpuMs: number;
+  readonly simulatedMinutes: number;
+}
+
+export interface Breach {
+  readonly invariant: string;
+  readonly saw: string;
+}
+
+/** Names of what the story reached, each once. */
+export interface Reached {
+  readonly kinds: readonly string[];
+  readonly controllers: readonly string[];
+  readonly strategies: readonly string[];
+  readonly faults: readonly string[];
+  readonly states: readonly string[];
+  readonly invariants: readonly string[];
+}
+
+/** A sweep proves what has soaked within so long. */
+const SWEEP_MINUTES = 5;
+
+const MINUTE_MS = 60_000;
+/** A rollback with every rung, deadline and question ends within so long; the backstop finds the rest. */
+const LONGEST_ROLLBACK_MINUTES = 8 * 60;
+/** After the last rollback: the backstop and late events. */
+const AFTERMATH_MINUTES = 12;
+
+/** Plays a story and judges it by every invariant. */
+export async function playStory(story: Story, onEnd?: (night: Night) => void): Promise<Played> {
+  const begun = process.cpuUsage();
+  const { interleaved } = story.settings;
+  const stage = await openStage({ seed: story.seed, fast: true, interleaved });
+  try {
+    const night = await opened(story, stage);
+    await runSteps(night);
+    onEnd?.(night);
+    const judged = INVARIANTS.map((one) => ({ name: one.name, broken: one.broken(night) }));
+    const { user, system } = process.cpuUsage(begun);
+    const simulatedMinutes = (stage.world.clock.now() - stage.world.startedAt) / MINUTE_MS;
+    return {
+      breaches: judged.flatMap(({ name, broken }) => (broken ?? []).map((saw) => ({ invariant: name, saw }))),
+      reached: reachedIn(
+        night,
+        judged.filter(({ broken }) => broken !== null).map(({ name }) => name),
+      ),
+      cpuMs: (user + system) / 1000 / (simulatedMinutes / 10),
+      simulatedMinutes,
+    };
+  } finally {
+    await stage.close();
+  }
+}
+
+async function opened(story: Story, stage: Stage): Promise<Night> {
+  const people = stage.slack.install(stage.runtime, [{ targets: ['*'], users: [ON_CALL] }]);
+  const ground = groundNamed(story.ground);
+  const releases = new Releases(stage.world.clock);
+  const first = releases.make('good');
+  const subject = await ground.open(stage, story.settings, first);
+  await stage.minutes(story.settings.proven ? soakIn(story) + SWEEP_MINUTES : 1);
+  return { story, ground, stage, people, subject, releases, diary: [] };
+}
+
+/** Returns the minutes of a soak, which is half an hour without a tag. */
+function soakIn({ settings: { tags } }: Story): number {
+  return Number(tags['lastgood:soak'] ?? 30);
+}
+
+async function runSteps(night: Night): Promise<void> {
+  const { clock } = night.stage.world;
+  const start = clock.now();
+  const ends: (() => void)[] = [];
+  for (const step of night.story.steps) clock.at(start + step.at * 1000, () => run(night, step, ends));
+  await night.stage.minutes(night.story.minutes);
+  // From here on the world is well again, so that what waits can end.
+  for (const end of ends.splice(0)) end();
+  const isOver = () => withoutFollowers(night.stage.runtime).every(({ status }) => status !== 'RUNNING');
+  await clock.run(isOver, clock.now() + LONGEST_ROLLBACK_MINUTES * MINUTE_MS);
+  await night.stage.minutes(AFTERMATH_MINUTES);
+}
+
+/** Runs one step. What AWS refuses is noted, as a pipeline or a person would see it. */
+function run(night: Night, { what, with: given }: Step, ends: (() => void)[]): void {
+  const at = night.stage.world.clock.now();
+  const act = ACTS.find(({ name }) => name === what);
+  try {
+    if (act === undefined) {
+      beginFault(night, what, given, ends);
+      night.diary.push({ at, by: 'fault', what });
+      return;
+    }
+    const release = act.do(night, given);
+    night.diary.push({ at, by: act.by, what, ...(release !== null && { release }) });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    night.diary.push({ at, by: act?.by ?? 'fault', what, refused: `${error.code}: ${error.message}` });
+  }
+}
+
+function beginFault(night: Night, what: string, given: Step['with'], ends: (() => void)[]): void {
+  const fault = FAULTS.find(({ name }) => name === what);
+  if (fault === undefined) throw new Error(`no act and no fault is named ${what}`);
+  const end = fault.begin(night, given);
+  ends.push(end);
+  night.stage.world.clock.after(Number(given['seconds'] ?? 0) * 1000, () => {
+    const place = ends.indexOf(end);
+    if (place < 0) return;
+    ends.splice(place, 1);
+    end();
+  });
+}
+
+function reachedIn({ ground, stage, diary }: Night, invariants: readonly string[]): Reached {
+  const faults = diary.filter(({ by }) => by === 'fault').map(({ what }) => what);
+  const states = stage.runtime
+    .executions()
+    .flatMap(({ arn, states }) => states.map(({ name }) => `${machineOf(arn)}.${name}`));
+  return {
+    kinds: [ground.kind],
+    controllers: [`${ground.kind}/${ground.controller}`],
+    strategies: [`${ground.kind}/${ground.controller}/${ground.strategy}`],
+    faults: [...new Set(faults)],
+    states: [...new Set(states)],
+    invariants,
+  };
+}
+
+/** `rollback` of `arn:…:execution:lastgood-prod-rollback:name`. */
+function machineOf(arn: string): string {
+  return arn.split(':')[6]?.replace('lastgood-prod-', '') ?? '';
+}

@@ -1,0 +1,30 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { playStory, type Breach } from './play.ts';
+import { mixed } from './stories.ts';
+import type { Story } from './story.ts';
+
+/** A story in its shortest form that still breaks an invariant. */
+export interface Shrunk {
+  readonly story: Story;
+  readonly breaches: readonly Breach[];
+}
+
+/**
+ * Reduces the story of one play while it breaks the same invariant. Each try is a play.
+ * @param limitMs real milliseconds after which the shortest so far is taken
+ */
+export async function shrink(
+  stories: Arbitrary<Story>,
+  { seed, place, invariant }: { readonly seed: number; readonly place: number; readonly invariant: string },
+  limitMs: number,
+): Promise<Shrunk | null> {
+  let shortest: Shrunk | null = null;
+  const holds = fc.asyncProperty(stories, async (story) => {
+    const { breaches } = await playStory(story);
+    const isBroken = breaches.some((breach) => breach.invariant === invariant);
+    if (isBroken) shortest = { story, breaches };
+    return !isBroken;
+  });
+  await fc.check(holds, { seed: mixed(seed, place), numRuns: 1, interruptAfterTimeLimit: limitMs });
+  return shortest;
+}

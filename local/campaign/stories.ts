@@ -1,0 +1,95 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { ACTS } from './acts/all.ts';
+import { FAULTS } from './faults/all.ts';
+import { GROUNDS } from './grounds.ts';
+import { nameOf } from './ground.ts';
+import type { AlarmSettings, Settings, Step, Story } from './story.ts';
+
+const LAST_STEP_MINUTES = 100;
+
+/** Returns stories about kinds of targets; of every kind if none is named. */
+export function storiesOf(kinds: readonly string[] = []): Arbitrary<Story> {
+  const names = GROUNDS.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind)).map(nameOf);
+  return fc.record({
+    seed: fc.noShrink(fc.nat({ max: 0x7fffffff })),
+    ground: fc.noShrink(fc.constantFrom(...names)),
+    settings,
+    steps: fc
+      .tuple(fc.array(actStep, { minLength: 1, maxLength: 7 }), fc.array(faultStep, { maxLength: 4 }))
+      .map(([acts, faults]) => [...acts, ...faults].toSorted((one, other) => one.at - other.at)),
+    minutes: fc.integer({ min: 30, max: LAST_STEP_MINUTES + 60 }),
+  });
+}
+
+const at = fc.integer({ min: 0, max: LAST_STEP_MINUTES * 60 });
+
+/** Most acts are releases: without one there is nothing to go back from. */
+const actStep: Arbitrary<Step> = fc.oneof(
+  ...ACTS.map(({ name, draws }) => ({
+    weight: name === 'release' ? ACTS.length : 1,
+    arbitrary: fc.record({ at, what: fc.constant(name), with: draws }),
+  })),
+);
+
+const seconds = fc.oneof(fc.integer({ min: 1, max: 120 }), fc.integer({ min: 60, max: 5400 }));
+
+const faultStep: Arbitrary<Step> = fc.oneof(
+  ...FAULTS.map(({ name, draws }) =>
+    fc.record({
+      at,
+      what: fc.constant(name),
+      with: fc.tuple(draws, seconds).map(([given, lasts]) => ({ ...given, seconds: lasts })),
+    }),
+  ),
+);
+
+const alarm: Arbitrary<AlarmSettings> = fc.record({
+  on: fc.constantFrom('share', 'count'),
+  minutes: fc.constantFrom(1, 2, 3),
+  missing: fc.constantFrom('missing', 'notBreaching', 'breaching', 'ignore'),
+  composite: fc.boolean(),
+});
+
+const tags: Arbitrary<Settings['tags']> = fc
+  .record(
+    {
+      lastgood: fc.oneof(
+        { weight: 6, arbitrary: fc.constant('auto') },
+        { weight: 2, arbitrary: fc.constant('approve') },
+        fc.constantFrom('observe', 'none'),
+      ),
+      'lastgood:soak': fc.constantFrom('1', '5', '15'),
+      'lastgood:cooldown': fc.constantFrom('0', '10', '60'),
+      'lastgood:countdown': fc.constantFrom('1', '5', '10'),
+      'lastgood:silence': fc.constantFrom('go', 'stay'),
+      'lastgood:lookout': fc.constantFrom('act', 'observe'),
+      'lastgood:proof': fc.constantFrom('1', '5'),
+      'lastgood:window': fc.constantFrom('10', '60', '240'),
+    },
+    { requiredKeys: ['lastgood', 'lastgood:soak'] },
+  )
+  .map((drawn) => ({ ...drawn }));
+
+const settings: Arbitrary<Settings> = fc.record({
+  tags,
+  count: fc.integer({ min: 1, max: 6 }),
+  alarm,
+  proven: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
+  slowness: fc.boolean(),
+  interleaved: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+});
+
+/** Returns the story of one play. Equal seeds and places always give the same. */
+export function storyAt(stories: Arbitrary<Story>, seed: number, place: number): Story {
+  const [story] = fc.sample(stories, { seed: mixed(seed, place), numRuns: 1 });
+  if (story === undefined) throw new Error('no story was drawn');
+  return story;
+}
+
+/** Scatters seed and place, because neighbours must not resemble each other. */
+export function mixed(seed: number, place: number): number {
+  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ place;
+  state = Math.imul(state ^ (state >>> 16), 0x7feb352d);
+  state = Math.imul(state ^ (state >>> 15), 0x846ca68b);
+  return (state ^ (state >>> 16)) & 0x7fffffff;
+}

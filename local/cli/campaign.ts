@@ -1,0 +1,132 @@
+import '../scenarios/silence-logs.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { runCommand } from '../../scripts/command-line/run-command.ts';
+import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
+import { footerOf } from '../../scripts/terminal/footer.ts';
+import { runCampaign, type Counts, type Progress, type Result } from '../campaign/campaign.ts';
+import { GROUNDS } from '../campaign/grounds.ts';
+import { playStory } from '../campaign/play.ts';
+import type { Story } from '../campaign/story.ts';
+import { shown } from '../campaign/shown.ts';
+import { read } from '../campaign/written.ts';
+import { prepare } from './prepare.ts';
+
+interface Options {
+  readonly plays?: number;
+  readonly seed: number;
+  readonly minutes?: number;
+  readonly kind: readonly string[];
+  readonly processes: number;
+  readonly shrink: number;
+  readonly json?: true;
+  readonly replay?: string;
+  readonly story?: string;
+  readonly keep?: string;
+}
+
+const KEPT = path.resolve(import.meta.dirname, '../campaign/kept');
+const PLAYS = 1_000;
+
+await runCommand(
+  new Command('npm run campaign --')
+    .description(
+      'Plays generated stories, with generated faults, and judges each by every invariant: see docs/campaign.md. ' +
+        'Exit status 0 without violations, 1 with one, 2 where the command line is wrong.',
+    )
+    .option('--plays <number>', `how many stories (default: ${PLAYS}, or as many as --minutes allow)`, whole)
+    .option(
+      '--seed <number>',
+      "of the campaign: the same seed, the same stories (default: today's date)",
+      whole,
+      today(),
+    )
+    .option('--minutes <number>', 'real minutes after which no further story begins', positive)
+    .option('--kind <kinds...>', 'only targets of these kinds', [])
+    .option('--processes <number>', 'how many at once', whole, availableParallelism())
+    .option('--shrink <seconds>', 'real seconds to spend on the shortest form of a failing story', whole, 60)
+    .option('--json', 'one JSON document instead of progress and tables')
+    .option('--replay <word>', 'play the story of a printed command again, and show what happens in it')
+    .option('--story <file>', 'play a story that was kept')
+    .option('--keep <name>', 'with --replay: keep the story, so that the suite plays it from now on')
+    .action(run),
+);
+
+async function run(options: Options, command: Command): Promise<void> {
+  const { kind, json = false, replay, story, keep } = options;
+  const known = new Set(GROUNDS.map((ground) => ground.kind));
+  const unknown = kind.find((one) => !known.has(one));
+  if (unknown !== undefined)
+    command.error(`error: no kind is named ${JSON.stringify(unknown)}; there are ${[...known].join(', ')}`);
+  if (keep !== undefined && replay === undefined) command.error('error: --keep needs --replay');
+  await prepare({ quiet: json });
+  if (replay !== undefined) return again(read(replay), keep);
+  if (story !== undefined) return again(JSON.parse(readFileSync(story, 'utf8')) as Story);
+  await play(options);
+}
+
+async function again(story: Story, keep?: string): Promise<void> {
+  const { breaches } = await playStory(story, (night) => console.log(shown(night)));
+  for (const { invariant, saw } of breaches) console.log(`BROKEN  ${invariant}: ${saw}`);
+  if (breaches.length === 0) console.log('No invariant is broken.');
+  if (keep !== undefined) {
+    const file = path.join(KEPT, `${keep}.json`);
+    writeFileSync(file, `${JSON.stringify(story, null, 2)}\n`);
+    console.log(`Kept as ${path.relative(process.cwd(), file)}.`);
+  }
+  process.exitCode = breaches.length === 0 ? FINE : ENDED_BADLY;
+}
+
+async function play({ plays, seed, minutes, kind, processes, shrink, json }: Options): Promise<void> {
+  const footer = json === true ? null : footerOf(process.stdout);
+  if (json !== true) console.log(`The seed is ${seed}.`);
+  const result = await runCampaign({
+    plays: plays ?? (minutes === undefined ? PLAYS : Infinity),
+    ...{ seed, minutes: minutes ?? Infinity, kinds: kind, processes, shrinkMs: shrink * 1000 },
+    onProgress: (progress) => footer?.show(() => wordsOf(progress)),
+  });
+  footer?.end();
+  if (json) console.log(JSON.stringify(result, null, 2));
+  else print(result);
+  process.exitCode = result.violations.length === 0 ? FINE : ENDED_BADLY;
+}
+
+function wordsOf({ plays, of, violations }: Progress): string {
+  const all = Number.isFinite(of) ? ` of ${of}` : '';
+  return `${plays}${all} stories played, ${violations} violations`;
+}
+
+function print({ plays, seed, violations, reached, cpuMsMedian, simulatedHours }: Result): void {
+  for (const { invariant, saw, replay } of violations)
+    console.log(`BROKEN  ${invariant}: ${saw}\n  ${replay}`);
+  printCounts(reached);
+  console.log(`${plays} stories of ${simulatedHours} hours were played with the seed ${seed}.`);
+  console.log(`${violations.length} violations.`);
+  console.log(`${cpuMsMedian} ms of processor time for ten simulated minutes in the median.`);
+}
+
+function printCounts(reached: Counts): void {
+  for (const [of, counts] of Object.entries(reached)) {
+    console.log(`${of}:`);
+    const sorted = Object.entries(counts).toSorted(([one], [other]) => one.localeCompare(other));
+    for (const [name, count] of sorted) console.log(`  ${String(count).padStart(8)}  ${name}`);
+  }
+}
+
+/** Returns the date as a number: 20261122. */
+function today(): number {
+  return Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 0 to 999999999.');
+  return Number(text);
+}
+
+function positive(text: string): number {
+  if (!/^(\d{1,4}|\d{0,4}\.\d{1,3})$/.test(text) || Number(text) === 0)
+    throw new InvalidArgumentError('must be a number of minutes above 0.');
+  return Number(text);
+}
