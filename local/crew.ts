@@ -75,7 +75,7 @@ function start<Task, Answer>({
 export function answering(answer: (task: never) => Promise<unknown>): void {
   // A task that hangs must not outlive the process that waits for it.
   process.on('disconnect', () => process.exit());
-  process.on('message', (task: never) => {
-    void answer(task).then((answered) => process.send?.(answered));
+  process.on('message', (task: unknown) => {
+    void answer(task as never).then((answered) => process.send?.(answered));
   });
 }

@@ -1,8 +1,8 @@
-import { grounds as ecs } from './grounds/ecs.ts';
 import { nameOf, type Ground } from './ground.ts';
+import { kinds } from './kinds.ts';
 
 /** The grounds of every kind. */
-export const GROUNDS: readonly Ground[] = [...ecs];
+export const GROUNDS: readonly Ground[] = kinds.flat();
 
 /** @throws Error if there is no such ground */
 export function groundNamed(name: string): Ground {

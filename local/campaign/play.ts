@@ -5,6 +5,7 @@ import { ACTS } from './acts/all.ts';
 import { FAULTS } from './faults/all.ts';
 import { groundNamed } from './grounds.ts';
 import { INVARIANTS } from './invariants/all.ts';
+import type { Judged } from './invariants/invariant.ts';
 import type { Night } from './night.ts';
 import { ON_CALL } from './on-call.ts';
 import { Releases } from './releases.ts';
@@ -52,7 +53,7 @@ export async function playStory(story: Story, onEnd?: (night: Night) => void): P
     const night = await opened(story, stage);
     await runSteps(night);
     onEnd?.(night);
-    const judged = INVARIANTS.map((one) => ({ name: one.name, broken: one.broken(night) }));
+    const judged = await judge(night);
     const { user, system } = process.cpuUsage(begun);
     const simulatedMinutes = (stage.world.clock.now() - stage.world.startedAt) / MINUTE_MS;
     return {
@@ -67,6 +68,12 @@ export async function playStory(story: Story, onEnd?: (night: Night) => void): P
   } finally {
     await stage.close();
   }
+}
+
+async function judge(night: Night): Promise<readonly { readonly name: string; readonly broken: Judged }[]> {
+  const judged = [];
+  for (const one of INVARIANTS) judged.push({ name: one.name, broken: await one.broken(night) });
+  return judged;
 }
 
 async function opened(story: Story, stage: Stage): Promise<Night> {

@@ -5,7 +5,7 @@ import { GROUNDS } from './grounds.ts';
 import { nameOf } from './ground.ts';
 import type { AlarmSettings, Settings, Step, Story } from './story.ts';
 
-const LAST_STEP_MINUTES = 100;
+const LAST_STEP_MINUTES = 75;
 
 /** Returns stories about kinds of targets; of every kind if none is named. */
 export function storiesOf(kinds: readonly string[] = []): Arbitrary<Story> {
@@ -17,7 +17,7 @@ export function storiesOf(kinds: readonly string[] = []): Arbitrary<Story> {
     steps: fc
       .tuple(fc.array(actStep, { minLength: 1, maxLength: 7 }), fc.array(faultStep, { maxLength: 4 }))
       .map(([acts, faults]) => [...acts, ...faults].toSorted((one, other) => one.at - other.at)),
-    minutes: fc.integer({ min: 30, max: LAST_STEP_MINUTES + 60 }),
+    minutes: fc.integer({ min: 30, max: LAST_STEP_MINUTES + 30 }),
   });
 }
 

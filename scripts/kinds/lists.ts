@@ -67,6 +67,16 @@ export const LISTS: readonly List[] = [
       `export const kinds = [${names.map(nameOf).join(', ')}] as const;`,
     ],
   },
+  {
+    file: 'local/campaign/kinds.ts',
+    part: 'local/campaign/grounds/KIND.ts',
+    source: (names) => [
+      ...names.map((name) => `import { grounds as ${nameOf(name)} } from './grounds/${name}.ts';`),
+      "import type { Ground } from './ground.ts';",
+      '',
+      `export const kinds: readonly (readonly Ground[])[] = [${names.map(nameOf).join(', ')}];`,
+    ],
+  },
 ];
 
 function byName(file: string, part: string, create: string, type: string): List {

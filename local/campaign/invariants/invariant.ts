@@ -9,5 +9,8 @@ export interface Invariant {
    * Returns the breaches, each as a sentence with instant and facts; null where the story gave nothing to judge. Called
    * at the end.
    */
-  broken(night: Night): readonly string[] | null;
+  broken(night: Night): Judged | Promise<Judged>;
 }
+
+/** The breaches of an invariant; null: the story gave nothing to judge. */
+export type Judged = readonly string[] | null;
