@@ -20,6 +20,13 @@ export interface Entry {
   readonly refused?: string;
 }
 
+/** A time in which users hurt, in milliseconds since the epoch. */
+export interface Harm {
+  readonly from: number;
+  /** Null while it lasts. */
+  to: number | null;
+}
+
 /** A story while it is played, and afterwards: what acts and faults use, and what invariants judge. */
 export interface Night {
   readonly story: Story;
@@ -31,4 +38,6 @@ export interface Night {
   readonly releases: Releases;
   /** What the story did, in order. */
   readonly diary: Entry[];
+  /** The times in which users hurt, as the traffic measures it, oldest first. */
+  readonly harm: Harm[];
 }

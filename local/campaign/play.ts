@@ -6,6 +6,7 @@ import { FAULTS } from './faults/all.ts';
 import { groundNamed } from './grounds.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import type { Judged } from './invariants/invariant.ts';
+import { noteHarm } from './harm.ts';
 import type { Night } from './night.ts';
 import { ON_CALL } from './on-call.ts';
 import { Releases } from './releases.ts';
@@ -83,7 +84,7 @@ async function opened(story: Story, stage: Stage): Promise<Night> {
   const first = releases.make('good');
   const subject = await ground.open(stage, story.settings, first);
   await stage.minutes(story.settings.proven ? soakIn(story) + SWEEP_MINUTES : 1);
-  return { story, ground, stage, people, subject, releases, diary: [] };
+  return { story, ground, stage, people, subject, releases, diary: [], harm: noteHarm({ stage }) };
 }
 
 /** Returns the minutes of a soak, which is half an hour without a tag. */

@@ -64,13 +64,22 @@ export interface Release {
   readonly behaviour: Behaviour;
 }
 
+/** A time in which a release answered users, in milliseconds since the epoch. */
+export interface Answering {
+  readonly from: number;
+  to: number;
+}
+
+/** Users of a serving release are never silent for so long. */
+const SILENCE_MS = 5_000;
+
 /** The releases of a story, and which of them answered users when. */
 export class Releases {
   /** What users ask of the target, as a multiple of the usual. */
   load = 1;
   readonly all: Release[] = [];
   readonly #clock: Clock;
-  readonly #answeredAt = new Map<string, number>();
+  readonly #answering = new Map<string, Answering[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -87,9 +96,27 @@ export class Releases {
     return this.all.find((release) => release.name === name);
   }
 
-  /** Returns when a release last answered a user, in milliseconds since the epoch; null if it never did. */
-  answeredAt(name: string): number | null {
-    return this.#answeredAt.get(name) ?? null;
+  /** Returns the times in which a release answered users, oldest first. */
+  answering(name: string): readonly Answering[] {
+    return this.#answering.get(name) ?? [];
+  }
+
+  /** Returns the names of the releases that answered users within so many milliseconds before an instant. */
+  answeringAt(instant: number, withinMs: number): readonly string[] {
+    return this.all
+      .map(({ name }) => name)
+      .filter((name) =>
+        this.answering(name).some(({ from, to }) => from <= instant && to >= instant - withinMs),
+      );
+  }
+
+  #note(name: string): void {
+    const now = this.#clock.now();
+    const known = this.#answering.get(name) ?? [];
+    const last = known.at(-1);
+    if (last !== undefined && now - last.to <= SILENCE_MS) last.to = now;
+    else known.push({ from: now, to: now });
+    this.#answering.set(name, known);
   }
 
   #behaviour(name: string, way: Way): Behaviour {
@@ -97,7 +124,7 @@ export class Releases {
     const base = { ...GOOD, ...kind.is };
     const since = this.#clock.now();
     const seconds = () => (this.#clock.now() - since) / 1000;
-    const note = () => this.#answeredAt.set(name, this.#clock.now());
+    const note = () => this.#note(name);
     const load = () => this.load;
     return {
       ...base,
