@@ -47,7 +47,7 @@ export const OWN: Actions = {
   'vpc-lattice': ['UpdateListener'],
 };
 
-/** What CloudFormation calls with the caller's permissions. */
+/** What CloudFormation calls with the caller's permissions. Unknown: published-permissions. */
 const OF_THE_STACK: Actions = {
   // IAM's actions of API Gateway are the methods of HTTP.
   apigateway: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'],

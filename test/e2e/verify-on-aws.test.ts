@@ -2,7 +2,7 @@ import { onTestFinished, expect, test } from 'vitest';
 import { openEmbedded, VERIFIER, type EmbeddedGround } from '../../local/verify-on-aws/embedded.ts';
 import { openQuestions } from '../../scripts/verify-on-aws/open-questions.ts';
 import { PARTS } from '../../scripts/verify-on-aws/parts/all.ts';
-import { OWN } from '../../scripts/verify-on-aws/permissions.ts';
+import { actionsNeeded, OWN } from '../../scripts/verify-on-aws/permissions.ts';
 import { QUESTIONS } from '../../scripts/verify-on-aws/questions/all.ts';
 import { reportOf, statusOf } from '../../scripts/verify-on-aws/report.ts';
 import { verify, type VerifyOptions } from '../../scripts/verify-on-aws/verify.ts';
@@ -61,6 +61,41 @@ test('on the embedded AWS every part is rolled back, every question is as assume
   // No operation here asks for roles.
   const unused = [...afterFailure, 'iam:PassRole', 'lambda:InvokeFunction'];
   expect(needed.filter((action) => !used.has(action) && !unused.includes(action))).toEqual([]);
+  expect(neverAsked(ground).filter((action) => !isOfHandlers(action) && !unused.includes(action))).toEqual(
+    [],
+  );
+});
+
+/** Returns the actions that no call of the program asked for, and none of CloudFormation for it. */
+function neverAsked({ stage }: EmbeddedGround): readonly string[] {
+  const decided = stage.runtime.decided().filter(({ role }) => role === VERIFIER.name);
+  const asked = new Set(decided.map(({ action }) => action));
+  return actionsNeeded().filter((action) => !asked.has(action));
+}
+
+/** AWS's handlers read what they made, tag it by calls of their own, and create it in more steps than here. */
+function isOfHandlers(action: string): boolean {
+  const steps = [
+    ...[
+      'autoscaling:CreateOrUpdateTags',
+      'autoscaling:UpdateAutoScalingGroup',
+      'iam:CreateServiceLinkedRole',
+    ],
+    'vpc-lattice:DeregisterTargets',
+  ];
+  return /:(Get|List|Describe|Tag|Untag)/.test(action) || steps.includes(action);
+}
+
+test('an interruption while a configuration bakes stops its deployment, and removes the stack', async () => {
+  const ground = await open();
+  const controller = new AbortController();
+  const say = (line: string): void => {
+    if (line.includes('a bad release of appconfig:')) controller.abort();
+  };
+  const parts = PARTS.filter(({ name }) => name === 'appconfig-profile');
+  const found = await verify(ground, { ...OPTIONS, parts, signal: controller.signal, say });
+  expect(found).toMatchObject({ isInterrupted: true, left: [] });
+  expect(remains(ground)).toEqual([]);
 });
 
 test('an interruption while the stack is created removes what exists, and ends badly', async () => {
@@ -139,8 +174,8 @@ function writesOf({ stage }: EmbeddedGround): readonly string[] {
 
 /** Returns what a stack made and is still there. A deleted ECS service stays INACTIVE, and its cluster is gone. */
 function remains({ stage }: EmbeddedGround): readonly unknown[] {
-  const { elb, lambda, lattice } = stage.world;
-  const tagged = [elb, lambda, lattice].flatMap((service) => service.tagged());
+  const { appconfig, elb, lambda, lattice, ssm } = stage.world;
+  const tagged = [appconfig, elb, lambda, lattice, ssm].flatMap((service) => service.tagged());
   const { clusterArns = [] } = stage.call<{ clusterArns?: string[] }>('ecs', 'ListClusters', {});
   const { AutoScalingGroups = [] } = stage.call<{ AutoScalingGroups?: object[] }>(
     'autoscaling',
@@ -152,5 +187,13 @@ function remains({ stage }: EmbeddedGround): readonly unknown[] {
     'DescribeAlarms',
     { AlarmNamePrefix: 'lastgood-verify' },
   );
-  return [...tagged.map(({ arn }) => arn), ...clusterArns, ...AutoScalingGroups, ...MetricAlarms];
+  const { bus, queues } = stage.runtime;
+  const carrying = [...bus.rules, ...queues.all].filter(({ name }) => name.startsWith('lastgood-verify'));
+  return [
+    ...tagged.map(({ arn }) => arn),
+    ...clusterArns,
+    ...AutoScalingGroups,
+    ...MetricAlarms,
+    ...carrying.map(({ arn }) => arn),
+  ];
 }

@@ -59,6 +59,7 @@ async function deployAgain({ clients: { appConfig }, outputs, wait }: Shown): Pr
   for (;;) {
     const { State } = await appConfig.send(new GetDeploymentCommand({ ...ids, DeploymentNumber }));
     if (State === 'COMPLETE') return DeploymentNumber;
+    if (State === 'ROLLED_BACK') throw new Error(`deployment ${DeploymentNumber} was rolled back`);
     await wait(LOOK_SECONDS);
   }
 }
