@@ -21,7 +21,7 @@ import { PARTS } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
 import { actionsNeeded } from './permissions.ts';
 import { reportOf, statusOf } from './report.ts';
-import { removal } from './stack.ts';
+import { namesOf, removalOf } from './stacks.ts';
 import { verify, type Found } from './verify.ts';
 
 interface Options {
@@ -41,7 +41,7 @@ Permissions of the AWS credentials, on every resource
   ${actionsNeeded().join('\n  ')}
 
 Exit status
-  0  every bad release was rolled back, every answer is as assumed, and the stack is removed
+  0  every bad release was rolled back, every answer is as assumed, and all is removed
   1  it ended badly: one of these is not so, or it was interrupted
   2  wrong use: the command line is wrong
   3  forbidden: an AWS policy denies it, or you did not want it
@@ -51,10 +51,10 @@ Exit status
 export function verifyCommand(openEmbedded: () => Promise<OpenGround>): Command {
   return new Command('npm run verify-on-aws --')
     .description(
-      'Builds a throw-away stack in your AWS account, makes bad releases, lets the Lastgood that is deployed there roll them back, and removes the stack. Prints what the open questions of docs/unknown.md turned out to be, and what it cost.',
+      'Builds throw-away stacks in your AWS account, makes bad releases, lets the Lastgood that is deployed there roll them back, and removes the stacks. Prints what the open questions of docs/unknown.md turned out to be, and what it cost.',
     )
     .option('--only <parts>', 'only these parts, separated by commas', partsOf)
-    .option('--keep', 'keep the stack, and print how to remove it')
+    .option('--keep', 'keep the stacks, and print how to remove them')
     .option('--embedded', 'on the embedded AWS instead, with its own Lastgood and its own time')
     .option('--stage <stage>', 'of Lastgood; prod when left out')
     .option('--region <region>', 'of Lastgood; AWS_REGION when left out, and eu-west-1 without it')
@@ -96,13 +96,14 @@ async function run(
   if (!embedded && !yes && !process.stdin.isTTY) throw new WrongUse('this is no terminal: give --yes');
   const ground = embedded ? await openEmbedded() : openAws(region);
   const name = `lastgood-verify-${embedded ? 'embedded' : randomBytes(3).toString('hex')}`;
+  const names = namesOf(name, only);
   const say = (line: string): void =>
     console.log(`${new Date(ground.now()).toISOString().slice(11, 19)}  ${line}`);
   const interruption = listen(
-    () => say('interrupted: the stack is removed. Press Ctrl-C again to leave it.'),
+    () => say('interrupted: all that was built is removed. Press Ctrl-C again to leave it.'),
     () => {
       console.error(
-        `The stack ${name} is left, with all that it contains. Remove it: ${removal(name, ground.region)}`,
+        `Left, with all that it contains: ${names.join(', ')}. Remove it: ${removalOf(names, ground.region)}`,
       );
       process.exit(ENDED_BADLY);
     },

@@ -3,7 +3,7 @@ import { costOf, totalOf } from './cost.ts';
 import type { Course } from './course.ts';
 import { PRICED_AT } from './prices.ts';
 import type { Answer } from './questions/question.ts';
-import { removal } from './stack.ts';
+import { removalOf } from './stacks.ts';
 import type { Found } from './verify.ts';
 
 /**
@@ -55,11 +55,12 @@ function dollars(amount: number): string {
   return `$${amount.toFixed(3)}`;
 }
 
-function leftLines({ left, stack }: Found, region: string): readonly string[] {
-  if (left.length === 0) return ['Left in the account: nothing'];
+function leftLines({ left }: Found, region: string): readonly string[] {
+  if (left.size === 0) return ['Left in the account: nothing'];
+  const stacks = [...left].map(([stack, { length }]) => `the stack ${stack}, with ${length} resources`);
   return [
-    `Left in the account: the stack ${stack}, with ${left.length} resources. Remove it: ${removal(stack, region)}`,
-    ...left.map((one) => `  ${one}`),
+    `Left in the account: ${stacks.join(', and ')}. Remove it: ${removalOf([...left.keys()], region)}`,
+    ...[...left.values()].flat().map((one) => `  ${one}`),
   ];
 }
 
@@ -67,6 +68,6 @@ function leftLines({ left, stack }: Found, region: string): readonly string[] {
 export function statusOf({ parts, courses, answers, left, isInterrupted }: Found, keep: boolean): Status {
   const isBack = courses.length === parts.length && courses.every(({ ended }) => ended === 'rolled-back');
   const isAssumed = answers.every(({ answer }) => answer.is !== 'otherwise');
-  const isClean = keep || left.length === 0;
+  const isClean = keep || left.size === 0;
   return isBack && isAssumed && isClean && !isInterrupted ? FINE : ENDED_BADLY;
 }

@@ -1,4 +1,5 @@
 import {
+  CancelUpdateStackCommand,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
@@ -6,22 +7,14 @@ import {
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { isNamed } from '../../src/aws/errors.ts';
 import { CannotSay } from '../command-line/status.ts';
 import { tagList } from './cloudformation.ts';
 import type { Clients } from './clients.ts';
 import type { Wait } from './ground.ts';
-import type { Network } from './network.ts';
-import type { Outputs, Part } from './parts/part.ts';
 import { THROW_AWAY } from './tags.ts';
-import { templateOf } from './template.ts';
 
 type Say = (line: string) => void;
-
-/** Where the stack is built. */
-interface Site extends Network {
-  /** Of Lastgood, whose bus a rule of the stack is on. */
-  readonly stage: string;
-}
 
 const LOOK_EVERY_SECONDS = 15;
 
@@ -30,7 +23,16 @@ export function removal(stack: string, region: string): string {
   return `aws cloudformation delete-stack --stack-name ${stack} --region ${region}`;
 }
 
-/** The throw-away stack, in CloudFormation. */
+/** The content of a stack. */
+export interface Body {
+  /** As JSON. */
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Beside the tag that all have. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A throw-away stack, in CloudFormation. */
 export class ThrowAwayStack {
   readonly name: string;
   readonly #cloudFormation: Clients['cloudFormation'];
@@ -49,43 +51,64 @@ export class ThrowAwayStack {
   }
 
   /**
-   * Creates it and waits until it is complete.
+   * Creates it and waits until it is complete. Returns its outputs.
    * @throws CannotSay with the reasons when it cannot be created
    */
-  async create(parts: readonly Part[], { vpc, subnets, stage }: Site, wait: Wait): Promise<Outputs> {
+  async create({ template, parameters, tags }: Body, wait: Wait): Promise<ReadonlyMap<string, string>> {
     const { StackId } = await this.#cloudFormation.send(
       new CreateStackCommand({
         StackName: this.name,
-        TemplateBody: templateOf(parts),
+        TemplateBody: template,
         Capabilities: ['CAPABILITY_IAM'],
-        Parameters: [
-          { ParameterKey: 'Vpc', ParameterValue: vpc },
-          { ParameterKey: 'Stage', ParameterValue: stage },
-          { ParameterKey: 'Subnets', ParameterValue: subnets.join(',') },
-        ],
-        Tags: tagList(THROW_AWAY) as { Key: string; Value: string }[],
+        Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+        Tags: tagList({ ...THROW_AWAY, ...tags }) as { Key: string; Value: string }[],
       }),
     );
     this.#id = StackId ?? this.name;
     const ended = await this.#until((status) => !status.endsWith('_IN_PROGRESS'), wait);
     if (ended.StackStatus !== 'CREATE_COMPLETE')
       throw new CannotSay(`the stack ended as ${ended.StackStatus ?? '?'}: ${await this.#failures()}`);
-    const outputs = new Map(
+    return new Map(
       (ended.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
     );
-    return (key) => {
-      const value = outputs.get(key);
-      if (value === undefined) throw new Error(`the stack has no output ${key}`);
-      return value;
-    };
   }
 
   /** Deletes it and waits until it is gone. Returns what is left: nothing, if all went well. */
   async delete(wait: Wait): Promise<readonly string[]> {
     if (this.#id === null) return [];
+    await this.#endUpdate(wait);
     await this.#cloudFormation.send(new DeleteStackCommand({ StackName: this.#id }));
     const ended = await this.#until((status) => /^DELETE_(COMPLETE|FAILED)$/.test(status), wait);
     return ended.StackStatus === 'DELETE_COMPLETE' ? [] : this.left();
+  }
+
+  /** CloudFormation deletes no stack while it is updated: https://github.com/aws/aws-toolkit-azure-devops/issues/317 */
+  async #endUpdate(wait: Wait): Promise<void> {
+    const { StackStatus: status = '' } = await this.#stack();
+    if (!isUpdating(status)) return;
+    if (status === 'UPDATE_IN_PROGRESS') await this.#cancel();
+    await this.#until((now) => !isUpdating(now), wait);
+  }
+
+  async #cancel(): Promise<void> {
+    try {
+      await this.#cloudFormation.send(new CancelUpdateStackCommand({ StackName: this.#id ?? this.name }));
+    } catch (error) {
+      // It is no longer UPDATE_IN_PROGRESS: Lastgood was faster.
+      if (!isNamed(error, 'ValidationError')) throw error;
+    }
+  }
+
+  async #stack(): Promise<Stack> {
+    const { Stacks = [] } = await this.#cloudFormation.send(
+      new DescribeStacksCommand({ StackName: this.#id ?? this.name }),
+    );
+    const [stack] = Stacks;
+    if (stack === undefined) throw new Error(`CloudFormation shows no stack ${this.name}`);
+    return stack;
   }
 
   /** Returns the resources that exist, each with its type. */
@@ -103,12 +126,9 @@ export class ThrowAwayStack {
   async #until(isSo: (status: string) => boolean, wait: Wait): Promise<Stack> {
     let said = '';
     for (;;) {
-      const { Stacks = [] } = await this.#cloudFormation.send(
-        new DescribeStacksCommand({ StackName: this.#id ?? this.name }),
-      );
-      const [stack] = Stacks;
-      const status = stack?.StackStatus ?? '';
-      if (stack !== undefined && isSo(status)) return stack;
+      const stack = await this.#stack();
+      const { StackStatus: status = '' } = stack;
+      if (isSo(status)) return stack;
       const progress = await this.#progress(status);
       if (progress !== said) this.#say(progress);
       said = progress;
@@ -122,7 +142,7 @@ export class ThrowAwayStack {
     );
     const done = StackResources.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_COMPLETE'));
     const removing = StackResources.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
-    const count = status.startsWith('CREATE') ? done.length : removing.length;
+    const count = status.startsWith('DELETE') ? removing.length : done.length;
     return `stack ${this.name}: ${status}, ${count} of ${StackResources.length} resources`;
   }
 
@@ -141,4 +161,8 @@ export class ThrowAwayStack {
       )
       .join('; ');
   }
+}
+
+function isUpdating(status: string): boolean {
+  return /^UPDATE_.*IN_PROGRESS$/.test(status);
 }

@@ -7,7 +7,7 @@ import type { Outputs, Part } from './parts/part.ts';
 import type { Answered } from './questions/question.ts';
 import { Inquiry } from './questions/inquiry.ts';
 import { Rollbacks } from './rollbacks.ts';
-import { removal, ThrowAwayStack } from './stack.ts';
+import { namesOf, ThrowAwayStacks } from './stacks.ts';
 import { SOAK_MINUTES } from './tags.ts';
 
 export interface VerifyOptions {
@@ -16,7 +16,7 @@ export interface VerifyOptions {
   readonly parts: readonly Part[];
   /** Leaves the stack. */
   readonly keep: boolean;
-  /** Name of the stack. */
+  /** Name of the stack that parts share. Those of other stacks begin with it. */
   readonly name: string;
   /** Aborted when the person at the keyboard interrupts. */
   readonly signal: AbortSignal;
@@ -27,15 +27,14 @@ export interface VerifyOptions {
 
 /** What the program found. */
 export interface Found {
-  readonly stack: string;
   readonly parts: readonly Part[];
   readonly courses: readonly Course[];
   readonly answers: readonly Answered[];
   /** From the stack's creation to its deletion. */
   readonly hours: number;
   readonly load: Load['sent'];
-  /** Resources that still exist. */
-  readonly left: readonly string[];
+  /** Resources that still exist, by their stack. */
+  readonly left: ReadonlyMap<string, readonly string[]>;
   readonly isInterrupted: boolean;
 }
 
@@ -56,10 +55,15 @@ export async function verify(ground: Ground, options: VerifyOptions): Promise<Fo
   const network = await defaultNetwork(ground.clients);
   const account = machine.split(':')[4] ?? '';
   const what = parts.map((part) => part.name).join(', ');
+  const names = namesOf(name, parts);
   const isWanted = await confirm(
-    `Create the throw-away stack ${name} in account ${account}, Region ${ground.region}, with ${what}?`,
+    `Create the throw-away ${wordFor(names)} ${names.join(', ')} in account ${account}, Region ${ground.region}, with ${what}?`,
   );
   return isWanted ? new Run(ground, options, machine).all(network) : null;
+}
+
+function wordFor(names: readonly string[]): string {
+  return names.length === 1 ? 'stack' : 'stacks';
 }
 
 async function rollbackMachine({ clients, region }: Ground, stage: string): Promise<string> {
@@ -77,7 +81,7 @@ async function rollbackMachine({ clients, region }: Ground, stage: string): Prom
 class Run {
   readonly #ground: Ground;
   readonly #options: VerifyOptions;
-  readonly #stack: ThrowAwayStack;
+  readonly #stacks: ThrowAwayStacks;
   readonly #rollbacks: Rollbacks;
   readonly #wait: Wait;
   readonly #courses: Course[] = [];
@@ -89,13 +93,13 @@ class Run {
   constructor(ground: Ground, options: VerifyOptions, machine: string) {
     this.#ground = ground;
     this.#options = options;
-    this.#stack = new ThrowAwayStack(options.name, ground.clients, options.say);
+    this.#stacks = new ThrowAwayStacks(options.name, options.parts, ground.clients, options.say);
     this.#rollbacks = new Rollbacks(ground.clients.states, machine);
     this.#wait = patiently(ground, options.signal);
   }
 
   async all(network: Network): Promise<Found> {
-    const { parts, keep, name } = this.#options;
+    const { parts, keep } = this.#options;
     const begun = this.#ground.now();
     let isInterrupted = false;
     try {
@@ -108,23 +112,20 @@ class Run {
       if (!keep) await this.#remove();
     }
     return {
-      stack: name,
       parts,
       courses: this.#courses,
       answers: this.#answers,
       hours: (this.#ground.now() - begun) / 3_600_000,
       load: this.#load?.sent ?? { requests: 0, invocations: 0 },
-      left: await this.#stack.left(),
+      left: await this.#stacks.left(),
       isInterrupted,
     };
   }
 
   async #create(network: Network): Promise<Outputs> {
-    const { parts, say, stage } = this.#options;
-    say(`stack ${this.#stack.name}: to be created`);
-    const outputs = await this.#stack.create(parts, { ...network, stage }, this.#wait);
+    const { parts, stage } = this.#options;
+    const outputs = await this.#stacks.create({ ...network, stage }, this.#wait);
     this.#outputs = outputs;
-    say(`stack ${this.#stack.name}: complete`);
     for (const part of parts) await part.prepare?.(this.#ground.clients, outputs);
     return outputs;
   }
@@ -149,19 +150,11 @@ class Run {
 
   /** Not interruptible: a stack that is half removed still costs. */
   async #remove(): Promise<void> {
-    if (!this.#stack.isBegun) return;
-    const { say, name, parts } = this.#options;
-    say(`stack ${name}: to be deleted`);
+    const { clients, region } = this.#ground;
     const wait: Wait = (seconds) => this.#ground.wait(seconds);
     if (this.#outputs !== null)
-      for (const part of parts)
-        await part.halt?.(this.#ground.clients, this.#outputs, wait).catch(() => undefined);
-    try {
-      const left = await this.#stack.delete(wait);
-      say(`stack ${name}: ${left.length === 0 ? 'deleted' : 'NOT deleted'}`);
-    } catch (error) {
-      say(`stack ${name}: NOT deleted. Remove it: ${removal(name, this.#ground.region)}`);
-      throw error;
-    }
+      for (const part of this.#options.parts)
+        await part.halt?.(clients, this.#outputs, wait).catch(() => undefined);
+    await this.#stacks.delete(wait, region);
   }
 }

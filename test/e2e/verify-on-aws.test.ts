@@ -23,6 +23,7 @@ const OPTIONS: VerifyOptions = {
   say: () => undefined,
 };
 
+const updateAlone = PARTS.filter(({ name }) => name === 'stack-update');
 const lambdaAlone = PARTS.filter(({ name }) => name === 'lambda-alias');
 
 test('on the embedded AWS every part is rolled back, every question is as assumed, and nothing is left', async () => {
@@ -43,7 +44,7 @@ test('on the embedded AWS every part is rolled back, every question is as assume
   );
   expect(found.answers.filter(({ answer }) => answer.is !== 'as assumed')).toEqual([]);
   expect(found.answers.map(({ id }) => id)).toEqual(QUESTIONS.map(({ id }) => id));
-  expect(found.left).toEqual([]);
+  expect(found.left).toEqual(new Map());
   expect(statusOf(found, false)).toBe(0);
   expect(remains(ground)).toEqual([]);
   expect(reportOf(found, openQuestions(), ground.region).join('\n')).toMatch(
@@ -56,8 +57,8 @@ test('on the embedded AWS every part is rolled back, every question is as assume
   expect([...denied]).toEqual(['PutEvents']);
   const used = new Set(calls.flatMap(({ asked: actions }) => actions));
   const needed = Object.entries(OWN).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
-  // Events and histories are read after a failure, and the world's own users invoke the alias.
-  const afterFailure = ['cloudformation:DescribeStackEvents', 'states:GetExecutionHistory'];
+  // An update is cancelled, and histories are read, after a failure; and the world's own users invoke the alias.
+  const afterFailure = ['cloudformation:CancelUpdateStack', 'states:GetExecutionHistory'];
   // No operation here asks for roles.
   const unused = [...afterFailure, 'iam:PassRole', 'lambda:InvokeFunction'];
   expect(needed.filter((action) => !used.has(action) && !unused.includes(action))).toEqual([]);
@@ -105,7 +106,7 @@ test('an interruption while the stack is created removes what exists, and ends b
     if (/CREATE_IN_PROGRESS, [1-9]/.test(line)) controller.abort();
   };
   const found = await verify(ground, { ...OPTIONS, parts: lambdaAlone, signal: controller.signal, say });
-  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: [] });
+  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: new Map() });
   expect(found && statusOf(found, false)).toBe(1);
   expect(remains(ground)).toEqual([]);
 });
@@ -117,8 +118,46 @@ test('an interruption during a rollback removes the stack', async () => {
     if (line.includes('Lastgood is at work')) controller.abort();
   };
   const found = await verify(ground, { ...OPTIONS, parts: lambdaAlone, signal: controller.signal, say });
-  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: [] });
+  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: new Map() });
   expect(remains(ground)).toEqual([]);
+});
+
+test('an interruption during an update of a stack cancels it, and removes all stacks', async () => {
+  const ground = await open();
+  const controller = new AbortController();
+  const said: string[] = [];
+  const say = (line: string): void => {
+    said.push(line);
+    if (/bad release of cloudformation:/.test(line)) controller.abort();
+  };
+  const parts = [...lambdaAlone, ...updateAlone];
+  const options = { ...OPTIONS, parts: parts.toReversed(), signal: controller.signal, say };
+  const found = await verify(ground, options);
+  expect(found).toMatchObject({ isInterrupted: true, courses: [], left: new Map() });
+  expect(writesOf(ground)).toContain('CancelUpdateStack');
+  expect(said.filter((line) => line.endsWith(': deleted'))).toEqual([
+    'stack lastgood-verify-test-stack-update: deleted',
+    'stack lastgood-verify-test: deleted',
+  ]);
+  expect(remains(ground)).toEqual([]);
+});
+
+test('a part with its own stack needs no other one', async () => {
+  const ground = await open();
+  const controller = new AbortController();
+  const say = (line: string): void => {
+    if (line.endsWith('complete')) controller.abort();
+  };
+  const found = await verify(ground, {
+    ...OPTIONS,
+    parts: updateAlone,
+    keep: true,
+    signal: controller.signal,
+    say,
+  });
+  expect([...(found?.left.keys() ?? [])]).toEqual(['lastgood-verify-test-stack-update']);
+  const [made] = ground.stage.world.lambda.tagged();
+  expect(made?.tags).toMatchObject({ 'throw-away': 'lastgood verify-on-aws', lastgood: 'none' });
 });
 
 test('a stack that cannot be created is removed, and the message says what failed', async () => {
@@ -144,7 +183,8 @@ test('--keep leaves the stack, and the report says how to remove it', async () =
   if (found === null) throw new Error('it was not wanted');
   const [made] = ground.stage.world.lambda.tagged();
   expect(made?.tags).toMatchObject({ 'throw-away': 'lastgood verify-on-aws', lastgood: 'auto' });
-  expect(found.left.length).toBe(lambdaAlone.flatMap(({ resources }) => Object.keys(resources)).length);
+  const left = found.left.get('lastgood-verify-test') ?? [];
+  expect(left.length).toBe(lambdaAlone.flatMap(({ resources }) => Object.keys(resources)).length);
   expect(reportOf(found, [], 'eu-west-1').join('\n')).toContain(
     'Remove it: aws cloudformation delete-stack --stack-name lastgood-verify-test --region eu-west-1',
   );
@@ -174,8 +214,9 @@ function writesOf({ stage }: EmbeddedGround): readonly string[] {
 
 /** Returns what a stack made and is still there. A deleted ECS service stays INACTIVE, and its cluster is gone. */
 function remains({ stage }: EmbeddedGround): readonly unknown[] {
-  const { appconfig, elb, lambda, lattice, ssm } = stage.world;
-  const tagged = [appconfig, elb, lambda, lattice, ssm].flatMap((service) => service.tagged());
+  const { apigateway, appconfig, elb, lambda, lattice, ssm } = stage.world;
+  const all = [apigateway, appconfig, elb, lambda, lattice, ssm];
+  const tagged = all.flatMap((service) => service.tagged());
   const { clusterArns = [] } = stage.call<{ clusterArns?: string[] }>('ecs', 'ListClusters', {});
   const { AutoScalingGroups = [] } = stage.call<{ AutoScalingGroups?: object[] }>(
     'autoscaling',

@@ -19,7 +19,7 @@ const CODE = `exports.handler = async () => {
   return 'good';
 };`;
 
-const environment = (errors: number) => ({ Variables: { EMBEDDED_AWS_ERRORS: String(errors) } });
+const environment = <T>(errors: T) => ({ Variables: { EMBEDDED_AWS_ERRORS: errors } });
 
 const SECONDS_BETWEEN_LOOKS = 2;
 
@@ -27,10 +27,14 @@ interface Options {
   /** The target that the alarm names. */
   readonly target: object;
   readonly tags: Readonly<Record<string, string>>;
+  /** The share of invocations that fail, as a template fills it in. Absent: none. */
+  readonly errors?: object;
+  /** Of the version, as a template fills it in. */
+  readonly description?: object;
 }
 
 /** Returns a function whose alias names a good version, and an alarm on the alias. Their ids begin with `id`. */
-export function aliasedFunction(id: string, { target, tags }: Options): Resources {
+export function aliasedFunction(id: string, { target, tags, errors, description }: Options): Resources {
   const metric = (Id: string, MetricName: string): object => {
     const Dimensions = [
       { Name: 'FunctionName', Value: ref(id) },
@@ -48,11 +52,14 @@ export function aliasedFunction(id: string, { target, tags }: Options): Resource
         Handler: 'index.handler',
         Runtime: 'nodejs22.x',
         Role: attribute(`${id}Role`, 'Arn'),
-        Environment: environment(GOOD),
+        Environment: environment(errors ?? String(GOOD)),
         Tags: tagList(tags),
       },
     },
-    [`${id}Version`]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: ref(id) } },
+    [`${id}Version`]: {
+      Type: 'AWS::Lambda::Version',
+      Properties: { FunctionName: ref(id), ...(description !== undefined && { Description: description }) },
+    },
     [`${id}Alias`]: {
       Type: 'AWS::Lambda::Alias',
       Properties: {
@@ -71,7 +78,9 @@ export function aliasedFunction(id: string, { target, tags }: Options): Resource
 
 /** Publishes a bad version of a function, and returns its number. */
 export async function publishBad({ lambda }: Clients, FunctionName: string, wait: Wait): Promise<string> {
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: environment(BAD) }));
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({ FunctionName, Environment: environment(String(BAD)) }),
+  );
   for (;;) {
     const { LastUpdateStatus } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     if (LastUpdateStatus !== 'InProgress') break;

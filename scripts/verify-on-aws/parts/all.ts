@@ -8,6 +8,7 @@ import { externalSystem } from './external-system.ts';
 import { lambdaAlias } from './lambda-alias.ts';
 import { latticeWeights } from './lattice-weights.ts';
 import type { Part } from './part.ts';
+import { stackUpdate } from './stack-update.ts';
 
 /** Every part, in the order in which they are released. */
 export const PARTS: readonly Part[] = [
@@ -20,4 +21,5 @@ export const PARTS: readonly Part[] = [
   apigatewayStage,
   appconfigProfile,
   externalSystem,
+  stackUpdate,
 ];

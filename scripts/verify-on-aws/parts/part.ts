@@ -9,12 +9,22 @@ export type Outputs = (key: string) => string;
 /** Resources that several parts share. */
 export type Shared = 'balancer' | 'cluster';
 
+/** A stack of one part. */
+export interface OwnStack {
+  /** The tags of the stack, which its resources get too. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Parameters of its template. All have defaults. */
+  readonly parameters: Readonly<Record<string, object>>;
+}
+
 /** One part of the throw-away stack: a target of Lastgood with its alarm. */
 export interface Part {
   readonly name: string;
   /** One line. */
   readonly shows: string;
   readonly shares: readonly Shared[];
+  /** Set where its resources are in a stack of their own, whose updates are the releases. */
+  readonly ownStack?: OwnStack;
   readonly resources: Resources;
   /** Values that the program reads, by key. */
   readonly outputs: Readonly<Record<string, object>>;

@@ -21,6 +21,9 @@ import { passroleForUpdateService } from './passrole-for-update-service.ts';
 import { lateStage } from './late-stage.ts';
 import type { Question } from './question.ts';
 import { silent5xxCount } from './silent-5xx-count.ts';
+import { stackCancelCredentials } from './stack-cancel-credentials.ts';
+import { stackDuringUpdate } from './stack-during-update.ts';
+import { stackReplacementReason } from './stack-replacement-reason.ts';
 import { stagePatchOrder } from './stage-patch-order.ts';
 import { stateReasonData } from './state-reason-data.ts';
 import { transformerOfNull } from './transformer-of-null.ts';
@@ -55,4 +58,7 @@ export const QUESTIONS: readonly Question[] = [
   appconfigRequestRates,
   parameterConsistency,
   transformerOfNull,
+  stackDuringUpdate,
+  stackCancelCredentials,
+  stackReplacementReason,
 ];

@@ -63,7 +63,7 @@ test('what cannot be opened cannot say', async () => {
 });
 
 test('the template of all parts is small enough to be sent, and has no part that another one overwrites', () => {
-  const template = templateOf(PARTS);
+  const template = templateOf(PARTS.filter(({ ownStack }) => ownStack === undefined));
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
   expect(Buffer.byteLength(template)).toBeLessThan(51_200);
   const ids = PARTS.flatMap(({ resources }) => Object.keys(resources));

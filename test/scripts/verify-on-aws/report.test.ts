@@ -9,15 +9,15 @@ const [part] = PARTS.filter(({ name }) => name === 'ecs-rolling');
 if (part === undefined) throw new Error('there is no part ecs-rolling');
 
 const FINE: Found = {
-  stack: 'lastgood-verify-1',
   parts: [part],
   courses: [{ part, target: 'ecs:prod/checkout', releasedAt: 0, execution: null, ended: 'rolled-back' }],
   answers: [{ id: 'late-weights', looksAt: 'the weights', assumed: 'soon', answer: asAssumed('at once') }],
   hours: 2,
   load: { requests: 100, invocations: 0 },
-  left: [],
+  left: new Map(),
   isInterrupted: false,
 };
+const LEFT = new Map([['lastgood-verify-1', ['AWS::IAM::Role r']]]);
 const of = (answer: Found['answers'][number]['answer']): Found['answers'] =>
   FINE.answers.map((one) => ({ ...one, answer }));
 
@@ -32,8 +32,8 @@ test.each<[string, Partial<Found>, boolean, number]>([
     1,
   ],
   ['a part was not played', { courses: [] }, false, 1],
-  ['something is left', { left: ['AWS::IAM::Role r'] }, false, 1],
-  ['something is left on purpose', { left: ['AWS::IAM::Role r'] }, true, 0],
+  ['something is left', { left: LEFT }, false, 1],
+  ['something is left on purpose', { left: LEFT }, true, 0],
   ['it was interrupted', { isInterrupted: true }, false, 1],
 ])('where %s, the status says so', (_, found, keep, status) => {
   expect(statusOf({ ...FINE, ...found }, keep)).toBe(status);
@@ -52,14 +52,20 @@ test('the cost is what ran, by the hour, and what was used', () => {
 });
 
 test('the report says what is still open, and how to remove what is left', () => {
-  const lines = reportOf(
-    { ...FINE, left: ['AWS::IAM::Role r'] },
-    ['late-weights', 'empty-list-removes'],
-    'eu-west-1',
-  );
+  const lines = reportOf({ ...FINE, left: LEFT }, ['late-weights', 'empty-list-removes'], 'eu-west-1');
   expect(lines).toContain('  late-weights: as assumed');
   expect(lines).toContain('Still open, as this run cannot show them: empty-list-removes');
   expect(lines.at(-2)).toMatch(
     /1 resources. Remove it: aws cloudformation delete-stack --stack-name lastgood-verify-1/,
   );
+});
+
+test('the report names each stack that is left', () => {
+  const left = new Map([...LEFT, ['lastgood-verify-1-stack-update', ['AWS::Lambda::Function f']]]);
+  const lines = reportOf({ ...FINE, left }, [], 'eu-west-1');
+  expect(lines.slice(-3)).toEqual([
+    'Left in the account: the stack lastgood-verify-1, with 1 resources, and the stack lastgood-verify-1-stack-update, with 1 resources. Remove it: aws cloudformation delete-stack --stack-name lastgood-verify-1 --region eu-west-1 && aws cloudformation delete-stack --stack-name lastgood-verify-1-stack-update --region eu-west-1',
+    '  AWS::IAM::Role r',
+    '  AWS::Lambda::Function f',
+  ]);
 });
