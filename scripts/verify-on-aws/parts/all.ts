@@ -17,9 +17,10 @@ export const PARTS: readonly Part[] = [
   elbWeights,
   latticeWeights,
   lambdaAlias,
-  asgFleet,
   apigatewayStage,
   appconfigProfile,
   externalSystem,
   stackUpdate,
+  // The last one: EC2 shows its ended instances for an hour, and a question looks at them.
+  asgFleet,
 ];

@@ -28,8 +28,10 @@ import { stagePatchOrder } from './stage-patch-order.ts';
 import { stateReasonData } from './state-reason-data.ts';
 import { transformerOfNull } from './transformer-of-null.ts';
 
-/** The entries of docs/unknown.md that the throw-away stack can answer, in the order of the parts. */
+/** The entries of docs/unknown.md that the throw-away stacks can answer. */
 export const QUESTIONS: readonly Question[] = [
+  // The first one: EC2 shows an ended instance for an hour only.
+  endedInstanceTags,
   silent5xxCount,
   lateDatapoints,
   stateReasonData,
@@ -48,7 +50,6 @@ export const QUESTIONS: readonly Question[] = [
   // This one leaves the listener without weights.
   latticeAllZero,
   aliasRevisionId,
-  endedInstanceTags,
   lateStage,
   stagePatchOrder,
   appconfigNativeEvents,
