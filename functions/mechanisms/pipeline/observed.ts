@@ -4,7 +4,7 @@ import type { Deployed, ObservedDeployment, Seen, Sight, Unit } from '../../../s
 import { stageOf, targetOf } from '../../../src/targets/kinds/pipeline/target.ts';
 import type { CodePipeline, StageState } from './codepipeline.ts';
 import { contentOf, revisionOf } from './revision.ts';
-import { isRunning } from './runs.ts';
+import { isRunning, runsOf } from './runs.ts';
 
 /** Returns what the state of a pipeline shows of its stages. A source stage deploys nothing. */
 export function seenOf(unit: Unit, [, ...stages]: readonly StageState[]): readonly Seen[] {
@@ -41,9 +41,12 @@ async function observedIn(
   return [{ target, deployment: latest.id, state, at, reason }];
 }
 
-/** Reads whether an execution is still the last one in its stage, and what it deployed. */
+/**
+ * Reads whether an execution is still the last one that deployed in its stage, and what it deployed. A later one whose
+ * approval waits or was rejected has changed nothing that runs.
+ */
 export async function deployed(
-  codepipeline: Pick<CodePipeline, 'states' | 'executions'>,
+  codepipeline: Pick<CodePipeline, 'states' | 'executions' | 'runs'>,
   { target, deployment }: ObservedRevision,
   tags: Tags | undefined,
 ): Promise<Deployed | null> {
@@ -52,9 +55,11 @@ export async function deployed(
     codepipeline.states(pipeline),
     codepipeline.executions(pipeline),
   ]);
-  const latest = states?.slice(1).find(({ name }) => name === stage)?.latest;
+  const state = states?.slice(1).find(({ name }) => name === stage);
   const known = (executions ?? []).find(({ id }) => id === deployment);
-  if (latest == null || known === undefined) return null;
+  if (state?.latest == null || known === undefined) return null;
+  const isLast = state.latest.id === deployment;
+  const latest = isLast ? state.latest : await lastThatDeployed(codepipeline, pipeline, state, state.latest);
   const content = contentOf(known.sources, known.redeploys ?? known.id);
   const standing = latest.status === 'Succeeded' && tags !== undefined ? 'alone' : 'unclear';
   return {
@@ -63,4 +68,18 @@ export async function deployed(
     tags: tags ?? {},
     alarms: [],
   };
+}
+
+/** Returns the last run of a stage in which more than an approval began. */
+async function lastThatDeployed(
+  codepipeline: Pick<CodePipeline, 'runs'>,
+  pipeline: string,
+  state: StageState,
+  latest: NonNullable<StageState['latest']>,
+): Promise<{ readonly id: string; readonly status: string }> {
+  const actions = await codepipeline.runs(pipeline);
+  const runs = runsOf({ state, executions: [], actions, version: 0 });
+  // A run that is not listed yet may have begun to deploy.
+  if (!runs.some(({ id }) => id === latest.id)) return latest;
+  return runs.find(({ onlyAsked }) => !onlyAsked) ?? latest;
 }

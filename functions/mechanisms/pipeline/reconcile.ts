@@ -18,7 +18,7 @@ export function createReconciler({ connect }: Surroundings): Reconciler {
   return reconcilerOf(createCodePipeline(connect(CodePipelineClient)));
 }
 
-export function reconcilerOf(codepipeline: Pick<CodePipeline, 'states' | 'executions'>): Reconciler {
+export function reconcilerOf(codepipeline: Pick<CodePipeline, 'states' | 'executions' | 'runs'>): Reconciler {
   return {
     shares: [PAGES, PROOFS],
     unitsPerPage: 1,

@@ -6,8 +6,8 @@ const QUOTA = 'codepipeline read';
 /** GetPipelineState, one for each pipeline, which shows all of its stages. */
 export const PAGES: Share = { quota: QUOTA, callsPerMinute: 40 };
 
-/** GetPipelineState and ListPipelineExecutions, for the executions that may be proven. */
-export const PROOFS: Share = { quota: QUOTA, callsPerMinute: 20 };
+/** GetPipelineState, ListPipelineExecutions and ListActionExecutions, for the executions that may be proven. */
+export const PROOFS: Share = { quota: QUOTA, callsPerMinute: 18 };
 
-/** The calls that one proof takes. */
-export const CALLS_PER_PROOF = 2;
+/** The most calls that one proof takes. */
+export const CALLS_PER_PROOF = 3;

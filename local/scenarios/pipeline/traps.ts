@@ -12,6 +12,7 @@ import {
   request,
   runs,
   TARGET,
+  type Shop,
 } from './shop.ts';
 
 const SET = { StackName: 'checkout', ChangeSetName: 'next' };
@@ -84,23 +85,9 @@ export const pipelineTraps: readonly Scenario[] = [
       'the approval before the deploy action is rejected, and the stage fails: nothing that runs was changed, so no person is asked',
     target: TARGET,
     async play(stage) {
-      const sign = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;
-      const actions = [
-        { name: 'Sign', actionTypeId: sign },
-        { ...DEPLOY, runOrder: 2 },
-      ];
       const shop = await openShop(stage);
-      edit(stage, { stages: [{ name: 'Prod', actions }] });
-      shop.start(FAULTY);
-      await stage.until('the approval asks', () => tokenOf(stage) !== undefined);
-      const named = {
-        pipelineName: 'checkout',
-        stageName: 'Prod',
-        actionName: 'Sign',
-        token: tokenOf(stage),
-      };
-      const result = { status: 'Rejected', summary: 'not on a Friday' };
-      stage.call('codepipeline', 'PutApprovalResult', { ...named, result });
+      putApproval(stage);
+      await answerNext(stage, shop, 'Rejected');
       await stage.aftermath();
     },
     ends: {
@@ -109,6 +96,26 @@ export const pipelineTraps: readonly Scenario[] = [
       writes: [],
       because: /the approval of execution .* was rejected/,
     },
+  },
+  {
+    name: 'pipeline-approval-rejected-in-the-soak',
+    shows:
+      'the approval of the next execution is rejected while the one before soaks: what runs goes on to be proven, as the note about the edit shows',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { proven: false });
+      putApproval(stage);
+      await answerNext(stage, shop, 'Rejected');
+      await shop.soaked();
+      // A proof that cannot be settled at once waits for ten minutes.
+      await stage.minutes(12);
+      await answerNext(stage, shop, 'Approved');
+      await stage.minutes(3);
+      request(stage);
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: refused(/passed over c1@\S+: it ran with structure version 1/),
   },
   {
     name: 'pipeline-owned-by-the-function',
@@ -228,6 +235,25 @@ export const pipelineTraps: readonly Scenario[] = [
     },
   },
 ];
+
+/** Puts an approval before the deploy action. */
+function putApproval(stage: Stage): void {
+  const sign = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;
+  const actions = [
+    { name: 'Sign', actionTypeId: sign },
+    { ...DEPLOY, runOrder: 2 },
+  ];
+  edit(stage, { stages: [{ name: 'Prod', actions }] });
+}
+
+/** Starts a faulty execution, and answers its approval. */
+async function answerNext(stage: Stage, shop: Shop, status: 'Approved' | 'Rejected'): Promise<void> {
+  shop.start(FAULTY);
+  await stage.until('the approval asks', () => tokenOf(stage) !== undefined);
+  const approval = { pipelineName: 'checkout', stageName: 'Prod', actionName: 'Sign', token: tokenOf(stage) };
+  const result = { status, summary: 'not on a Friday' };
+  stage.call('codepipeline', 'PutApprovalResult', { ...approval, result });
+}
 
 /** Returns the token of the approval that waits in the stage. */
 function tokenOf(stage: Stage): string | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reconcilerOf } from '../../../../functions/mechanisms/pipeline/reconcile.ts';
 import type { SweepContext } from '../../../../src/targets/kind.ts';
+import { action, declaring, PROD, SOURCE } from '@lastgood/embedded-aws/test/world/pipeline-world.ts';
 import { stage, TARGET } from './stage.ts';
 
 const ARN = 'arn:aws:codepipeline:eu-west-1:111122223333:checkout';
@@ -59,4 +60,31 @@ describe('the sweep over pipelines', () => {
     const [untagged] = await reconciler.deployed(observed.slice(1), context(false));
     expect(untagged).toMatchObject({ value: { runs: 'unclear' } });
   });
+
+  it.each(['waits', 'was rejected'])(
+    'proves what runs while the approval of the next one %s',
+    async (how) => {
+      const sign = { ...action('Sign', 'Approval', 'Manual'), runOrder: 1 };
+      const actions = [sign, ...(PROD.actions ?? []).map((one) => ({ ...one, runOrder: 2 }))];
+      const { world, codepipeline, good } = await stage(declaring([SOURCE, { ...PROD, actions }]));
+      const answer = async (status: 'Approved' | 'Rejected') => {
+        const token = world.stage().actionStates?.[0]?.latestExecution?.token;
+        const approval = { pipelineName: 'checkout', stageName: 'Prod', actionName: 'Sign', token };
+        world.call('PutApprovalResult', { ...approval, result: { status, summary: '' } });
+        await world.run(120);
+      };
+      await answer('Approved');
+      world.start('c2');
+      await world.run(60);
+      if (how === 'was rejected') await answer('Rejected');
+      const observed = [{ target: TARGET, completedAt: '', soakUntil: '', deployment: good }];
+      const reconciler = reconcilerOf(codepipeline);
+      const [alone] = await reconciler.deployed(observed, context());
+      expect(alone).toMatchObject({ value: { runs: 'alone', revision: { id: good } } });
+      if (how === 'was rejected') return;
+      await answer('Approved');
+      const [gone] = await reconciler.deployed(observed, context());
+      expect(gone).toMatchObject({ value: { runs: 'gone' } });
+    },
+  );
 });
