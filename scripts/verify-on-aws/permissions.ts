@@ -4,7 +4,14 @@ type Actions = Readonly<Record<string, readonly string[]>>;
 /** What the program itself calls. */
 export const OWN: Actions = {
   apigateway: ['GET', 'PATCH', 'POST'],
-  appconfig: ['GetDeployment', 'GetEnvironment', 'StartDeployment', 'StopDeployment', 'TagResource'],
+  appconfig: [
+    'DeleteEnvironment',
+    'GetDeployment',
+    'GetEnvironment',
+    'StartDeployment',
+    'StopDeployment',
+    'TagResource',
+  ],
   autoscaling: ['StartInstanceRefresh'],
   cloudformation: [
     'CancelUpdateStack',

@@ -14,6 +14,10 @@ interface Outputs {
   CreateDeploymentStrategy: sdk.DeploymentStrategy;
   CreateEnvironment: sdk.Environment;
   CreateHostedConfigurationVersion: sdk.HostedConfigurationVersion;
+  DeleteApplication: object;
+  DeleteConfigurationProfile: object;
+  DeleteDeploymentStrategy: object;
+  DeleteEnvironment: object;
   DeleteHostedConfigurationVersion: object;
   GetApplication: sdk.Application;
   GetConfigurationProfile: sdk.ConfigurationProfile;

@@ -286,4 +286,21 @@ describe('resources of AppConfig', () => {
       world.refusal('CreateHostedConfigurationVersion', { ...ids, LatestVersionNumber: 1, ContentType: 'x' }),
     ).toBe('ConflictException');
   });
+
+  it('go in order: a profile after its versions, and the application last', () => {
+    const world = new AppConfigWorld();
+    const profile = { ApplicationId: world.app, ConfigurationProfileId: world.profile };
+    expect(world.refusal('DeleteConfigurationProfile', profile)).toBe('BadRequestException');
+    expect(world.refusal('DeleteApplication', { ApplicationId: world.app })).toBe('BadRequestException');
+    world.call('DeleteHostedConfigurationVersion', { ...profile, VersionNumber: 1 });
+    world.call('DeleteConfigurationProfile', profile);
+    world.call('DeleteEnvironment', world.ids);
+    world.call('DeleteApplication', { ApplicationId: world.app });
+    world.call('DeleteDeploymentStrategy', { DeploymentStrategyId: world.atOnce });
+    expect(world.refusal('DeleteDeploymentStrategy', { DeploymentStrategyId: world.atOnce })).toBe(
+      'ResourceNotFoundException',
+    );
+    expect(world.call('ListApplications', {}).Items).toEqual([]);
+    expect(world.appconfig.tagged()).toEqual([]);
+  });
 });

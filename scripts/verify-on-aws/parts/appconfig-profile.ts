@@ -3,7 +3,9 @@ import {
   StartDeploymentCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-appconfig';
+import type { Clients } from '../clients.ts';
 import { attribute, ref, tagList, text, type Resource } from '../cloudformation.ts';
+import type { Wait } from '../ground.ts';
 import { alarm, metrics } from '../prices.ts';
 import { FOR_LASTGOOD } from '../tags.ts';
 import { alarmOn } from './behind.ts';
@@ -22,6 +24,8 @@ const BAD_VERSION = '2';
 
 /** The number of the bad deployment. The first one is the stack's. */
 const RELEASED = 2;
+
+const LOOK_SECONDS = 5;
 
 /** The application, whose metrics name its environment so. */
 const NAME = text('${AWS::StackName}/prod');
@@ -160,13 +164,8 @@ export const appconfigProfile: Part = {
       }),
     );
   },
-  // AppConfig deletes no environment while a deployment is in flight.
-  halt: async ({ appConfig }, outputs, wait) => {
-    const { ApplicationId, EnvironmentId } = deployable(outputs);
-    const ids = { ApplicationId, EnvironmentId, DeploymentNumber: RELEASED };
-    await appConfig.send(new StopDeploymentCommand(ids));
-    while ((await appConfig.send(new GetDeploymentCommand(ids))).State === 'ROLLING_BACK') await wait(5);
-  },
+  // AppConfig deletes no environment while a deployment is in flight. Unknown: appconfig-deletions.
+  halt: (clients, outputs, wait) => stop(clients, outputs, RELEASED, wait),
 };
 
 /** Names the profile in its environment. */
@@ -176,4 +175,18 @@ export function deployable(outputs: Outputs) {
     EnvironmentId: outputs('FlagsEnvironment'),
     ConfigurationProfileId: outputs('FlagsProfile'),
   };
+}
+
+/** Stops a deployment in flight, and waits until it is rolled back. @throws BadRequestException when it is not in flight */
+export async function stop(
+  { appConfig }: Clients,
+  outputs: Outputs,
+  DeploymentNumber: number,
+  wait: Wait,
+): Promise<void> {
+  const { ApplicationId, EnvironmentId } = deployable(outputs);
+  const ids = { ApplicationId, EnvironmentId, DeploymentNumber };
+  await appConfig.send(new StopDeploymentCommand(ids));
+  while ((await appConfig.send(new GetDeploymentCommand(ids))).State === 'ROLLING_BACK')
+    await wait(LOOK_SECONDS);
 }

@@ -1,5 +1,6 @@
 import { alarmEventAndHistoryTime } from './alarm-event-and-history-time.ts';
 import { aliasRevisionId } from './alias-revision-id.ts';
+import { appconfigDeletions } from './appconfig-deletions.ts';
 import { appconfigNativeEvents } from './appconfig-native-events.ts';
 import { appconfigRequestRates } from './appconfig-request-rates.ts';
 import { appconfigRevertOlder } from './appconfig-revert-older.ts';
@@ -57,6 +58,8 @@ export const QUESTIONS: readonly Question[] = [
   // This one deploys.
   appconfigRevertOlder,
   appconfigRequestRates,
+  // This one may delete the environment.
+  appconfigDeletions,
   parameterConsistency,
   transformerOfNull,
   stackDuringUpdate,

@@ -1,5 +1,6 @@
-import { BadRequestException } from '@aws-sdk/client-appconfig';
+import { BadRequestException, ConflictException } from '@aws-sdk/client-appconfig';
 import { describe, expect, it } from 'vitest';
+import { appconfigDeletions } from '../../../scripts/verify-on-aws/questions/appconfig-deletions.ts';
 import { appconfigNativeEvents } from '../../../scripts/verify-on-aws/questions/appconfig-native-events.ts';
 import { appconfigRequestRates } from '../../../scripts/verify-on-aws/questions/appconfig-request-rates.ts';
 import { appconfigRevertOlder } from '../../../scripts/verify-on-aws/questions/appconfig-revert-older.ts';
@@ -22,6 +23,8 @@ interface Seen {
   /** Attempts of each request, in order, one after the last. */
   readonly attempts?: readonly number[];
   readonly ended?: string;
+  /** The environment cannot be deleted. */
+  readonly isKept?: boolean;
 }
 
 const event = (name: string, detail: object = DETAIL) => ({
@@ -31,7 +34,7 @@ const event = (name: string, detail: object = DETAIL) => ({
 
 async function answer(
   question: Question,
-  { events = [], refused = [], attempts = [], ended = 'rolled-back' }: Seen,
+  { events = [], refused = [], attempts = [], ended = 'rolled-back', isKept = false }: Seen,
 ): Promise<Answer['is']> {
   let sent = 0;
   const appConfig = {
@@ -45,6 +48,8 @@ async function answer(
       const { DeploymentNumber = 0 } = input as { readonly DeploymentNumber?: number };
       if (constructor.name === 'StopDeploymentCommand' && refused.includes(DeploymentNumber))
         return Promise.reject(new BadRequestException({ message: 'no', $metadata: {} }));
+      if (constructor.name === 'DeleteEnvironmentCommand' && isKept)
+        return Promise.reject(new ConflictException({ message: 'no', $metadata: {} }));
       if (constructor.name === 'StartDeploymentCommand') return Promise.resolve({ DeploymentNumber: 3 });
       return Promise.resolve({ State: 'COMPLETE', $metadata: { attempts: attempts[sent++] ?? 1 } });
     },
@@ -80,6 +85,8 @@ describe('an answer about AppConfig', () => {
     // Another reader of the account took the first burst.
     [appconfigRequestRates, 'as assumed', { attempts: again(3) }],
     [appconfigRequestRates, 'otherwise', { attempts: again(26) }],
+    [appconfigDeletions, 'as assumed', { isKept: true }],
+    [appconfigDeletions, 'otherwise', {}],
     [appconfigRevertOlder, 'as assumed', { refused: [1] }],
     [appconfigRevertOlder, 'otherwise', {}],
     [appconfigRevertOlder, 'otherwise', { refused: [1, 3] }],

@@ -9,8 +9,9 @@ interface OfStrategy {
 }
 
 /**
- * The deletions of what deployments are made of. A profile with versions, an application with parts and an environment
- * with a deployment in flight are not deleted. Unknown: appconfig-deletions. Deletion protection is off, as by default:
+ * The deletions of what deployments are made of. A profile with versions is refused as in pulumi/pulumi issue 20098. An
+ * application with parts and an environment with a deployment in flight are refused too. Unknown: appconfig-deletions.
+ * Deletion protection is off, as by default:
  * https://docs.aws.amazon.com/appconfig/latest/userguide/deletion-protection.html
  */
 export function deletions(state: AppConfigState) {
@@ -30,7 +31,10 @@ export function deletions(state: AppConfigState) {
       authorize: on(state, 'DeleteConfigurationProfile', 'application', 'profile'),
       run: (ids: Ids) => {
         const { application, id, versions } = findProfile(state, ids);
-        if (versions.size > 0) throw conflict(`Configuration profile ${id} still has hosted versions.`);
+        if (versions.size > 0)
+          throw badRequest(
+            `Cannot delete configuration profile ${id} because there are still hosted configuration versions existing under it.`,
+          );
         application.profiles.delete(id);
         state.tags.delete(profileArn(ids));
         return {};
