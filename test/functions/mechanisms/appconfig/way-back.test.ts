@@ -75,6 +75,24 @@ describe('a revert', () => {
     expect(await mechanism.settled({ ...plan, reverted })).toMatchObject({ state: 'failed' });
   });
 
+  it('fails where the environment is gone, and so does Settle', async () => {
+    const set = await opened();
+    set.world.release(BAD);
+    const plan = await stopped(set.mechanism, await document(set));
+    const appconfig = { ...set.appconfig, deployments: () => Promise.resolve(null) };
+    const gone = createMechanism({ ...set.clients, appconfig });
+    expect(await gone.revert(plan)).toEqual({
+      state: 'failed',
+      reason: 'the environment, or the deployment at fault, is gone',
+    });
+    const at = set.world.clock.iso();
+    const reverted = { state: 'started', deployment: '2', rung: 0, at, settleBy: at, left: [] } as const;
+    expect(await gone.settled({ ...plan, reverted })).toEqual({
+      state: 'failed',
+      reason: 'the environment is gone',
+    });
+  });
+
   it('that AppConfig refuses fails with its words', async () => {
     const set = await opened();
     set.world.release(BAD);
@@ -106,6 +124,17 @@ describe('a new deployment', () => {
     });
     expect(set.writes()).toBe(0);
     expect(set.world.call('GetEnvironment', set.world.ids).Monitors).toEqual([{ AlarmArn: ALARM }]);
+  });
+
+  it('is not needed where the version runs again since the plan', async () => {
+    const set = await opened();
+    set.world.release(GOOD);
+    const number = set.world.release(BAD);
+    const plan = await stopped(set.mechanism, await document(set, '1'));
+    set.world.stop(number);
+    const runs = { ...plan, plan: { ...plan.plan, to: { ...plan.plan.to, id: '2' } } };
+    expect(await set.mechanism.revert(runs)).toEqual({ state: 'joined', deployment: String(number) });
+    expect(set.writes()).toBe(0);
   });
 
   it('leaves the deployment of another profile in flight alone', async () => {

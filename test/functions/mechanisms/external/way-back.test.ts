@@ -47,6 +47,17 @@ describe('the event', () => {
     expect(again).toEqual(first);
   });
 
+  it('is not put once nothing may answer for the target', async () => {
+    const set = await released();
+    const document = await planned(set.mechanism, TARGET);
+    for (const tags of set.tags.values()) delete tags['lastgood:source'];
+    expect(await set.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: `the tag lastgood:source of ${TARGET} was removed after the plan was made, so nothing may answer for it`,
+    });
+    expect(set.published).toEqual([]);
+  });
+
   it('is not put once the owner took the consent back', async () => {
     const set = await released();
     const document = await planned(set.mechanism, TARGET);

@@ -56,6 +56,27 @@ describe('the way back', () => {
     expect(stage.writes()).toBe(0);
   });
 
+  it('takes what runs behind weights that a person asked for by their id', async () => {
+    const stage = await openStage(GREEN);
+    stage.stands('blue', 'lt-blue:1');
+    const revision = stage.idOf('2026-11-22T00:00:00.000Z', { blue: 1 });
+    stage.observe(SINCE, GREEN);
+    const document = await planned(stage.mechanism, stage.target, { revision });
+    stage.stands('blue', 'lt-blue:2');
+    expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(stage.writes()).toBe(1);
+  });
+
+  it('fails where the listener is gone', async () => {
+    const stage = await open();
+    const document = await planned(stage.mechanism, stage.target);
+    stage.world.call('DeleteListener', stage.world.keys);
+    expect(await stage.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'the listener or rule is no longer there',
+    });
+  });
+
   it('is tried again where VPC Lattice refuses for a conflict', async () => {
     const stage = await open();
     const document = await planned(stage.mechanism, stage.target);
