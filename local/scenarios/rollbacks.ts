@@ -6,6 +6,11 @@ export function rollbacksIn(runtime: Pick<Runtime, 'executions'>): readonly Exec
   return runtime.executions().filter(({ arn }) => arn.includes('-rollback:'));
 }
 
+/** Returns whether a rollback has entered this state, and not left it. */
+export function isAt({ runtime }: { readonly runtime: Pick<Runtime, 'executions'> }, state: string): boolean {
+  return rollbacksIn(runtime).some(({ states }) => states.at(-1)?.name === state);
+}
+
 /** Returns whether a rollback proves its way back, or did. */
 export function isVerifying(runtime: Pick<Runtime, 'executions'>): boolean {
   return rollbacksIn(runtime).some(({ states }) => states.some(({ name }) => name === 'Verify'));

@@ -2,7 +2,6 @@ import type { Deployment, PatchOperation, RestApi, Stage as ApiStage } from '@aw
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Definition } from '@lastgood/embedded-aws/world/apigateway/model.ts';
 import type { Stage } from '../stage.ts';
-import { rollbacksIn } from '../rollbacks.ts';
 
 /** The stage `prod` of the API `checkout`, called by users all the time. AWS gives the API's id. */
 export const TARGET = 'apigateway:the API checkout/prod';
@@ -143,26 +142,4 @@ export function has(api: Api, deployment: string, variables: Readonly<Record<str
 
 function sorted(variables: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
   return Object.entries(variables).toSorted(([one], [other]) => (one < other ? -1 : 1));
-}
-
-/** Tags that ask a person; silence means go. */
-export const ASKING = { lastgood: 'approve', 'lastgood:silence': 'go', 'lastgood:countdown': '5' };
-
-/** Returns whether a rollback has entered this state. */
-export function isAt(stage: Stage, state: string): boolean {
-  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
-}
-
-/** Asks for a rollback on Lastgood's bus, as a tool does. */
-export function request(
-  stage: Stage,
-  detail: { readonly target: string; readonly reason: string; readonly revision?: string },
-): void {
-  const entry = {
-    EventBusName: 'lastgood-prod',
-    Source: 'ci',
-    DetailType: 'Rollback Requested',
-    Detail: JSON.stringify(detail),
-  };
-  stage.call('events', 'PutEvents', { Entries: [entry] });
 }

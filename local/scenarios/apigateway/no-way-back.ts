@@ -1,5 +1,6 @@
+import { request } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
-import { FAULTY, deploy, has, openApi, request } from './api.ts';
+import { FAULTY, deploy, has, openApi } from './api.ts';
 import { after, BACK, refused, story } from './story.ts';
 
 /** Scenarios in which Lastgood cannot go back, or must not, or must not mistake one API for another. */

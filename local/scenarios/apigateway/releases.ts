@@ -1,6 +1,8 @@
 import { planNames } from '../changes.ts';
+import { ASKING, request } from '../requests.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
-import { ASKING, FAULTY, has, isAt, openApi, request } from './api.ts';
+import { FAULTY, has, openApi } from './api.ts';
 import { after, BACK, story } from './story.ts';
 
 /** Fails so often that a part of the requests shows plainly that users hurt. */

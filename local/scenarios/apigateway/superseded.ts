@@ -1,7 +1,9 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
+import { ASKING } from '../requests.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { ASKING, FAULTY, has, isAt, openApi, type Api } from './api.ts';
+import { FAULTY, has, openApi, type Api } from './api.ts';
 import { after, BACK, left, story } from './story.ts';
 
 /** Lastgood does not undo a change that was made after a bad release, before its alarm or during its rollback. */

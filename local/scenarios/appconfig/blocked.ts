@@ -1,4 +1,4 @@
-import { request } from '../lambda/api.ts';
+import { request } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { ended, FAULTY, GOOD, openFlags, TARGET } from './flags.ts';

@@ -1,4 +1,5 @@
-import { isAt, ASKING } from '../lambda/api.ts';
+import { ASKING } from '../requests.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import { ended, FAULTY, GOOD, openFlags, TARGET } from './flags.ts';
 

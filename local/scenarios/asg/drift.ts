@@ -1,6 +1,6 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import { request } from '../lambda/api.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import { request } from '../requests.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';

@@ -3,7 +3,7 @@ import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { planNames } from '../changes.ts';
-import { request } from '../lambda/api.ts';
+import { request } from '../requests.ts';
 import { openFleet, QUICK_ALARM, TARGET, wentTo } from './fleet.ts';
 import { rollbacksIn } from '../rollbacks.ts';
 

@@ -1,5 +1,6 @@
 import { ACCOUNT, REGION } from '@lastgood/embedded-aws/world/aws.ts';
-import { ASKING, isAt } from '../lambda/api.ts';
+import { ASKING } from '../requests.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import { FAULTY, openShop, stands, TARGET } from './shop.ts';
 

@@ -1,5 +1,5 @@
 import { planNames } from '../changes.ts';
-import { rollbacksIn } from '../rollbacks.ts';
+import { isAt, rollbacksIn } from '../rollbacks.ts';
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { FAULTY, openShop, slow, stands, TARGET } from './shop.ts';
@@ -109,10 +109,6 @@ function cancelled(): Ending {
     ...{ outcome: 'rolled-back', served: true, writes: ['CancelUpdateStack'] },
     also: stands('UPDATE_ROLLBACK_COMPLETE', '1'),
   };
-}
-
-function isAt(stage: Stage, state: string): boolean {
-  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
 }
 
 function isRunning(stage: Stage): boolean {

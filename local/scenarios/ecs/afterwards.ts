@@ -1,7 +1,6 @@
 import { advised, allOf } from '../evidence/found.ts';
-import { rollbacksIn } from '../rollbacks.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Stage } from '../stage.ts';
 import { wasAskedBecause, wentTo } from './endings.ts';
 import { updateStack } from '../stacks.ts';
 import { openShop } from './shop.ts';
@@ -111,7 +110,3 @@ export const afterwards: readonly Scenario[] = [
     },
   },
 ];
-
-function isAt(stage: Stage, state: string): boolean {
-  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
-}

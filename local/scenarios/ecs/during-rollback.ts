@@ -1,5 +1,5 @@
 import { advice } from '../advice.ts';
-import { isAt } from '../lambda/api.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { wentTo } from './endings.ts';

@@ -1,6 +1,7 @@
 import type { CreateServiceRequest, DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
+import { request as requestOnBus, type Asked } from '../requests.ts';
 import type { Stage } from '../stage.ts';
 import { putAlarms, putHostsAlarm } from './alarms.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
@@ -151,16 +152,7 @@ function isDeploying(stage: Stage): boolean {
 }
 
 /** Asks for a rollback on Lastgood's bus, as a tool does. */
-export function request(
-  stage: Stage,
-  detail: { readonly target: string; readonly reason: string; readonly revision?: string },
-): void {
-  const entry = {
-    EventBusName: 'lastgood-prod',
-    Source: 'ci',
-    DetailType: 'Rollback Requested',
-    Detail: JSON.stringify(detail),
-  };
-  stage.call('events', 'PutEvents', { Entries: [entry] });
+export function request(stage: Stage, detail: Asked): void {
+  requestOnBus(stage, detail);
   stage.journal.note(`a rollback of ${detail.target} is requested on the bus`);
 }

@@ -1,6 +1,6 @@
 import { putAsPipeline, eventOf } from '../events/speak.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Scenario } from '../scenario.ts';
-import { isAt } from '../lambda/api.ts';
 import { openCluster, PARAMETER, TARGET } from './cluster.ts';
 import { RECEIVER, type Step } from './receiver.ts';
 

@@ -4,7 +4,6 @@ import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
-import { rollbacksIn } from '../rollbacks.ts';
 
 /** The alias of the Lambda scenarios: `live` of the function `checkout`, called by users all the time. */
 export const TARGET = 'lambda:checkout/live';
@@ -146,26 +145,4 @@ export function pointsAt(stage: Stage, version: string): string | null {
   const { FunctionVersion = '', RoutingConfig } = aliasNow(stage);
   if (FunctionVersion === version && RoutingConfig === undefined) return null;
   return `the alias points at ${FunctionVersion}, ${JSON.stringify(RoutingConfig ?? {})}, not at ${version}`;
-}
-
-/** Tags that ask a person; silence means go. */
-export const ASKING = { lastgood: 'approve', 'lastgood:silence': 'go', 'lastgood:countdown': '5' };
-
-/** Returns whether a rollback has entered this state. */
-export function isAt(stage: Stage, state: string): boolean {
-  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
-}
-
-/** Asks for a rollback on Lastgood's bus, as a tool does. */
-export function request(
-  stage: Stage,
-  detail: { readonly target: string; readonly reason: string; readonly revision?: string },
-): void {
-  const entry = {
-    EventBusName: 'lastgood-prod',
-    Source: 'ci',
-    DetailType: 'Rollback Requested',
-    Detail: JSON.stringify(detail),
-  };
-  stage.call('events', 'PutEvents', { Entries: [entry] });
 }

@@ -1,8 +1,10 @@
 import type { Scenario } from '../scenario.ts';
 import { wasAskedBecause } from '../ecs/endings.ts';
+import { ASKING, request } from '../requests.ts';
+import { isAt } from '../rollbacks.ts';
 import { updateStack } from '../stacks.ts';
 import { shift } from './codedeploy.ts';
-import { ASKING, isAt, openApi, pointsAt, request, TARGET } from './api.ts';
+import { openApi, pointsAt, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

@@ -1,7 +1,9 @@
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import { planNames } from '../changes.ts';
+import { ASKING } from '../requests.ts';
+import { isAt } from '../rollbacks.ts';
 import type { Ending, Scenario } from '../scenario.ts';
-import { ASKING, isAt, openApi, pointsAt, TARGET } from './api.ts';
+import { openApi, pointsAt, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

@@ -1,8 +1,8 @@
 import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { shift } from './codedeploy.ts';
-import { rollbacksIn } from '../rollbacks.ts';
-import { isAt, openApi, pointsAt, TARGET, type Api } from './api.ts';
+import { isAt, rollbacksIn } from '../rollbacks.ts';
+import { openApi, pointsAt, TARGET, type Api } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
 

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
-import { rollbacksIn } from '../rollbacks.ts';
+import { request as requestOnBus } from '../requests.ts';
 import type { Stage } from '../stage.ts';
 
 /** The stage of the scenarios, whose action deploys the function `checkout`. Users call its alias all the time. */
@@ -162,12 +162,11 @@ function putAlarm(stage: Stage): void {
 
 /** Asks for a rollback on Lastgood's bus, as a tool does. */
 export function request(stage: Stage, revision?: string): void {
-  const detail = { target: TARGET, reason: 'carts are empty', ...(revision !== undefined && { revision }) };
-  const entry = {
-    ...{ EventBusName: 'lastgood-prod', Source: 'ci', DetailType: 'Rollback Requested' },
-    Detail: JSON.stringify(detail),
-  };
-  stage.call('events', 'PutEvents', { Entries: [entry] });
+  requestOnBus(stage, {
+    target: TARGET,
+    reason: 'carts are empty',
+    ...(revision !== undefined && { revision }),
+  });
 }
 
 /** Rolls the stage back by hand, as a person does in the console. */
@@ -214,9 +213,4 @@ export function runs(stage: Stage, commit: string): string | null {
   const last = pipelineExecutionSummaries.find(({ pipelineExecutionId }) => pipelineExecutionId === latest);
   const found = last?.sourceRevisions?.[0]?.revisionId;
   return found === commit ? null : `the stage ran ${found ?? 'nothing'}, not ${commit}`;
-}
-
-/** Returns whether a rollback has entered this state. */
-export function isAt(stage: Stage, state: string): boolean {
-  return rollbacksIn(stage.runtime).some(({ states }) => states.at(-1)?.name === state);
 }
