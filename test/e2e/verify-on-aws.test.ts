@@ -95,7 +95,7 @@ test('an interruption while a configuration bakes stops its deployment, and remo
   };
   const parts = PARTS.filter(({ name }) => name === 'appconfig-profile');
   const found = await verify(ground, { ...OPTIONS, parts, signal: controller.signal, say });
-  expect(found).toMatchObject({ isInterrupted: true, left: [] });
+  expect(found).toMatchObject({ isInterrupted: true, left: new Map() });
   expect(remains(ground)).toEqual([]);
 });
 
