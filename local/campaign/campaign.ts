@@ -16,6 +16,8 @@ export interface Options {
   /** Real milliseconds that shrinking one story may take. 0: it is not shrunk. */
   readonly shrinkMs: number;
   readonly onProgress: (progress: Progress) => void;
+  /** The module of each process; absent: the player of this folder. */
+  readonly player?: URL;
 }
 
 export interface Progress {
@@ -68,9 +70,9 @@ export async function runCampaign(options: Options): Promise<Result> {
 }
 
 async function playAll(options: Options, tally: Tally): Promise<void> {
-  const { processes, plays, onProgress } = options;
+  const { processes, plays, onProgress, player = PLAYER } = options;
   await divide<Task, Answer>(tasksOf(options), {
-    ...{ count: processes, module: PLAYER, limitMs: LIMIT_MS, tasksPerProcess: TASKS_PER_PROCESS },
+    ...{ count: processes, module: player, limitMs: LIMIT_MS, tasksPerProcess: TASKS_PER_PROCESS },
     onAnswer: (task, answer) => {
       tally.add(task, answer);
       onProgress({ plays: tally.plays, of: plays, violations: tally.broken.length });
@@ -126,7 +128,7 @@ function firstOfEach<Of extends { readonly invariant: string }>(all: readonly Of
 
 /** Shrinks the first stories of each invariant, and writes all of them as commands. */
 async function describe(options: Options, broken: readonly Broken[]): Promise<readonly Violation[]> {
-  const { kinds, seed, shrinkMs, processes } = options;
+  const { kinds, seed, shrinkMs, processes, player = PLAYER } = options;
   const stories = storiesOf(kinds);
   const found = new Map<Broken, Violation>(
     broken.map((one) => {
@@ -148,7 +150,7 @@ async function describe(options: Options, broken: readonly Broken[]): Promise<re
   );
   if (shrinkMs > 0)
     await divide<Task, Answer>(tasks.keys(), {
-      ...{ count: processes, module: PLAYER, limitMs: LIMIT_MS + shrinkMs },
+      ...{ count: processes, module: player, limitMs: LIMIT_MS + shrinkMs },
       onAnswer: (task, answer) => {
         const one = tasks.get(task);
         if (one === undefined || answer === null || !('shrunk' in answer) || answer.shrunk === null) return;

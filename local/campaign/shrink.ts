@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { playStory, type Breach } from './play.ts';
+import { playStory, type Breach, type Played } from './play.ts';
 import { mixed } from './stories.ts';
 import type { Story } from './story.ts';
 
@@ -12,15 +12,17 @@ export interface Shrunk {
 /**
  * Reduces the story of one play while it breaks the same invariant. Each try is a play.
  * @param limitMs real milliseconds after which the shortest so far is taken
+ * @returns null if the play breaks it no more
  */
 export async function shrink(
   stories: Arbitrary<Story>,
   { seed, place, invariant }: { readonly seed: number; readonly place: number; readonly invariant: string },
   limitMs: number,
+  play: (story: Story) => Promise<Pick<Played, 'breaches'>> = playStory,
 ): Promise<Shrunk | null> {
   let shortest: Shrunk | null = null;
   const holds = fc.asyncProperty(stories, async (story) => {
-    const { breaches } = await playStory(story);
+    const { breaches } = await play(story);
     const isBroken = breaches.some((breach) => breach.invariant === invariant);
     if (isBroken) shortest = { story, breaches };
     return !isBroken;

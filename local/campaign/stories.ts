@@ -15,7 +15,7 @@ export function storiesOf(kinds: readonly string[] = []): Arbitrary<Story> {
     ground: fc.noShrink(fc.constantFrom(...names)),
     settings,
     steps: fc
-      .tuple(fc.array(actStep, { minLength: 1, maxLength: 7 }), fc.array(faultStep, { maxLength: 4 }))
+      .tuple(fc.array(actStep, { maxLength: 7 }), fc.array(faultStep, { maxLength: 4 }))
       .map(([acts, faults]) => [...acts, ...faults].toSorted((one, other) => one.at - other.at)),
     minutes: fc.integer({ min: 30, max: LAST_STEP_MINUTES + 30 }),
   });
