@@ -10,6 +10,8 @@ export interface Crew<Task, Answer> {
   readonly limitMs: number;
   /** Tasks after which a process is replaced, because it holds more memory with each. Absent: it is kept. */
   readonly tasksPerProcess?: number;
+  /** The folder in which the processes run. Absent: this one. */
+  readonly folder?: string;
   /** Receives each answer as it comes; null if the process ended or hung instead. */
   readonly onAnswer: (task: Task, answer: Answer | null) => void;
 }
@@ -47,8 +49,9 @@ interface Worker<Task, Answer> {
 function start<Task, Answer>({
   module,
   limitMs,
-}: Pick<Crew<Task, Answer>, 'module' | 'limitMs'>): Worker<Task, Answer> {
-  const child = fork(module, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  folder,
+}: Pick<Crew<Task, Answer>, 'module' | 'limitMs' | 'folder'>): Worker<Task, Answer> {
+  const child = fork(module, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     do: (task) =>
       new Promise((resolve) => {

@@ -9,6 +9,9 @@ import { footerOf } from '../../scripts/terminal/footer.ts';
 import { runCampaign, type Counts, type Progress, type Result } from '../campaign/campaign.ts';
 import { GROUNDS } from '../campaign/grounds.ts';
 import { playStory } from '../campaign/play.ts';
+import { PLANTS } from '../campaign/planted/all.ts';
+import type { Noticed } from '../campaign/planted/plant.ts';
+import { sow } from '../campaign/planted/sow.ts';
 import type { Story } from '../campaign/story.ts';
 import { shown } from '../campaign/shown.ts';
 import { read } from '../campaign/written.ts';
@@ -25,6 +28,9 @@ interface Options {
   readonly replay?: string;
   readonly story?: string;
   readonly keep?: string;
+  readonly planted?: true;
+  readonly plant: readonly string[];
+  readonly tests: boolean;
 }
 
 const KEPT = path.resolve(import.meta.dirname, '../campaign/kept');
@@ -47,6 +53,9 @@ await runCommand(
     .option('--kind <kinds...>', 'only targets of these kinds', [])
     .option('--processes <number>', 'how many at once', whole, availableParallelism())
     .option('--shrink <seconds>', 'real seconds to spend on the shortest form of a failing story', whole, 60)
+    .option('--planted', 'plant faults in a copy of the product, one at a time, and say what notices them')
+    .option('--plant <names...>', 'with --planted: only these', [])
+    .option('--no-tests', 'with --planted: leave out the tests where the campaign notices nothing')
     .option('--json', 'one JSON document instead of progress and tables')
     .option('--replay <word>', 'play the story of a printed command again, and show what happens in it')
     .option('--story <file>', 'play a story that was kept')
@@ -60,11 +69,41 @@ async function run(options: Options, command: Command): Promise<void> {
   const unknown = kind.find((one) => !known.has(one));
   if (unknown !== undefined)
     command.error(`error: no kind is named ${JSON.stringify(unknown)}; there are ${[...known].join(', ')}`);
+  const lost = options.plant.find((name) => !PLANTS.some((plant) => plant.name === name));
+  if (lost !== undefined) command.error(`error: no plant is named ${JSON.stringify(lost)}`);
   if (keep !== undefined && replay === undefined) command.error('error: --keep needs --replay');
   await prepare({ quiet: json });
   if (replay !== undefined) return again(read(replay), keep);
   if (story !== undefined) return again(JSON.parse(readFileSync(story, 'utf8')) as Story);
+  if (options.planted) return sowAll(options);
   await play(options);
+}
+
+/** A plant is played in so many stories before the tests are asked. */
+const PLAYS_OF_A_PLANT = 40;
+
+async function sowAll({ plant, plays, seed, processes, tests, json }: Options): Promise<void> {
+  const plants = PLANTS.filter(({ name }) => plant.length === 0 || plant.includes(name));
+  const found = await sow({
+    ...{ plants, seed, plays: plays ?? PLAYS_OF_A_PLANT, processes, tests },
+    onNoticed: (one, noticed) => {
+      if (json !== true) console.log(`${one.name.padEnd(44)} ${noticedIn(noticed)}`);
+    },
+  });
+  const missed = [...found].filter(([, { by }]) => by === 'nothing').map(([{ name }]) => name);
+  const noticed = plants.length - missed.length;
+  const share = Number(((100 * noticed) / plants.length).toFixed(1));
+  if (json === true) {
+    const all = [...found].map(([{ name }, how]) => ({ plant: name, ...how }));
+    console.log(JSON.stringify({ seed, planted: plants.length, noticed, share, missed, all }, null, 2));
+  } else console.log(`${noticed} of ${plants.length} planted faults were noticed: ${share} %.`);
+  process.exitCode = missed.length === 0 ? FINE : ENDED_BADLY;
+}
+
+function noticedIn(noticed: Noticed): string {
+  if (noticed.by === 'nothing') return 'NOT NOTICED';
+  if (noticed.by === 'tests') return `by the tests: ${noticed.failed}`;
+  return `by the campaign: ${noticed.invariant}, after ${noticed.plays} stories`;
 }
 
 async function again(story: Story, keep?: string): Promise<void> {

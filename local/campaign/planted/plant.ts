@@ -1,0 +1,33 @@
+/** A fault that is planted in the product: its code, machines, template or permissions. */
+export interface Plant {
+  /** `window-includes-its-end`. */
+  readonly name: string;
+  /** What is wrong then, in one line. */
+  readonly is: string;
+  /** The real bug that it repeats. Absent: it is made up. */
+  readonly repeats?: string;
+  /** A file below the root. */
+  readonly file: string;
+  /** A text that the file has exactly once, and what takes its place. */
+  readonly from: string;
+  readonly to: string;
+  /** Kinds of targets whose stories are played. */
+  readonly kinds: readonly string[];
+}
+
+/** How a plant was noticed. */
+export type Noticed =
+  | { readonly by: 'campaign'; readonly invariant: string; readonly plays: number }
+  | { readonly by: 'tests'; readonly failed: string }
+  | { readonly by: 'nothing' };
+
+/**
+ * Returns a file's text with the plant in it.
+ * @throws Error unless the file has its text exactly once
+ */
+export function planted({ name, file, from, to }: Plant, text: string): string {
+  const [before = '', after, more] = text.split(from);
+  if (after === undefined || more !== undefined)
+    throw new Error(`${name}: ${file} must have this exactly once: ${from}`);
+  return before + to + after;
+}
