@@ -52,6 +52,12 @@ const VARIABLES: Words = {
   words: { EMBEDDED_AWS_ERRORS: ERRORS, EMBEDDED_AWS_LATENCY: LATENCY },
 };
 
+/** Words in the metadata of an object that a pipeline releases. */
+const METADATA: Words = {
+  prefix: 'embedded-aws-',
+  words: { 'embedded-aws-errors': ERRORS, 'embedded-aws-latency': LATENCY },
+};
+
 type Pairs = Readonly<Record<string, string>>;
 
 /** Returns the error of a service, with its own name for a bad value. */
@@ -65,6 +71,11 @@ export function askedInTags(tags: Pairs, refuse: Refuse): Asked {
 /** @throws the service's error for an unknown word, or a value without meaning */
 export function askedInVariables(variables: Pairs, refuse: Refuse): Asked {
   return read(variables, VARIABLES, refuse);
+}
+
+/** @throws the service's error for an unknown word, or a value without meaning */
+export function askedInMetadata(metadata: Pairs, refuse: Refuse): Asked {
+  return read(metadata, METADATA, refuse);
 }
 
 /** Returns the behaviour itself if nothing was asked: those who compare behaviours by identity then see one. */

@@ -14,6 +14,8 @@ export interface WrittenLine {
 export interface AppLogs extends LogWriter {
   /** Stands in for CreateLogGroup. */
   createGroup(group: string): void;
+  /** Deletes a group with its lines. */
+  deleteGroup(group: string): void;
   readonly groups: () => readonly string[];
   readonly lines: readonly WrittenLine[];
 }
@@ -24,6 +26,10 @@ export function createLogs({ clock }: Pick<Surroundings, 'clock'>): AppLogs {
   const lines: WrittenLine[] = [];
   return {
     createGroup: (group) => void groups.add(group),
+    deleteGroup: (group) => {
+      groups.delete(group);
+      lines.splice(0, lines.length, ...lines.filter((line) => line.group !== group));
+    },
     hasGroup: (group) => groups.has(group),
     write: (group, stream, message) => {
       groups.add(group);

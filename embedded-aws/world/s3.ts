@@ -5,6 +5,7 @@ import type {
   ObjectVersion,
 } from '@aws-sdk/client-s3';
 import type { Bundles, Version } from './fleet/bundles.ts';
+import { bucketOperations, listVersions } from './s3/bucket-operations.ts';
 import { objectOperations } from './s3/object-operations.ts';
 import { Objects } from './s3/objects.ts';
 import type { Clock } from './clock.ts';
@@ -25,8 +26,8 @@ export interface S3 extends AwsService {
 }
 
 /**
- * Simulates Amazon S3: objects that are put and read whole, and the list of object versions of the buckets with bundles,
- * in the order of keys, newest first within a key. A bucket has either objects or bundles.
+ * Simulates Amazon S3: buckets, with objects that are put and read whole, and the list of object versions, in the order of
+ * keys, newest first within a key. A bucket has either objects or bundles.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export function createS3(bundles: Bundles, clock: Clock): S3 {
@@ -35,19 +36,29 @@ export function createS3(bundles: Bundles, clock: Clock): S3 {
     objects,
     signingName: 's3',
     honoured: honouring({
+      CreateBucket: 'Bucket CreateBucketConfiguration',
+      DeleteBucket: 'Bucket',
+      DeleteObject: 'Bucket Key VersionId',
+      PutBucketTagging: 'Bucket Tagging',
+      PutBucketVersioning: 'Bucket VersioningConfiguration',
       ListObjectVersions: 'Bucket Delimiter EncodingType KeyMarker MaxKeys Prefix',
-      PutObject: 'Bucket Key Body ContentType ContentLength CacheControl',
+      PutObject: `
+        Bucket Key Body ContentType ContentLength CacheControl Metadata ChecksumAlgorithm ChecksumCRC32`,
       // No object here has a checksum that ChecksumMode could ask for.
       GetObject: 'Bucket Key ChecksumMode',
       HeadObject: 'Bucket Key ChecksumMode',
     }),
     operations: {
+      ...bucketOperations(objects),
       ...objectOperations(objects),
       ListObjectVersions: {
         authorize: ({ Bucket = '' }: ListObjectVersionsRequest): readonly Access[] => [
           { action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${Bucket}` },
         ],
-        run: (input: ListObjectVersionsRequest) => list(bundles, input),
+        run: (input: ListObjectVersionsRequest) =>
+          objects.hasBucket(input.Bucket ?? '')
+            ? listVersions(objects, input.Bucket ?? '', input.Prefix ?? '')
+            : list(bundles, input),
       },
     },
   };

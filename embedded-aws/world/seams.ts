@@ -144,6 +144,21 @@ export interface CodeReleases {
   ): string;
 }
 
+/** Objects of S3, as CodePipeline reads and writes them. */
+export interface PipelineObjects {
+  hasBucket(bucket: string): boolean;
+  /** Returns the newest version of an object; null if there is none. */
+  get(bucket: string, key: string): PipelineObject | null;
+  put(bucket: string, key: string, object: Pick<PipelineObject, 'body' | 'contentType'>): unknown;
+}
+
+export interface PipelineObject {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  readonly versionId: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 /** The load balancer, as Auto Scaling uses it: it registers instances at the port of their target group. */
 export interface InstanceTargetGroups extends TargetGroups {
   /** Returns the port of a target group. */

@@ -10,6 +10,7 @@ import {
 } from './types/appconfig.ts';
 import { autoScalingGroup } from './types/autoscaling.ts';
 import { alarm } from './types/cloudwatch.ts';
+import { pipeline } from './types/codepipeline.ts';
 import { launchTemplate, securityGroup } from './types/ec2.ts';
 import { cluster, service, taskDefinition } from './types/ecs.ts';
 import { listener, listenerRule, loadBalancer, targetGroup } from './types/elb.ts';
@@ -17,6 +18,7 @@ import { rule } from './types/events.ts';
 import { role } from './types/iam.ts';
 import { alias, lambdaFunction, version } from './types/lambda.ts';
 import * as lattice from './types/lattice.ts';
+import { bucket } from './types/s3.ts';
 import { queue, queuePolicy } from './types/sqs.ts';
 import { parameter } from './types/ssm.ts';
 
@@ -34,6 +36,7 @@ export const TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ['AWS::AppConfig::HostedConfigurationVersion', hostedConfigurationVersion],
   ['AWS::AutoScaling::AutoScalingGroup', autoScalingGroup],
   ['AWS::CloudWatch::Alarm', alarm],
+  ['AWS::CodePipeline::Pipeline', pipeline],
   ['AWS::EC2::LaunchTemplate', launchTemplate],
   ['AWS::EC2::SecurityGroup', securityGroup],
   ['AWS::ECS::Cluster', cluster],
@@ -48,6 +51,7 @@ export const TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ['AWS::Lambda::Alias', alias],
   ['AWS::Lambda::Function', lambdaFunction],
   ['AWS::Lambda::Version', version],
+  ['AWS::S3::Bucket', bucket],
   ['AWS::SQS::Queue', queue],
   ['AWS::SQS::QueuePolicy', queuePolicy],
   ['AWS::SSM::Parameter', parameter],

@@ -19,7 +19,7 @@ export interface LogSource {
   readonly lines: readonly LogLine[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  readonly applications: Pick<AppLogs, 'groups' | 'lines'>;
+  readonly applications: Pick<AppLogs, 'deleteGroup' | 'groups' | 'lines'>;
 }
 
 const PREFIX = '/aws/lambda/';

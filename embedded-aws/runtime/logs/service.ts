@@ -1,10 +1,11 @@
 import type {
+  DeleteLogGroupCommandInput,
   DescribeLogGroupsCommandInput,
   DescribeLogStreamsCommandInput,
   FilterLogEventsCommandInput,
   GetLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { honouring, type AwsService } from '../../world/service.ts';
+import { AwsError, honouring, type AwsService } from '../../world/service.ts';
 import { filterOf } from './filter.ts';
 import {
   eventsOf,
@@ -29,6 +30,7 @@ export function logsService(source: LogSource): AwsService {
   return {
     signingName: 'logs',
     honoured: honouring({
+      DeleteLogGroup: 'logGroupName',
       DescribeLogGroups: 'logGroupNamePrefix logGroupNamePattern nextToken limit',
       DescribeLogStreams:
         'logGroupName logGroupIdentifier logStreamNamePrefix orderBy descending nextToken limit',
@@ -39,6 +41,10 @@ export function logsService(source: LogSource): AwsService {
         logGroupName logGroupIdentifier logStreamName startTime endTime nextToken limit startFromHead`,
     }),
     operations: {
+      DeleteLogGroup: {
+        authorize: onGroup('DeleteLogGroup'),
+        run: (input: DeleteLogGroupCommandInput) => deleteGroup(source, input),
+      },
       DescribeLogGroups: {
         authorize: () => [{ action: 'logs:DescribeLogGroups', resource: groupArn('*') }],
         run: (input: DescribeLogGroupsCommandInput) => describeGroups(source, input),
@@ -62,6 +68,14 @@ export function logsService(source: LogSource): AwsService {
       },
     },
   };
+}
+
+/** Deletes the group of an application. Those of the stack's functions belong to their stack, and stay. */
+function deleteGroup({ applications }: LogSource, { logGroupName = '' }: DeleteLogGroupCommandInput): object {
+  if (!applications.groups().includes(logGroupName))
+    throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  applications.deleteGroup(logGroupName);
+  return {};
 }
 
 function describeGroups(source: LogSource, input: DescribeLogGroupsCommandInput) {

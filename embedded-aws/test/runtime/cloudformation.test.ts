@@ -171,8 +171,8 @@ describe('CreateStack', () => {
   const refused: readonly (readonly [what: string, input: object, says: RegExp])[] = [
     [
       'an unknown type',
-      { Resources: { A: { Type: 'AWS::S3::Bucket' } } },
-      /Unrecognized resource types: \[AWS::S3::Bucket\]/,
+      { Resources: { A: { Type: 'AWS::Any::Thing' } } },
+      /Unrecognized resource types: \[AWS::Any::Thing\]/,
     ],
     [
       'a section that is not modelled',

@@ -1,4 +1,7 @@
 import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectVersionsCommand,
@@ -114,5 +117,41 @@ describe('an object of Amazon S3', () => {
       new GetObjectCommand({ Bucket: 'pages', Key: 'a/b.html', Range: 'bytes=0-1' }),
     );
     await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('Range') as string });
+  });
+});
+
+describe('a bucket of Amazon S3', () => {
+  it('is created with versions, and deleted once all of them are', async () => {
+    const client = s3('operator');
+    const Bucket = 'releases';
+    await client.send(new CreateBucketCommand({ Bucket }));
+    world.s3.objects.keepVersions(Bucket);
+    const put = (Body: string) =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'a.zip', Body, Metadata: { team: 'shop' } }));
+    const [one, two] = [await put('one'), await put('two')];
+    const found = await client.send(new GetObjectCommand({ Bucket, Key: 'a.zip' }));
+    expect([await found.Body?.transformToString(), found.VersionId, found.Metadata]).toEqual([
+      ...['two', two.VersionId, { team: 'shop' }],
+    ]);
+    const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    expect(Versions.map(({ VersionId, IsLatest }) => [VersionId, IsLatest])).toEqual([
+      [two.VersionId, true],
+      [one.VersionId, false],
+    ]);
+
+    const deleting = () => client.send(new DeleteBucketCommand({ Bucket }));
+    await expect(deleting()).rejects.toMatchObject({ name: 'BucketNotEmpty' });
+    for (const { Key, VersionId } of Versions)
+      await client.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+    await deleting();
+    await expect(deleting()).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  it('refuses a name that is taken or not valid, and an object that arrived otherwise than it was sent', async () => {
+    const creating = (Bucket: string) => s3('operator').send(new CreateBucketCommand({ Bucket }));
+    await expect(creating('pages')).rejects.toMatchObject({ name: 'BucketAlreadyOwnedByYou' });
+    await expect(creating('Pages')).rejects.toMatchObject({ name: 'InvalidBucketName' });
+    const sent = new PutObjectCommand({ Bucket: 'pages', Key: 'a', Body: 'a', ChecksumCRC32: 'AAAAAA==' });
+    await expect(s3('operator').send(sent)).rejects.toMatchObject({ name: 'BadDigest' });
   });
 });

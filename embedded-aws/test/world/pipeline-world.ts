@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-codepipeline';
 import type { AwsEvent } from '../../world/aws.ts';
 import { createCodePipeline } from '../../world/codepipeline/codepipeline.ts';
+import { Objects } from '../../world/s3/objects.ts';
 import type { ReleasedCode } from '../../world/seams.ts';
 import { AwsError } from '../../world/service.ts';
 import { surround } from './elb-shop.ts';
@@ -10,6 +11,7 @@ export const FAULTY: ReleasedCode = { errorRate: 1, latency: 0.1 };
 
 interface Outputs {
   CreatePipeline: sdk.CreatePipelineOutput;
+  DeletePipeline: object;
   DisableStageTransition: object;
   EnableStageTransition: object;
   GetPipeline: sdk.GetPipelineOutput;
@@ -64,12 +66,19 @@ export function declaring(
 export class PipelineWorld {
   readonly events: AwsEvent[] = [];
   readonly released: string[] = [];
+  /** The share of errors of each release. */
+  readonly behaviours: number[] = [];
   readonly surroundings = { ...surround(), emit: (event: AwsEvent) => void this.events.push(event) };
+  readonly objects = new Objects(this.surroundings.clock);
   readonly codepipeline = createCodePipeline(this.surroundings, {
-    release: (functionName, alias, { codeSha256 }) => {
-      this.released.push(`${functionName}/${alias} ${codeSha256}`);
-      return String(this.released.length);
+    functions: {
+      release: (functionName, alias, { code, codeSha256 }) => {
+        this.released.push(`${functionName}/${alias} ${codeSha256}`);
+        this.behaviours.push(code.errorRate);
+        return String(this.released.length);
+      },
     },
+    objects: this.objects,
   });
 
   constructor(declaration = declaring()) {

@@ -7,9 +7,16 @@ const ACTION = ['name', 'actionTypeId', 'runOrder', 'configuration', 'outputArti
 
 /** The providers that run here, by category. */
 const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
-  Source: ['CodeStarSourceConnection'],
+  Source: ['CodeStarSourceConnection', 'S3'],
   Approval: ['Manual'],
-  Deploy: ['Lambda', 'CloudFormation'],
+  Deploy: ['Lambda', 'CloudFormation', 'S3'],
+};
+
+/** The configuration that an action needs, and what else is modelled, by category and provider. */
+const CONFIGURATION: Readonly<Record<string, { readonly needs: string[]; readonly takes?: string[] }>> = {
+  'Deploy Lambda': { needs: ['FunctionName'], takes: ['FunctionAlias'] },
+  'Deploy S3': { needs: ['BucketName', 'Extract', 'ObjectKey'] },
+  'Source S3': { needs: ['S3Bucket', 'S3ObjectKey'], takes: ['PollForSourceChanges'] },
 };
 
 /**
@@ -46,8 +53,14 @@ function checkProvider({ actionTypeId, configuration = {} }: ActionDeclaration):
   const { category = '', provider = '' } = actionTypeId ?? {};
   if (PROVIDERS[category]?.includes(provider) !== true)
     throw notModelled(`${category} actions of ${provider}`);
-  if (provider === 'Lambda' && configuration['FunctionName'] === undefined)
-    throw invalid('Action configuration is missing required property: FunctionName');
+  const known = CONFIGURATION[`${category} ${provider}`];
+  if (known === undefined) return;
+  const { needs, takes = [] } = known;
+  const lost = needs.find((name) => configuration[name] === undefined);
+  if (lost !== undefined) throw invalid(`Action configuration is missing required property: ${lost}`);
+  only(`a ${category} action of ${provider}`, configuration, [...needs, ...takes]);
+  if (configuration['Extract'] === 'true') throw notModelled('Extract of a deploy action of S3');
+  if (configuration['PollForSourceChanges'] === 'true') throw notModelled('polling of a source');
 }
 
 function only(what: string, given: object, known: readonly string[]): void {

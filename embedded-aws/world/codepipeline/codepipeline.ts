@@ -1,5 +1,5 @@
 import type { Surroundings } from '../aws.ts';
-import type { CodeReleases } from '../seams.ts';
+import type { CodeReleases, PipelineObjects } from '../seams.ts';
 import { limited, type AwsService } from '../service.ts';
 import type { TaggedResources } from '../tagging/tagging.ts';
 import { bucketOf } from './buckets.ts';
@@ -29,11 +29,15 @@ export interface CodePipeline extends AwsService, TaggedResources {
 
 /**
  * Simulates AWS CodePipeline: pipelines of the types V1 and V2, whose stages run one execution at a time, with
- * transitions, approvals and rollbacks of stages. Actions deploy functions, directly or by a change set. Conditions,
- * retries, variables, the mode PARALLEL and other actions are not modelled.
+ * transitions, approvals and rollbacks of stages. Actions deploy functions, directly or by a change set, and objects.
+ * Sources are commits that a start names, or objects of S3. Conditions, retries, variables, the mode PARALLEL and other
+ * actions are not modelled.
  */
-export function createCodePipeline(surroundings: Surroundings, functions: CodeReleases): CodePipeline {
-  const state = createState(surroundings, functions);
+export function createCodePipeline(
+  surroundings: Surroundings,
+  neighbours: { readonly functions: CodeReleases; readonly objects: PipelineObjects },
+): CodePipeline {
+  const state = createState(surroundings, neighbours);
   return {
     signingName: 'codepipeline',
     honoured: HONOURED,

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../aws.ts';
 import type { Random } from '../random.ts';
-import type { CodeReleases, ReleasedCode } from '../seams.ts';
+import type { CodeReleases, PipelineObjects, ReleasedCode } from '../seams.ts';
 import { noExecution, noPipeline, noStage } from './errors.ts';
 import type { Execution, Pipeline, Place } from './model.ts';
 
@@ -20,6 +20,7 @@ export interface StackFunction {
 export interface CodePipelineState {
   readonly surroundings: Surroundings;
   readonly functions: CodeReleases;
+  readonly objects: PipelineObjects;
   readonly chance: Random;
   readonly pipelines: Map<string, Pipeline>;
   /** By revision id. */
@@ -35,9 +36,12 @@ export interface CodePipelineState {
   readonly outdated: Set<string>;
 }
 
-export function createState(surroundings: Surroundings, functions: CodeReleases): CodePipelineState {
+export function createState(
+  surroundings: Surroundings,
+  { functions, objects }: Pick<CodePipelineState, 'functions' | 'objects'>,
+): CodePipelineState {
   return {
-    ...{ surroundings, functions, chance: surroundings.random('codepipeline') },
+    ...{ surroundings, functions, objects, chance: surroundings.random('codepipeline') },
     ...{ pipelines: new Map(), commits: new Map(), stacks: new Map(), changeSets: new Map() },
     ...{ durations: new Map(), failing: new Map(), outdated: new Set() },
   };

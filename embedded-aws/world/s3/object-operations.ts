@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type {
   GetObjectRequest,
   HeadObjectOutput,
@@ -65,10 +66,10 @@ function objectArn(bucket: string, key: string): string {
   return `arn:aws:s3:::${bucket}/${key}`;
 }
 
-/** @throws AwsError NoSuchBucket, KeyTooLongError or EntityTooLarge */
+/** @throws AwsError NoSuchBucket, KeyTooLongError, EntityTooLarge or BadDigest */
 function put(
   objects: Objects,
-  { Bucket = '', Key = '', Body, ContentType, CacheControl }: Put,
+  { Bucket = '', Key = '', Body, ContentType, CacheControl, Metadata, ChecksumCRC32 }: Put,
 ): PutObjectOutput {
   refuseUnknown(objects, Bucket);
   const body = Body ?? new Uint8Array();
@@ -76,12 +77,25 @@ function put(
     throw new AwsError('KeyTooLongError', 'Your key is too long', 400);
   if (body.length > MAX_BYTES)
     throw new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', 400);
+  if (ChecksumCRC32 !== undefined && ChecksumCRC32 !== crc32Of(body))
+    throw new AwsError('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
   const stored = objects.put(Bucket, Key, {
     body,
     contentType: ContentType ?? DEFAULT_TYPE,
     ...(CacheControl !== undefined && { cacheControl: CacheControl }),
+    ...(Metadata !== undefined && { metadata: Metadata }),
   });
-  return { ETag: `"${stored.eTag}"`, ServerSideEncryption: 'AES256' };
+  return { ETag: `"${stored.eTag}"`, ServerSideEncryption: 'AES256', ...versionOf(stored) };
+}
+
+/**
+ * Returns the checksum that the SDKs send by default.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+ */
+function crc32Of(body: Uint8Array): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(body));
+  return bytes.toString('base64');
 }
 
 /** @throws AwsError NoSuchBucket or NoSuchKey */
@@ -97,7 +111,13 @@ function refuseUnknown(objects: Objects, bucket: string): void {
     throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
 }
 
-function headOf({ body, eTag, at, contentType, cacheControl }: StoredObject): HeadObjectOutput {
+/** Only a versioned bucket shows version ids. */
+function versionOf({ versionId }: StoredObject): { readonly VersionId?: string } {
+  return versionId === 'null' ? {} : { VersionId: versionId };
+}
+
+function headOf(object: StoredObject): HeadObjectOutput {
+  const { body, eTag, at, contentType, cacheControl, metadata } = object;
   return {
     ContentType: contentType,
     ContentLength: body.length,
@@ -105,5 +125,7 @@ function headOf({ body, eTag, at, contentType, cacheControl }: StoredObject): He
     LastModified: new Date(Math.floor(at / 1000) * 1000),
     ServerSideEncryption: 'AES256',
     ...(cacheControl !== undefined && { CacheControl: cacheControl }),
+    ...(metadata !== undefined && { Metadata: { ...metadata } }),
+    ...versionOf(object),
   };
 }

@@ -7,7 +7,6 @@ import type {
   ListActionExecutionsOutput,
   ListPipelineExecutionsInput,
   ListPipelineExecutionsOutput,
-  SourceRevision,
   StartPipelineExecutionInput,
   StartPipelineExecutionOutput,
   StopPipelineExecutionInput,
@@ -16,11 +15,12 @@ import type {
 import type { Caller, Operation } from '../../service.ts';
 import { onPipeline } from '../access.ts';
 import { describeAction, describeExecution, stateOf, summaryOf } from '../describe.ts';
-import { invalid, notModelled, notStoppable, stoppedTwice } from '../errors.ts';
+import { notModelled, notStoppable, stoppedTwice } from '../errors.ts';
 import { emitExecution } from '../events.ts';
 import { isRunning, type Pipeline } from '../model.ts';
 import { page } from '../paging.ts';
 import { end, placesOf, start, succeededIn } from '../runs/execution.ts';
+import { revisionsOf } from '../runs/sources.ts';
 import { callerArn } from '../callers.ts';
 import { findExecution, findPipeline, findPlace, type CodePipelineState } from '../state.ts';
 
@@ -71,24 +71,14 @@ export function executionOperations(state: CodePipelineState): Readonly<Record<s
   };
 }
 
-/** Takes the commit of each source action. Without one, the newest commit would come: that is not modelled. */
 function startNew(
   state: CodePipelineState,
   pipeline: Pipeline,
   { sourceRevisions = [] }: StartPipelineExecutionInput,
   caller: Caller,
 ): StartPipelineExecutionOutput {
-  const sources = (pipeline.declaration.stages?.[0]?.actions ?? []).map(({ name }) => name);
-  const revisions = sourceRevisions.map(
-    ({ actionName, revisionType, revisionValue = '' }): SourceRevision => {
-      if (!sources.includes(actionName)) throw invalid(`There is no source action ${actionName}`);
-      if (revisionType !== 'COMMIT_ID') throw notModelled(`source revisions of the type ${revisionType}`);
-      const { summary, url } = state.commits.get(revisionValue) ?? {};
-      return { actionName, revisionId: revisionValue, revisionSummary: summary, revisionUrl: url };
-    },
-  );
-  if (revisions.length < sources.length) throw notModelled('a start without a commit of each source action');
   const trigger = { triggerType: 'StartPipelineExecution', triggerDetail: callerArn(caller) } as const;
+  const revisions = revisionsOf(state, pipeline, sourceRevisions);
   return { pipelineExecutionId: start(state, pipeline, revisions, trigger).id };
 }
 

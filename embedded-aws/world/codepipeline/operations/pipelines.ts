@@ -1,6 +1,7 @@
 import type {
   CreatePipelineInput,
   CreatePipelineOutput,
+  DeletePipelineInput,
   GetPipelineInput,
   GetPipelineOutput,
   ListPipelinesInput,
@@ -9,14 +10,16 @@ import type {
   UpdatePipelineInput,
   UpdatePipelineOutput,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../service.ts';
+import { AwsError, type Caller, type Operation } from '../../service.ts';
 import { onPipeline } from '../access.ts';
+import { callerArn } from '../callers.ts';
 import { check } from '../check.ts';
 import { emitStage } from '../events.ts';
 import { isRunning, type Pipeline, type Place } from '../model.ts';
 import { pipelineArn } from '../names.ts';
 import { page } from '../paging.ts';
-import { end } from '../runs/execution.ts';
+import { end, start } from '../runs/execution.ts';
+import { isObject, revisionsOf } from '../runs/sources.ts';
 import { findPipeline, type CodePipelineState } from '../state.ts';
 import { passing } from '../../needs/passed-roles.ts';
 
@@ -31,11 +34,15 @@ export function pipelineOperations(state: CodePipelineState): Readonly<Record<st
   return {
     CreatePipeline: {
       authorize: written('CreatePipeline'),
-      run: (input: CreatePipelineInput) => create(state, input),
+      run: (input: CreatePipelineInput, caller) => create(state, input, caller),
     },
     UpdatePipeline: {
       authorize: written('UpdatePipeline'),
       run: (input: UpdatePipelineInput) => update(state, input),
+    },
+    DeletePipeline: {
+      authorize: ({ name }: DeletePipelineInput) => [onPipeline(state, 'DeletePipeline', name)],
+      run: ({ name }: DeletePipelineInput) => remove(state, name),
     },
     GetPipeline: {
       authorize: ({ name }: GetPipelineInput) => [onPipeline(state, 'GetPipeline', name)],
@@ -70,10 +77,14 @@ export function pipelineOperations(state: CodePipelineState): Readonly<Record<st
 
 const SERVICE = 'codepipeline.amazonaws.com';
 
-/** AWS starts an execution of a new pipeline at once (CreatePipeline, trigger). That is not modelled. */
+/**
+ * Creates a pipeline, and starts its first execution at once where all sources are objects. AWS starts one for commits too,
+ * which is not modelled. https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create.html
+ */
 function create(
   state: CodePipelineState,
   { pipeline, tags = [] }: CreatePipelineInput,
+  caller: Caller,
 ): CreatePipelineOutput {
   const declaration = checked(pipeline);
   const name = declaration.name ?? '';
@@ -88,6 +99,10 @@ function create(
   };
   layPlaces(created, now);
   state.pipelines.set(name, created);
+  if (declaration.stages?.[0]?.actions?.every(isObject) === true) {
+    const trigger = { triggerType: 'CreatePipeline', triggerDetail: callerArn(caller) } as const;
+    start(state, created, revisionsOf(state, created, []), trigger);
+  }
   return { pipeline: declared(created), tags };
 }
 
@@ -104,6 +119,14 @@ function update(state: CodePipelineState, { pipeline }: UpdatePipelineInput): Up
   for (const execution of found.executions.filter(isRunning)) end(state, execution, 'Cancelled');
   layPlaces(found, now);
   return { pipeline: declared(found) };
+}
+
+/** Deletes a pipeline with its history. One that does not exist is deleted already. */
+function remove(state: CodePipelineState, name = ''): object {
+  const found = state.pipelines.get(name);
+  for (const place of found?.places.values() ?? []) cancel(state, place);
+  state.pipelines.delete(name);
+  return {};
 }
 
 function cancel(state: CodePipelineState, place: Place): void {

@@ -7,7 +7,7 @@ import type { CodePipelineState } from '../state.ts';
 const SECONDS: Readonly<Record<string, number>> = { Source: 5, Deploy: 60 };
 
 /** The behaviour of a commit that the scenario did not write. */
-const SOUND = { errorRate: 0, latency: 0.05 };
+export const SOUND = { errorRate: 0, latency: 0.05 };
 
 export function durationOf({ durations }: CodePipelineState, { name = '', actionTypeId }: ActionDeclaration) {
   return durations.get(name) ?? SECONDS[actionTypeId?.category ?? ''] ?? 0;
@@ -18,12 +18,16 @@ export type Ended = { readonly summary: string } | { readonly error: ErrorDetail
 
 /** Makes the change of an action. An execution of the type ROLLBACK has the artifacts of its target. */
 export function finish(state: CodePipelineState, execution: Execution, action: ActionDeclaration): Ended {
-  const { provider } = action.actionTypeId ?? {};
+  const { category, provider } = action.actionTypeId ?? {};
   const failing = state.failing.get(action.name ?? '');
   state.failing.delete(action.name ?? '');
   if (failing !== undefined) return failed(failing);
   const commit = execution.revisions[0]?.revisionId ?? '';
   try {
+    if (provider === 'S3')
+      return category === 'Source'
+        ? fetched(state, execution, action)
+        : deployObject(state, execution, action);
     if (provider === 'Lambda') return deployFunction(state, commit, action.configuration ?? {});
     if (provider === 'CloudFormation') return changeStack(state, commit, action.configuration ?? {});
   } catch (error) {
@@ -40,6 +44,40 @@ export function finish(state: CodePipelineState, execution: Execution, action: A
 function deployFunction(state: CodePipelineState, commit: string, given: Configuration): Ended {
   const { FunctionName = '', FunctionAlias = '' } = given;
   return { summary: release(state, commit, { functionName: FunctionName, alias: FunctionAlias }) };
+}
+
+/**
+ * Copies the newest object to the artifact store, from which the next actions read it.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html#concepts-artifacts
+ */
+function fetched(state: CodePipelineState, execution: Execution, action: ActionDeclaration): Ended {
+  const { S3Bucket = '', S3ObjectKey = '' } = action.configuration ?? {};
+  const revision = execution.revisions.find(({ actionName }) => actionName === action.name);
+  const object = state.objects.get(S3Bucket, S3ObjectKey);
+  if (revision === undefined || object === null)
+    return failed(`The object with key '${S3ObjectKey}' from bucket '${S3Bucket}' does not exist.`);
+  const { name, declaration } = execution.pipeline;
+  const artifact = action.outputArtifacts?.[0]?.name ?? '';
+  const store = declaration.artifactStore?.location ?? '';
+  state.objects.put(store, `${name}/${artifact}/${execution.id}`, object);
+  return { summary: revision.revisionSummary ?? '' };
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html */
+function deployObject(
+  { objects }: CodePipelineState,
+  execution: Execution,
+  action: ActionDeclaration,
+): Ended {
+  const { BucketName = '', ObjectKey = '' } = action.configuration ?? {};
+  if (!objects.hasBucket(BucketName)) return failed(`The bucket ${BucketName} does not exist.`);
+  const { name, declaration } = execution.target?.pipeline ?? execution.pipeline;
+  const artifact = action.inputArtifacts?.[0]?.name ?? '';
+  const { id } = execution.target ?? execution;
+  const object = objects.get(declaration.artifactStore?.location ?? '', `${name}/${artifact}/${id}`);
+  if (object === null) return failed(`The artifact ${artifact} does not exist.`);
+  objects.put(BucketName, ObjectKey, object);
+  return { summary: `Deployed ${ObjectKey} to ${BucketName}.` };
 }
 
 type Configuration = Readonly<Record<string, string>>;
