@@ -1,6 +1,7 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { Ground, Wait } from './ground.ts';
 import type { Outputs, Part } from './parts/part.ts';
+import { requestRollback } from './request.ts';
 import type { Execution, Rollbacks } from './rollbacks.ts';
 
 type Say = (line: string) => void;
@@ -20,6 +21,8 @@ export interface Playing {
   readonly ground: Ground;
   readonly rollbacks: Rollbacks;
   readonly outputs: Outputs;
+  /** Stage of Lastgood. */
+  readonly stage: string;
   readonly wait: Wait;
   readonly say: Say;
   /** Called at every look while a part's release and rollback run. */
@@ -40,11 +43,15 @@ const CLOCK_SKEW_MS = 60_000;
 
 /** Makes a bad release and follows it until Lastgood has ended. */
 export async function play(part: Part, playing: Playing): Promise<Course> {
-  const { ground, outputs, say, wait, rollbacks, look } = playing;
+  const { ground, outputs, stage, say, wait, rollbacks, look } = playing;
   const target = part.target(outputs);
   const releasedAt = ground.now();
   await part.release(ground.clients, outputs, wait);
   say(`${part.name}: a bad release of ${target} is out`);
+  if (part.isRequested === true) {
+    await requestRollback(ground.clients, stage, target);
+    say(`${part.name}: a rollback is requested`);
+  }
   let said = '';
   for (;;) {
     await look(part);

@@ -24,6 +24,7 @@ export const OWN: Actions = {
     'UpdateStack',
   ],
   cloudwatch: ['DescribeAlarmHistory', 'DescribeAlarms', 'GetMetricStatistics', 'ListMetrics'],
+  codepipeline: ['GetPipelineState', 'ListActionExecutions', 'StartPipelineExecution'],
   ec2: [
     'CreateLaunchTemplateVersion',
     'DescribeInstances',
@@ -51,6 +52,8 @@ export const OWN: Actions = {
     'UpdateAlias',
     'UpdateFunctionConfiguration',
   ],
+  logs: ['DeleteLogGroup'],
+  s3: ['DeleteObjectVersion', 'ListBucketVersions', 'PutObject'],
   sqs: ['DeleteMessage', 'ReceiveMessage'],
   ssm: ['GetParameters', 'PutParameter'],
   states: ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'ListStateMachines'],
@@ -91,6 +94,7 @@ const OF_THE_STACK: Actions = {
     'UpdateAutoScalingGroup',
   ],
   cloudwatch: ['DeleteAlarms', 'PutMetricAlarm', 'TagResource'],
+  codepipeline: ['CreatePipeline', 'DeletePipeline', 'GetPipeline', 'ListTagsForResource', 'TagResource'],
   ec2: [
     'AuthorizeSecurityGroupIngress',
     'CreateLaunchTemplate',
@@ -161,6 +165,7 @@ const OF_THE_STACK: Actions = {
     'UpdateAlias',
     'UpdateFunctionConfiguration',
   ],
+  s3: ['CreateBucket', 'DeleteBucket', 'PutBucketTagging', 'PutBucketVersioning'],
   sqs: [
     'CreateQueue',
     'DeleteQueue',

@@ -39,6 +39,12 @@ export function restRequests(): Priced {
   return { what: 'requests of the REST API', anHour: 5 * 3600 * 0.000_003_5 };
 }
 
+/**
+ * Minutes of actions in a pipeline of the type V2, at 0.002 each. Three executions of three actions run for about ten
+ * minutes in all. https://aws.amazon.com/codepipeline/pricing/
+ */
+export const ACTION_MINUTES: Priced = { what: 'action minutes', anHour: 10 * 0.002 };
+
 /** An alarm over this many metrics. */
 export function alarm(metrics: number): Priced {
   return { what: 'alarm', anHour: (metrics * 0.1) / HOURS_A_MONTH };

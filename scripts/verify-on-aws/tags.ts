@@ -11,7 +11,12 @@ export const FOR_LASTGOOD = {
   'lastgood:cooldown': '0',
 };
 
-/** Makes a release bad on the embedded AWS. AWS gives the tag no meaning: there, the release itself answers errors. */
+/** Makes a release bad on the embedded AWS. AWS gives it no meaning: there, the release itself answers errors. */
 export function behaviourTags(errors: number): Readonly<Record<string, string>> {
   return { 'embedded-aws:errors': String(errors) };
+}
+
+/** The same for an object of S3 that is released. */
+export function behaviourMetadata(errors: number): Record<string, string> {
+  return { 'embedded-aws-errors': String(errors) };
 }

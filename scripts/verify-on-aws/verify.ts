@@ -126,7 +126,7 @@ class Run {
     const { parts, stage } = this.#options;
     const outputs = await this.#stacks.create({ ...network, stage }, this.#wait);
     this.#outputs = outputs;
-    for (const part of parts) await part.prepare?.(this.#ground.clients, outputs);
+    for (const part of parts) await part.prepare?.(this.#ground.clients, outputs, this.#wait);
     return outputs;
   }
 
@@ -137,7 +137,7 @@ class Run {
     say(`users send requests; each first release needs ${PROVEN_SECONDS / 60} minutes to be proven`);
     await this.#wait(PROVEN_SECONDS);
     const inquiry = new Inquiry({ ground, outputs, stage, wait: this.#wait });
-    const playing = { ground, outputs, say, rollbacks: this.#rollbacks, wait: this.#wait };
+    const playing = { ground, outputs, stage, say, rollbacks: this.#rollbacks, wait: this.#wait };
     for (const part of parts) {
       const course = await play(part, { ...playing, look: (of) => inquiry.look(of) });
       this.#courses.push(course);

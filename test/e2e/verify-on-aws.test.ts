@@ -214,9 +214,10 @@ function writesOf({ stage }: EmbeddedGround): readonly string[] {
 
 /** Returns what a stack made and is still there. A deleted ECS service stays INACTIVE, and its cluster is gone. */
 function remains({ stage }: EmbeddedGround): readonly unknown[] {
-  const { apigateway, appconfig, elb, lambda, lattice, ssm } = stage.world;
-  const all = [apigateway, appconfig, elb, lambda, lattice, ssm];
+  const { apigateway, appconfig, codepipeline, elb, lambda, lattice, s3, ssm } = stage.world;
+  const all = [apigateway, appconfig, codepipeline, elb, lambda, lattice, ssm];
   const tagged = all.flatMap((service) => service.tagged());
+  const buckets = s3.objects.buckets().filter((name) => name.startsWith('lastgood-verify'));
   const { clusterArns = [] } = stage.call<{ clusterArns?: string[] }>('ecs', 'ListClusters', {});
   const { AutoScalingGroups = [] } = stage.call<{ AutoScalingGroups?: object[] }>(
     'autoscaling',
@@ -232,6 +233,7 @@ function remains({ stage }: EmbeddedGround): readonly unknown[] {
   const carrying = [...bus.rules, ...queues.all].filter(({ name }) => name.startsWith('lastgood-verify'));
   return [
     ...tagged.map(({ arn }) => arn),
+    ...buckets,
     ...clusterArns,
     ...AutoScalingGroups,
     ...MetricAlarms,

@@ -31,10 +31,15 @@ interface Options {
   readonly errors?: object;
   /** Of the version, as a template fills it in. */
   readonly description?: object;
+  /** Absent: a share of the invocations fails, which a variable names. */
+  readonly code?: string;
 }
 
 /** Returns a function whose alias names a good version, and an alarm on the alias. Their ids begin with `id`. */
-export function aliasedFunction(id: string, { target, tags, errors, description }: Options): Resources {
+export function aliasedFunction(
+  id: string,
+  { target, tags, errors, description, code }: Options,
+): Resources {
   const metric = (Id: string, MetricName: string): object => {
     const Dimensions = [
       { Name: 'FunctionName', Value: ref(id) },
@@ -48,11 +53,11 @@ export function aliasedFunction(id: string, { target, tags, errors, description 
     [id]: {
       Type: 'AWS::Lambda::Function',
       Properties: {
-        Code: { ZipFile: CODE },
+        Code: { ZipFile: code ?? CODE },
         Handler: 'index.handler',
         Runtime: 'nodejs22.x',
         Role: attribute(`${id}Role`, 'Arn'),
-        Environment: environment(errors ?? String(GOOD)),
+        ...(code === undefined && { Environment: environment(errors ?? String(GOOD)) }),
         Tags: tagList(tags),
       },
     },

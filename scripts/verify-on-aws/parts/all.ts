@@ -8,6 +8,7 @@ import { externalSystem } from './external-system.ts';
 import { lambdaAlias } from './lambda-alias.ts';
 import { latticeWeights } from './lattice-weights.ts';
 import type { Part } from './part.ts';
+import { pipelineStage } from './pipeline-stage.ts';
 import { stackUpdate } from './stack-update.ts';
 
 /** Every part, in the order in which they are released. */
@@ -20,6 +21,7 @@ export const PARTS: readonly Part[] = [
   apigatewayStage,
   appconfigProfile,
   externalSystem,
+  pipelineStage,
   stackUpdate,
   // The last one: EC2 shows its ended instances for an hour, and a question looks at them.
   asgFleet,

@@ -35,11 +35,13 @@ export interface Part {
   /** The users for whom the program sends requests. Absent: the stack has clients of its own. */
   users?(outputs: Outputs): Users;
   /** Does what a template cannot. */
-  prepare?(clients: Clients, outputs: Outputs): Promise<void>;
+  prepare?(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
   /** Makes the bad release, as a pipeline would. */
   release(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
   /** Plays another system. Called at every look while the part's release and rollback run. */
   attend?(clients: Clients, outputs: Outputs): Promise<void>;
   /** Ends what keeps the stack from being deleted. A failure is ignored: there may be nothing to end. */
   halt?(clients: Clients, outputs: Outputs, wait: Wait): Promise<void>;
+  /** Lastgood acts on this kind only where a person asks: the program asks after the release. */
+  readonly isRequested?: true;
 }

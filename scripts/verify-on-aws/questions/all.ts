@@ -20,6 +20,9 @@ import { latticeSpread } from './lattice-spread.ts';
 import { parameterConsistency } from './parameter-consistency.ts';
 import { passroleForUpdateService } from './passrole-for-update-service.ts';
 import { lateStage } from './late-stage.ts';
+import { pipelineActionOrder } from './pipeline-action-order.ts';
+import { pipelineAfterRollback } from './pipeline-after-rollback.ts';
+import { pipelineTagsOfStages } from './pipeline-tags-of-stages.ts';
 import type { Question } from './question.ts';
 import { silent5xxCount } from './silent-5xx-count.ts';
 import { stackCancelCredentials } from './stack-cancel-credentials.ts';
@@ -65,4 +68,7 @@ export const QUESTIONS: readonly Question[] = [
   stackDuringUpdate,
   stackCancelCredentials,
   stackReplacementReason,
+  pipelineTagsOfStages,
+  pipelineAfterRollback,
+  pipelineActionOrder,
 ];
