@@ -132,7 +132,7 @@ function agreed(question: string): Promise<boolean> {
 }
 
 async function asked(question: string): Promise<boolean> {
-  const answer = await ask(`${question} It costs less than a dollar. [y/N] `);
+  const answer = await ask(`${question} It costs about a dollar. [y/N] `);
   return /^y(es)?$/i.test(answer.trim());
 }
 

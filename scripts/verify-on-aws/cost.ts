@@ -15,7 +15,7 @@ export function costOf({ parts, courses, hours, load }: Found): readonly Cost[] 
     ...parts.flatMap(({ name, priced }) => priced.map((one) => ({ ...one, what: `${name}: ${one.what}` }))),
   ];
   return [
-    ...hourly.map(({ what, anHour }) => ({ what, dollars: anHour * hours })),
+    ...hourly.map(({ what, anHour, once = 0 }) => ({ what, dollars: anHour * hours + once })),
     { what: `${load.invocations} invocations`, dollars: load.invocations * AN_INVOCATION },
     { what: `${courses.length} rollbacks`, dollars: courses.length * A_ROLLBACK },
   ];

@@ -11,10 +11,12 @@ export const PRICED_AT =
 
 const HOURS_A_MONTH = 730;
 
-/** One thing that is paid by the hour. */
+/** One thing that is paid by the hour, or once. */
 export interface Priced {
   readonly what: string;
   readonly anHour: number;
+  /** However long it runs. */
+  readonly once?: number;
 }
 
 /** A Fargate task of a quarter vCPU and half a GB, with a public address. */
@@ -40,10 +42,10 @@ export function restRequests(): Priced {
 }
 
 /**
- * Minutes of actions in a pipeline of the type V2, at 0.002 each. Three executions of three actions run for about ten
- * minutes in all. https://aws.amazon.com/codepipeline/pricing/
+ * Minutes of actions in a pipeline of the type V2, at 0.002 each. Its four executions run actions for about ten minutes.
+ * https://aws.amazon.com/codepipeline/pricing/
  */
-export const ACTION_MINUTES: Priced = { what: 'action minutes', anHour: 10 * 0.002 };
+export const ACTION_MINUTES: Priced = { what: 'action minutes', anHour: 0, once: 10 * 0.002 };
 
 /** An alarm over this many metrics. */
 export function alarm(metrics: number): Priced {

@@ -36,10 +36,7 @@ interface Options {
 }
 
 /** Returns a function whose alias names a good version, and an alarm on the alias. Their ids begin with `id`. */
-export function aliasedFunction(
-  id: string,
-  { target, tags, errors, description, code }: Options,
-): Resources {
+export function aliasedFunction(id: string, { target, tags, errors, description, code }: Options): Resources {
   const metric = (Id: string, MetricName: string): object => {
     const Dimensions = [
       { Name: 'FunctionName', Value: ref(id) },
