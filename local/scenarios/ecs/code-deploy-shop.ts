@@ -11,7 +11,7 @@ import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';
-import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
+import { completed, GOOD, register, type ReleaseOptions } from './task-definitions.ts';
 
 /** The service of the scenarios under the CODE_DEPLOY controller. */
 export interface CodeDeployShop {
@@ -41,8 +41,16 @@ export interface CodeDeployOptions {
   /** Minutes for which the old task set lives after the shift. */
   readonly keepsOldMinutes?: number;
   readonly group?: Partial<CreateDeploymentGroupInput>;
+  /** The first release of CodeDeploy; a good one unless the scenario says otherwise. */
+  readonly first?: Partial<Behaviour>;
   /** How the first release of CodeDeploy is registered. */
   readonly firstHow?: ReleaseOptions;
+  /** Tasks of the service; four unless the scenario says otherwise. */
+  readonly desiredCount?: number;
+  /** Puts these alarms in place of the usual two. */
+  readonly putAlarms?: (stage: Stage, balancer: Balancer) => void;
+  /** Minutes that pass once the first release is in place; ten unless the scenario says otherwise. */
+  readonly settlesMinutes?: number;
 }
 
 const NAMED = { cluster: 'prod', service: 'checkout' };
@@ -56,14 +64,14 @@ export async function openCodeDeployShop(
 ): Promise<CodeDeployShop> {
   const balancer = openLoadBalancer(stage, { twoGroups: true, withRule: false });
   const releases: Record<string, string> = { v0: register(stage, 'v0', GOOD) };
-  createService(stage, balancer, releases['v0'] ?? '', { ...TAGS, ...options.tags });
+  createService(stage, balancer, releases['v0'] ?? '', options);
   const shop = shopOf(stage, releases);
   await stage.minutes(2);
   createGroup(stage, balancer, { ...options, config: 'CodeDeployDefault.ECSAllAtOnce', keepsOldMinutes: 0 });
-  await shop.ended(shop.release('v1', {}, options.firstHow));
-  putAlarms(stage, balancer);
+  await shop.ended(shop.release('v1', options.first, options.firstHow));
+  (options.putAlarms ?? putAlarms)(stage, balancer);
   updateGroup(stage, options);
-  await stage.minutes(10);
+  await stage.minutes(options.settlesMinutes ?? 10);
   return shop;
 }
 
@@ -71,14 +79,14 @@ function createService(
   stage: Stage,
   { blue }: Balancer,
   taskDefinition: string,
-  tags: Readonly<Record<string, string>>,
+  { tags, desiredCount = 4 }: CodeDeployOptions,
 ): void {
   stage.call('ecs', 'CreateCluster', { clusterName: 'prod' });
   stage.call('ecs', 'CreateService', {
     cluster: 'prod',
     serviceName: 'checkout',
     taskDefinition,
-    desiredCount: 4,
+    desiredCount,
     launchType: 'FARGATE',
     deploymentController: { type: 'CODE_DEPLOY' },
     networkConfiguration: {
@@ -86,7 +94,7 @@ function createService(
     },
     loadBalancers: [{ targetGroupArn: blue, containerName: 'checkout', containerPort: 8080 }],
     healthCheckGracePeriodSeconds: 30,
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    tags: Object.entries({ ...TAGS, ...tags }).map(([key, value]) => ({ key, value })),
   });
 }
 
@@ -138,7 +146,7 @@ function shopOf(stage: Stage, releases: Record<string, string>): CodeDeployShop 
   return {
     releases,
     release(name, behaviour = {}, how = {}) {
-      releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
+      releases[name] = register(stage, name, completed(behaviour), how);
       stage.journal.release(`release ${name} is deployed`);
       return deploy(stage, releases[name]);
     },

@@ -1,4 +1,4 @@
-import type { DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
+import type { CreateTaskSetResponse, DescribeTaskSetsResponse, TaskSet } from '@aws-sdk/client-ecs';
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { arn } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
@@ -6,10 +6,11 @@ import { afterLogin } from '../elb/logins.ts';
 import type { Stage } from '../stage.ts';
 import { openLoadBalancer, type Balancer } from './balancer.ts';
 import { putAlarms } from './alarms.ts';
-import { GOOD, register, type ReleaseOptions } from './task-definitions.ts';
+import { completed, register, type ReleaseOptions } from './task-definitions.ts';
 
 /** The service of the scenarios under the EXTERNAL controller, and the tool that deploys to it. */
 export interface ExternalShop {
+  readonly balancer: Balancer;
   /** ARNs of the task definitions by release, `v1` first. */
   readonly releases: Readonly<Record<string, string>>;
   /** Deploys a release as an external tool does: a new task set at full scale, then the traffic, then the primary mark. */
@@ -44,8 +45,16 @@ export interface ExternalOptions {
   readonly oneGroup?: boolean;
   /** An action that authenticates users before the rule forwards them. */
   readonly login?: Action;
+  /** The first release; a good one unless the scenario says otherwise. */
+  readonly first?: Partial<Behaviour>;
   /** How the first release is registered. */
   readonly firstHow?: ReleaseOptions;
+  /** Tasks of the service; four unless the scenario says otherwise. */
+  readonly desiredCount?: number;
+  /** Puts these alarms in place of the usual two. */
+  readonly putAlarms?: (stage: Stage, balancer: Balancer) => void;
+  /** Minutes that pass once the first release is in place; ten unless the scenario says otherwise. */
+  readonly settlesMinutes?: number;
 }
 
 const NAMED = { cluster: 'prod', service: 'checkout' };
@@ -62,15 +71,15 @@ export async function openExternalShop(stage: Stage, options: ExternalOptions = 
   stage.call('ecs', 'CreateService', {
     cluster: 'prod',
     serviceName: 'checkout',
-    desiredCount: DESIRED,
+    desiredCount: options.desiredCount ?? DESIRED,
     deploymentController: { type: 'EXTERNAL' },
     healthCheckGracePeriodSeconds: 30,
     tags: ecsTags({ ...OPTED_IN, 'lastgood:soak': '5', ...tags }),
   });
   const shop = shopOf(stage, balancer, partTags, login);
-  await shop.release('v1', {}, options.firstHow);
-  putAlarms(stage, balancer);
-  await stage.minutes(10);
+  await shop.release('v1', options.first, options.firstHow);
+  (options.putAlarms ?? putAlarms)(stage, balancer);
+  await stage.minutes(options.settlesMinutes ?? 10);
   return shop;
 }
 
@@ -83,7 +92,7 @@ function shopOf(
   const releases: Record<string, string> = {};
   const setOf = (name: string) => taskSets(stage).findLast((set) => set.taskDefinition === releases[name]);
   const begin = (name: string, behaviour: Partial<Behaviour>, how: Rollout = {}) => {
-    releases[name] = register(stage, name, { ...GOOD, ...behaviour }, how);
+    releases[name] = register(stage, name, completed(behaviour), how);
     stage.journal.release(`release ${name} is deployed`);
     return create(name);
   };
@@ -100,6 +109,7 @@ function shopOf(
     stage.call('ecs', 'UpdateServicePrimaryTaskSet', { ...NAMED, primaryTaskSet });
   };
   return {
+    balancer,
     releases,
     begin: (name, behaviour) => void begin(name, behaviour),
     async release(name, behaviour = {}, how = {}) {
@@ -136,12 +146,19 @@ function shopOf(
   };
 }
 
-function taskSets(stage: Stage): readonly TaskSet[] {
+/** Returns the task sets of the service. */
+export function taskSets(stage: Stage): readonly TaskSet[] {
   return stage.call<DescribeTaskSetsResponse>('ecs', 'DescribeTaskSets', NAMED).taskSets ?? [];
 }
 
-function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: string, tags: object): void {
-  stage.call('ecs', 'CreateTaskSet', {
+/** Creates a task set at full scale behind a target group. Returns its ARN. */
+export function createTaskSet(
+  stage: Stage,
+  taskDefinition: string,
+  targetGroupArn: string,
+  tags: object = OPTED_IN,
+): string {
+  const { taskSet } = stage.call<CreateTaskSetResponse>('ecs', 'CreateTaskSet', {
     ...NAMED,
     taskDefinition,
     launchType: 'FARGATE',
@@ -152,6 +169,7 @@ function createTaskSet(stage: Stage, taskDefinition: string, targetGroupArn: str
     scale: { value: 100, unit: 'PERCENT' },
     tags: ecsTags(tags),
   });
+  return taskSet?.taskSetArn ?? '';
 }
 
 /** Returns the target group that no task set with traffic uses. */
@@ -160,15 +178,17 @@ function freeGroup(stage: Stage, { blue, green }: Balancer): string {
   return primary?.loadBalancers?.[0]?.targetGroupArn === blue && green !== '' ? green : blue;
 }
 
-function other({ blue, green }: Balancer, group: string): string {
+/** Returns the other one of the two target groups. */
+export function other({ blue, green }: Balancer, group: string): string {
   return group === blue ? green : blue;
 }
 
-function shift(
+/** Gives a target group its share of the traffic, at the listener and at its rule. */
+export function shift(
   stage: Stage,
   balancer: Balancer,
   group: string,
-  { share = 100, forgetful = false, login }: Rollout & { readonly login: Action | undefined },
+  { share = 100, forgetful = false, login }: Rollout & { readonly login?: Action | undefined } = {},
 ): void {
   if (balancer.rule === '') return;
   const groups = [

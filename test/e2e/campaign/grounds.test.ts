@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { nameOf, type Ground, type Subject } from '../../../local/campaign/ground.ts';
+import { GROUNDS } from '../../../local/campaign/grounds.ts';
+import { Releases } from '../../../local/campaign/releases.ts';
+import type { Settings } from '../../../local/campaign/story.ts';
+import { rollbacksIn } from '../../../local/scenarios/rollbacks.ts';
+import { openStage, type Stage } from '../../../local/scenarios/stage.ts';
+import type { Rollback } from '../../../src/rollback/document.ts';
+
+const SETTINGS: Settings = {
+  tags: { lastgood: 'auto', 'lastgood:soak': '1' },
+  count: 3,
+  alarm: { on: 'share', minutes: 2, missing: 'notBreaching', composite: false },
+  proven: true,
+  slowness: false,
+  interleaved: false,
+};
+
+interface End {
+  readonly outcome: string | undefined;
+  readonly because: string;
+  /** The release to which the plan goes back. */
+  readonly to: string | null;
+  /** The releases that answer users. */
+  readonly answering: readonly string[];
+}
+
+/** Until the sweep has proven what has soaked for a minute. */
+const PROVEN_MINUTES = 6;
+const MINUTE = 60_000;
+
+/** Plays a release with errors on a ground, and returns the facts of its end. */
+async function broughtBack(ground: Ground, stage: Stage): Promise<End> {
+  const releases = new Releases(stage.world.clock);
+  const first = releases.make('good');
+  const subject = await ground.open(stage, SETTINGS, first);
+  await stage.minutes(PROVEN_MINUTES);
+  const bad = releases.make('errors');
+  subject.deploy(bad);
+  await stage.aftermath();
+  const answering = releases.answeringAt(stage.world.clock.now(), MINUTE / 2);
+  return { ...lastOf(stage, subject), answering };
+}
+
+/** Returns the facts of the last rollback that held the target. */
+function lastOf(stage: Stage, subject: Subject): Omit<End, 'answering'> {
+  const all = rollbacksIn(stage.runtime).map(({ states }) => states.at(-1)?.input as Rollback);
+  const { outcome, plan } = all.findLast((one) => one.plan !== undefined) as Rollback;
+  const to = plan !== undefined && 'to' in plan && plan.to !== undefined ? plan.to.id : '';
+  return { outcome: outcome?.state, because: outcome?.reason ?? '', to: subject.releaseOf(to) };
+}
+
+test.each(GROUNDS.map((ground) => [nameOf(ground), ground] as const))(
+  '%s: v1 comes back',
+  async (_, ground) => {
+    const stage = await openStage({ seed: 3, fast: true });
+    try {
+      const { because, ...end } = await broughtBack(ground, stage);
+      expect(end, because).toMatchObject({ outcome: 'rolled-back', to: 'v1', answering: ['v1'] });
+    } finally {
+      await stage.close();
+    }
+  },
+);
