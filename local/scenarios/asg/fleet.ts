@@ -42,6 +42,10 @@ export interface FleetOptions {
   readonly isRolled?: true;
   /** The group is also in a target group that no load balancer uses. */
   readonly hasSpare?: true;
+  /** The first version; a good one unless the scenario says otherwise. */
+  readonly first?: Partial<Behaviour>;
+  /** Puts these alarms in place of the usual two. */
+  readonly putAlarms?: (stage: Stage, balancer: Balancer) => void;
   /** Waits until the first version is proven in the ledger; otherwise only until it runs. */
   readonly proven?: boolean;
 }
@@ -69,6 +73,10 @@ export interface Fleet {
   roll(version: string, batch?: number, batches?: number): Promise<void>;
   /** Bakes an image and makes the next version of the launch template. Returns its number. */
   version(behaviour?: Partial<Behaviour>): string;
+  /** Makes the next version of the template from an earlier one. Returns its number. */
+  repeat(version: number): string;
+  /** Names a version, as a group or a refresh does. */
+  choice(version: string): LaunchTemplateSpecification;
   /** Returns the image of a version, 1 being the first. */
   image(version: number): string;
   /** Waits until no refresh is in progress. */
@@ -83,7 +91,7 @@ export interface Fleet {
 export async function openFleet(stage: Stage, options: FleetOptions = {}): Promise<Fleet> {
   const { tags = {}, proven = true, follows, hasSpare = false, isRolled = false } = options;
   const balancer = openBalancer(stage);
-  const templates = templatesOf(stage, options.parameter, options.launch);
+  const templates = templatesOf(stage, options.parameter, options.launch, options.first);
   const fleet = fleetOf(stage, templates, follows);
   const own = typeof tags === 'function' ? tags(balancer) : tags;
   const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...own };
@@ -102,13 +110,17 @@ export async function openFleet(stage: Stage, options: FleetOptions = {}): Promi
       ? options.group((version) => templates.choice(version))
       : options.group),
   });
-  putErrorAlarm(stage, balancer, { name: 'web-errors', minutes: 2, target: TARGET });
-  putErrorAlarm(stage, balancer, { name: QUICK_ALARM, minutes: 1 });
+  (options.putAlarms ?? putUsualAlarms)(stage, balancer);
   await stage.minutes(3);
   if (!isRolled) refresh(stage, follows === undefined ? templates.choice('1') : undefined, {});
   await fleet.refreshed();
   if (proven) await stage.minutes(SOAK_MINUTES + 4);
   return fleet;
+}
+
+function putUsualAlarms(stage: Stage, balancer: Balancer): void {
+  putErrorAlarm(stage, balancer, { name: 'web-errors', minutes: 2, target: TARGET });
+  putErrorAlarm(stage, balancer, { name: QUICK_ALARM, minutes: 1 });
 }
 
 function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
@@ -118,6 +130,8 @@ function fleetOf(stage: Stage, templates: Templates, follows?: string): Fleet {
     call,
     image: (version) => templates.images[version - 1] ?? '',
     version: (behaviour = {}) => templates.next(behaviour),
+    repeat: (version) => templates.repeat(version),
+    choice: (version) => templates.choice(version),
     release: (behaviour = {}, { as = 'desired', preferences = {}, launch } = {}) => {
       const version = templates.next(behaviour, launch);
       const LaunchTemplate = templates.choice(version);

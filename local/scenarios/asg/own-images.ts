@@ -1,6 +1,7 @@
 import type {
   AutoScalingGroup,
   AutoScalingGroupsType,
+  CreateAutoScalingGroupType,
   LaunchTemplateSpecification,
   MixedInstancesPolicy,
   RefreshPreferences,
@@ -9,8 +10,8 @@ import type {
 import type { DescribeInstancesResult } from '@aws-sdk/client-ec2';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
-import { openFleet, type Fleet } from './fleet.ts';
-import { GOOD } from './templates.ts';
+import { openFleet, type Fleet, type FleetOptions } from './fleet.ts';
+import { completed } from './templates.ts';
 
 /** Instance types of the two architectures. */
 export const ARM = 'm7g.large';
@@ -40,21 +41,32 @@ export interface ImageFleet extends Pick<Fleet, 'call' | 'group' | 'refresh' | '
 
 const SOAK_MINUTES = 9;
 
+export interface ImageFleetOptions extends Pick<FleetOptions, 'tags' | 'first' | 'putAlarms'> {
+  /** Instance types that have an image each. */
+  readonly types?: readonly string[];
+  readonly group?: Partial<CreateAutoScalingGroupType>;
+  /** Minutes that pass once the first images are in place; until they are proven unless the scenario says otherwise. */
+  readonly settlesMinutes?: number;
+}
+
 /** Opens the fleet with its first images, which a refresh has deployed. They are proven. */
-export async function openImageFleet(stage: Stage, types: readonly string[] = [ARM]): Promise<ImageFleet> {
+export async function openImageFleet(stage: Stage, options: ImageFleetOptions = {}): Promise<ImageFleet> {
+  const { types = [ARM], first: firstBehaviour = {}, settlesMinutes = SOAK_MINUTES } = options;
   let baked = 0;
   const bakeOne = (type: string, behaviour: Partial<Behaviour> = {}) =>
-    stage.world.ec2.bake(
-      `own-${(baked += 1)}`,
-      { ...GOOD, ...behaviour },
-      { architecture: type === ARM ? 'arm64' : 'x86_64' },
-    );
-  const first = Object.fromEntries(types.map((type) => [type, bakeOne(type)]));
+    stage.world.ec2.bake(`own-${(baked += 1)}`, completed(behaviour), {
+      architecture: type === ARM ? 'arm64' : 'x86_64',
+    });
+  const first = Object.fromEntries(types.map((type) => [type, bakeOne(type, firstBehaviour)]));
   const settings = (choice: (version: string) => LaunchTemplateSpecification) => ({
+    ...options.group,
     LaunchTemplate: undefined,
     MixedInstancesPolicy: policyOf(choice('1'), first),
   });
-  const fleet = await openFleet(stage, { isRolled: true, proven: false, group: settings });
+  const fleet = await openFleet(stage, {
+    ...options,
+    ...{ isRolled: true, proven: false, group: settings },
+  });
   const policyWith = (images: Images, Version = '1') => {
     const { LaunchTemplateId } = specificationOf(fleet.group());
     return policyOf({ LaunchTemplateId, Version }, images);
@@ -68,7 +80,7 @@ export async function openImageFleet(stage: Stage, types: readonly string[] = [A
   };
   refresh(first, { strategy: 'ReplaceRootVolume', preferences: { MinHealthyPercentage: 50 } });
   await fleet.refreshed();
-  await stage.minutes(SOAK_MINUTES);
+  await stage.minutes(settlesMinutes);
   return {
     ...fleet,
     first,

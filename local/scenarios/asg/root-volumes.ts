@@ -208,7 +208,7 @@ export const asgOverrideImages: readonly Scenario[] = [
       'two architectures have an image each, and one of the two is bad: each instance type gets its good image back',
     target: TARGET,
     async play(stage) {
-      const fleet = await openImageFleet(stage, [ARM, INTEL]);
+      const fleet = await openImageFleet(stage, { types: [ARM, INTEL] });
       fleet.deploy(fleet.bake({ errorRate: 0.9 }, [INTEL]), AT_ONCE);
       await fleet.refreshed();
       await stage.aftermath();
@@ -225,7 +225,7 @@ export const asgOverrideImages: readonly Scenario[] = [
     shows: 'the same with both images bad, by root volumes: no instance ends',
     target: TARGET,
     async play(stage) {
-      const fleet = await openImageFleet(stage, [ARM, INTEL]);
+      const fleet = await openImageFleet(stage, { types: [ARM, INTEL] });
       fleet.deploy(fleet.bake(FAULTY), QUICKLY);
       await fleet.refreshed();
       await stage.aftermath();

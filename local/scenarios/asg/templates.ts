@@ -4,6 +4,13 @@ import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
 
+/** Returns a whole behaviour as the object that it is, because its answers may change with time. */
+export function completed(behaviour: Partial<Behaviour>): Behaviour {
+  return Object.keys(GOOD).every((key) => key in behaviour)
+    ? (behaviour as Behaviour)
+    : { ...GOOD, ...behaviour };
+}
+
 /** Behaviour of a good image, whose instances take a while to boot. Faults are given as differences from it. */
 export const GOOD: Behaviour = { startSeconds: 60, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
@@ -22,21 +29,23 @@ export interface Templates {
  * Creates the launch template.
  * @param parameter holds the newest image, and the versions take theirs from it
  * @param more further data of every version
+ * @param first the behaviour of the first version
  */
 export function templatesOf(
   stage: Stage,
   parameter?: string,
   more: RequestLaunchTemplateData = {},
+  first: Partial<Behaviour> = {},
 ): Templates {
   const images: string[] = [];
   const bake = (behaviour: Partial<Behaviour>) => {
-    images.push(stage.world.ec2.bake(`web-${images.length + 1}`, { ...GOOD, ...behaviour }));
+    images.push(stage.world.ec2.bake(`web-${images.length + 1}`, completed(behaviour)));
     if (parameter === undefined) return images.at(-1);
     const value = { Value: images.at(-1), Type: 'String', Overwrite: true };
     stage.call('ssm', 'PutParameter', { Name: parameter, ...value });
     return `resolve:ssm:${parameter}`;
   };
-  const LaunchTemplateId = createTemplate(stage, { ...dataOf(bake({})), ...more });
+  const LaunchTemplateId = createTemplate(stage, { ...dataOf(bake(first)), ...more });
   const add = (image: string | undefined, data: RequestLaunchTemplateData = {}) => {
     const input = { LaunchTemplateId, LaunchTemplateData: { ...dataOf(image), ...more, ...data } };
     stage.call('ec2', 'CreateLaunchTemplateVersion', input);

@@ -163,7 +163,7 @@ const stories: readonly ReadinessStory<Fleet>[] = [
 
 /** Opens a fleet whose instance types have images of their own, with two releases that are both proven. */
 async function openProvenImages(stage: Stage): Promise<ImageFleet> {
-  const fleet = await openImageFleet(stage, [ARM, INTEL]);
+  const fleet = await openImageFleet(stage, { types: [ARM, INTEL] });
   fleet.deploy(fleet.bake(), { strategy: 'ReplaceRootVolume', preferences: CAREFUL });
   await fleet.refreshed();
   await stage.minutes(PROVEN_MINUTES);
