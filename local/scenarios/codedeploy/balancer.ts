@@ -9,8 +9,17 @@ import type { Stage } from '../stage.ts';
 /** Name of the target group in front of the fleet. */
 export const GROUP = 'checkout';
 
-/** Creates a load balancer in front of instances. Returns the ARN of the target group. */
-export function openBalancer(stage: Stage): string {
+/** ARNs of the load balancer and the target group in front of the fleet. */
+export interface Balancer {
+  readonly loadBalancer: string;
+  readonly targetGroup: string;
+}
+
+/** Creates a load balancer in front of instances, with the usual alarm or with others. */
+export function openBalancer(
+  stage: Stage,
+  putAlarms: (stage: Stage, balancer: Balancer) => void = putErrorsAlarm,
+): Balancer {
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'shop',
     Type: 'application',
@@ -39,12 +48,13 @@ export function openBalancer(stage: Stage): string {
     Port: 80,
     DefaultActions: [{ Type: 'forward', TargetGroupArn }],
   });
-  putErrorsAlarm(stage, LoadBalancerArn);
-  return TargetGroupArn;
+  const balancer = { loadBalancer: LoadBalancerArn, targetGroup: TargetGroupArn };
+  putAlarms(stage, balancer);
+  return balancer;
 }
 
 /** Puts an alarm on the share of errors, two minutes out of two. A tag names the target. */
-function putErrorsAlarm(stage: Stage, loadBalancer: string): void {
+function putErrorsAlarm(stage: Stage, { loadBalancer }: Balancer): void {
   const Value = /loadbalancer\/(.*)$/.exec(loadBalancer)?.[1] ?? '';
   const sum = (Id: string, MetricName: string) => ({
     Id,

@@ -19,6 +19,11 @@ export const FLEET = 'codedeploy:checkout/fleet';
 /** Behaviour of a good bundle. Faults are given as differences from it. */
 export const GOOD: Bundle = { startSeconds: 5, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
+/** Returns a whole bundle as the object that it is, because its answers may change with time. */
+function completed(bundle: Partial<Bundle>): Bundle {
+  return Object.keys(GOOD).every((key) => key in bundle) ? (bundle as Bundle) : { ...GOOD, ...bundle };
+}
+
 const SOAK_MINUTES = 5;
 const names = { applicationName: 'checkout', deploymentGroupName: 'fleet' };
 
@@ -36,6 +41,8 @@ export interface DeploymentGroupOptions {
   readonly key?: string;
   /** The bucket keeps versions, and releases name theirs. */
   readonly versions?: true;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: Parameters<typeof openBalancer>[1];
   /** The first bundle; good unless the scenario says otherwise. */
   readonly first?: Partial<Bundle>;
 }
@@ -56,7 +63,7 @@ export async function openDeploymentGroup(
   options: DeploymentGroupOptions = {},
 ): Promise<DeploymentGroup> {
   const { instances = 4, proven = true, first = {} } = options;
-  openBalancer(stage);
+  openBalancer(stage, options.putAlarms);
   stage.world.fleet.launch(instances, { app: 'checkout' });
   stage.call('codedeploy', 'CreateApplication', { applicationName: 'checkout', computePlatform: 'Server' });
   createGroup(stage, options);
@@ -91,7 +98,7 @@ function groupOf(stage: Stage, { key, versions }: DeploymentGroupOptions): Deplo
   return {
     release(name, bundle = {}, how = {}) {
       const at = key ?? bundleKey(name);
-      const { eTag, versionId } = stage.world.bundles.put(BUNDLES, at, { ...GOOD, ...bundle });
+      const { eTag, versionId } = stage.world.bundles.put(BUNDLES, at, completed(bundle));
       const s3Location: S3Location = {
         ...{ bucket: BUNDLES, key: at, bundleType: 'zip' },
         // Releases with the same key differ only in these.
