@@ -109,8 +109,7 @@ function shopOf(
     stage.call('ecs', 'UpdateServicePrimaryTaskSet', { ...NAMED, primaryTaskSet });
   };
   return {
-    balancer,
-    releases,
+    ...{ balancer, releases },
     begin: (name, behaviour) => void begin(name, behaviour),
     async release(name, behaviour = {}, how = {}) {
       const group = begin(name, behaviour, how);

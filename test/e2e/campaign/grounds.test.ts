@@ -44,9 +44,9 @@ async function broughtBack(ground: Ground, stage: Stage): Promise<End> {
 
 /** Returns the facts of the last rollback that held the target. */
 function lastOf(stage: Stage, subject: Subject): Omit<End, 'answering'> {
-  const all = rollbacksIn(stage.runtime).map(({ states }) => states.at(-1)?.input as Rollback);
-  const { outcome, plan } = all.findLast((one) => one.plan !== undefined) as Rollback;
-  const to = plan !== undefined && 'to' in plan && plan.to !== undefined ? plan.to.id : '';
+  const all = rollbacksIn(stage.runtime).map(({ states }) => states.at(-1)?.input as Partial<Rollback>);
+  const { outcome, plan } = all.findLast((one) => one.plan !== undefined) ?? {};
+  const to = plan !== undefined && 'to' in plan ? plan.to.id : '';
   return { outcome: outcome?.state, because: outcome?.reason ?? '', to: subject.releaseOf(to) };
 }
 
