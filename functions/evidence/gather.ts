@@ -5,7 +5,7 @@ import { shorten } from '../../src/rollback/shorten.ts';
 import { NO_TRACES, type Traces } from '../../src/rollback/triage/traces.ts';
 import { triageOf } from '../../src/rollback/triage/triage.ts';
 import { bounded, MAX_CHARACTERS } from './bounds.ts';
-import { maskOf, type Mask } from './mask.ts';
+import { maskOf, type Mask } from '../../src/aws/mask.ts';
 import type { EvidenceSource, Found } from './source.ts';
 
 /** Less than the state's timeout of 15 seconds, so that the evidence found in time is kept. */

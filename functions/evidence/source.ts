@@ -1,7 +1,7 @@
 import type { Planned } from '../../src/rollback/document.ts';
 import type { Companion } from '../../src/rollback/evidence.ts';
 import type { Traces } from '../../src/rollback/triage/traces.ts';
-import type { Hidden } from './mask.ts';
+import type { Hidden } from '../../src/aws/mask.ts';
 
 /** The answer of a source of evidence. */
 export interface Found {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maskForeign } from '../aws/mask.ts';
 import type { HandoverAnswer } from '../ledger/handovers.ts';
 import { words } from '../rollback/request.ts';
 import { ignored, misfit, rejected, type Ignored, type Rejected } from './answer.ts';
@@ -49,5 +50,20 @@ export function readRollbackAnswered(event: unknown): RollbackAnswered | Ignored
   if (problem !== null) return problem;
   if (toInstant(found.time) === null) return rejected('time', 'must be a time such as 2026-11-22T03:00:00Z');
   const { rollback: id, ...answer } = detail.data;
-  return { kind: 'rollback-answer', rollback: id, source: found.source, answer };
+  return { kind: 'rollback-answer', rollback: id, source: found.source, answer: masked(answer) };
+}
+
+/** Masks secrets: the words are kept, published and shown. */
+function masked(answer: HandoverAnswer): HandoverAnswer {
+  switch (answer.state) {
+    case 'accepted':
+      return answer.url === undefined ? answer : { ...answer, url: maskForeign(answer.url) };
+    case 'running':
+      return { ...answer, progress: maskForeign(answer.progress) };
+    case 'refused':
+    case 'failed':
+      return { ...answer, reason: maskForeign(answer.reason) };
+    case 'done':
+      return answer;
+  }
 }

@@ -2,7 +2,7 @@ import { GetConsoleOutputCommand, type EC2Client, type Instance } from '@aws-sdk
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Planned } from '../../../src/rollback/document.ts';
 import { CONSOLE, logsIn } from '../../../src/rollback/log-tag.ts';
-import type { Hidden } from '../mask.ts';
+import type { Hidden } from '../../../src/aws/mask.ts';
 import { textOf } from '../log-text.ts';
 import { lastLines } from '../last-lines.ts';
 import { NOTHING, type EvidenceSource } from '../source.ts';

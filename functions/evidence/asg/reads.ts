@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { launchTemplateRefOf } from '../../../src/targets/kinds/asg/launch-template.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
-import type { Hidden } from '../mask.ts';
+import type { Hidden } from '../../../src/aws/mask.ts';
 import { atFault } from '../released-at.ts';
 import { shared, type Read } from '../source.ts';
 import { hiddenIn } from './user-data.ts';

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { Hidden } from '../mask.ts';
+import type { Hidden } from '../../../src/aws/mask.ts';
 
 /** EC2 takes 16 KB of user data. It may be compressed. */
 const MAX_PLAIN_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { Hidden } from '../mask.ts';
+import type { Hidden } from '../../../src/aws/mask.ts';
 import { atFault } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
 import type { EcsReads } from './reads.ts';

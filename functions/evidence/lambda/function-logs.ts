@@ -11,7 +11,7 @@ import {
 import type { Planned } from '../../../src/rollback/document.ts';
 import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
 import { textOf } from '../log-text.ts';
-import type { Hidden } from '../mask.ts';
+import type { Hidden } from '../../../src/aws/mask.ts';
 import { atFault, releasedAt } from '../released-at.ts';
 import type { EvidenceSource } from '../source.ts';
 

@@ -52,7 +52,7 @@ export function checkOwner(
     const route = routeIn(of);
     if (route !== null)
       throw new UnsupportedTarget(
-        `${target}: the AWS Gateway API Controller sets its weights from ${route}, by its tags, and restores them: change them there`,
+        `${target}: the AWS Gateway API Controller sets its weights from ${route}, by its tags, and restores them: change them there, or register the system that deploys it and roll back external:<system>/<name> instead`,
       );
   }
   for (const [arn, { [TARGET_TAG]: tag = '' }] of tags) {

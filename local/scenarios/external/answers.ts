@@ -74,14 +74,17 @@ export const externalAnswers: readonly Scenario[] = [
     shows: 'the system fails midway: a person must look',
     async play(stage) {
       await hurt(stage, [
-        { after: 60, answers: { state: 'failed', reason: 'the sync timed out', touched: true } },
+        {
+          after: 60,
+          answers: { state: 'failed', reason: 'the sync timed out: token=abc123def456', touched: true },
+        },
       ]);
     },
     ends: {
       outcome: 'failed-dirty',
       served: false,
       writes: ['PutEvents'],
-      because: /argocd failed: the sync timed out/,
+      because: /argocd failed: the sync timed out: token=\*\*\* \(/,
     },
   },
   {

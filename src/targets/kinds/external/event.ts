@@ -1,3 +1,4 @@
+import { maskForeign } from '../../../aws/mask.ts';
 import { InvalidRequest } from '../../../rollback/errors.ts';
 import { detailOf, optionalTextOf, textOf, type Detail } from '../../detail.ts';
 import type { BusEvent, ObservedDeployment } from '../../kind.ts';
@@ -31,7 +32,7 @@ export function fromDeploymentEvent(event: BusEvent): ObservedDeployment | null 
     deployment: writeReport({ deployment, revision, source: checked(source, 'source') }),
     state,
     at: time,
-    reason: optionalTextOf(detail, 'reason') ?? '',
+    reason: maskForeign(optionalTextOf(detail, 'reason') ?? ''),
     isReport: true,
   };
 }

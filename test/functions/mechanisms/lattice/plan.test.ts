@@ -189,7 +189,7 @@ describe('an owner', () => {
     const [arn = ''] = stage.arn.split('/listener/');
     stage.tag(arn, { 'application-networking.k8s.aws/ManagedBy': '111122223333/prod/vpc-1' });
     await expect(plan(stage)).rejects.toThrow(
-      /the AWS Gateway API Controller sets its weights from 111122223333\/prod\/vpc-1, by its tags, and restores them/,
+      /the AWS Gateway API Controller sets its weights from 111122223333\/prod\/vpc-1, by its tags, and restores them: change them there, or .* roll back external:<system>\/<name> instead/,
     );
   });
 

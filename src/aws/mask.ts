@@ -91,6 +91,11 @@ export function maskOf({ values, names }: Hidden, known: string): Mask {
   };
 }
 
+/** Masks what looks like a secret in words of another system, whose values are not known. */
+export function maskForeign(text: string): string {
+  return maskOf({ values: [], names: [] }, '').words(text);
+}
+
 /** Keeps the name before a value, if the pattern has one. */
 function replaced(_: string, name: unknown): string {
   return typeof name === 'string' ? `${name}${MASK}` : MASK;

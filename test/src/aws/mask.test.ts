@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskOf } from '../../../functions/evidence/mask.ts';
+import { maskOf } from '../../../src/aws/mask.ts';
 import { textOf } from '../../../functions/evidence/log-text.ts';
 
 const mask = maskOf(
