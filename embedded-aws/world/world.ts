@@ -153,10 +153,7 @@ function createServices(surroundings: Surroundings, invoke: Invoke): Services {
   const names = createNames(surroundings, { elb, backends, cloudwatch });
   const appconfig = createAppConfig(surroundings, { alarms: cloudwatch, metrics: cloudwatch });
   const cloudformation = createCloudFormation(surroundings, { alarms: cloudwatch });
-  const codepipeline = createCodePipeline(surroundings, {
-    functions: lambda,
-    objects: deploying.s3.objects,
-  });
+  const codepipeline = createCodePipeline(surroundings, lambda, deploying.s3.objects);
   const tagging = createTagging(() => [
     ...[deploying.codedeploy, elb, lambda, names.route53, ecs, cloudwatch],
     ...[appconfig, lattice, apigateway, cloudformation, codepipeline],

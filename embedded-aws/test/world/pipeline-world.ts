@@ -70,16 +70,17 @@ export class PipelineWorld {
   readonly behaviours: number[] = [];
   readonly surroundings = { ...surround(), emit: (event: AwsEvent) => void this.events.push(event) };
   readonly objects = new Objects(this.surroundings.clock);
-  readonly codepipeline = createCodePipeline(this.surroundings, {
-    functions: {
+  readonly codepipeline = createCodePipeline(
+    this.surroundings,
+    {
       release: (functionName, alias, { code, codeSha256 }) => {
         this.released.push(`${functionName}/${alias} ${codeSha256}`);
         this.behaviours.push(code.errorRate);
         return String(this.released.length);
       },
     },
-    objects: this.objects,
-  });
+    this.objects,
+  );
 
   constructor(declaration = declaring()) {
     this.call('CreatePipeline', { pipeline: declaration, tags: [{ key: 'lastgood', value: 'approve' }] });

@@ -35,9 +35,10 @@ export interface CodePipeline extends AwsService, TaggedResources {
  */
 export function createCodePipeline(
   surroundings: Surroundings,
-  neighbours: { readonly functions: CodeReleases; readonly objects: PipelineObjects },
+  functions: CodeReleases,
+  objects: PipelineObjects,
 ): CodePipeline {
-  const state = createState(surroundings, neighbours);
+  const state = createState(surroundings, { functions, objects });
   return {
     signingName: 'codepipeline',
     honoured: HONOURED,
