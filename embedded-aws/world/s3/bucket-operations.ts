@@ -16,11 +16,6 @@ const MAX_KEYS = 1000;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export function bucketOperations(objects: Objects): Readonly<Record<string, Operation>> {
-  const on =
-    (action: string) =>
-    ({ Bucket = '' }: { readonly Bucket?: string | undefined }) => [
-      { action: `s3:${action}`, resource: `arn:aws:s3:::${Bucket}` },
-    ];
   const must = (Bucket = ''): string => {
     if (!objects.hasBucket(Bucket))
       throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
@@ -77,6 +72,13 @@ export function bucketOperations(objects: Objects): Readonly<Record<string, Oper
       },
     },
   };
+}
+
+/** Returns what a call asks for on its bucket. */
+function on(action: string) {
+  return ({ Bucket = '' }: { readonly Bucket?: string | undefined }) => [
+    { action: `s3:${action}`, resource: `arn:aws:s3:::${Bucket}` },
+  ];
 }
 
 /** Lists the versions of a bucket of objects, by key and newest first. Paging is not modelled. */
