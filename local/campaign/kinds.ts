@@ -2,6 +2,7 @@
 import { grounds as asg } from './grounds/asg.ts';
 import { grounds as codedeploy } from './grounds/codedeploy.ts';
 import { grounds as ecs } from './grounds/ecs.ts';
+import { grounds as lambda } from './grounds/lambda.ts';
 import type { Ground } from './ground.ts';
 
-export const kinds: readonly (readonly Ground[])[] = [asg, codedeploy, ecs];
+export const kinds: readonly (readonly Ground[])[] = [asg, codedeploy, ecs, lambda];

@@ -7,17 +7,14 @@ import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 
 /** Behaviour of a good release: most minutes have no 5xx. Faults are given as differences from it. */
 export const GOOD: Behaviour = { startSeconds: 20, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
-/** Returns a whole behaviour as the object that it is, because its answers may change with time. */
+/** Returns a whole behaviour. */
 export function completed(behaviour: Partial<Behaviour>): Behaviour {
-  return isWhole(behaviour) ? behaviour : { ...GOOD, ...behaviour };
-}
-
-function isWhole(behaviour: Partial<Behaviour>): behaviour is Behaviour {
-  return Object.keys(GOOD).every((key) => key in behaviour);
+  return whole(GOOD, behaviour);
 }
 
 export interface ReleaseOptions {

@@ -4,6 +4,7 @@ import { ACCOUNT } from '@lastgood/embedded-aws/world/aws.ts';
 import { SECRET_MARK } from '@lastgood/embedded-aws/world/secret-mark.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 
 /** The alias of the Lambda scenarios: `live` of the function `checkout`, called by users all the time. */
 export const TARGET = 'lambda:checkout/live';
@@ -29,6 +30,8 @@ export interface ApiOptions {
   readonly latest?: boolean;
   /** Sends the logs to a group of several functions. */
   readonly logGroup?: string;
+  /** Puts these alarms in place of the usual two. */
+  readonly putAlarms?: (stage: Stage) => void;
 }
 
 /** Actions of a scenario on the function. */
@@ -63,7 +66,7 @@ export async function openApi(stage: Stage, options: ApiOptions = {}): Promise<A
     const input = { FunctionName, Qualifier: 'live', ProvisionedConcurrentExecutions: provisioned };
     stage.call('lambda', 'PutProvisionedConcurrencyConfig', input);
   }
-  putAlarms(stage);
+  (options.putAlarms ?? putUsualAlarms)(stage);
   await stage.minutes(3);
   if (proven) await api.soaked();
   return api;
@@ -71,7 +74,7 @@ export async function openApi(stage: Stage, options: ApiOptions = {}): Promise<A
 
 function createApi(stage: Stage): Api {
   const publish: Api['publish'] = (code = {}) => {
-    stage.world.lambda.write(FunctionName, { ...GOOD, ...code });
+    stage.world.lambda.write(FunctionName, whole(GOOD, code));
     const { Version = '' } = stage.call<FunctionConfiguration>('lambda', 'PublishVersion', { FunctionName });
     return Version;
   };
@@ -97,7 +100,7 @@ function createApi(stage: Stage): Api {
 }
 
 /** Puts alarms that find the alias by their dimensions alone: no tag names the target. */
-function putAlarms(stage: Stage): void {
+function putUsualAlarms(stage: Stage): void {
   const Dimensions = [
     { Name: 'FunctionName', Value: FunctionName },
     { Name: 'Resource', Value: 'checkout:live' },
