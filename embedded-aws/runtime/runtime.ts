@@ -16,6 +16,7 @@ import type { Bus, Mishaps } from './events/bus.ts';
 import { runSchedules } from './events/clockwork.ts';
 import type { Delivery } from './events/delivery.ts';
 import { putFrom, type Answer, type ForeignEntry, type Foreigner } from './events/foreign.ts';
+import type { AsyncInvocations } from './lambda/async.ts';
 import { deployedOf } from './lambda/deployed.ts';
 import type { Bindings } from './lambda/in-process.ts';
 import type { Invocation, Lambda } from './lambda/lambda.ts';
@@ -87,6 +88,8 @@ export interface Runtime {
   readonly delivery: Delivery;
   readonly queues: Queues;
   readonly lambda: Lambda;
+  /** Lambda's queue of events. Tests double them. */
+  readonly queued: AsyncInvocations;
   readonly states: Executions & AwsService;
   /** Returns the executions, oldest first. */
   executions(): readonly Execution[];
@@ -150,6 +153,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   return {
     decided: () => [...wire.decided(), ...iam.decided()],
     ...{ stack, wire, endpoint: wire.endpoint, api: api.endpoint, delivery, queues, lambda },
+    queued: parts.invocations,
     bus: Object.assign(bus, own.events),
     states: Object.assign(states, own.states),
     putFrom: (from, entry) => putFrom(bus, stack.busPolicies, from, entry),

@@ -6,6 +6,7 @@ import { tableAccesses, tableBucket, type PartitionKeys } from './dynamodb.ts';
 import { asAwsError } from './exchange.ts';
 import { notModelled, recordError, type Admitted, type Gate } from './gate.ts';
 import type { OperationModel, ServiceModel } from './models.ts';
+import { Unanswered } from './troubles.ts';
 import { written } from './written.ts';
 
 /** DynamoDB in process: inputs and outputs are those of the document client's commands. */
@@ -76,6 +77,10 @@ export class Direct {
     try {
       return await this.#perform(admitted, model, command, region);
     } catch (thrown) {
+      if (thrown instanceof Unanswered) {
+        admitted.call.error = thrown.name;
+        throw thrown;
+      }
       const error = asAwsError(thrown, model);
       recordError(admitted.call, error);
       throw new SdkError(error, model);
@@ -105,7 +110,7 @@ export class Direct {
     call.input = plain;
     const accesses = tableAccesses(call.operation, withKey(plain), partitionKeys);
     await gate.admit(admitted, accesses, tableBucket(call.operation, plain));
-    const output = gate.answered(admitted, tables.run(call.operation, plain));
+    const output = gate.perform(admitted, plain, () => tables.run(call.operation, plain));
     return isPlain ? output : attributeOutput(output);
   }
 }
@@ -116,6 +121,7 @@ function answered({ output: shape }: OperationModel, output: unknown): object {
 
 function isRetried(error: unknown): boolean {
   const asSdk = error as Parameters<typeof isTransientError>[0];
+  if (error instanceof Unanswered) return true;
   return error instanceof SdkError && (isThrottlingError(asSdk) || isTransientError(asSdk));
 }
 

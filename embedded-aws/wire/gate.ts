@@ -3,6 +3,7 @@ import { AwsError, type Access, type AwsService, type Bucket, type Operation } f
 import type { Call, OpenCall } from './calls.ts';
 import type { Iam } from './iam.ts';
 import type { Throttle } from './throttle.ts';
+import type { Troubles } from './troubles.ts';
 import type { Latency, Timing } from './timing.ts';
 
 export interface GateParts {
@@ -15,6 +16,7 @@ export interface GateParts {
   /** Receives every call that succeeded, with its answer. */
   readonly onAnswer: (call: Call, output: unknown) => void;
   readonly throttle: Throttle;
+  readonly troubles: Troubles;
   readonly timing: Timing;
   /** Returns the permissions that a call needs besides its own action. */
   readonly needs: NeedsOf;
@@ -72,10 +74,13 @@ export class Gate {
   /** @throws AwsError if the role lacks permission, is throttled, or a scenario refuses the call */
   async admit({ call, at }: Admitted, accesses: readonly Access[], bucket?: Bucket): Promise<void> {
     call.asked = accesses.map(({ action }) => action);
-    await this.#parts.iam.authorize(call.role, accesses).catch((denied: unknown) => {
+    try {
+      this.#parts.troubles.authorize(call.role, accesses);
+      await this.#parts.iam.authorize(call.role, accesses);
+    } catch (denied) {
       call.allowed = !(denied instanceof AwsError);
       throw denied;
-    });
+    }
     this.#parts.throttle.admit(call, bucket, at);
   }
 
@@ -88,20 +93,25 @@ export class Gate {
     const { role, service, operation: name } = admitted.call;
     const accesses = [...operation.authorize(input as never), ...this.#parts.needs(service, name, input)];
     await this.admit(admitted, accesses, operation.bucket);
-    const output = operation.run(input as never, { role, ...(region !== undefined && { region }) });
-    return this.answered(admitted, output);
+    const caller = { role, ...(region !== undefined && { region }) };
+    return this.perform(admitted, input, () => operation.run(input as never, caller));
   }
 
-  /** Announces the answer of a call, and returns it. */
-  answered<Output>({ call }: Admitted, output: Output): Output {
-    this.#parts.onAnswer(call, output);
-    return output;
+  /** Runs an admitted call, announces its answer, and returns it. An announced answer may be lost on its way. */
+  perform<Output>({ call, at }: Admitted, input: unknown, run: () => Output): Output {
+    const { troubles, onAnswer } = this.#parts;
+    return troubles.run(call, at, input, () => {
+      const output = run();
+      onAnswer(call, output);
+      return output;
+    });
   }
 
   /** Charges the time that the call took. While limits are suspended, calls take none. */
-  close({ role, service, operation }: OpenCall): void {
-    const { timing, latency, throttle } = this.#parts;
-    const slower = throttle.slowness({ service, operation });
+  close(call: OpenCall): void {
+    const { role, service, operation } = call;
+    const { timing, latency, throttle, troubles } = this.#parts;
+    const slower = throttle.slowness({ service, operation }) + troubles.slowness(call);
     timing.end(role, throttle.isSuspended ? 0 : latency.sample(role, service, operation) + slower);
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../world/clock.ts';
+import type { End } from '../world/lasting.ts';
 import { AwsError, type Bucket } from '../world/service.ts';
 import type { OpenCall } from './calls.ts';
 
@@ -27,12 +28,8 @@ export interface Disturbances {
   precede(service: string, operation: string, happen: () => void): void;
   /** Empties a bucket, as another caller in the account would. It refills at its own rate. */
   drain(service: string, bucket: string): void;
-  /** Changes a bucket's size and rate to the share that other callers leave. */
-  shrink(
-    service: string,
-    bucket: string,
-    limit: { readonly burst: number; readonly perSecond: number },
-  ): void;
+  /** Changes a bucket's size and rate to the share that other callers leave. Returns what ends it. */
+  shrink(service: string, bucket: string, limit: { readonly burst: number; readonly perSecond: number }): End;
   /** Admits every call from now on, as if no quota was reached. For the setup of a large world. */
   suspendLimits(): void;
   /** Ends the effect of `suspendLimits`. Every bucket is full. */
@@ -138,8 +135,12 @@ export class Throttle implements Disturbances {
     this.#levels.set(`${service}/${bucket}`, { tokens: 0, at: this.#clock.now() });
   }
 
-  shrink(service: string, bucket: string, limit: Limit): void {
-    this.#limits.set(`${service}/${bucket}`, limit);
+  shrink(service: string, bucket: string, limit: Limit): End {
+    const key = `${service}/${bucket}`;
+    this.#limits.set(key, limit);
+    return () => {
+      if (this.#limits.get(key) === limit) this.#limits.delete(key);
+    };
   }
 
   suspendLimits(): void {

@@ -17,6 +17,7 @@ import { loadModel } from './sdk.ts';
 import { bySigningName } from './services.ts';
 import { Throttle, type Admission as RateAdmission, type Disturbances } from './throttle.ts';
 import { Latency, type Timing } from './timing.ts';
+import { Troubles } from './troubles.ts';
 
 export interface WireOptions {
   readonly services: readonly AwsService[];
@@ -62,6 +63,8 @@ export interface Wire {
   /** Returns every distinct question to IAM so far, with its answer. */
   readonly decided: () => readonly Decided[];
   readonly disturb: Disturbances;
+  /** What may go wrong with calls until it is ended. */
+  readonly troubles: Troubles;
   /** Answers commands in process. */
   readonly direct: Direct;
   /** Answers a request that did not come through the socket. */
@@ -93,6 +96,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   const callers = new Callers();
   const { onAdmission, onAnswer = () => undefined, keepsCalls = true } = options.watching ?? {};
   const throttle = new Throttle(clock, onAdmission);
+  const troubles = new Troubles();
   const iam = new Iam(options.policies, options.resourcePolicies);
   const models = new Map(
     await Promise.all(names.map(async (name) => [name, await loadModel(name)] as const)),
@@ -101,7 +105,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   const needs = options.needs ?? (() => []);
   const gate = new Gate({
     services: bySigningName(services),
-    ...{ iam, latency, calls, keepsCalls, onAnswer, throttle, timing, needs },
+    ...{ iam, latency, calls, keepsCalls, onAnswer, throttle, troubles, timing, needs },
   });
   const { partitionKeys } = options;
   const exchange = new Exchange({
@@ -117,6 +121,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     calls,
     decided: () => iam.decided(),
     disturb: throttle,
+    troubles,
     direct,
     answer: (request) => exchange.answer(request),
     admit: admission({ calls, callers, iam, clock }),

@@ -57,6 +57,12 @@ export class RateLimits {
     this.#levels.delete(method);
   }
 
+  /** Ends the effect of `set`. */
+  reset(method: string): void {
+    this.#story.delete(method);
+    this.#levels.delete(method);
+  }
+
   /** Counts a call. Returns null if it may pass, or else the whole seconds until a retry. */
   take(method: string): number | null {
     const { burst, perMinute } = this.#limitOf(method);

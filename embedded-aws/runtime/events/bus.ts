@@ -1,5 +1,6 @@
 import { ACCOUNT, REGION, type AwsEvent } from '../../world/aws.ts';
 import type { Clock } from '../../world/clock.ts';
+import { Lasting, type End } from '../../world/lasting.ts';
 import type { Random } from '../../world/random.ts';
 import type { Rule, Target } from '../stack/stack.ts';
 import type { Delivery } from './delivery.ts';
@@ -46,9 +47,12 @@ export class Bus {
   /** Clients add and remove rules. */
   readonly rules: Rule[];
   readonly #options: BusOptions;
-  readonly #lost: Which[] = [];
-  readonly #duplicated: Which[] = [];
-  readonly #delayed: { readonly which: Which; readonly milliseconds: number }[] = [];
+  readonly #lost = new Lasting<Which>();
+  readonly #duplicated = new Lasting<Which>();
+  readonly #delayed = new Lasting<{
+    readonly which: Which;
+    readonly milliseconds: number | (() => number);
+  }>();
 
   constructor(options: BusOptions) {
     this.#options = options;
@@ -56,17 +60,23 @@ export class Bus {
   }
 
   /** Loses every event that `which` matches, as best-effort sources may. */
-  lose(which: Which): void {
-    this.#lost.push(which);
+  lose(which: Which): End {
+    return this.#lost.begin(which);
   }
 
   /** Delivers twice, as EventBridge may: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html */
-  duplicate(which: Which): void {
-    this.#duplicated.push(which);
+  duplicate(which: Which): End {
+    return this.#duplicated.begin(which);
   }
 
-  delay(which: Which, milliseconds: number): void {
-    this.#delayed.push({ which, milliseconds });
+  /** Delivers late. Delays that differ from event to event change their order. */
+  delay(which: Which, milliseconds: number | (() => number)): End {
+    return this.#delayed.begin({ which, milliseconds });
+  }
+
+  /** Says whether a best-effort source emits it, whose events may be lost. */
+  isBestEffort({ source }: Event): boolean {
+    return source.startsWith('aws.') && !GUARANTEED.has(source);
   }
 
   /** Publishes an AWS service's event to the default bus. */
@@ -107,9 +117,9 @@ export class Bus {
     const { clock, random, delivery, mishaps } = this.#options;
     const twice =
       random.next() < (mishaps.duplicated ?? 0) || this.#duplicated.some((which) => which(event, bus));
-    const delay = this.#delayed
+    const delay = this.#delayed.all
       .filter(({ which }) => which(event, bus))
-      .reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+      .reduce((sum, { milliseconds: of }) => sum + (typeof of === 'number' ? of : of()), 0);
     for (let copy = 0; copy < (twice ? 2 : 1); copy++) {
       clock.after(delay + deliveryLatency(random), () => delivery.deliver(rule, target, event));
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../world/clock.ts';
+import { Lasting, type End } from '../../world/lasting.ts';
 import type { Random } from '../../world/random.ts';
 import type { Queues } from '../queues/queues.ts';
 import { policyAllows } from '../resource-policy.ts';
@@ -50,19 +51,30 @@ const MAX_WAIT_MS = 10 * 60_000;
 export class Delivery {
   readonly dropped: Dropped[] = [];
   readonly #options: DeliveryOptions;
-  readonly #troubles: ((rule: Rule, target: Target, event: Event) => Refusal | null)[] = [];
+  readonly #troubles = new Lasting<(rule: Rule, target: Target, event: Event) => Refusal | null>();
+  readonly #doubled = new Lasting<(rule: Rule) => boolean>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
   }
 
   /** Makes targets refuse for a scenario. The function runs before each attempt. */
-  trouble(refuses: (rule: Rule, target: Target, event: Event) => Refusal | null): void {
-    this.#troubles.push(refuses);
+  trouble(refuses: (rule: Rule, target: Target, event: Event) => Refusal | null): End {
+    return this.#troubles.begin(refuses);
+  }
+
+  /**
+   * Runs rules, scheduled ones too, more than once for one event or instant.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+   */
+  duplicate(which: (rule: Rule) => boolean): End {
+    return this.#doubled.begin(which);
   }
 
   deliver(rule: Rule, target: Target, event: Event): void {
-    this.#attempt({ rule, target, event, since: this.#options.clock.now() }, 0);
+    const copies = this.#doubled.some((which) => which(rule)) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++)
+      this.#attempt({ rule, target, event, since: this.#options.clock.now() }, 0);
   }
 
   #attempt(attempted: Attempted, retries: number): void {
@@ -97,10 +109,8 @@ export class Delivery {
   }
 
   #refusal(rule: Rule, target: Target, event: Event): ReturnType<Taker> {
-    for (const refuses of this.#troubles) {
-      const refusal = refuses(rule, target, event);
-      if (refusal !== null) return refusal;
-    }
+    const troubled = this.#troubles.first((refuses) => refuses(rule, target, event));
+    if (troubled !== null) return troubled;
     const service = target.arn.split(':')[2] ?? '';
     const take = this.#options.takers[service];
     if (take === undefined) throw new Error(`targets of ${service} are not modelled: ${target.arn}`);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../world/clock.ts';
+import { Lasting, type End } from '../../world/lasting.ts';
 import type { Random } from '../../world/random.ts';
 import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
@@ -12,6 +13,9 @@ const WAITS_MS = [60_000, 120_000];
 /** Waits after throttling, which is no attempt: from one second, doubled, to five minutes (same page). */
 const FIRST_THROTTLED_MS = 1_000;
 const MAX_THROTTLED_MS = 300_000;
+
+/** How long after an event its second copy runs. AWS names no figure. */
+const SECOND_COPY_MS = 1_500;
 
 /** An event that a function failed for good. */
 export interface Failure {
@@ -29,6 +33,7 @@ export class AsyncInvocations {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #onFailure: (failure: Failure) => void;
+  readonly #doubled = new Lasting<(functionName: string) => boolean>();
 
   /** @param onFailure called when the last attempt has failed */
   constructor(lambda: Lambda, clock: Clock, random: Random, onFailure: (failure: Failure) => void) {
@@ -38,10 +43,17 @@ export class AsyncInvocations {
     this.#onFailure = onFailure;
   }
 
+  /** Runs events twice, "because the queue itself is eventually consistent" (same page). */
+  duplicate(which: (functionName: string) => boolean): End {
+    return this.#doubled.begin(which);
+  }
+
   /** Takes an event. The first attempt is made at once. */
   take(lambda: LambdaFunction, event: unknown): void {
     const pending = { lambda, event, requestId: this.#random.uuid(), takenAt: this.#clock.now() };
     void this.#attempt(pending, 1);
+    if (this.#doubled.some((which) => which(lambda.name)))
+      this.#clock.after(SECOND_COPY_MS, () => void this.#attempt(pending, 1));
   }
 
   async #attempt(pending: Pending, attempts: number): Promise<void> {

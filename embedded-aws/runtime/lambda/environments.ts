@@ -40,10 +40,13 @@ const KEPT_WARM_MS = 10 * 60_000;
  */
 const LIVES_MS = 4 * 3_600_000;
 
-function isKept({ alive, freeAt, bornAt }: ExecutionEnvironment, now: number): boolean {
-  const isOld = freeAt <= now && now - bornAt >= LIVES_MS;
+function isKept({ alive, freeAt, bornAt }: ExecutionEnvironment, now: number, replacedAt: number): boolean {
+  const isOld = freeAt <= now && (now - bornAt >= LIVES_MS || bornAt < replacedAt);
   return alive && !isOld && now - freeAt < KEPT_WARM_MS;
 }
+
+/** What a function in process has of its runtime, besides the world. */
+type Own = Pick<Outside, 'reach' | 'troubles'>;
 
 /** The execution environments of all functions. One serves an invocation at a time, and is kept warm for the next. */
 export class Environments {
@@ -51,6 +54,8 @@ export class Environments {
   readonly #random: Random;
   readonly #onLog: (line: LogLine) => void;
   readonly #all = new Map<string, ExecutionEnvironment[]>();
+  /** Milliseconds since the epoch. */
+  #replacedAt = -Infinity;
 
   /** @param random names the environments' log streams */
   constructor(options: EnvironmentOptions, random: Random, onLog: (line: LogLine) => void) {
@@ -67,20 +72,25 @@ export class Environments {
 
   /**
    * Returns a warm environment that is free, the one used last; else a new one.
-   * @param reach waits until a virtual instant; for functions in process
+   * @param own for functions in process
    */
   take(
     lambda: LambdaFunction,
     now: number,
-    reach?: Outside['reach'],
+    own: Own = {},
   ): { readonly container: ExecutionEnvironment; readonly cold: boolean } {
     const all = this.#all.get(lambda.name) ?? [];
-    const kept = all.filter((container) => isKept(container, now));
+    const kept = all.filter((container) => isKept(container, now, this.#replacedAt));
     for (const container of all) if (!kept.includes(container)) void container.end();
     const warm = kept.filter(({ freeAt }) => freeAt <= now).sort((a, b) => b.freeAt - a.freeAt)[0];
-    const container = warm ?? this.#start(lambda, now, reach);
+    const container = warm ?? this.#start(lambda, now, own);
     this.#all.set(lambda.name, warm === undefined ? [...kept, container] : kept);
     return { container, cold: warm === undefined };
+  }
+
+  /** Gives no environment of before to another invocation. */
+  replace(): void {
+    this.#replacedAt = this.#options.clock.now();
   }
 
   async end(): Promise<void> {
@@ -88,20 +98,20 @@ export class Environments {
     this.#all.clear();
   }
 
-  #start(lambda: LambdaFunction, now: number, reach: Outside['reach']): ExecutionEnvironment {
+  #start(lambda: LambdaFunction, now: number, own: Own): ExecutionEnvironment {
     const { inProcess, root, credentials, endpoint, clock, sitesAt } = this.#options;
     const stream = streamName(clock.iso(), this.#random.hex(32));
-    const own = { ...credentials(lambda.role), endpoint: endpoint(), stream };
+    const given = { ...credentials(lambda.role), endpoint: endpoint(), stream };
     const onLog = (text: string): void => {
       const at = new Date(container.time[0] ?? now).toISOString();
       this.#onLog({ at, function: lambda.name, stream, text: text.trimEnd() });
     };
-    const outside = inProcess && { ...inProcess(), ...(reach !== undefined && { reach }) };
-    const given = [lambda, environmentOf(lambda, own), root, now] as const;
+    const outside = inProcess && { ...inProcess(), ...own };
+    const parts = [lambda, environmentOf(lambda, given), root, now] as const;
     const container: ExecutionEnvironment =
       outside === undefined
-        ? new Container(...given, sitesAt?.() ?? '', onLog)
-        : new InProcess(...given, outside, onLog);
+        ? new Container(...parts, sitesAt?.() ?? '', onLog)
+        : new InProcess(...parts, outside, onLog);
     return container;
   }
 }

@@ -7,6 +7,7 @@ import { contextOf, describe } from './invocation.ts';
 import { Line } from './line-in-process.ts';
 import type { Call } from './messages.ts';
 import { withOutput } from './output-in-process.ts';
+import type { Troubles } from './troubles.ts';
 
 interface Timed<T> {
   readonly value: T;
@@ -52,6 +53,7 @@ export interface Outside {
   readonly sites?: Sites | undefined;
   /** Lets virtual time pass until the instant of a call. Absent: calls take effect when the invocation starts. */
   readonly reach?: (instant: number) => Promise<void>;
+  readonly troubles?: Troubles;
 }
 
 /**
@@ -70,6 +72,9 @@ export class InProcess implements ExecutionEnvironment {
   readonly #onLog: (text: string) => void;
   readonly #line = new Line();
   #handler: Handler | null = null;
+  /** Ends the invocation under way, whatever its handler still awaits. */
+  #cutOff: (answer: Answer) => void = () => undefined;
+  #deadline = Infinity;
 
   constructor(
     lambda: LambdaFunction,
@@ -98,11 +103,13 @@ export class InProcess implements ExecutionEnvironment {
     let limit: NodeJS.Timeout | undefined;
     // Real time, as in a container: it only ever ends a function that hangs for real.
     const hangs = new Promise<Answer>((resolve) => {
-      limit = setTimeout(() => {
+      this.#cutOff = (answer) => {
         this.alive = false;
-        resolve(timedOut(limitMs));
-      }, limitMs);
+        resolve(answer);
+      };
+      limit = setTimeout(() => this.#cutOff(timedOut(limitMs)), limitMs);
     });
+    this.#deadline = call.deadline;
     try {
       return await Promise.race([this.#answer(call), hangs]);
     } finally {
@@ -123,6 +130,7 @@ export class InProcess implements ExecutionEnvironment {
       return { state: 'failed', error: describe(error, this.#root) };
     }
     this.#line.begin();
+    if (this.#isStruck(0)) return NEVER;
     const answer = await this.#run(this.#handler, event, call);
     const answeredAt = this.time[0] ?? 0;
     await this.#line.empty();
@@ -196,14 +204,36 @@ export class InProcess implements ExecutionEnvironment {
     return { send: (command) => this.#send(() => this.#outside.direct.send(sender, command)) };
   }
 
-  /** Sends one request after the other, each at its own virtual instant where invocations are interleaved. */
+  /**
+   * Sends one request after the other, each at its own virtual instant where invocations are interleaved. After a request
+   * at which the environment ended, nothing of the invocation goes on.
+   */
   #send<T>(send: () => Promise<T>): Promise<T> {
     const { reach } = this.#outside;
-    if (reach === undefined) return this.#line.send(send);
     return this.#line.send(async () => {
-      await reach(this.time[0] ?? 0);
-      return send();
+      await reach?.(this.time[0] ?? 0);
+      const outcome = await send().then(
+        (value) => () => value,
+        (error: unknown) => () => {
+          throw error;
+        },
+      );
+      const isOver = this.#isLate() || this.#isStruck(this.#line.answered + 1);
+      return isOver ? NEVER : outcome();
     });
+  }
+
+  /** Lambda ends a function at its timeout: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+  #isLate(): boolean {
+    if ((this.time[0] ?? 0) <= this.#deadline) return false;
+    this.#cutOff(timedOut(this.#lambda.timeoutSeconds * 1000));
+    return true;
+  }
+
+  #isStruck(answered: number): boolean {
+    const error = this.#outside.troubles?.strikeAt(this.#lambda.name, answered) ?? null;
+    if (error !== null) this.#cutOff({ state: 'failed', error });
+    return error !== null;
   }
 
   /** Lets the time of this invocation pass; the world's, only where invocations are interleaved. */
@@ -213,9 +243,12 @@ export class InProcess implements ExecutionEnvironment {
   }
 
   #now(): number {
-    return Math.floor(this.time[0] ?? 0);
+    return Math.floor((this.time[0] ?? 0) + (this.#outside.troubles?.skewMs(this.#lambda.name) ?? 0));
   }
 }
+
+/** What an invocation awaits whose environment has ended. */
+const NEVER = new Promise<never>(() => undefined);
 
 function settingOf(environment: Readonly<Record<string, string>>, name: string): string {
   const value = environment[name];

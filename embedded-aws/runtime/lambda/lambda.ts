@@ -7,7 +7,7 @@ import { coldStart } from './cold-start.ts';
 import { admit, checkReserved } from './concurrency.ts';
 import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
 import { Environments, type EnvironmentOptions, type LogLine } from './environments.ts';
-import type { Outside } from './in-process.ts';
+import { Troubles } from './troubles.ts';
 
 const MAX_EVENT = 64;
 
@@ -74,6 +74,7 @@ export class Lambda {
   readonly invocations: Invocation[] = [];
   readonly refusals: Refusal[] = [];
   readonly logs: LogLine[] = [];
+  readonly troubles = new Troubles();
   readonly #options: LambdaOptions;
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
   readonly #environments: Environments;
@@ -104,11 +105,20 @@ export class Lambda {
   }
 
   /**
-   * Refuses all invocations for so long, as if the functions of a bad release used up the account's concurrency:
+   * Refuses all invocations for so long, 0 to end it, as if the functions of a bad release used up the account's
+   * concurrency:
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
    */
   refuse(seconds: number): void {
     this.#refusesUntil = this.#options.clock.now() + seconds * 1000;
+  }
+
+  /**
+   * Replaces the execution environments, as an update of the functions' code does. Those at work finish first.
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+   */
+  replace(): void {
+    this.#environments.replace();
   }
 
   /**
@@ -188,7 +198,10 @@ export class Lambda {
 
   async #runOne(lambda: LambdaFunction, event: string, isInterleaved: boolean): Promise<Timed> {
     const asked = this.#options.clock.now();
-    const { container, cold } = this.#environments.take(lambda, asked, this.#reach);
+    const { container, cold } = this.#environments.take(lambda, asked, {
+      troubles: this.troubles,
+      ...(this.#options.interleaved === true && { reach: this.#reach }),
+    });
     const started = asked + (cold ? coldStart(lambda.module, this.#random) : 0);
     const limit = started + lambda.timeoutSeconds * 1000;
     container.time[0] = started;
@@ -218,12 +231,9 @@ export class Lambda {
   }
 
   /** Waits until an instant, if the invocation that asks is interleaved. */
-  get #reach(): Outside['reach'] {
-    if (this.#options.interleaved !== true) return undefined;
-    return async (instant) => {
-      if (this.#current?.isInterleaved === true) await this.#options.clock.reach(instant);
-    };
-  }
+  readonly #reach = async (instant: number): Promise<void> => {
+    if (this.#current?.isInterleaved === true) await this.#options.clock.reach(instant);
+  };
 
   async #during<T>(running: Running, work: () => Promise<T>): Promise<T> {
     if (this.#options.interleaved) return this.#interleaved.run(running, work);

@@ -12,6 +12,11 @@ export class Line {
     return this.#after;
   }
 
+  /** The number of requests that have been answered since `begin`. */
+  get answered(): number {
+    return this.#answered;
+  }
+
   /** Begins to count anew, for an invocation. */
   begin(): void {
     this.#answered = 0;

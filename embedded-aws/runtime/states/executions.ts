@@ -1,5 +1,6 @@
 import type { RunOptions, StateMachineDefinition } from 'aws-local-stepfunctions';
 import { ACCOUNT, arn, type AwsEvent } from '../../world/aws.ts';
+import { Lasting, type End } from '../../world/lasting.ts';
 import type { Random } from '../../world/random.ts';
 import type { StateMachine } from '../stack/stack.ts';
 import { copyFor, tasksOf, type Definition, type Task } from './definition.ts';
@@ -36,15 +37,24 @@ export class Executions {
   readonly #options: ExecutionsOptions;
   readonly #tasks: ReadonlyMap<string, readonly Task[]>;
   readonly #aborts = new Map<string, () => void>();
+  readonly #missed = new Lasting<(functionName: string) => boolean>();
 
   /** @throws Error when a definition has a feature that is not modelled */
   constructor(options: ExecutionsOptions) {
-    this.#options = options;
+    this.#options = { ...options, misses: (name) => this.#missed.some((which) => which(name)) };
     this.machines = options.machines;
     this.createdAt = options.clock.now();
     this.#tasks = new Map(
       options.machines.map(({ arn: id, definition }) => [id, tasksOf(definition as unknown as Definition)]),
     );
+  }
+
+  /**
+   * Loses the answers of functions that have run, so that their tasks are retried after they succeeded.
+   * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
+   */
+  miss(which: (functionName: string) => boolean): End {
+    return this.#missed.begin(which);
   }
 
   machine(machineArn: string): StateMachine | null {

@@ -18,6 +18,8 @@ export interface Invoker {
   readonly clock: Clock;
   readonly lambda: Pick<Lambda, 'find' | 'invoke'>;
   readonly tokens: Tokens;
+  /** Says whether Step Functions misses the answer of a function that has run. Absent: never. */
+  readonly misses?: (functionName: string) => boolean;
   /** Rejects with IAM's message if the role lacks the permission. */
   readonly authorize: (role: string, action: string, resource: string) => Promise<void>;
 }
@@ -57,7 +59,7 @@ export async function invokeTask(
 }
 
 async function invokeFunction(
-  { lambda, clock, authorize }: Invoker,
+  { lambda, clock, authorize, misses }: Invoker,
   { role }: Caller,
   input: TaskInput,
 ): Promise<unknown> {
@@ -76,6 +78,8 @@ async function invokeFunction(
   const answer = await lambda.invoke(found, input.Payload ?? {}).catch((error: unknown) => {
     throw refusedBy(error);
   });
+  if (misses?.(found.name))
+    throw new TaskError('Lambda.SdkClientException', 'Unable to execute HTTP request: Read timed out');
   if (answer.state === 'failed') throw new TaskError(answer.error.errorType, JSON.stringify(answer.error));
   if (bytesOf(answer.payload) > MAX_PAYLOAD_BYTES) throw new DataLimitExceeded('lambda');
   return { ExecutedVersion: '$LATEST', Payload: JSON.parse(answer.payload) as unknown, StatusCode: 200 };

@@ -53,11 +53,14 @@ describe('a bucket', () => {
     expect(await call()).toBe('ThrottlingException');
     await pass(2_000);
     expect(await call()).toBe('answered');
-    wire.disturb.shrink('ecs', 'ServiceReads', { burst: 1, perSecond: 0.01 });
+    const end = wire.disturb.shrink('ecs', 'ServiceReads', { burst: 1, perSecond: 0.01 });
     await pass(10_000);
     expect(await call()).toBe('ThrottlingException');
     await pass(90_000);
     expect([await call(), await call()]).toEqual(['answered', 'ThrottlingException']);
+    end();
+    await pass(4_000);
+    expect([await call(), await call()]).toEqual(['answered', 'answered']);
   });
 
   it('never lets more through than its burst and what came in since', () => {

@@ -1,5 +1,6 @@
 import type { Surroundings } from '../aws.ts';
 import type { AlarmStates, Metrics } from '../seams.ts';
+import { Arrivals } from './arrivals.ts';
 import { changeOperations } from './change-alarms.ts';
 import { describeOperations } from './describe-alarms.ts';
 import { dashboardOperations } from './dashboard/operations.ts';
@@ -17,6 +18,7 @@ export type CloudWatch = ReturnType<typeof createCloudWatch>;
 /** Simulates Amazon CloudWatch: metrics, metric and composite alarms, alarm actions on a change of state, and dashboards. */
 export function createCloudWatch(surroundings: Surroundings) {
   const store = new MetricStore();
+  const arrivals = new Arrivals();
   const mutes = new MuteRules(surroundings);
   const herald = new Herald(surroundings, mutes);
   const desk = new AlarmDesk(surroundings, store, herald);
@@ -24,7 +26,8 @@ export function createCloudWatch(surroundings: Surroundings) {
     /** A recorded datum is visible at once: a service that publishes late records late, with the datum's instant. */
     record: (datum) => {
       const now = surroundings.clock.now();
-      store.add(datum, sampleOf(datum, datum.at ?? now, now));
+      for (const { datum: one, lateMs } of arrivals.of(datum))
+        store.add(one, sampleOf(one, one.at ?? now, now + lateMs));
     },
     alarmState: (name) => desk.alarms.get(name)?.state.value ?? null,
   };
@@ -40,6 +43,7 @@ export function createCloudWatch(surroundings: Surroundings) {
       ...dashboardOperations(surroundings),
     },
     ...seams,
+    arrivals,
     tagged: () =>
       [...desk.alarms.values()].map(({ name, tags }) => ({
         arn: alarmArn(name),

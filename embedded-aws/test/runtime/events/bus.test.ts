@@ -335,3 +335,32 @@ test("a dead letter turns the template's alarm on its queue", async () => {
   await staged.seconds(300);
   expect(staged.world.cloudwatch.alarmState('dead-letters')).toBe('ALARM');
 });
+
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+test('disturbances of events last until they are ended', async () => {
+  const staged = await deployed();
+  const { bus, delivery } = staged.runtime;
+  const ends = [
+    bus.lose(({ source }) => source === 'aws.codedeploy'),
+    bus.duplicate(() => true),
+    bus.delay(
+      () => true,
+      () => 10_000,
+    ),
+    delivery.duplicate(({ name }) => name === 'rule'),
+    delivery.trouble((_, __, { source }) =>
+      source === 'shop' ? { code: 'NO_RESOURCE', message: 'gone' } : null,
+    ),
+  ];
+  emit(staged, 'aws.codedeploy');
+  emit(staged);
+  emit(staged, 'shop');
+  await staged.seconds(9);
+  expect(heard(staged)).toHaveLength(0);
+  await staged.seconds(5);
+  expect(heard(staged)).toHaveLength(4);
+  for (const end of ends) end();
+  for (const source of ['aws.codedeploy', 'aws.ecs', 'shop']) emit(staged, source);
+  await staged.seconds(5);
+  expect(heard(staged)).toHaveLength(7);
+});

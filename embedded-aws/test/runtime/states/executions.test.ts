@@ -223,3 +223,16 @@ test('an execution stopped between two attempts makes no further one', async () 
   await staged.seconds(3600);
   expect(staged.runtime.invocations).toHaveLength(1);
 });
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
+test('a task whose answer is lost is retried, although its function has run', async () => {
+  const retry = [{ ErrorEquals: ['Lambda.SdkClientException'], IntervalSeconds: 1, MaxAttempts: 2 }];
+  const staged = await deployed(
+    { Work: task({ End: true }, { Retry: retry }) },
+    `export const handler = async () => 'done';`,
+  );
+  const end = staged.runtime.states.miss(() => staged.runtime.invocations.length === 1);
+  expect(await ended(staged)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
+  expect(staged.runtime.invocations.map(({ error }) => error)).toEqual([undefined, undefined]);
+  end();
+});
