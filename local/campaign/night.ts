@@ -18,6 +18,8 @@ export interface Entry {
   readonly release?: string;
   /** Why AWS refused it. */
   readonly refused?: string;
+  /** When a fault ended, in milliseconds since the epoch. */
+  until?: number;
 }
 
 /** A time in which users hurt, in milliseconds since the epoch. */

@@ -7,7 +7,7 @@ import { groundNamed } from './grounds.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import type { Judged } from './invariants/invariant.ts';
 import { noteHarm } from './harm.ts';
-import type { Night } from './night.ts';
+import type { Entry, Night } from './night.ts';
 import { ON_CALL } from './on-call.ts';
 import { Releases } from './releases.ts';
 import type { Step, Story } from './story.ts';
@@ -112,7 +112,6 @@ function run(night: Night, { what, with: given }: Step, ends: (() => void)[]): v
   try {
     if (act === undefined) {
       beginFault(night, what, given, ends);
-      night.diary.push({ at, by: 'fault', what });
       return;
     }
     const release = act.do(night, given);
@@ -126,9 +125,21 @@ function run(night: Night, { what, with: given }: Step, ends: (() => void)[]): v
 function beginFault(night: Night, what: string, given: Step['with'], ends: (() => void)[]): void {
   const fault = FAULTS.find(({ name }) => name === what);
   if (fault === undefined) throw new Error(`no act and no fault is named ${what}`);
-  const end = fault.begin(night, given);
+  const { clock } = night.stage.world;
+  const entry: Entry = { at: clock.now(), by: 'fault', what };
+  const healed = fault.begin(night, given);
+  night.diary.push(entry);
+  const end = (): void => {
+    entry.until = clock.now();
+    try {
+      healed();
+    } catch (error) {
+      // Of what a fault took away, AWS may have lost more since: a deleted alarm cannot be enabled.
+      if (!(error instanceof AwsError)) throw error;
+    }
+  };
   ends.push(end);
-  night.stage.world.clock.after(Number(given['seconds'] ?? 0) * 1000, () => {
+  clock.after(Number(given['seconds'] ?? 0) * 1000, () => {
     const place = ends.indexOf(end);
     if (place < 0) return;
     ends.splice(place, 1);

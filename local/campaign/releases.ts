@@ -77,6 +77,8 @@ const SILENCE_MS = 5_000;
 export class Releases {
   /** What users ask of the target, as a multiple of the usual. */
   load = 1;
+  /** What happens to every release, or to the first. Each is as here where all is well. */
+  readonly trouble = { slowerStarts: 1, failsHealthChecks: false, firstFails: 0 };
   readonly all: Release[] = [];
   readonly #clock: Clock;
   readonly #answering = new Map<string, Answering[]>();
@@ -126,16 +128,23 @@ export class Releases {
     const seconds = () => (this.#clock.now() - since) / 1000;
     const note = () => this.#note(name);
     const load = () => this.load;
+    const { trouble } = this;
+    const isFirst = this.all.length === 0;
     return {
       ...base,
       get errorRate() {
         note();
-        return kind.errorRate?.(seconds(), load()) ?? base.errorRate;
+        const own = kind.errorRate?.(seconds(), load()) ?? base.errorRate;
+        return isFirst ? Math.max(own, trouble.firstFails) : own;
       },
       get latency() {
         return kind.latency?.(seconds(), load()) ?? base.latency;
       },
+      get startSeconds() {
+        return base.startSeconds * trouble.slowerStarts;
+      },
       get health() {
+        if (trouble.failsHealthChecks) return 'fails';
         return kind.health?.(seconds()) ?? base.health;
       },
     };
