@@ -22,3 +22,6 @@ export interface Call {
 
 /** A call that is still being answered. */
 export type OpenCall = { -readonly [K in keyof Call]: Call[K] };
+
+/** What a disturbance knows of a call. */
+export type Troubled = Pick<Call, 'role' | 'service' | 'operation'>;

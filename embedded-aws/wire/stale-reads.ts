@@ -1,5 +1,5 @@
 import { Lasting, type End } from '../world/lasting.ts';
-import type { Troubled } from './troubles.ts';
+import type { Troubled } from './calls.ts';
 
 interface Staleness {
   readonly which: (call: Troubled) => boolean;

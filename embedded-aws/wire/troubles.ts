@@ -1,10 +1,7 @@
 import { Lasting, type End } from '../world/lasting.ts';
 import { AwsError, isRead, type Access } from '../world/service.ts';
-import type { OpenCall } from './calls.ts';
+import type { OpenCall, Troubled } from './calls.ts';
 import { StaleReads } from './stale-reads.ts';
-
-/** What a disturbance knows of a call. */
-export type Troubled = Pick<OpenCall, 'role' | 'service' | 'operation'>;
 
 /** A call that the client gives up after so many seconds. */
 export interface Silence {
