@@ -3,13 +3,10 @@ import '../scenarios/silence-logs.ts';
 import { answering } from '../crew.ts';
 import { playStory, type Played } from './play.ts';
 import { shrink, type Shrunk } from './shrink.ts';
-import { storiesOf, storyAt } from './stories.ts';
+import { storiesOf, storyOf, type Place } from './stories.ts';
 
 /** One play of a campaign, or the shrinking of one that broke an invariant. */
-export interface Task {
-  readonly seed: number;
-  readonly place: number;
-  readonly kinds: readonly string[];
+export interface Task extends Place {
   /** Shrinks the play for so many milliseconds instead of only playing it. */
   readonly shrinks?: { readonly invariant: string; readonly limitMs: number };
 }
@@ -19,11 +16,11 @@ export type Answer =
 
 answering((task: Task) => answerTo(task).catch(problemOf));
 
-async function answerTo({ seed, place, kinds, shrinks }: Task): Promise<Answer> {
-  const stories = storiesOf(kinds);
-  if (shrinks === undefined) return { played: await playStory(storyAt(stories, seed, place)) };
+async function answerTo(task: Task): Promise<Answer> {
+  const { seed, place, kinds, shrinks } = task;
+  if (shrinks === undefined) return { played: await playStory(storyOf(task)) };
   const { invariant, limitMs } = shrinks;
-  return { shrunk: await shrink(stories, { seed, place, invariant }, limitMs) };
+  return { shrunk: await shrink(storiesOf(kinds), { seed, place, invariant }, limitMs) };
 }
 
 function problemOf(error: unknown): Answer {

@@ -79,6 +79,23 @@ const settings: Arbitrary<Settings> = fc.record({
   interleaved: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
 });
 
+/** Where a story is found. */
+export interface Place {
+  readonly seed: number;
+  readonly place: number;
+  readonly kinds: readonly string[];
+  /** This story instead of a drawn one. */
+  readonly story?: Story;
+  /** Settings that replace those of a drawn story. */
+  readonly settings?: Partial<Settings>;
+}
+
+export function storyOf({ seed, place, kinds, story, settings }: Place): Story {
+  if (story !== undefined) return story;
+  const drawn = storyAt(storiesOf(kinds), seed, place);
+  return { ...drawn, settings: { ...drawn.settings, ...settings } };
+}
+
 /** Returns the story of one play. Equal seeds and places always give the same. */
 export function storyAt(stories: Arbitrary<Story>, seed: number, place: number): Story {
   const [story] = fc.sample(stories, { seed: mixed(seed, place), numRuns: 1 });

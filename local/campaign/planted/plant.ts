@@ -1,3 +1,5 @@
+import type { Settings, Story } from '../story.ts';
+
 /** A fault that is planted in the product: its code, machines, template or permissions. */
 export interface Plant {
   /** `window-includes-its-end`. */
@@ -13,11 +15,22 @@ export interface Plant {
   readonly to: string;
   /** Kinds of targets whose stories are played. */
   readonly kinds: readonly string[];
+  /** A story that shows it, played before the generated ones, which reach it too seldom. */
+  readonly story?: Story;
+  /** Settings that every generated story has, because it needs them to show. */
+  readonly settings?: Partial<Settings>;
 }
 
 /** How a plant was noticed. */
 export type Noticed =
-  | { readonly by: 'campaign'; readonly invariant: string; readonly plays: number }
+  | {
+      readonly by: 'campaign';
+      readonly invariant: string;
+      readonly saw: string;
+      readonly plays: number;
+      /** The command that plays the story again. It breaks nothing without the plant. */
+      readonly replay: string;
+    }
   | { readonly by: 'tests'; readonly failed: string }
   | { readonly by: 'nothing' };
 

@@ -16,7 +16,7 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'claim-held-by-anyone',
-    is: 'the fence before a write asks only whether somebody holds the claim',
+    is: 'the fence before a write asks only whether any execution holds the claim',
     repeats: 'AWS us-east-1, October 2025: an old plan was applied',
     ...{ file: CLAIMS, kinds: ECS },
     from: 'when: `${isHolder} AND ${isUnexpired}`,',

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Noticed, Plant } from './plant.ts';
+
+/** Runs the tests that a change of the file may fail, the nearest first, until one fails. */
+export function testsIn(folder: string, plant: Plant): Noticed {
+  for (const which of testsOf(folder, plant)) {
+    const failed = firstFailure(folder, which);
+    if (failed !== null) return { by: 'tests', failed };
+  }
+  return { by: 'nothing' };
+}
+
+/** Returns the arguments of each run of vitest. */
+function testsOf(folder: string, { file, kinds }: Plant): readonly (readonly string[])[] {
+  const contracts = kinds.map((kind) => `test/contract/${kind}`);
+  if (!file.endsWith('.ts'))
+    return [
+      ['run', 'test/wiring', 'test/paths'],
+      ['run', ...contracts, 'test/e2e'],
+    ];
+  const beside = path.join('test', path.dirname(file));
+  const isMechanism = file.startsWith('functions/mechanisms/');
+  const near = [
+    ...(existsSync(path.join(folder, beside)) ? [`${beside}/`] : []),
+    ...(isMechanism ? contracts : []),
+  ];
+  return [...(near.length === 0 ? [] : [['run', ...near]]), ['related', '--run', file]];
+}
+
+/** Returns the name of the first test that fails. Null: none does. */
+function firstFailure(folder: string, which: readonly string[]): string | null {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['scripts/run.cjs', '--vitest', ...which, '--bail', '1', '--reporter', 'dot'],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: '1' } },
+  );
+  if (status === 0) return null;
+  const [, failed = 'a test'] = /FAIL\s+(.+)/.exec(stdout) ?? [];
+  return failed.trim();
+}
