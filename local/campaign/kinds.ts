@@ -1,8 +1,19 @@
 // Written by `npm run kinds` from the folders of the kinds. `npm run check` fails when it is out of date.
+import { grounds as apigateway } from './grounds/apigateway.ts';
+import { grounds as appconfig } from './grounds/appconfig.ts';
 import { grounds as asg } from './grounds/asg.ts';
 import { grounds as codedeploy } from './grounds/codedeploy.ts';
 import { grounds as ecs } from './grounds/ecs.ts';
 import { grounds as lambda } from './grounds/lambda.ts';
+import { grounds as lattice } from './grounds/lattice.ts';
 import type { Ground } from './ground.ts';
 
-export const kinds: readonly (readonly Ground[])[] = [asg, codedeploy, ecs, lambda];
+export const kinds: readonly (readonly Ground[])[] = [
+  apigateway,
+  appconfig,
+  asg,
+  codedeploy,
+  ecs,
+  lambda,
+  lattice,
+];

@@ -39,8 +39,9 @@ export function createCallers(state: ApiGatewayState, metrics: Metrics): Users {
   };
 }
 
-/** Words in stage variables choose the answers, before the snapshot does. */
+/** Words in stage variables choose the answers, before the snapshot does. A snapshot without requests is not asked. */
 function ask(state: ApiGatewayState, side: Side, failing: number, count: number): readonly Answers[] {
+  if (count === 0) return [];
   const { definition } = side.deployment;
   const { errorRate, latency } = asAsked(definition, askedInVariables(side.variables, badRequest));
   const failed = state.random.binomial(count, isComplete(side) ? Math.max(failing, errorRate) : 1);

@@ -14,13 +14,16 @@ import { deploymentOperations } from './operations/deployments.ts';
 import { profileOperations, versionOperations } from './operations/profiles.ts';
 import { strategyOperations } from './operations/strategies.ts';
 import { tagOperations } from './operations/tags.ts';
-import { createState } from './state.ts';
+import type { Effect } from './model.ts';
+import { createState, findProfile, findVersion, type Ids } from './state.ts';
 
 /** AWS AppConfig, and the clients that poll it. */
 export interface AppConfig extends AwsService, TaggedResources {
   readonly clients: Users;
   /** Loses every later event: AppConfig sends them by best effort. */
   loseEvents(): void;
+  /** Sets how the application behaves with a version, whatever its content asks for. */
+  behaves(version: Ids, effect: Effect): void;
   /** Starts a deployment as an experiment of AppConfig does. Experiments are not modelled further. */
   startManaged(input: StartDeploymentRequest): void;
 }
@@ -53,6 +56,9 @@ export function createAppConfig(
     clients: createClients(state, neighbours.metrics),
     loseEvents: () => {
       state.sendsEvents = false;
+    },
+    behaves: (ids, effect) => {
+      findVersion(findProfile(state, ids), ids.VersionNumber).effect = effect;
     },
     startManaged: (input) => void start(state, input, 'MANAGED'),
     tagged: () => [...state.tags].map(([arn, tags]) => ({ arn, tags })),

@@ -48,7 +48,7 @@ export interface Version {
   readonly contentType: string;
   readonly label: string | undefined;
   readonly description: string | undefined;
-  readonly effect: Effect;
+  effect: Effect;
 }
 
 export interface Strategy {

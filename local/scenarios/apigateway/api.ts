@@ -2,6 +2,7 @@ import type { Deployment, PatchOperation, RestApi, Stage as ApiStage } from '@aw
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Definition } from '@lastgood/embedded-aws/world/apigateway/model.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 
 /** The stage `prod` of the API `checkout`, called by users all the time. AWS gives the API's id. */
 export const TARGET = 'apigateway:the API checkout/prod';
@@ -26,6 +27,8 @@ export interface ApiOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Tags of the alarms. */
   readonly alarmTags?: (target: string) => Readonly<Record<string, string>>;
+  /** Puts these alarms in place of the usual two. */
+  readonly putAlarms?: (target: string) => void;
 }
 
 /** Actions of a scenario on the API. */
@@ -57,7 +60,8 @@ export async function openApi(stage: Stage, options: ApiOptions = {}): Promise<A
   const made = deploy(stage, restApiId, first);
   stage.call('apigateway', 'CreateStage', { restApiId, stageName, deploymentId: made, variables, tags });
   const api = createApi(stage, restApiId, made);
-  putAlarms(stage, alarmTags?.(api.target) ?? {});
+  if (options.putAlarms === undefined) putAlarms(stage, alarmTags?.(api.target) ?? {});
+  else options.putAlarms(api.target);
   await stage.minutes(3);
   if (proven) await api.soaked();
   return api;
@@ -70,7 +74,7 @@ export function deploy(
   definition: Partial<Definition> = {},
   input: object = {},
 ): string {
-  stage.world.apigateway.define(restApiId, { ...GOOD, ...definition });
+  stage.world.apigateway.define(restApiId, whole(GOOD, definition));
   return stage.call<Deployment>('apigateway', 'CreateDeployment', { restApiId, ...input }).id ?? '';
 }
 

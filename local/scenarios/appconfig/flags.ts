@@ -1,6 +1,7 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type * as sdk from '@aws-sdk/client-appconfig';
 import { arn } from '@lastgood/embedded-aws/world/aws.ts';
+import type { Effect } from '@lastgood/embedded-aws/world/appconfig/model.ts';
 import type { Stage } from '../stage.ts';
 
 /** The profile of the AppConfig scenarios. Its ids differ from seed to seed. */
@@ -22,6 +23,12 @@ export interface FlagsOptions {
   readonly proven?: boolean;
   /** The alarm is a monitor of the environment too. */
   readonly monitored?: boolean;
+  /** Its name. */
+  readonly alarm?: string;
+  /** How the application behaves with the first configuration; absent: as its content asks. */
+  readonly effect?: Effect;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: (target: string) => void;
 }
 
 /** A strategy by its minutes. */
@@ -35,8 +42,8 @@ export interface Flags {
   readonly target: string;
   readonly ids: { readonly ApplicationId: string; readonly EnvironmentId: string };
   readonly profile: string;
-  /** Creates a version. Returns its number. */
-  publish(content: object, profile?: string): string;
+  /** Creates a version. Returns its number. @param effect how the application behaves with it */
+  publish(content: object, profile?: string, effect?: Effect): string;
   /** Deploys a version, at once unless a pace says otherwise. Returns the number of the deployment. */
   deploy(version: string, pace?: Pace, profile?: string): number;
   /** Creates a version and deploys it. Returns the number of the deployment. */
@@ -54,18 +61,19 @@ export interface Flags {
 const AT_ONCE: Pace = { minutes: 0, bake: 0 };
 
 export async function openFlags(stage: Stage, options: FlagsOptions = {}): Promise<Flags> {
-  const { first = GOOD, proven = true, monitored = false } = options;
+  const { first = GOOD, proven = true, monitored = false, alarm = ALARM } = options;
   const { Id: ApplicationId = '' } = stage.call<sdk.Application>('appconfig', 'CreateApplication', {
     Name: 'shop',
   });
-  const AlarmArn = arn('cloudwatch', `alarm:${ALARM}`);
+  const AlarmArn = arn('cloudwatch', `alarm:${alarm}`);
   const { Id: EnvironmentId = '' } = stage.call<sdk.Environment>('appconfig', 'CreateEnvironment', {
     ...{ ApplicationId, Name: 'prod', Monitors: monitored ? [{ AlarmArn }] : [] },
     Tags: { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...options.tags },
   });
   const flags = createFlags(stage, { ApplicationId, EnvironmentId });
-  putAlarm(stage, flags.target);
-  flags.release(first);
+  if (options.putAlarms === undefined) putAlarm(stage, flags.target);
+  else options.putAlarms(flags.target);
+  flags.deploy(flags.publish(first, undefined, options.effect));
   await stage.minutes(3);
   // A monitor watches the soak. Without data it was not OK, and the sweep looks again ten minutes later.
   if (proven) await stage.minutes(monitored ? LATER_MINUTES : 0);
@@ -84,7 +92,7 @@ function createFlags(stage: Stage, ids: Flags['ids']): Flags {
     return stage.call<sdk.ConfigurationProfile>('appconfig', 'CreateConfigurationProfile', input).Id ?? '';
   };
   const own = addProfile('flags');
-  const publish: Flags['publish'] = (content, ConfigurationProfileId = own) => {
+  const publish: Flags['publish'] = (content, ConfigurationProfileId = own, effect) => {
     const { VersionNumber } = stage.call<sdk.HostedConfigurationVersion>(
       'appconfig',
       'CreateHostedConfigurationVersion',
@@ -93,6 +101,11 @@ function createFlags(stage: Stage, ids: Flags['ids']): Flags {
         Content: new TextEncoder().encode(JSON.stringify(content)),
       },
     );
+    if (effect !== undefined)
+      stage.world.appconfig.behaves(
+        { ApplicationId: ids.ApplicationId, ConfigurationProfileId, VersionNumber },
+        effect,
+      );
     return String(VersionNumber);
   };
   const deploy: Flags['deploy'] = (ConfigurationVersion, pace = AT_ONCE, ConfigurationProfileId = own) => {

@@ -8,9 +8,11 @@ import type {
   GetRuleResponse,
   ListTargetsResponse,
   RuleAction,
+  TargetSummary,
 } from '@aws-sdk/client-vpc-lattice';
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 import { FLEET, groupArn, startFleet } from './fleet.ts';
 import { actionOf, addressesOf, GOOD, openGroup, SERVERS, type SideOptions, type Weights } from './sides.ts';
 
@@ -35,6 +37,10 @@ export interface MeshOptions extends SideOptions {
   readonly alarmOn?: 'service' | 'green';
   /** Waits until blue is proven in the ledger. */
   readonly proven?: boolean;
+  /** The sides at the beginning; the first one has all of the traffic. Blue and green unless the scenario says otherwise. */
+  readonly sides?: readonly [string, ...string[]];
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: (mesh: Mesh) => void;
 }
 
 /** Actions of a scenario on a service of VPC Lattice with the target groups `shop-blue` and `shop-green`. */
@@ -58,29 +64,37 @@ export interface Mesh {
   behave(side: string, behaviour: Partial<Behaviour>): void;
   /** Lets so many servers of a side fail their health checks, and waits until it shows. */
   lose(side: string, servers: number): Promise<void>;
+  /** Whether all servers of a side are healthy, and there is one. */
+  isHealthy(side: string): boolean;
   /** Waits until the division with the traffic is proven. */
   soak(): Promise<void>;
 }
 
 /** Opens with users, an alarm, and all of the traffic on blue. */
 export async function openMesh(stage: Stage, options: MeshOptions = {}): Promise<Mesh> {
-  const { proven = true, serviceTags = {} } = options;
+  const { proven = true, serviceTags = {}, sides = ['blue', 'green'] } = options;
   const groups: Record<string, string> = {};
   const open = (side: string) => {
     groups[side] = openGroup(stage, side, options);
   };
-  for (const side of ['blue', 'green']) open(side);
+  for (const side of sides) open(side);
   const service = stage.call<CreateServiceResponse>('lattice', 'CreateService', {
     ...{ name: 'shop', tags: serviceTags },
   });
   joinVpc(stage, service.id ?? '');
-  const where = openForwarder(stage, service.id ?? '', actionOf(groups, { blue: 100, green: 0 }), options);
+  const where = openForwarder(stage, service.id ?? '', actionOf(groups, whollyOn(sides)), options);
   const mesh = meshOf(stage, where, groups, open);
-  if (options.fleets === true) for (const side of ['blue', 'green']) await mesh.start(side);
-  putAlarm(stage, mesh, options);
+  if (options.fleets === true) for (const side of sides) await mesh.start(side);
+  if (options.putAlarms === undefined) putAlarm(stage, mesh, options);
+  else options.putAlarms(mesh);
   if (options.alarmOn === 'green') tagGroups(stage, mesh);
   await stage.minutes(proven ? SOAK_MINUTES + 5 : 3);
   return mesh;
+}
+
+/** Returns weights by which the first side has all of the traffic. */
+function whollyOn([first, ...others]: readonly [string, ...string[]]): Weights {
+  return { [first]: 100, ...Object.fromEntries(others.map((side) => [side, 0])) };
 }
 
 /** Lets the clients of the default VPC reach the service. */
@@ -133,7 +147,7 @@ function meshOf(
 ): Mesh {
   const { serviceIdentifier: service, listenerIdentifier: listener, ruleIdentifier: rule } = where;
   const behave: Mesh['behave'] = (side, behaviour) => {
-    for (const address of addressesOf(side)) stage.world.endpoints.put(address, { ...GOOD, ...behaviour });
+    for (const address of addressesOf(side)) stage.world.endpoints.put(address, whole(GOOD, behaviour));
   };
   return {
     target: `lattice:${[service, listener, ...(rule === undefined ? [] : [rule])].join('/')}`,
@@ -172,14 +186,22 @@ function meshOf(
         5,
       );
     },
+    isHealthy: (side) => {
+      const healthy = healthyIn(stage, groups[side]);
+      return healthy > 0 && healthy === targetsIn(stage, groups[side]).length;
+    },
     soak: () => stage.minutes(SOAK_MINUTES + 4),
   };
 }
 
 function healthyIn(stage: Stage, group: string | undefined): number {
+  return targetsIn(stage, group).filter(({ status }) => status === 'HEALTHY').length;
+}
+
+function targetsIn(stage: Stage, group: string | undefined): readonly TargetSummary[] {
   const input = { targetGroupIdentifier: group };
   const { items = [] } = stage.call<ListTargetsResponse>('lattice', 'ListTargets', input);
-  return items.filter(({ status }) => status === 'HEALTHY').length;
+  return items.filter(({ status }) => status !== 'DRAINING');
 }
 
 function tagGroups(stage: Stage, { groups, target }: Mesh): void {

@@ -20,10 +20,17 @@ export interface SideOptions {
 }
 
 const NETWORKS: Readonly<Record<string, number>> = { blue: 1, green: 2 };
+const OTHER_NETWORK = 3;
+
+/** Sides that are called by releases, `v1`, have a network each. */
+function networkOf(side: string): number {
+  const [, release] = /^v(\d+)$/.exec(side) ?? [];
+  return release === undefined ? (NETWORKS[side] ?? OTHER_NETWORK) : 10 + Number(release);
+}
 
 /** The servers of a side, or the function that stands for it. */
 export function addressesOf(side: string): readonly string[] {
-  const servers = Array.from({ length: SERVERS }, (_, at) => `10.0.${NETWORKS[side] ?? 3}.${at + 10}`);
+  const servers = Array.from({ length: SERVERS }, (_, at) => `10.0.${networkOf(side)}.${at + 10}`);
   return [...servers, `arn:aws:lambda:eu-west-1:111122223333:function:shop-${side}`];
 }
 
