@@ -85,10 +85,13 @@ function domainOf(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
+/** The status is where the SDK's errors have it, so that a failure of Systems Manager is retried like others (errors.ts). */
 function refusalOf(status: number, answer: unknown): Error {
   const { __type: type, message } = asRecord(answer) ?? {};
   const name = typeof type === 'string' ? type.replace(/^.*#/, '') : 'Unavailable';
-  return Object.assign(new Error(`Parameter Store: ${sentenceOf(message) ?? status}`), { name });
+  return Object.assign(new Error(`Parameter Store: ${sentenceOf(message) ?? status}`), {
+    ...{ name, $metadata: { httpStatusCode: status } },
+  });
 }
 
 function valuesOf(answer: unknown): ReadonlyMap<string, Secret> {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
+import { named } from '../../../src/aws/errors.ts';
 import { createParameters } from '../../../src/aws/parameters.ts';
 import { Secret } from '../../../src/aws/secret.ts';
 
@@ -57,6 +58,18 @@ describe('a value of Parameter Store', () => {
     });
     expect(inspect(error, { depth: null })).not.toContain(TOKEN);
   });
+});
+
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html
+test.each([
+  ['InternalServerError', 500, 'Unavailable'],
+  ['ServiceUnavailable', 503, 'Unavailable'],
+  ['ThrottlingException', 400, 'Throttled'],
+  ['AccessDeniedException', 400, 'NotPermitted'],
+])('the state machine decides by %s as by that of any service', async (type, status, name) => {
+  const body = JSON.stringify({ __type: type, message: 'no' });
+  const error = await reading(() => Promise.resolve(new Response(body, { status }))).catch(named);
+  expect(error).toMatchObject({ name, message: `${type}: Parameter Store: no` });
 });
 
 describe('a secret', () => {
