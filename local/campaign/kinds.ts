@@ -4,6 +4,7 @@ import { grounds as appconfig } from './grounds/appconfig.ts';
 import { grounds as asg } from './grounds/asg.ts';
 import { grounds as codedeploy } from './grounds/codedeploy.ts';
 import { grounds as ecs } from './grounds/ecs.ts';
+import { grounds as elb } from './grounds/elb.ts';
 import { grounds as lambda } from './grounds/lambda.ts';
 import { grounds as lattice } from './grounds/lattice.ts';
 import type { Ground } from './ground.ts';
@@ -14,6 +15,7 @@ export const kinds: readonly (readonly Ground[])[] = [
   asg,
   codedeploy,
   ecs,
+  elb,
   lambda,
   lattice,
 ];

@@ -19,12 +19,22 @@ export interface TwoGroupsOptions extends BalancerOptions {
   readonly alarmsOnGroup?: boolean;
   /** Waits until blue is proven in the ledger. */
   readonly proven?: boolean;
+  /** The release on blue; a good one unless the scenario says otherwise. */
+  readonly first?: Partial<Behaviour>;
+  /** Instances of each group; four unless the scenario says otherwise. */
+  readonly instances?: number;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: (stage: Stage, groups: TwoGroups) => void;
 }
 
 /** Actions of a scenario on two Auto Scaling groups, `shop-blue` and `shop-green`, behind one load balancer. */
 export interface TwoGroups extends Balancer {
   /** `elb:<ARN of the rule or listener>` */
   readonly target: string;
+  /** Starts a release on one side, in place of the present one. */
+  begin(side: Side, behaviour?: Partial<Behaviour>): void;
+  /** Says whether all instances of a side are healthy. */
+  isReady(side: Side): boolean;
   /** Starts a release on one side, in place of the present one, and waits until its instances are healthy. */
   start(side: Side, behaviour?: Partial<Behaviour>): Promise<void>;
   resize(side: Side, instances: number): Promise<void>;
@@ -37,15 +47,18 @@ const INSTANCES = 4;
 /** Opens both groups: blue has the traffic and is proven, and its alarm is quiet. */
 export async function openTwoGroups(stage: Stage, options: TwoGroupsOptions = {}): Promise<TwoGroups> {
   const balancer = openBalancer(stage, options);
-  const groups = groupsOf(stage, balancer);
+  const groups = groupsOf(stage, balancer, options.instances ?? INSTANCES);
   if (options.on === 'network listener') reportErrors(stage);
-  putAlarm(stage, groups, options);
-  await groups.start('blue');
+  if (options.putAlarms === undefined) putAlarm(stage, groups, options);
+  else options.putAlarms(stage, groups);
+  await groups.start('blue', options.first);
   if (options.proven !== false) await groups.soak();
   return groups;
 }
 
-function groupsOf(stage: Stage, balancer: Balancer): TwoGroups {
+function groupsOf(stage: Stage, balancer: Balancer, instances: number): TwoGroups {
+  const begin = (side: Side, behaviour: Partial<Behaviour> = {}) =>
+    launch(stage, balancer, side, completed(behaviour), instances);
   return {
     ...balancer,
     target: `elb:${balancer.arn}`,
@@ -53,17 +66,29 @@ function groupsOf(stage: Stage, balancer: Balancer): TwoGroups {
       balancer.weigh(weights);
       stage.journal.release(`the weights are ${JSON.stringify(weights)}`);
     },
-    start: (side, behaviour = {}) => start(stage, balancer, side, { ...GOOD, ...behaviour }),
-    async resize(side, instances) {
-      const size = { AutoScalingGroupName: `shop-${side}`, DesiredCapacity: instances };
-      stage.call('autoscaling', 'SetDesiredCapacity', size);
+    begin,
+    isReady: (side) => has(stage, balancer, side, instances),
+    async start(side, behaviour) {
+      begin(side, behaviour);
       await becomes(stage, balancer, side, instances);
+    },
+    async resize(side, size) {
+      const desired = { AutoScalingGroupName: `shop-${side}`, DesiredCapacity: size };
+      stage.call('autoscaling', 'SetDesiredCapacity', desired);
+      await becomes(stage, balancer, side, size);
     },
     soak: () => stage.minutes(SOAK_MINUTES + 4),
   };
 }
 
-async function start(stage: Stage, balancer: Balancer, side: Side, behaviour: Behaviour): Promise<void> {
+/** Returns a whole behaviour as the object that it is, because its answers may change with time. */
+function completed(behaviour: Partial<Behaviour>): Behaviour {
+  return Object.keys(GOOD).every((key) => key in behaviour)
+    ? (behaviour as Behaviour)
+    : { ...GOOD, ...behaviour };
+}
+
+function launch(stage: Stage, balancer: Balancer, side: Side, behaviour: Behaviour, instances: number): void {
   const name = `shop-${side}`;
   const release = `${name} of ${stage.world.clock.iso()}`;
   const ImageId = stage.world.ec2.bake(release, behaviour);
@@ -76,13 +101,12 @@ async function start(stage: Stage, balancer: Balancer, side: Side, behaviour: Be
     LaunchTemplate: { LaunchTemplateName, Version: '1' },
     MinSize: 0,
     MaxSize: 8,
-    DesiredCapacity: INSTANCES,
+    DesiredCapacity: instances,
     TargetGroupARNs: [balancer.targetGroups[side]],
     VPCZoneIdentifier: 'subnet-0a1b2c3d',
     Tags: [{ Key: 'lastgood', Value: 'auto', PropagateAtLaunch: false }],
   });
   stage.journal.note(`${name} starts`);
-  await becomes(stage, balancer, side, INSTANCES);
 }
 
 function isThere(stage: Stage, name: string): boolean {
@@ -94,27 +118,28 @@ function isThere(stage: Stage, name: string): boolean {
   return AutoScalingGroups.length > 0;
 }
 
-async function becomes(
-  stage: Stage,
-  { targetGroups }: Balancer,
-  side: Side,
-  instances: number,
-): Promise<void> {
-  const isSo = () => {
-    const { healthy, registered } = stage.world.elb.counts(targetGroups[side]);
-    return healthy === instances && registered === instances;
-  };
+async function becomes(stage: Stage, balancer: Balancer, side: Side, instances: number): Promise<void> {
+  const isSo = () => has(stage, balancer, side, instances);
   await stage.until(`${instances} instances of shop-${side} are healthy`, isSo, 20);
+}
+
+/** Says whether a side has so many instances, and all are healthy. */
+function has(stage: Stage, { targetGroups }: Balancer, side: Side, instances: number): boolean {
+  const { healthy, registered } = stage.world.elb.counts(targetGroups[side]);
+  return healthy === instances && registered === instances;
 }
 
 const MINUTE = 60_000;
 
-/** Counts errors as the shop's own metric. A network load balancer sees connections and no errors. */
+/** Counts errors and requests as the shop's own metrics. A network load balancer sees connections and no errors. */
 function reportErrors({ world: { clock, cloudwatch }, traffic }: Stage): void {
   clock.every(MINUTE, () => {
     const lately = traffic.history().filter(({ at }) => at.getTime() >= clock.now() - MINUTE);
-    const value = lately.reduce((sum, { errors }) => sum + errors, 0);
-    cloudwatch.record({ namespace: 'Shop', name: 'Errors', dimensions: {}, value, at: clock.now() - MINUTE });
+    const at = clock.now() - MINUTE;
+    const errors = lately.reduce((sum, one) => sum + one.errors, 0);
+    const requests = lately.reduce((sum, one) => sum + one.requests, 0);
+    cloudwatch.record({ namespace: 'Shop', name: 'Errors', dimensions: {}, value: errors, at });
+    cloudwatch.record({ namespace: 'Shop', name: 'Requests', dimensions: {}, value: requests, at });
   });
 }
 
