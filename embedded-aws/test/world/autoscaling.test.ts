@@ -378,4 +378,18 @@ describe('instance refreshes of the embedded Auto Scaling', () => {
       /filter 'tag:team' is not modelled/,
     );
   });
+
+  it('deletes a tag, unless another value than its own is given', () => {
+    const of = (Key: string, Value?: string) => ({
+      ResourceId: 'web',
+      Key,
+      ...(Value !== undefined && { Value }),
+    });
+    const keys = () => world.group().Tags!.map(({ Key }) => Key);
+    world.asg('CreateOrUpdateTags', { Tags: [of('one', 'a'), of('two', 'b'), of('three', 'c')] });
+    world.asg('DeleteTags', { Tags: [of('one'), of('two', 'b'), of('three', 'another')] });
+    expect(keys()).not.toContain('one');
+    expect(keys()).not.toContain('two');
+    expect(keys()).toContain('three');
+  });
 });

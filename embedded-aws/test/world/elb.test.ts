@@ -170,6 +170,10 @@ test('tags are kept, and offered to IAM as conditions', () => {
   expect(elb.operations.ModifyListener.authorize({ ListenerArn: listener })).toEqual([
     { action: 'elasticloadbalancing:ModifyListener', resource: listener, tags: { lastgood: 'auto' } },
   ]);
+  elb.operations.RemoveTags.run({ ResourceArns: [listener], TagKeys: ['lastgood', 'team'] });
+  expect(elb.operations.DescribeTags.run({ ResourceArns: [listener] }).TagDescriptions).toEqual([
+    { ResourceArn: listener, Tags: [] },
+  ]);
 });
 
 test('tags of up to 20 resources are described in one call, and one unknown resource fails it', () => {

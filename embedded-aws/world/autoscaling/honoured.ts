@@ -9,6 +9,7 @@ export const HONOURED = honouring({
     NewInstancesProtectedFromScaleIn Tags DefaultInstanceWarmup InstanceMaintenancePolicy`,
   CreateOrUpdateTags: 'Tags',
   DeleteAutoScalingGroup: 'AutoScalingGroupName ForceDelete',
+  DeleteTags: 'Tags',
   DescribeAutoScalingGroups: 'AutoScalingGroupNames NextToken MaxRecords Filters',
   DescribeAutoScalingInstances: 'InstanceIds MaxRecords NextToken',
   DescribeInstanceRefreshes: 'AutoScalingGroupName InstanceRefreshIds NextToken MaxRecords',

@@ -33,4 +33,5 @@ export const HONOURED = honouring({
     Matcher`,
   ModifyTargetGroupAttributes: 'TargetGroupArn Attributes',
   RegisterTargets: 'TargetGroupArn Targets',
+  RemoveTags: 'ResourceArns TagKeys',
 });

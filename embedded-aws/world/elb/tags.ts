@@ -3,6 +3,8 @@ import type {
   AddTagsOutput,
   DescribeTagsInput,
   DescribeTagsOutput,
+  RemoveTagsInput,
+  RemoveTagsOutput,
   Tag,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../service.ts';
@@ -27,6 +29,21 @@ export function tagOperations(state: ElbState) {
           throw new AwsError('ValidationError', 'Only one resource can be tagged at a time');
         mustExist(state, arn);
         addTags(state, arn, Tags);
+        return {};
+      },
+    },
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveTags.html
+    RemoveTags: {
+      bucket: WRITE,
+      authorize: ({ ResourceArns = [] }: RemoveTagsInput) =>
+        ResourceArns.map((resource) => ({
+          action: 'elasticloadbalancing:RemoveTags',
+          resource,
+          tags: tagsOf(state, resource),
+        })),
+      run: ({ ResourceArns = [], TagKeys = [] }: RemoveTagsInput): RemoveTagsOutput => {
+        for (const arn of ResourceArns) mustExist(state, arn);
+        for (const arn of ResourceArns) for (const key of TagKeys) state.tags.get(arn)?.delete(key);
         return {};
       },
     },

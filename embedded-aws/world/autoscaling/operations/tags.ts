@@ -1,5 +1,6 @@
 import type {
   CreateOrUpdateTagsType,
+  DeleteTagsType,
   DescribeTagsType,
   ScalingProcessQuery,
   TagsType,
@@ -30,6 +31,17 @@ export function tagOperations(state: AutoScalingState) {
       run: ({ Tags = [] }: CreateOrUpdateTagsType) => {
         for (const { ResourceId, Key = '', Value = '', PropagateAtLaunch = false } of Tags)
           getGroup(state, ResourceId).tags.set(Key, { value: Value, propagate: PropagateAtLaunch });
+      },
+    },
+    // A wrong value keeps the tag: https://docs.aws.amazon.com/autoscaling/ec2/userguide/delete-tag.html
+    DeleteTags: {
+      authorize: ({ Tags = [] }: DeleteTagsType) =>
+        Tags.map(({ ResourceId }) => onGroup(state, 'DeleteTags', ResourceId)),
+      run: ({ Tags = [] }: DeleteTagsType) => {
+        for (const { ResourceId, Key = '', Value } of Tags) {
+          const { tags } = getGroup(state, ResourceId);
+          if (Value === undefined || tags.get(Key)?.value === Value) tags.delete(Key);
+        }
       },
     },
     DescribeTags: {

@@ -39,12 +39,13 @@ export function openingOf(settings: Settings, first: Release): Opening {
 
 /** Replaces the group's tags that begin with `lastgood`. */
 export function retag(fleet: Acting, stage: Stage, tags: Readonly<Record<string, string>>): void {
-  const now = (fleet.group().Tags ?? []).filter(({ Key }) => Key?.startsWith('lastgood') === true);
-  const asTags = (pairs: readonly (readonly [string, string])[]) =>
-    pairs.map(([Key, Value]) => ({ ...GROUP, Key, Value, PropagateAtLaunch: false }));
-  const gone = asTags(now.map(({ Key = '', Value = '' }) => [Key, Value]));
+  const gone = (fleet.group().Tags ?? [])
+    .filter(({ Key }) => Key?.startsWith('lastgood') === true)
+    .map(({ Key }) => ({ ...GROUP, Key }));
   if (gone.length > 0) stage.call('autoscaling', 'DeleteTags', { Tags: gone });
-  const added = asTags(Object.entries(tags));
+  const added = Object.entries(tags).map(([Key, Value]) => ({
+    ...{ ...GROUP, Key, Value, PropagateAtLaunch: false },
+  }));
   if (added.length > 0) stage.call('autoscaling', 'CreateOrUpdateTags', { Tags: added });
 }
 
