@@ -7,6 +7,7 @@ import { grounds as ecs } from './grounds/ecs.ts';
 import { grounds as elb } from './grounds/elb.ts';
 import { grounds as lambda } from './grounds/lambda.ts';
 import { grounds as lattice } from './grounds/lattice.ts';
+import { grounds as route53 } from './grounds/route53.ts';
 import type { Ground } from './ground.ts';
 
 export const kinds: readonly (readonly Ground[])[] = [
@@ -18,4 +19,5 @@ export const kinds: readonly (readonly Ground[])[] = [
   elb,
   lambda,
   lattice,
+  route53,
 ];

@@ -13,7 +13,8 @@ import { openBalancers, openFleets, type Aliases, type Fleets } from './balancer
 /** The name of the DNS scenarios: weighted records send users to it. The zone's id differs from seed to seed. */
 export const TARGET = 'route53:the zone of example.com/www.example.com/A';
 
-const NAME = 'www.example.com';
+/** The name of which records are weighted. */
+export const NAME = 'www.example.com';
 const SOAK_MINUTES = 5;
 const GOOD: Behaviour = { startSeconds: 0, health: 'passes', errorRate: 0.0001, latency: 0.08 };
 
@@ -35,6 +36,10 @@ export interface EdgeOptions {
   readonly accelerated?: boolean;
   /** Seconds. */
   readonly ttl?: number;
+  /** The servers of blue; good ones unless the scenario says otherwise. */
+  readonly first?: Partial<Behaviour>;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: (stage: Stage, target: string) => void;
   /** Waits until the first weights are proven in the ledger; otherwise only until users come. */
   readonly proven?: boolean;
 }
@@ -81,11 +86,19 @@ export async function openEdge(stage: Stage, options: EdgeOptions = {}): Promise
     release: async (side, behaviour = {}) => fleets?.release(side, { ...FLEET, ...behaviour }),
   };
   for (const side of Object.keys(ADDRESSES)) edge.behave(side, {});
+  edge.behave('blue', options.first ?? {});
   if (fleets !== null) for (const side of Object.keys(ADDRESSES)) await edge.release(side);
   edge.weigh({ blue: 255, green: 0 });
-  putAlarm(stage, target);
+  (options.putAlarms ?? putAlarm)(stage, target);
   await stage.minutes(proven ? SOAK_MINUTES + 5 : 3);
   return edge;
+}
+
+/** Returns a whole behaviour as the object that it is, because its answers may change with time. */
+function completed(behaviour: Partial<Behaviour>): Behaviour {
+  return Object.keys(GOOD).every((key) => key in behaviour)
+    ? (behaviour as Behaviour)
+    : { ...GOOD, ...behaviour };
 }
 
 function balancersOf(stage: Stage, { aliased = false }: EdgeOptions, fleets: Fleets | null): Aliases {
@@ -128,7 +141,7 @@ function edgeOf(
       stage.journal.release(`the weights are set to ${JSON.stringify(weights)}`);
     },
     behave: (side, behaviour) =>
-      stage.world.endpoints.put(addressOf(side), behaviour === null ? null : { ...GOOD, ...behaviour }),
+      stage.world.endpoints.put(addressOf(side), behaviour === null ? null : completed(behaviour)),
     takeOut: (side) => {
       const update = { HealthCheckId: checks[side], Disabled: true, Inverted: true };
       stage.call('route53', 'UpdateHealthCheck', update);

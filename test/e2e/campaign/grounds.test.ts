@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { nameOf, type Ground, type Subject } from '../../../local/campaign/ground.ts';
 import { GROUNDS } from '../../../local/campaign/grounds.ts';
 import { Releases } from '../../../local/campaign/releases.ts';
@@ -38,8 +39,24 @@ async function broughtBack(ground: Ground, stage: Stage): Promise<End> {
   const bad = releases.make('errors');
   subject.deploy(bad);
   await stage.aftermath();
+  const end = lastOf(stage, subject);
   const answering = releases.answeringAt(stage.world.clock.now(), MINUTE / 2);
-  return { ...lastOf(stage, subject), answering };
+  await useAll(subject, stage);
+  return { ...end, answering };
+}
+
+/** Does what else can be done to a target. AWS may refuse it, but knows the calls. */
+async function useAll(subject: Subject, stage: Stage): Promise<void> {
+  subject.tag({});
+  subject.tag({ lastgood: 'observe' });
+  for (const act of Object.values(subject.can)) {
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+    }
+    await stage.minutes(1);
+  }
 }
 
 /** Returns the facts of the last rollback that held the target. */
