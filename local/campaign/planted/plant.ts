@@ -1,4 +1,5 @@
 import type { Settings, Story } from '../story.ts';
+import type { Night } from './nights.ts';
 
 /** A fault that is planted in the product: its code, machines, template or permissions. */
 export interface Plant {
@@ -15,6 +16,8 @@ export interface Plant {
   readonly to: string;
   /** Kinds of targets whose stories are played. */
   readonly kinds: readonly string[];
+  /** The ordinary night that shows it, played first. */
+  readonly shows?: Night;
   /** A story that shows it, played before the generated ones, which reach it too seldom. */
   readonly story?: Story;
   /** Settings that every generated story has, because it needs them to show. */

@@ -1,17 +1,19 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { divide } from '../../crew.ts';
+import { GROUNDS } from '../grounds.ts';
 import type { Answer, Task } from '../player.ts';
 import { storyOf } from '../stories.ts';
 import { replayOf } from '../written.ts';
 import { Field } from './field.ts';
+import { ordinaryOf } from './nights.ts';
 import type { Noticed, Plant } from './plant.ts';
 import { testsIn } from './tests.ts';
 
 export interface Sowing {
   readonly plants: readonly Plant[];
   readonly seed: number;
-  /** Generated stories that each plant is played in at most. */
+  /** Stories that each plant is played in at most: written ones first, then generated ones. */
   readonly plays: number;
   readonly processes: number;
   /** Whether the tests run where the campaign notices nothing. */
@@ -152,9 +154,13 @@ function* whileNone(tasks: Iterator<Task>, isFound: () => boolean): Generator<Ta
   }
 }
 
-function* tasksOf({ kinds, story, settings }: Plant, { seed, plays }: Sowing): Generator<Task> {
-  if (story !== undefined) yield { seed, place: 0, kinds, story };
-  for (let place = 0; place < plays; place++)
+/** The plant's own story, the ordinary nights, and then generated stories. */
+function* tasksOf({ kinds, story, shows, settings }: Plant, { seed, plays }: Sowing): Generator<Task> {
+  const own = story === undefined ? [] : [story];
+  const written = [...own, ...ordinaryOf(kinds, shows)].slice(0, plays);
+  for (const one of written) yield { seed, place: 0, kinds, story: one };
+  const isPlayed = GROUNDS.some(({ kind }) => kinds.includes(kind));
+  for (let place = 0; isPlayed && place < plays - written.length; place++)
     yield { seed, place, kinds, ...(settings !== undefined && { settings }) };
 }
 

@@ -10,6 +10,7 @@ const PRESSES = 'functions/answer-slack/presses.ts';
 export const consent: readonly Plant[] = [
   {
     name: 'freeze-is-not-read',
+    shows: 'frozen',
     is: 'the guard does not ask whether a target is frozen',
     repeats: 'Azure Front Door, October 2025: changes while people worked',
     ...{ file: GATHER, kinds: ECS },
@@ -18,6 +19,7 @@ export const consent: readonly Plant[] = [
   },
   {
     name: 'freeze-without-end-is-over',
+    shows: 'frozen',
     is: 'a freeze for which no end was given does not hold',
     ...{ file: 'src/ledger/dynamodb-freezes.ts', kinds: ECS },
     from: 'return until !== undefined && !isAfter(until, now);',
@@ -25,6 +27,7 @@ export const consent: readonly Plant[] = [
   },
   {
     name: 'pause-is-ignored',
+    shows: 'paused',
     is: 'a write does not ask whether Lastgood is paused',
     ...{ file: MARKS, kinds: ECS },
     from: 'await unlessPaused();\n      return claims.markWriting(target, execution);',
@@ -39,6 +42,7 @@ export const consent: readonly Plant[] = [
   },
   {
     name: 'pause-goes-on-with-the-old-plan',
+    shows: 'paused',
     is: 'after a pause the old plan is carried out, although nothing was written',
     repeats: 'AWS us-east-1, October 2025: an old plan was applied',
     ...{ file: 'src/rollback/pause.ts', kinds: ECS },
@@ -47,6 +51,7 @@ export const consent: readonly Plant[] = [
   },
   {
     name: 'approval-of-an-old-plan',
+    shows: 'approved-late',
     is: 'an approval counts for a plan that was not shown',
     repeats: 'facts R3: an approval binds to the exact plan',
     ...{ file: GATHER, kinds: ECS },
@@ -76,6 +81,7 @@ export const consent: readonly Plant[] = [
   },
   {
     name: 'silence-answers-every-question',
+    shows: 'unanswered',
     is: 'silence answers a question that is not of the owner',
     repeats: 'sil-org/ecs-deploy 102: a timeout rolled back, and surprised users',
     ...{ file: AGREED, kinds: ECS },

@@ -9,6 +9,7 @@ const ECS_SETTLED = 'functions/mechanisms/ecs/native/settled.ts';
 export const deployments: readonly Plant[] = [
   {
     name: 'codedeploy-undoes-a-newer-deployment',
+    shows: 'approved-late',
     is: 'a deployment that began after the plan is overwritten',
     ...{ file: 'functions/mechanisms/codedeploy/revert.ts', kinds: ['codedeploy'] },
     from: 'if (other !== null) return failed(',
@@ -61,6 +62,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'asg-cancels-the-fix',
+    shows: 'approved-late',
     is: 'a refresh that began after the plan is cancelled, because calls name only the group',
     ...{ file: 'functions/mechanisms/asg/stop.ts', kinds: ['asg'] },
     from: 'return newerThan(refreshes, plan).length > 0 ? null : atFault(refreshes, plan);',
@@ -68,6 +70,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'asg-settles-too-small',
+    shows: 'watched',
     is: 'a group of which most instances are missing counts as back',
     repeats: 'Slack, May 2020: capacity was missing after the rollback',
     ...{ file: 'functions/mechanisms/asg/settled.ts', kinds: ['asg'] },
@@ -76,6 +79,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'ecs-settles-too-small',
+    shows: 'watched',
     is: 'a service of which one task is back counts as back',
     repeats: 'amazon-ecs-deploy-task-definition 191: green after a scale to nothing',
     ...{ file: ECS_SETTLED, kinds: ['ecs'] },
@@ -84,6 +88,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'ecs-lowers-capacity',
+    shows: 'watched',
     is: 'the way back resets the desired count',
     repeats: 'containers-roadmap 525 and fabfuel/ecs-deploy 174: the desired count is wrong after a rollback',
     ...{ file: 'functions/mechanisms/ecs/sdk.ts', kinds: ['ecs'] },
@@ -92,6 +97,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'ecs-scales-to-zero',
+    shows: 'watched',
     is: 'a way back takes all tasks away',
     repeats: 'Argo Rollouts 1292: an abort scaled the stable version to 0',
     ...{ file: 'functions/mechanisms/ecs/sdk.ts', kinds: ['ecs'] },
@@ -100,6 +106,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'ecs-to-what-is-inactive',
+    shows: 'never-starts',
     is: 'a definition that was deregistered is chosen',
     repeats: 'ECS containers-roadmap 328: the service runs an INACTIVE definition',
     ...{ file: 'functions/mechanisms/ecs/blockers.ts', kinds: ['ecs'] },
@@ -140,6 +147,7 @@ export const deployments: readonly Plant[] = [
   },
   {
     name: 'stalled-is-never-found',
+    shows: 'never-starts',
     is: 'a deployment whose tasks fail again and again counts as too early for ever',
     repeats: 'copilot-cli 1879: failedTasks stayed 0 for more than an hour',
     ...{ file: 'src/rollback/progress.ts', kinds: ['ecs'] },

@@ -24,6 +24,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'start-fails-silently',
+    shows: 'aws-away',
     is: 'a rollback that could not be started is not tried again',
     repeats: 'AWS us-east-1, December 2021: calls failed for hours, and what was asked was lost',
     ...{ file: START, kinds: ECS },
@@ -32,6 +33,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'trigger-starts-twice',
+    shows: 'redelivered',
     is: 'the same trigger in another envelope starts another rollback',
     ...{ file: START, kinds: ECS },
     from: 'JSON.stringify([trigger?.id ?? reason, target])',
@@ -39,6 +41,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'deployment-failed-is-swallowed',
+    shows: 'never-starts',
     is: 'a failed deployment is recorded as a completed one, and nothing is started',
     ...{ file: ON_DEPLOYMENT, kinds: ECS },
     from: "read.observed.state === 'completed' ? observe(read.observed)",
@@ -75,6 +78,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'bus-refusal-is-success',
+    shows: 'bus-away',
     is: 'an event that EventBridge refused in its answer counts as published',
     repeats: 'Flagger 1663: rollbacks without an alert',
     ...{ file: 'src/events/emit.ts', kinds: ECS },
@@ -83,6 +87,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'end-is-not-kept',
+    shows: 'bus-away',
     is: 'the end of a rollback is lost where the bus is away',
     repeats: 'Flagger 1816: silent rollbacks',
     ...{ file: REPORT, kinds: ECS },
@@ -91,6 +96,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'end-is-published-each-minute',
+    shows: 'bus-away',
     is: 'a record whose events were published is not finished',
     ...{ file: 'functions/sweep/executions.ts', kinds: ECS },
     from: 'await claims.finish(target, execution);',
@@ -98,6 +104,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'end-without-an-event',
+    shows: 'denied',
     is: 'the end of a rollback that condemns nothing is not published',
     repeats: 'Flagger 1663: rollbacks without an alert',
     ...{ file: REPORT, kinds: ECS },
@@ -106,6 +113,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'step-is-published-twice',
+    shows: 'fixed',
     is: 'each wait publishes all steps anew',
     ...{ file: 'src/events/publish-steps.ts', kinds: ECS },
     from: 'return [...before, ...steps.map(({ key }) => key)];',
@@ -113,6 +121,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'log-lines-on-the-bus',
+    shows: 'never-starts',
     is: 'an event shows lines of logs, which may hold secrets',
     ...{ file: 'src/events/ended.ts', kinds: ECS },
     from: 'if (isLog !== true) return',
@@ -120,6 +129,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'token-on-the-bus',
+    shows: 'unanswered',
     is: 'the event of a question shows the token, with which its reader can approve',
     ...{ file: 'functions/guard/ask.ts', kinds: ECS },
     from: '{ askedAt, answerBy, ...(await saidPause(readPause)) }',
@@ -127,6 +137,7 @@ export const events: readonly Plant[] = [
   },
   {
     name: 'secret-in-evidence',
+    shows: 'never-starts',
     is: 'lines of logs are shown without a mask',
     ...{ file: 'functions/evidence/mask.ts', kinds: ECS },
     from: 'masked.replace(shape, MASK), with_(inLogs, text)),',

@@ -11,6 +11,7 @@ const RUNGS = 'src/rollback/rungs.ts';
 export const facts: readonly Plant[] = [
   {
     name: 'red-unknown-is-none',
+    shows: 'aws-away',
     is: 'other red alarms that could not be read count as none',
     repeats: 'AWS us-east-1, December 2021: monitoring was blind',
     ...{ file: CIRCUMSTANCES, kinds: ECS },
@@ -40,6 +41,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'earlier-rollbacks-of-a-minute',
+    shows: 'redelivered',
     is: 'rollbacks of the last three minutes are known, and no others',
     repeats: 'terraform-provider-aws 34189: rollbacks that loop',
     ...{ file: GATHER, kinds: ECS },
@@ -48,6 +50,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'condemned-is-not-read',
+    shows: 'outage-in-proof',
     is: 'the judge does not know which revisions are condemned',
     ...{ file: GATHER, kinds: ECS },
     from: 'condemned: condemnedIn(entries).map(({ revision }) => revision.id),',
@@ -55,6 +58,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'suspect-is-the-newest',
+    shows: 'fixed',
     is: 'the newest deployment is accused, whatever ran when the harm began',
     repeats: 'Knight Capital 2012: the good version was removed',
     ...{ file: 'src/rollback/suspect.ts', kinds: ECS },
@@ -63,6 +67,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'condemned-is-the-good-one',
+    shows: 'redelivered',
     is: 'the revision that came back is condemned',
     repeats: 'Knight Capital 2012: the good version was removed',
     ...{ file: 'src/rollback/at-fault.ts', kinds: ECS },
@@ -71,6 +76,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'unproven-is-clean',
+    shows: 'outage-in-proof',
     is: 'a target that went back without a proof is reported as unchanged',
     repeats: 'aws-proton and Terraform 19519: success is reported after a rollback',
     ...{ file: ENDING, kinds: ECS },
@@ -79,6 +85,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'overtaken-is-rolled-back',
+    shows: 'fixed',
     is: 'a way back that another deployment overtook counts as arrived',
     repeats: 'amazon-ecs-deploy-task-definition 191: false success when overtaken',
     ...{ file: ENDING, kinds: ECS },
@@ -87,6 +94,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'written-is-not-known',
+    shows: 'aws-away',
     is: 'a rollback that failed midway is reported as one that changed nothing',
     ...{ file: 'src/ledger/dynamodb-records.ts', kinds: ECS },
     from: "return item?.['startedAt'] === undefined || item['writing'] === true;",
@@ -94,6 +102,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'credit-for-the-rollback-of-aws',
+    shows: 'never-starts',
     is: 'Lastgood takes credit for a rollback that AWS made',
     ...{ file: ENDING, kinds: ECS },
     from: "if (byItself) return ' AWS went back natively.';",
@@ -101,6 +110,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'deadline-never-comes',
+    shows: 'aws-away',
     is: 'a way back that does not settle is polled for ever',
     repeats: 'Argo Rollouts 4128: a deadline that does not fire',
     ...{ file: RUNGS, kinds: ECS },
@@ -116,6 +126,7 @@ export const facts: readonly Plant[] = [
   },
   {
     name: 'settle-polls-each-second',
+    shows: 'never-starts',
     is: 'a way back is polled each second',
     repeats: 'ecspresso 403: throttled by its own polling',
     ...{ file: 'src/rollback/poll-intervals.ts', kinds: ECS },

@@ -6,6 +6,7 @@ const ECS = ['ecs'];
 export const health: readonly Plant[] = [
   {
     name: 'health-unknown-is-good',
+    shows: 'aws-away',
     is: 'a sign that could not be read counts as healthy',
     repeats: 'AWS us-east-1, December 2021: monitoring was blind',
     ...{ file: 'src/rollback/health.ts', kinds: ECS },
@@ -14,6 +15,7 @@ export const health: readonly Plant[] = [
   },
   {
     name: 'health-any-sign-suffices',
+    shows: 'outage-in-proof',
     is: 'one healthy sign proves the target, whatever the others say',
     ...{ file: 'src/rollback/health.ts', kinds: ECS },
     from: "signs.some(({ state }) => state === 'healthy') && signs.every(isGood)",
@@ -21,6 +23,7 @@ export const health: readonly Plant[] = [
   },
   {
     name: 'health-from-before-the-way-back',
+    shows: 'outage-in-proof',
     is: 'health from before the way back settled counts',
     repeats: 'GPS/GLONASS 2014: the rollback did not fix it',
     ...{ file: 'src/rollback/health.ts', kinds: ECS },
@@ -29,6 +32,7 @@ export const health: readonly Plant[] = [
   },
   {
     name: 'health-proven-at-once',
+    shows: 'outage-in-proof',
     is: 'the first healthy poll proves the target',
     ...{ file: 'src/rollback/health.ts', kinds: ECS },
     from: 'if (toGo <= 0) return',
@@ -51,6 +55,7 @@ export const health: readonly Plant[] = [
   },
   {
     name: 'verify-old-minutes',
+    shows: 'outage-in-proof',
     is: 'errors are read in a minute from before the way back',
     ...{ file: 'functions/verify/errors.ts', kinds: ECS },
     from: 'if (isAfter(since, minute.at))',
@@ -65,6 +70,7 @@ export const health: readonly Plant[] = [
   },
   {
     name: 'verify-red-alarm-is-unknown-only',
+    shows: 'outage-in-proof',
     is: 'an alarm that is red counts as healthy',
     ...{ file: 'functions/verify/alarms.ts', kinds: ECS },
     from: "return { of, state: 'unhealthy', says: 'is in ALARM' };",

@@ -8,6 +8,7 @@ const PROVE = 'functions/sweep/prove.ts';
 export const ledger: readonly Plant[] = [
   {
     name: 'claim-taken-from-its-holder',
+    shows: 'redelivered',
     is: 'a second rollback takes the claim of the first',
     repeats: 'AWS us-east-1, October 2025: two enactors at once',
     ...{ file: CLAIMS, kinds: ECS },
@@ -16,6 +17,7 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'claim-held-by-anyone',
+    shows: 'person-goes-back',
     is: 'the fence before a write asks only whether any execution holds the claim',
     repeats: 'AWS us-east-1, October 2025: an old plan was applied',
     ...{ file: CLAIMS, kinds: ECS },
@@ -24,6 +26,7 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'claim-never-released',
+    shows: 'redelivered',
     is: 'the claim stays when its rollback is over',
     ...{ file: CLAIMS, kinds: ECS },
     from: "remove: ['holder', 'kind', 'since', 'expiresAt'],",
@@ -38,6 +41,7 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'good-although-condemned',
+    shows: 'outage-in-proof',
     is: 'a condemned revision is last known good',
     repeats: 'Argo Rollouts 1665: a condemned canary came back',
     ...{ file: 'src/ledger/last-known-good.ts', kinds: ECS },
@@ -46,6 +50,7 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'proof-without-soak',
+    shows: 'watched',
     is: 'a revision is proven as soon as its deployment completed',
     ...{ file: PROVE, kinds: ECS },
     from: 'if (isAfter(soakUntil, now)) return',
@@ -53,6 +58,7 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'proof-although-red',
+    shows: 'fixed',
     is: 'a revision is proven although its alarm was red in the soak',
     repeats: 'Azure Front Door, October 2025: last known good must be proven',
     ...{ file: PROVE, kinds: ECS },

@@ -28,6 +28,7 @@ export const lookout: readonly Plant[] = [
   },
   {
     name: 'lookout-acts-unasked',
+    shows: 'watched',
     is: 'a lookout that shall only observe starts a rollback',
     ...{ file: 'functions/lookout/accuse.ts', kinds: ECS },
     from: "readSettings(sides.tags).lookout === 'act' ||",

@@ -7,6 +7,7 @@ const MACHINE = 'statemachines/rollback.asl.yml';
 export const machine: readonly Plant[] = [
   {
     name: 'machine-claim-ends-without-report',
+    shows: 'asked-for',
     is: 'an error of Claim ends the execution without Report',
     repeats: 'TravisCI: the rollback broke, and said nothing',
     ...{ file: MACHINE, kinds: ECS },
@@ -15,6 +16,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-plan-is-not-patient',
+    shows: 'aws-away',
     is: 'a plan that AWS throttles is given up after one retry',
     repeats: 'ecspresso 403 and empire 946: throttled, and lost',
     ...{ file: MACHINE, kinds: ECS },
@@ -23,6 +25,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-settle-is-not-retried',
+    shows: 'aws-away',
     is: 'a poll of the way back that fails once ends the rollback',
     ...{ file: MACHINE, kinds: ECS },
     from: 'Payload: { verb: settled, rollback.$: $ }\n    OutputPath: $.Payload\n    TimeoutSeconds: 30\n    Retry: *standardRetries\n',
@@ -30,6 +33,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-skips-stop',
+    shows: 'never-starts',
     is: 'the rollout in flight is not stopped before the revert',
     repeats: 'Cloudflare, November 2025: stop the producer first, then revert',
     ...{ file: MACHINE, kinds: ECS },
@@ -38,6 +42,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-does-not-verify',
+    shows: 'outage-in-proof',
     is: 'a way back that settled is reported without a proof of health',
     repeats: 'GPS/GLONASS 2014: the rollback did not fix it',
     ...{ file: MACHINE, kinds: ECS },
@@ -46,6 +51,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-verifies-without-settle',
+    shows: 'fixed',
     is: 'a deployment that comes during the proof is not seen',
     repeats: 'amazon-ecs-deploy-task-definition 191: success although another deployment overtook',
     ...{ file: MACHINE, kinds: ECS },
@@ -54,6 +60,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-acts-on-an-old-plan',
+    shows: 'approved-late',
     is: 'an approval leads to the write without a new plan',
     repeats: 'AWS us-east-1, October 2025: an old plan was applied',
     ...{ file: MACHINE, kinds: ECS },
@@ -62,6 +69,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-silence-means-go',
+    shows: 'unanswered',
     is: 'a question without an answer is taken for a consent',
     repeats: 'sil-org/ecs-deploy 102: a timeout rolled back, and surprised users',
     ...{ file: MACHINE, kinds: ECS },
@@ -70,6 +78,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-denied-means-go',
+    shows: 'denied',
     is: 'the choice after an answer is inverted: a denial goes on',
     ...{ file: MACHINE, kinds: ECS },
     from: 'StringEquals: judge-again\n        Next: Plan\n    Default: Report',
@@ -84,6 +93,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-pause-is-an-error',
+    shows: 'paused',
     is: 'a rollback that meets a pause fails instead of waiting',
     ...{ file: MACHINE, kinds: ECS },
     from: '      - ErrorEquals: [Paused]\n        ResultPath: $.met\n        Next: Pause\n      - *toReport',
@@ -98,6 +108,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-failed-clean-succeeds',
+    shows: 'never-starts',
     is: 'an execution that could not go back ends as skipped',
     repeats: 'containers-roadmap 1205: the stack says success after a rollback',
     ...{ file: MACHINE, kinds: ECS },
@@ -106,6 +117,7 @@ export const machine: readonly Plant[] = [
   },
   {
     name: 'machine-lookout-accuses-in-vain',
+    shows: 'watched',
     is: 'a lookout that sees harm ends without an accusation',
     ...{ file: 'statemachines/lookout.asl.yml', kinds: ECS },
     from: 'StringEquals: accuse, Next: Accuse }',

@@ -10,6 +10,7 @@ const LAMBDA_SETTLED = 'functions/mechanisms/lambda/settled.ts';
 export const mechanisms: readonly Plant[] = [
   {
     name: 'ecs-undoes-a-newer-deployment',
+    shows: 'approved-late',
     is: 'a deployment that began after the plan is overwritten',
     repeats: 'METR hawk 1429: the fix cannot be deployed',
     ...{ file: ECS_REVERT, kinds: ['ecs'] },
@@ -18,6 +19,7 @@ export const mechanisms: readonly Plant[] = [
   },
   {
     name: 'ecs-starts-twice',
+    shows: 'aws-away',
     is: 'a retried Revert deploys again',
     ...{ file: ECS_REVERT, kinds: ['ecs'] },
     from: "if (started !== null) return { state: 'started', deployment: started };",
@@ -40,6 +42,7 @@ export const mechanisms: readonly Plant[] = [
   },
   {
     name: 'ecs-overtaken-is-not-seen',
+    shows: 'fixed',
     is: 'a newer deployment during the proof is not seen',
     ...{ file: ECS_SETTLED, kinds: ['ecs'] },
     from: 'newest.arn !== followed.arn &&',
@@ -55,6 +58,7 @@ export const mechanisms: readonly Plant[] = [
   },
   {
     name: 'asg-undoes-a-newer-refresh',
+    shows: 'approved-late',
     is: 'a refresh that began after the plan is taken for our own',
     ...{ file: ASG_REVERT, kinds: ['asg'] },
     from: 'return deploysWanted(newer, plan)\n',
@@ -62,6 +66,7 @@ export const mechanisms: readonly Plant[] = [
   },
   {
     name: 'asg-overwrites-a-person',
+    shows: 'approved-late',
     is: 'a version that a person put on the group after the plan is overwritten',
     ...{ file: ASG_REVERT, kinds: ['asg'] },
     from: 'if (put !== null)\n',
@@ -76,6 +81,7 @@ export const mechanisms: readonly Plant[] = [
   },
   {
     name: 'lambda-writes-without-its-lock',
+    shows: 'approved-late',
     is: 'an alias that was changed after the plan is written all the same',
     ...{ file: LAMBDA_REVERT, kinds: ['lambda'] },
     from: 'if (alias === null || !isSameRollout(alias, plan) || arrival(alias, plan) !== null)',

@@ -6,7 +6,7 @@ const TAGGED = '\n      Condition:\n        StringEquals: { "aws:ResourceTag/las
 
 /** Drops the condition on the tag after a line of a statement. */
 function withoutTag(name: string, is: string, file: string, before: string, kinds: readonly string[]): Plant {
-  return { name, is, file, kinds, from: `${before}${TAGGED}`, to: before };
+  return { name, is, shows: 'bus-away', file, kinds, from: `${before}${TAGGED}`, to: before };
 }
 
 /** Faults of permissions, rules and the template. */
@@ -43,6 +43,7 @@ export const permissions: readonly Plant[] = [
   ),
   {
     name: 'ecs-may-not-list-deployments',
+    shows: 'redelivered',
     is: 'the role of the mechanism lacks an action that a plan needs',
     ...{ file: 'functions/mechanisms/ecs/function.yml', kinds: ECS },
     from: '          ecs:ListServiceDeployments,\n',
@@ -50,6 +51,7 @@ export const permissions: readonly Plant[] = [
   },
   {
     name: 'guard-may-not-read-history',
+    shows: 'redelivered',
     is: 'the guard may not read the history of alarms',
     ...{ file: 'functions/guard/function.yml', kinds: ECS },
     from: 'Action: cloudwatch:DescribeAlarmHistory',
@@ -71,6 +73,7 @@ export const permissions: readonly Plant[] = [
   },
   {
     name: 'rule-misses-failed-deployments',
+    shows: 'never-starts',
     is: "the rule's pattern does not match the event of a failed deployment",
     ...{ file: 'functions/mechanisms/ecs/events.yml', kinds: ECS },
     from: '          - SERVICE_DEPLOYMENT_FAILED\n',
@@ -78,6 +81,7 @@ export const permissions: readonly Plant[] = [
   },
   {
     name: 'rule-misses-alarms',
+    shows: 'redelivered',
     is: "the rule's pattern does not match the event of an alarm",
     ...{ file: 'functions/on-alarm/pattern.yml', kinds: ECS },
     from: 'detail-type: [CloudWatch Alarm State Change, CloudWatch Alarm Contributor State Change]',

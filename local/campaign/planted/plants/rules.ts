@@ -30,6 +30,7 @@ export const rules: readonly Plant[] = [
   },
   {
     name: 'cooldown-in-seconds',
+    shows: 'redelivered',
     is: 'the cool-down is read in seconds',
     ...{ file: LOOPS, kinds },
     from: '.find((seconds) => seconds < cooldownMinutes * 60);',
@@ -44,6 +45,7 @@ export const rules: readonly Plant[] = [
   },
   {
     name: 'same-content-under-another-id',
+    shows: 'outage-in-proof',
     is: 'a bad revision that is registered again is not known as the same',
     ...{ file: LOOPS, kinds },
     from: 'return recent.filter((one) => one.content === content).map(({ revision }) => revision.id);',
@@ -51,6 +53,7 @@ export const rules: readonly Plant[] = [
   },
   {
     name: 'fix-is-taken-back',
+    shows: 'fixed',
     is: 'what was deployed after the harm began is gone back from without asking',
     repeats: 'Knight Capital 2012',
     ...{ file: SUPERSEDED, kinds },
@@ -59,6 +62,7 @@ export const rules: readonly Plant[] = [
   },
   {
     name: 'person-went-back-in-vain',
+    shows: 'person-goes-back',
     is: "a person's way back is gone back from",
     ...{ file: SUPERSEDED, kinds },
     from: 'if (isReturn(newest, [...between, scene.suspect, ...scene.older]))\n',

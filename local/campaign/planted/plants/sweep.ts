@@ -23,6 +23,7 @@ export const sweep: readonly Plant[] = [
   },
   {
     name: 'sweep-redelivers-what-was-judged',
+    shows: 'denied',
     is: 'triggers that a skipped rollback judged are started again',
     ...{ file: 'functions/sweep/redeliver.ts', kinds: ECS },
     from: 'leftOver(record, record.judged)',
@@ -37,6 +38,7 @@ export const sweep: readonly Plant[] = [
   },
   {
     name: 'sweep-finds-no-lost-execution',
+    shows: 'person-goes-back',
     is: 'an execution that ended without Report keeps its target',
     ...{ file: EXECUTIONS, kinds: ECS },
     from: '!running.has(execution));',
@@ -44,6 +46,7 @@ export const sweep: readonly Plant[] = [
   },
   {
     name: 'sweep-reports-what-runs',
+    shows: 'paused',
     is: 'a rollback that runs is reported as ended',
     ...{ file: EXECUTIONS, kinds: ECS },
     from: 'ended === undefined || isAfter(after(ended, GRACE_SECONDS), now) ? null : status;',
@@ -51,6 +54,7 @@ export const sweep: readonly Plant[] = [
   },
   {
     name: 'backstop-finds-nothing',
+    shows: 'person-goes-back',
     is: 'an execution that was aborted is not reported by its event',
     repeats: 'TravisCI: the rollback broke, and said nothing',
     ...{ file: BACKSTOP, kinds: ECS },
@@ -59,6 +63,7 @@ export const sweep: readonly Plant[] = [
   },
   {
     name: 'backstop-reports-twice',
+    shows: 'fixed',
     is: 'an execution that reported is reported again',
     ...{ file: BACKSTOP, kinds: ECS },
     from: 'return record?.outcome !== undefined;',
