@@ -139,7 +139,7 @@ export const events: readonly Plant[] = [
     name: 'secret-in-evidence',
     shows: 'never-starts',
     is: 'lines of logs are shown without a mask',
-    ...{ file: 'functions/evidence/mask.ts', kinds: ECS },
+    ...{ file: 'src/aws/mask.ts', kinds: ECS },
     from: 'masked.replace(shape, MASK), with_(inLogs, text)),',
     to: 'masked.replace(shape, MASK), text),',
   },
