@@ -12,6 +12,9 @@ import { METHODS } from './methods.ts';
 import { RateLimits } from './rate-limits.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
+/** The beginning of a refusal (refusal.ts). */
+const REFUSAL = '{"ok":false';
+
 /** An outage of Slack that a story may cause. */
 export type Trouble = 'away';
 
@@ -27,8 +30,19 @@ export interface SlackServer {
   readonly calls: readonly string[];
   /** The bodies of all calls but those that open a form, which only Slack reads. */
   readonly bodies: readonly string[];
+  /** What Slack refused, in order. An outage refuses nothing. */
+  readonly refusals: readonly Refused[];
   readonly limits: RateLimits;
   close(): Promise<void>;
+}
+
+/** A call that Slack refused. */
+export interface Refused {
+  /** Virtual instant, milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** Slack's error code. */
+  readonly error: string;
 }
 
 export interface SlackServerOptions {
@@ -47,14 +61,19 @@ export async function startSlack(
 ): Promise<SlackServer> {
   const calls: string[] = [];
   const bodies: string[] = [];
+  const refusals: Refused[] = [];
   const limits = new RateLimits(clock);
   const slack: Pick<SlackServer, 'trouble' | 'token'> = { trouble: null, token };
   const take = (request: HttpRequest): Promise<HttpAnswer> => {
-    calls.push(request.path.replace(/^\/(api\/)?/, ''));
+    const method = request.path.replace(/^\/(api\/)?/, '');
+    calls.push(method);
     if (!request.path.endsWith('/views.open')) bodies.push(request.body.toString());
-    return Promise.resolve(
-      inTrouble(slack.trouble) ?? answer(request, { channel, clock, limits, token: slack.token }),
-    );
+    const outage = inTrouble(slack.trouble);
+    if (outage !== null) return Promise.resolve(outage);
+    const answered = answer(request, { channel, clock, limits, token: slack.token });
+    const error = errorIn(answered);
+    if (error !== null) refusals.push({ at: clock.now(), method, error });
+    return Promise.resolve(answered);
   };
   const { origin, close } = isReachedFromOutside ? await listen(take) : answerHere('slack', take);
   channel.origin = origin;
@@ -63,6 +82,7 @@ export async function startSlack(
     hooks: `${origin}/`,
     calls,
     bodies,
+    refusals,
     limits,
     close,
   });
@@ -113,6 +133,12 @@ function upload({ path, method, body }: HttpRequest, { files }: Channel): HttpAn
 function hook(path: string, body: string, channel: Channel, clock: Clock): HttpAnswer {
   const refusal = channel.whisper(path, JSON.parse(body) as never, clock.now());
   return refusal === null ? { status: 200, headers: {}, body: 'ok' } : { ...json(refusal), status: 404 };
+}
+
+/** Returns the error code of a refusal; null for another answer. */
+function errorIn({ body }: HttpAnswer): string | null {
+  const text = body.toString();
+  return text.startsWith(REFUSAL) ? (JSON.parse(text) as Refusal).error : null;
 }
 
 function json(body: Refusal | object): HttpAnswer {
