@@ -27,6 +27,8 @@ export interface Subject {
   releaseOf(revision: string): string | null;
   /** Replaces the AWS tags that begin with `lastgood`. */
   tag(tags: Readonly<Record<string, string>>): void;
+  /** Returns how many tasks or instances it is set to run. Absent: the kind has no such number. */
+  capacity?(): number;
   /** What else can be done to a target of this kind. */
   readonly can: Readonly<Partial<Record<Ability, () => void>>>;
 }

@@ -2,7 +2,7 @@ import type { People } from '../slack/people.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import type { Ground, Subject } from './ground.ts';
 import type { Releases } from './releases.ts';
-import type { Story } from './story.ts';
+import type { Arguments, Story } from './story.ts';
 
 /** Who did something to the target or to AWS. */
 export type Actor = 'pipeline' | 'person' | 'world' | 'fault';
@@ -14,12 +14,28 @@ export interface Entry {
   readonly by: Actor;
   /** Name of the act or fault. */
   readonly what: string;
+  /** What it was given. */
+  readonly given?: Arguments;
   /** The release that it deployed. */
   readonly release?: string;
   /** Why AWS refused it. */
   readonly refused?: string;
   /** When a fault ended, in milliseconds since the epoch. */
   until?: number;
+}
+
+/** The AWS tags of the target from an instant (milliseconds since the epoch) on. */
+export interface Tagged {
+  readonly at: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the target was set to run, tasks or instances, in a time in which that stayed the same. */
+export interface Capacity {
+  /** When it was seen first and last, in milliseconds since the epoch. */
+  readonly at: number;
+  seenAt: number;
+  readonly count: number;
 }
 
 /** A time in which users hurt, in milliseconds since the epoch. */
@@ -40,6 +56,10 @@ export interface Night {
   readonly releases: Releases;
   /** What the story did, in order. */
   readonly diary: Entry[];
+  /** The tags that the story gave the target, oldest first. */
+  readonly tagged: readonly Tagged[];
+  /** Its capacity, oldest first; empty for a kind that has none. */
+  readonly capacity: readonly Capacity[];
   /** The times in which users hurt, as the traffic measures it, oldest first. */
   readonly harm: Harm[];
 }

@@ -3,11 +3,13 @@ import { openStage, type Stage } from '../scenarios/stage.ts';
 import { withoutFollowers } from '../scenarios/rollbacks.ts';
 import { ACTS } from './acts/all.ts';
 import { FAULTS } from './faults/all.ts';
+import type { Subject } from './ground.ts';
 import { groundNamed } from './grounds.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import type { Judged } from './invariants/invariant.ts';
+import { noteCapacity } from './capacity.ts';
 import { noteHarm } from './harm.ts';
-import type { Entry, Night } from './night.ts';
+import type { Entry, Night, Tagged } from './night.ts';
 import { ON_CALL } from './on-call.ts';
 import { Releases } from './releases.ts';
 import type { Step, Story } from './story.ts';
@@ -82,9 +84,25 @@ async function opened(story: Story, stage: Stage): Promise<Night> {
   const ground = groundNamed(story.ground);
   const releases = new Releases(stage.world.clock);
   const first = releases.make('good');
-  const subject = await ground.open(stage, story.settings, first);
+  const opened = await ground.open(stage, story.settings, first);
+  const { tagged, subject } = notingTags(opened, story, stage);
   await stage.minutes(story.settings.proven ? soakIn(story) + SWEEP_MINUTES : 1);
-  return { story, ground, stage, people, subject, releases, diary: [], harm: noteHarm({ stage }) };
+  const noted = { diary: [], tagged, capacity: noteCapacity({ stage, subject }), harm: noteHarm({ stage }) };
+  return { story, ground, stage, people, subject, releases, ...noted };
+}
+
+/** Notes which tags the target has when, because only the ground knows where AWS keeps them. */
+function notingTags(
+  subject: Subject,
+  { settings: { tags } }: Story,
+  { world: { clock, startedAt } }: Stage,
+): Pick<Night, 'subject' | 'tagged'> {
+  const tagged: Tagged[] = [{ at: startedAt, tags }];
+  const tag: Subject['tag'] = (next) => {
+    subject.tag(next);
+    tagged.push({ at: clock.now(), tags: next });
+  };
+  return { tagged, subject: { ...subject, tag } };
 }
 
 /** Returns the minutes of a soak, which is half an hour without a tag. */
@@ -115,10 +133,10 @@ function run(night: Night, { what, with: given }: Step, ends: (() => void)[]): v
       return;
     }
     const release = act.do(night, given);
-    night.diary.push({ at, by: act.by, what, ...(release !== null && { release }) });
+    night.diary.push({ at, by: act.by, what, given, ...(release !== null && { release }) });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    night.diary.push({ at, by: act?.by ?? 'fault', what, refused: `${error.code}: ${error.message}` });
+    night.diary.push({ at, by: act?.by ?? 'fault', what, given, refused: `${error.code}: ${error.message}` });
   }
 }
 
@@ -126,7 +144,7 @@ function beginFault(night: Night, what: string, given: Step['with'], ends: (() =
   const fault = FAULTS.find(({ name }) => name === what);
   if (fault === undefined) throw new Error(`no act and no fault is named ${what}`);
   const { clock } = night.stage.world;
-  const entry: Entry = { at: clock.now(), by: 'fault', what };
+  const entry: Entry = { at: clock.now(), by: 'fault', what, given };
   const healed = fault.begin(night, given);
   night.diary.push(entry);
   const end = (): void => {

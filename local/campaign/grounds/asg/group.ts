@@ -59,6 +59,11 @@ export function canDo(fleet: Acting, stage: Stage, firstImage: string): Subject[
   };
 }
 
+/** Returns the desired capacity. */
+export function capacityOf(fleet: Acting): number {
+  return fleet.group().DesiredCapacity ?? 0;
+}
+
 /** Changes the desired capacity. */
 export function resize(fleet: Acting, by: number): void {
   const { DesiredCapacity = 0 } = fleet.group();

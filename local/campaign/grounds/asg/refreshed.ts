@@ -2,7 +2,7 @@ import type { RefreshPreferences } from '@aws-sdk/client-auto-scaling';
 import { openFleet, TARGET, type Fleet } from '../../../scenarios/asg/fleet.ts';
 import type { Ground } from '../../ground.ts';
 import type { Release } from '../../releases.ts';
-import { canDo, openingOf, retag, versionIn } from './group.ts';
+import { canDo, capacityOf, openingOf, retag, versionIn } from './group.ts';
 
 interface Strategy {
   readonly preferences?: RefreshPreferences;
@@ -42,6 +42,7 @@ export const refreshed: readonly Ground[] = Object.entries(STRATEGIES).map(([str
       releaseOf: (revision) =>
         [...versions].find(([, version]) => version === versionIn(revision))?.[0] ?? null,
       tag: (tags) => retag(fleet, stage, tags),
+      capacity: () => capacityOf(fleet),
       can: {
         ...canDo(fleet, stage, fleet.image(1)),
         abort: () => fleet.call(how.isSaved ? 'CancelInstanceRefresh' : 'RollbackInstanceRefresh', {}),

@@ -1,7 +1,7 @@
 import { ARM, openImageFleet, type ImageOptions, type Images } from '../../../scenarios/asg/own-images.ts';
 import { TARGET } from '../../../scenarios/asg/fleet.ts';
 import type { Ground } from '../../ground.ts';
-import { canDo, openingOf, retag } from './group.ts';
+import { canDo, capacityOf, openingOf, retag } from './group.ts';
 
 /** How refreshes bring another image to the instances, by strategy. */
 const STRATEGIES: Readonly<Record<string, ImageOptions>> = {
@@ -37,6 +37,7 @@ export const rootVolumes: readonly Ground[] = Object.entries(STRATEGIES).map(([s
       releaseOf: (revision) =>
         [...images].find(([, { [ARM]: image = '' }]) => revision.endsWith(`@${image}`))?.[0] ?? null,
       tag: (tags) => retag(fleet, stage, tags),
+      capacity: () => capacityOf(fleet),
       can: {
         ...canDo(fleet, stage, fleet.first[ARM] ?? ''),
         abort: () => fleet.call('RollbackInstanceRefresh', {}),

@@ -6,7 +6,7 @@ import type { Stage } from '../../../scenarios/stage.ts';
 import { putAlarms } from '../../alarms.ts';
 import type { Ground, Subject } from '../../ground.ts';
 import type { Release } from '../../releases.ts';
-import { canScale, releaseWith, retag, watchedAt } from './service.ts';
+import { canScale, countOf, releaseWith, retag, watchedAt } from './service.ts';
 
 const IN_GROUP = { applicationName: 'shop', deploymentGroupName: 'checkout' };
 
@@ -60,6 +60,7 @@ function subjectOf(stage: Stage, shop: CodeDeployShop, alarms: readonly string[]
     },
     releaseOf: (revision) => releaseWith(Object.entries(shop.releases), revision),
     tag: (tags) => retag(stage, tags),
+    capacity: () => countOf(stage),
     can: {
       ...canScale(stage),
       abort: () => abort(stage),

@@ -3,7 +3,7 @@ import { TARGET } from '../../../scenarios/ecs/target.ts';
 import { putAlarms } from '../../alarms.ts';
 import type { Ground } from '../../ground.ts';
 import { ExternalTool, type Steps } from './external-tool.ts';
-import { canScale, releaseWith, retag, watchedAt } from './service.ts';
+import { canScale, countOf, releaseWith, retag, watchedAt } from './service.ts';
 
 /** How the tool moves the traffic, by strategy. */
 const STRATEGIES: Readonly<Record<string, Steps>> = {
@@ -36,6 +36,7 @@ export const external: readonly Ground[] = Object.entries(STRATEGIES).map(([stra
       deploy: (release) => tool.deploy(release),
       releaseOf: (revision) => releaseWith(definitions, revision),
       tag: (tags) => retag(stage, tags),
+      capacity: () => countOf(stage),
       can: {
         ...canScale(stage),
         abort: () => tool.abort(),

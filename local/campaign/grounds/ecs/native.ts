@@ -10,7 +10,7 @@ import type { Stage } from '../../../scenarios/stage.ts';
 import { putAlarms } from '../../alarms.ts';
 import type { Ground, Subject } from '../../ground.ts';
 import type { Release } from '../../releases.ts';
-import { canScale, releaseWith, retag, SERVICE, watchedAt } from './service.ts';
+import { canScale, countOf, releaseWith, retag, SERVICE, watchedAt } from './service.ts';
 
 /** What a service of ECS's own controller is deployed with, by strategy. */
 const STRATEGIES: Readonly<Record<string, DeploymentConfiguration>> = {
@@ -73,6 +73,7 @@ function subjectOf(stage: Stage, shop: Shop, alarms: readonly string[], first: R
     deploy: (release) => shop.update({ taskDefinition: definitionOf(release) }),
     releaseOf: (revision) => releaseWith(definitions, definitionIn(stage, revision)),
     tag: (tags) => retag(stage, tags),
+    capacity: () => countOf(stage),
     can: {
       ...canScale(stage),
       abort: () => abort(stage),

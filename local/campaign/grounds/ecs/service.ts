@@ -48,7 +48,8 @@ export function canScale(stage: Stage): Subject['can'] {
   };
 }
 
-function countOf(stage: Stage): number {
+/** Returns the desired count. */
+export function countOf(stage: Stage): number {
   const { services } = stage.call<{ services?: { desiredCount?: number }[] }>('ecs', 'DescribeServices', {
     ...{ cluster: SERVICE.cluster, services: [SERVICE.service] },
   });
