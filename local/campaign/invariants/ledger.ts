@@ -1,0 +1,91 @@
+import { clock, courseOf, isWanted, type Turn } from '../course.ts';
+import { settledIn, type Settled } from '../entries.ts';
+import { doneBefore, faultsBetween, tagsAt } from '../mishaps.ts';
+import type { Night } from '../night.ts';
+import { isGood } from '../releases.ts';
+import type { Invariant } from './invariant.ts';
+
+const MINUTE_MS = 60_000;
+/** What hurts users without a release. */
+const TROUBLES = ['outage', 'slow-dependency', 'load-rises', 'shrink', 'lose-first'];
+/** Faults that hurt users, or show harm where there is none. */
+const BLINDING = /alarm|metric|harm|health|first|slow-starts|capacity|abort|stale|clock|others|again/;
+
+/** Rules of the ledger: what is proven, and what is condemned. */
+export const ledger: readonly Invariant[] = [
+  {
+    name: 'proven-means-quiet',
+    because:
+      'Azure Front Door, 29 October 2025: the last known good must be proven, and not only the one before',
+    broken: async (night) => {
+      const proven = (await settledIn(night)).filter(({ state }) => state === 'proven');
+      const broken = proven
+        .filter((entry) => !hasQuietSoak(night, entry))
+        .map(
+          ({ at, revision }) => `${revision.name} was proven at ${clock(at)}, and no soak of it was quiet`,
+        );
+      return proven.length === 0 ? null : broken;
+    },
+  },
+  {
+    name: 'condemned-means-at-fault',
+    because: 'Knight Capital 2012: the good version was removed, and the bad one stayed; facts P3, precision',
+    // The judge weighs signs. Where something else hurts users at the same time, or the story blinds it, it may be wrong.
+    broken: async (night) => {
+      const condemned = (await settledIn(night)).filter(
+        (entry) => entry.state === 'condemned' && entry.release !== null && !isExcused(night, entry),
+      );
+      const broken = condemned.flatMap(({ release, at, revision }) => {
+        const found = release === null ? undefined : night.releases.find(release);
+        return found !== undefined && isGood(found.way)
+          ? [`${revision.name} was condemned at ${clock(at)}, and is ${found.way}`]
+          : [];
+      });
+      return condemned.length === 0 ? null : broken;
+    },
+  },
+];
+
+/** Says whether there was a whole soak without a red alarm between the end of the deployment and the proof. */
+function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
+  if (completedAt === null) return true;
+  const soakMs = soakOf(night, at) * MINUTE_MS;
+  const red = redTimes(courseOf(night).turns).filter(({ from, to }) => to > completedAt && from < at);
+  let quietSince = completedAt;
+  for (const { from, to } of red) {
+    if (from - quietSince >= soakMs) return true;
+    quietSince = Math.max(quietSince, to);
+  }
+  // AWS keeps whole seconds, and the times of an alarm are exact.
+  return at - quietSince >= soakMs - 1_000;
+}
+
+/** The shortest soak that the tags asked for, and half an hour without a tag. */
+function soakOf(night: Night, at: number): number {
+  return Math.min(
+    ...night.tagged
+      .filter((tagged) => tagged.at <= at)
+      .map(({ tags }) => Number(tags['lastgood:soak'] ?? 30)),
+    Number(tagsAt(night, at)['lastgood:soak'] ?? 30),
+  );
+}
+
+function redTimes(turns: readonly Turn[]): readonly { readonly from: number; readonly to: number }[] {
+  return turns
+    .filter(({ to }) => to === 'ALARM')
+    .map(({ alarm, at }) => ({
+      from: at,
+      to: turns.find((turn) => turn.alarm === alarm && turn.at > at && turn.to !== 'ALARM')?.at ?? Infinity,
+    }))
+    .toSorted((one, other) => one.from - other.from);
+}
+
+function isExcused(night: Night, { at, execution }: Settled): boolean {
+  const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
+  const isPersons = rollback !== undefined && isWanted(rollback.last);
+  return (
+    isPersons ||
+    doneBefore(night, at, ...TROUBLES).length > 0 ||
+    faultsBetween(night, 0, at).some(({ what }) => BLINDING.test(what))
+  );
+}

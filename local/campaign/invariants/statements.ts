@@ -1,0 +1,209 @@
+import { clock, courseOf, releaseIn, type Document, type Rollback, type Turn } from '../course.ts';
+import { deployedIn, doneBefore, FROZEN, goesOn, heldSince, tagsAt, type Deployed } from '../mishaps.ts';
+import type { Night } from '../night.ts';
+import { byRollback } from '../writes.ts';
+import type { Invariant } from './invariant.ts';
+
+const MINUTE_MS = 60_000;
+/** A tag, a freeze or an answer takes its way before the judge reads it. */
+const READ_WITHIN_MS = 2 * MINUTE_MS;
+/** AWS says when a deployment began to the second, and reasons round to a minute. */
+const ROUNDED_MINUTES = 1.5;
+
+/** A sentence that a rollback says to people, and when. */
+interface Said {
+  readonly at: number;
+  readonly night: Night;
+  readonly rollback: Rollback;
+  /** The plan that was judged. */
+  readonly plan: Document['plan'];
+  /** The words that the pattern captured. */
+  readonly words: readonly string[];
+}
+
+/** A kind of sentence, and whether the world held what it states. */
+interface Statement {
+  readonly pattern: RegExp;
+  readonly holds: (said: Said) => boolean;
+}
+
+const STATEMENTS: readonly Statement[] = [
+  {
+    pattern: /^Alarm (\S+) turned (less than a|\d+) minutes? after the deployment of (\S+) began\.$/,
+    holds: ({ night, at, words: [alarm = '', minutes = '', name = ''] }) =>
+      !night.subject.alarms.includes(alarm) ||
+      turnsTo(night, 'ALARM', alarm, at).some((turn) =>
+        isKnownAs(night, name, at, (deployed) =>
+          isAbout((turn.at - deployed.at) / MINUTE_MS, minutes === 'less than a' ? 0 : Number(minutes)),
+        ),
+      ),
+  },
+  {
+    pattern: /^Alarm (\S+) was quiet before the deployment began\.$/,
+    holds: ({ night, at, plan, words: [alarm = ''] }) =>
+      isKnownAs(night, suspectIn(plan), at, (deployed) => !isRed(night, alarm, deployed.at)),
+  },
+  {
+    pattern: /^Alarm (\S+) was red already when the deployment of (\S+) began\.$/,
+    holds: ({ night, at, words: [alarm = '', name = ''] }) =>
+      isKnownAs(night, name, at, (deployed) => isRed(night, alarm, deployed.at)),
+  },
+  {
+    pattern: /^The lookout accuses the deployment of (\S+), which has hurt since (\S+)\.$/,
+    holds: ({ night, at, words: [name = '', since = ''] }) =>
+      isKnownAs(night, name, at, (deployed) => Date.parse(since) >= deployed.at - MINUTE_MS),
+  },
+  {
+    pattern:
+      /^(\S+) was deployed after (\S+), which ran when the harm began: it may be the fix, so a person decides\.$/,
+    holds: ({ night, at, words: [newer = '', suspect = ''] }) =>
+      isKnownAs(night, newer, at, (fix) => isKnownAs(night, suspect, fix.at, () => true)),
+  },
+  {
+    pattern: /^The last rollback was (less than a|\d+) minutes? ago; within \d+ minutes a person decides\.$/,
+    holds: ({ night, at, rollback, words: [minutes = ''] }) =>
+      courseOf(night).rollbacks.some(
+        (other) =>
+          other !== rollback &&
+          [other.endedAt, Date.parse(other.execution.startedAt)].some(
+            (then) => then !== null && isAbout((at - then) / MINUTE_MS, Number(minutes) || 0),
+          ),
+      ),
+  },
+  {
+    pattern: /^(\S+) was rolled back before and is deployed again, so a person decides\.$/,
+    holds: ({ night, at, words: [name = ''] }) =>
+      byRollback(courseOf(night)).some(
+        ({ writes: [first], rollback }) =>
+          first.at < at &&
+          releaseIn(night, named(suspectIn(rollback.last.plan))) === releaseIn(night, named(name)),
+      ),
+  },
+  {
+    pattern: /^\S+ froze \S+ \(.*\), so a person decides\.$/,
+    holds: ({ night, at }) => during(at, (then) => heldSince(night, then, FROZEN) !== null),
+  },
+  {
+    pattern: /^(?!.*Slack)\S+ asked for it(: .*)?\.$/,
+    holds: ({ night, at }) => doneBefore(night, at, 'ask-for-rollback').length > 0,
+  },
+  {
+    pattern: /^\S+ approved exactly this plan\.$/,
+    holds: ({ night, at }) => doneBefore(night, at, 'presses Approve').length > 0,
+  },
+  {
+    pattern: /^\S+ is tagged lastgood=(\w+), so .*$/,
+    holds: ({ night, at, words: [mode] }) => during(at, (then) => tagsAt(night, then)['lastgood'] === mode),
+  },
+  {
+    pattern: /^\S+ is not opted in: it has no tag lastgood with the value auto, approve or observe\.$/,
+    holds: ({ night, at }) =>
+      during(at, (then) => !['auto', 'approve', 'observe'].includes(tagsAt(night, then)['lastgood'] ?? '')),
+  },
+  {
+    pattern: /^No answer came, and the target is tagged lastgood:silence=go\.$/,
+    holds: ({ night, at }) => during(at, (then) => tagsAt(night, then)['lastgood:silence'] === 'go'),
+  },
+];
+
+/** Where a task definition was registered, and who did, as the evidence names it. */
+const REGISTERED = /^(\S+) was registered by \S+:assumed-role\/([^/]+)\/\S+ at (\S+)$/;
+
+/** Rules of what Lastgood says to people besides its outcomes. */
+export const statements: readonly Invariant[] = [
+  {
+    name: 'reasons-hold',
+    because:
+      'demand 29: say why (https://github.com/argoproj/argo-rollouts/issues/404); a wrong reason misleads at night',
+    broken: (night) => {
+      const said = reasonsIn(night);
+      const wrong = said.filter(({ statement, ...one }) => !statement.holds(one));
+      return said.length === 0 ? null : wrong.map(({ at, says }) => `${clock(at)} ${says}`);
+    },
+  },
+  {
+    name: 'evidence-names-who-deployed',
+    because: 'peers, what none has, 11: who deployed; facts R3: records that accuse the wrong one',
+    broken: (night) => {
+      const lines = evidenceIn(night);
+      const wrong = lines.filter(({ name, role, at, told }) => {
+        const isThen = isKnownAs(night, name, told, (deployed) => Math.abs(deployed.at - at) < MINUTE_MS);
+        return role !== 'operator' || !isThen;
+      });
+      return lines.length === 0 ? null : wrong.map(({ line, told }) => `${clock(told)} ${line}`);
+    },
+  },
+];
+
+function reasonsIn(night: Night) {
+  return courseOf(night).rollbacks.flatMap((rollback) => {
+    const verdicts = new Map(
+      rollback.entered.flatMap(({ document: { verdict, plan } }) =>
+        verdict === undefined ? [] : [[verdict.at, { verdict, plan }] as const],
+      ),
+    );
+    return [...verdicts.values()].flatMap(({ verdict: { at, reasons, against = [] }, plan }) =>
+      [...reasons, ...against].flatMap((says) =>
+        STATEMENTS.flatMap((statement) => {
+          const [whole, ...words] = statement.pattern.exec(says) ?? [];
+          return whole === undefined
+            ? []
+            : [{ statement, says, at: Date.parse(at), night, rollback, plan, words }];
+        }),
+      ),
+    );
+  });
+}
+
+function evidenceIn(night: Night) {
+  return courseOf(night).rollbacks.flatMap(({ last: { gathered } }) => {
+    if (gathered === undefined || !('evidence' in gathered) || !('found' in gathered.evidence)) return [];
+    const told = Date.parse(gathered.evidence.at);
+    return gathered.evidence.found
+      .flatMap(({ lines }) => lines)
+      .flatMap((line) => {
+        const [, name = '', role = '', at = ''] = REGISTERED.exec(line) ?? [];
+        return name === '' ? [] : [{ line, name, role, at: Date.parse(at), told }];
+      });
+  });
+}
+
+/**
+ * Says whether a deployment of a version fulfils a condition. The first release, and what the ground deployed before it,
+ * are not judged: the story does not say when. Nor are the later steps of a tool that goes on.
+ */
+function isKnownAs(night: Night, name: string, until: number, is: (deployed: Deployed) => boolean): boolean {
+  const release = releaseIn(night, named(name));
+  const [first, ...others] = night.releases.all;
+  if (release === first?.name || !others.some((other) => other.name === release)) return true;
+  if (goesOn(night)) return true;
+  return deployedIn(night).some((one) => one.release === release && one.at <= until && is(one));
+}
+
+function named(name: string): { readonly id: string; readonly name: string } {
+  return { id: name, name };
+}
+
+function suspectIn(plan: Document['plan']): string {
+  return plan === undefined || !('to' in plan) ? '' : (plan.suspect ?? plan.from).name;
+}
+
+function turnsTo(night: Night, state: string, alarm: string | undefined, until: number): readonly Turn[] {
+  return courseOf(night).turns.filter(
+    (turn) => turn.alarm === alarm && turn.to === state && turn.at <= until,
+  );
+}
+
+function isRed(night: Night, alarm: string, at: number): boolean {
+  return courseOf(night).turns.findLast((turn) => turn.alarm === alarm && turn.at <= at)?.to === 'ALARM';
+}
+
+function isAbout(minutes: number, said: number): boolean {
+  return Math.abs(minutes - said) <= ROUNDED_MINUTES;
+}
+
+/** Says whether something was so at an instant, or shortly before it. */
+function during(at: number, isSo: (at: number) => boolean): boolean {
+  for (let then = at; then >= at - READ_WITHIN_MS; then -= 5_000) if (isSo(then)) return true;
+  return false;
+}

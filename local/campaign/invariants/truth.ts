@@ -1,0 +1,139 @@
+import { clock, courseOf, releaseIn, routeOf, type Rollback } from '../course.ts';
+import { endsIn, type End } from '../ends.ts';
+import { deployedIn, faultsBetween } from '../mishaps.ts';
+import type { Night } from '../night.ts';
+import { failsThroughout } from '../suffering.ts';
+import { byRollback } from '../writes.ts';
+import type { Invariant } from './invariant.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** Users of a serving version are never silent for so long. */
+const SERVED_WITHIN_MS = 10 * SECOND_MS;
+/** Verify looks every half minute (src/rollback/poll-intervals.ts). A deployment that began since is seen by its next look. */
+const LOOKS_WITHIN_MS = 90 * SECOND_MS;
+/** CloudWatch shows a minute about so long after its end, so the newest minutes are not known yet. */
+const SHOWN_AFTER_MS = 2 * MINUTE_MS;
+/** Above every alarm's threshold and every tolerated share. */
+const MUCH = 0.1;
+
+/** Rules of the truth: what Lastgood says, against what the world held. */
+export const truth: readonly Invariant[] = [
+  {
+    name: 'rolled-back-is-served',
+    because:
+      "Terraform issue 20858 and the action's issue 191: success was reported while another version ran",
+    broken: (night) => {
+      const ended = rolledBack(night);
+      const broken = ended.flatMap(({ last, endedAt }) => {
+        const to = releaseIn(night, routeOf(last)?.to);
+        if (to === null || !isOfStory(night, to) || isOvertaken(night, endedAt)) return [];
+        const answer = night.releases.answeringAt(endedAt, SERVED_WITHIN_MS);
+        return answer.length === 1 && answer[0] === to
+          ? []
+          : [`${clock(endedAt)} rolled back to ${to}, and ${answer.join(' and ') || 'nothing'} answers`];
+      });
+      return ended.length === 0 ? null : broken;
+    },
+  },
+  {
+    name: 'rolled-back-is-well',
+    because: 'the GPS rollback of 2014 and Slack, 12 May 2020: rolled back is not recovered',
+    broken: (night) => {
+      const ended = rolledBack(night);
+      const broken = ended.flatMap(({ last, endedAt }) => {
+        const until = endedAt - SHOWN_AFTER_MS;
+        const since = Date.parse((last.health as { healthySince?: string } | undefined)?.healthySince ?? '');
+        const from = Math.min(until - 2 * MINUTE_MS, since);
+        return failsThroughout(night, from, until, MUCH) && !isBlind(night, from, endedAt)
+          ? [`${clock(endedAt)} rolled back, and users hurt from ${clock(from)} to ${clock(until)}`]
+          : [];
+      });
+      return ended.length === 0 ? null : broken;
+    },
+  },
+  {
+    name: 'clean-means-unchanged',
+    because: 'design 2: if in doubt, dirty; Roblox 2021: people acted on a wrong picture of what had changed',
+    broken: (night) => {
+      const course = courseOf(night);
+      const clean = course.rollbacks.filter(({ last }) => isClean(last.outcome?.state));
+      const broken = byRollback(course)
+        .filter(({ rollback }) => clean.includes(rollback))
+        .map(({ rollback, writes }) => {
+          const { state, reason } = rollback.last.outcome ?? {};
+          return `${state} (${reason}) after ${writes.map(({ call }) => call.operation).join(', ')}`;
+        });
+      return clean.length === 0 ? null : broken;
+    },
+  },
+  {
+    name: 'revisions-are-as-named',
+    because: 'demand 29: say why and what; copilot issue 5586',
+    broken: (night) => judgeEnds(night, (end) => wrongRevisions(night, end)),
+  },
+  {
+    name: 'healthy-since-is-true',
+    because:
+      'demand 1: https://github.com/hashicorp/terraform-provider-aws/issues/19519 (steady, and it was not)',
+    broken: (night) => judgeEnds(night, ({ times }) => wrongHealth(night, times)),
+  },
+];
+
+interface RolledBack extends Rollback {
+  readonly endedAt: number;
+}
+
+function rolledBack(night: Night): readonly RolledBack[] {
+  return courseOf(night).rollbacks.filter(
+    (rollback): rollback is RolledBack =>
+      rollback.last.outcome?.state === 'rolled-back' && rollback.endedAt !== null,
+  );
+}
+
+/** Some grounds have a version before the first release. It notes nothing of its users. */
+function isOfStory({ releases }: Night, name: string): boolean {
+  return releases.find(name) !== undefined;
+}
+
+/** A deployment began after Verify's last look, so that nothing could know of it. */
+function isOvertaken(night: Night, at: number): boolean {
+  return deployedIn(night).some((deployed) => deployed.at <= at && deployed.at > at - LOOKS_WITHIN_MS);
+}
+
+/** A fault lets CloudWatch show nothing, or something else. */
+function isBlind(night: Night, from: number, to: number): boolean {
+  return faultsBetween(night, from, to).some(({ what }) => /metric|alarm|stale/.test(what));
+}
+
+function isClean(state: string | undefined): boolean {
+  return state === 'failed-clean' || state === 'skipped';
+}
+
+function judgeEnds(night: Night, wrong: (end: End) => readonly string[]): readonly string[] | null {
+  const ends = [...endsIn(night).values()].flat();
+  return ends.length === 0
+    ? null
+    : ends.flatMap((end) => wrong(end).map((says) => `${end.endedAt.slice(11, 19)} ${says}`));
+}
+
+/** A version that runs again ran before, and another one was deployed since. */
+function wrongRevisions(night: Night, { from, to, outcome }: End): readonly string[] {
+  const [bad, good] = [releaseIn(night, from), releaseIn(night, to)];
+  if (outcome !== 'rolled-back' || good === null || !isOfStory(night, good)) return [];
+  if (bad === good && from?.id === to?.id) return [`rolled back from ${from?.name} to the same`];
+  const [first] = night.releases.answering(good);
+  const deployed = deployedIn(night).findLast(({ release }) => release === bad);
+  return first === undefined || (deployed !== undefined && first.from > deployed.at)
+    ? [`${good} runs again, and never ran before ${bad}`]
+    : [];
+}
+
+function wrongHealth(night: Night, times: End['times']): readonly string[] {
+  const [since, until] = [times?.['healthySince'], times?.['provenAt']];
+  if (since === undefined || until === undefined) return [];
+  const [from, to] = [Date.parse(since), Date.parse(until) - SHOWN_AFTER_MS];
+  return failsThroughout(night, from, to, MUCH) && !isBlind(night, from, to)
+    ? [`healthy since ${since}, while users failed`]
+    : [];
+}

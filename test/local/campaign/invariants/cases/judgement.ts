@@ -1,0 +1,111 @@
+import {
+  alarmTurns,
+  ARN,
+  at,
+  call,
+  claimCall,
+  documentWith,
+  iso,
+  REVISIONS,
+  saw,
+  stateAt,
+  type Parts,
+} from '../made-up.ts';
+import { quiet, type Case } from './case.ts';
+
+const SECOND = `${ARN}-second`;
+
+/** Another rollback takes v1 away, which the first one brought. */
+function again(parts: Parts, from: keyof typeof REVISIONS, to: keyof typeof REVISIONS): void {
+  const [first] = parts.executions;
+  if (first === undefined) return;
+  const plan = { state: 'ready', from: REVISIONS[from], to: REVISIONS[to] };
+  const states = [stateAt(30, 'Revert', documentWith({ plan, execution: SECOND }))];
+  parts.executions.push({ ...first, arn: SECOND, name: 'second', startedAt: iso(29), states });
+  parts.calls.push(
+    claimCall(29, { ':holder': SECOND }, 'SET #holder = :holder', 20),
+    claimCall(30, { ':execution': SECOND }, 'SET #expiresAt = :expiresAt', 21),
+    call(30.1, 'UpdateService', { invocation: 21 }),
+  );
+}
+
+export const judgementCases: Readonly<Record<string, Case>> = {
+  'a-fix-is-never-undone': {
+    breaks: (parts) => {
+      parts.failing = [{ from: at(1), to: at(15), share: 0.4 }];
+      parts.harm = [{ from: at(1), to: at(15) }];
+    },
+    excuses: {
+      'users were well again when it was deployed': (parts) => {
+        parts.harm = [
+          { from: at(1), to: at(9) },
+          { from: at(10.5), to: at(15) },
+        ];
+      },
+      'it was brought back': (parts) => {
+        parts.diary.push({ at: at(11), by: 'person', what: 'go-back', release: 'v1' });
+      },
+      'a person asked': (parts) => {
+        saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts' } });
+      },
+    },
+    idle: quiet,
+  },
+  'no-chase': {
+    holds: (parts) => again(parts, 'v2', 'v1'),
+    breaks: (parts) => {
+      parts.executions.pop();
+      parts.calls.splice(-3);
+      again(parts, 'v1', 'v2');
+    },
+    excuses: {
+      'it was deployed again in between': (parts) => {
+        parts.diary.push({ at: at(25), by: 'person', what: 'go-back', release: 'v1' });
+      },
+    },
+    idle: () => undefined,
+  },
+  'well-is-left-alone': {
+    breaks: (parts) => {
+      parts.harm = [];
+    },
+    excuses: {
+      'a lookout saw it': (parts) => {
+        saw(parts, {
+          request: { target: 'ecs:prod/checkout', reason: 'it hurts', trigger: { type: 'lookout' } },
+        });
+      },
+    },
+    idle: quiet,
+  },
+  'proven-means-quiet': {
+    breaks: (parts) => {
+      parts.published.push(alarmTurns(3, 'ALARM', 'red'), alarmTurns(4, 'OK', 'green'));
+    },
+    excuses: {
+      'a whole soak was quiet afterwards': (parts) => {
+        parts.tagged = [{ at: at(0), tags: { lastgood: 'auto', 'lastgood:soak': '1' } }];
+      },
+    },
+    idle: (parts) => {
+      parts.items = [];
+    },
+  },
+  'condemned-means-at-fault': {
+    breaks: (parts) => {
+      const { v2 } = parts.releases;
+      if (v2 !== undefined) v2.way = 'good';
+    },
+    excuses: {
+      'a dependency failed as well': (parts) => {
+        parts.diary.push({ at: at(9), by: 'world', what: 'outage' });
+      },
+      'a person asked': (parts) => {
+        saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts' } });
+      },
+    },
+    idle: (parts) => {
+      parts.items = [];
+    },
+  },
+};

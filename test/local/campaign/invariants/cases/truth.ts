@@ -1,0 +1,75 @@
+import { at, call, iso, saw, type Parts } from '../made-up.ts';
+import { quiet, type Case } from './case.ts';
+
+function saysOf(reason: string): (parts: Parts) => void {
+  return (parts) => saw(parts, { verdict: { verdict: 'act', at: iso(13.1), reasons: [reason] } });
+}
+
+function gathered(line: string): (parts: Parts) => void {
+  return (parts) => {
+    const found = [{ source: 'task definition', lines: [line] }];
+    saw(parts, { gathered: { evidence: { at: iso(14), found, missing: [] } } });
+  };
+}
+
+const REGISTERED = 'checkout:2 was registered by arn:aws:sts::111122223333:assumed-role/operator/session at';
+
+export const truthCases: Readonly<Record<string, Case>> = {
+  'rolled-back-is-served': {
+    breaks: (parts) => {
+      parts.releases['v2']?.answering.push({ from: at(15), to: at(21) });
+    },
+    excuses: {
+      'a deployment began a moment ago': (parts) => {
+        parts.diary.push({ at: at(19.5), by: 'pipeline', what: 'release', release: 'v2' });
+      },
+    },
+    idle: quiet,
+  },
+  'rolled-back-is-well': {
+    breaks: (parts) => {
+      parts.failing = [{ from: at(11), to: at(21), share: 0.4 }];
+    },
+    excuses: {
+      'metrics are late': (parts) => {
+        parts.diary.push({ at: at(17), by: 'fault', what: 'metrics-late', until: at(27) });
+      },
+    },
+    idle: quiet,
+  },
+  'clean-means-unchanged': {
+    holds: (parts) => {
+      saw(parts, { outcome: { state: 'skipped', at: iso(20), reason: 'nothing to do', advice: [] } });
+      parts.calls.pop();
+    },
+    breaks: (parts) => {
+      parts.calls.push(call(13.21, 'UpdateService'));
+    },
+    idle: () => undefined,
+  },
+  'revisions-are-as-named': {
+    breaks: (parts) => {
+      const { v1 } = parts.releases;
+      if (v1 !== undefined) v1.answering = [{ from: at(14), to: at(40) }];
+    },
+    idle: quiet,
+  },
+  'healthy-since-is-true': {
+    breaks: (parts) => {
+      parts.failing = [{ from: at(16), to: at(20), share: 0.3 }];
+    },
+    idle: quiet,
+  },
+  'reasons-hold': {
+    breaks: saysOf('Alarm errors turned 9 minutes after the deployment of checkout:2 began.'),
+    excuses: {
+      'the sentence is true': saysOf('Alarm errors was quiet before the deployment began.'),
+    },
+    idle: quiet,
+  },
+  'evidence-names-who-deployed': {
+    holds: gathered(`${REGISTERED} ${iso(10)}`),
+    breaks: gathered(`${REGISTERED} ${iso(2)}`),
+    idle: () => undefined,
+  },
+};
