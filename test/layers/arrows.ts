@@ -56,7 +56,10 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'local', imports: [...ALL_OF_SRC, 'scripts', ...EMBEDDED_AWS] },
   { folder: 'test', imports: [...ALL_OF_SRC, 'functions', 'scripts', 'local', 'embedded-aws'] },
   // The files of a kind that is not written yet, as `npm run new-kind` copies them.
-  { folder: 'scripts/kinds/skeleton', imports: [...READS, 'src/targets', 'src/lambda', 'test/contract'] },
+  {
+    folder: 'scripts/kinds/skeleton',
+    imports: [...READS, 'src/targets', 'src/lambda', 'test/contract', 'local/campaign'],
+  },
 ];
 
 /** Returns the imports that no row allows, one line each. */

@@ -25,6 +25,7 @@ beforeEach(() => {
     'src/readiness',
     'src/ledger/spellings',
     'src/quotas',
+    'local/campaign',
     'functions/mechanisms/unfinished',
   ])
     mkdirSync(file(folder), { recursive: true });

@@ -14,6 +14,7 @@ const COPIED = [
   'scripts',
   'src',
   'functions',
+  'local/campaign',
 ];
 
 let root = '';
