@@ -12,7 +12,10 @@ import type { Post } from './post.ts';
 export interface Notify {
   readonly threads: Threads;
   readonly pause: Pause;
-  /** Returns null while Slack is not set up. */
+  /**
+   * Returns null while Slack is not set up.
+   * @throws an error while Parameter Store does not say whether it is
+   */
   readonly connectSlack: () => Promise<Post | null>;
   readonly now: () => Instant;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -30,18 +33,23 @@ const URGENT_SECONDS = 10;
  *
  * Once Slack has limited the rate, only urgent events are posted at once, and wait for it. All others are left to the
  * schedule for a minute. It posts the newest state of each thread, so that what came too late costs no message.
- * @throws Unavailable if Slack does not answer; the thread stays behind, and the schedule posts it
+ * @throws Unavailable if Slack or Parameter Store does not answer; the thread stays behind, and the schedule posts it
  */
 export function notify(notifying: Notify) {
   const { threads, pause, connectSlack, now } = notifying;
   return async (event: unknown): Promise<Notified> => {
     const added = readAdded(event);
     if (added === null) return 'ignored';
-    const post = await connectSlack();
+    const { post, error } = await connectSlack().then(
+      (connected) => ({ post: connected, error: null }),
+      (thrown: unknown) => ({ post: undefined, error: thrown }),
+    );
     if (post === null) return 'not set up';
     const { key, queue } = added;
     const edition = createHash('sha256').update(JSON.stringify(added)).digest('hex');
     if (!(await threads.add(key, { ...added, edition }, queue, now()))) return 'ignored';
+    // Whether Slack is set up is unknown. A question that was not kept would never be asked.
+    if (post === undefined) throw error;
     if (queue === 'urgent') return postUntil(after(now(), URGENT_SECONDS), key, notifying, post);
     const { isCrowded } = await pause.rate(now());
     return isCrowded ? 'later' : postUntil(now(), key, notifying, post);

@@ -26,6 +26,8 @@ export async function openNotify(tables: Tables) {
   const posted: Posted[] = [];
   const slack = {
     isAway: false,
+    /** Parameter Store does not say whether Slack is set up. */
+    isUnknown: false,
     /** Slack accepts a message after so many seconds. 0: at once. */
     everySeconds: 0,
     /** Calls before the end of a Retry-After. */
@@ -79,7 +81,10 @@ export async function openNotify(tables: Tables) {
     pause: createPause(client, table),
     now: () => now,
     wait: (milliseconds: number) => Promise.resolve(void (now = after(now, milliseconds / 1000))),
-    connectSlack: () => Promise.resolve(post),
+    connectSlack: () =>
+      slack.isUnknown
+        ? Promise.reject(new Unavailable('Parameter Store did not answer'))
+        : Promise.resolve(post),
   };
   const onEvent = notify(notifying);
   return {

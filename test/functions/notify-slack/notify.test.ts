@@ -44,6 +44,16 @@ describe('catching up', () => {
     expect(await catchUp()).toBe(1);
   });
 
+  test('posts what came while Parameter Store did not say whether Slack is set up', async () => {
+    const { slack, hear, catchUp, posted } = await openNotify(tables);
+    slack.isUnknown = true;
+    await expect(hear(stopped('one'))).rejects.toThrow('Parameter Store');
+    await expect(catchUp()).rejects.toThrow('Parameter Store');
+    slack.isUnknown = false;
+    expect(await catchUp()).toBe(1);
+    expect(posted).toHaveLength(2);
+  });
+
   test('leaves a thread to its own invocation for 25 seconds', async () => {
     const { slack, hear, catchUp } = await openNotify(tables);
     slack.isAway = true;
