@@ -1,6 +1,6 @@
 import type { Settings } from './story.ts';
 import type { Release } from './releases.ts';
-import type { Stage } from '../scenarios/stage.ts';
+import type { Stage, StageOptions } from '../scenarios/stage.ts';
 
 /** One kind of target as one controller deploys it with one strategy. */
 export interface Ground {
@@ -9,6 +9,8 @@ export interface Ground {
   readonly controller: string;
   /** How: `rolling`, `canary`, `all-at-once`. */
   readonly strategy: string;
+  /** Stacks that stand beside Lastgood's: the receiver of an external system. */
+  readonly beside?: StageOptions['beside'];
   /**
    * Creates the target with its first release and its alarms. Returns when the release is in place. The behaviour of a
    * release must reach the world as the object it is: its getters change with time.

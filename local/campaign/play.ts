@@ -3,7 +3,7 @@ import { openStage, type Stage } from '../scenarios/stage.ts';
 import { withoutFollowers } from '../scenarios/rollbacks.ts';
 import { ACTS } from './acts/all.ts';
 import { FAULTS } from './faults/all.ts';
-import type { Subject } from './ground.ts';
+import type { Ground, Subject } from './ground.ts';
 import { groundNamed } from './grounds.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import type { Judged } from './invariants/invariant.ts';
@@ -51,9 +51,11 @@ const AFTERMATH_MINUTES = 12;
 export async function playStory(story: Story, onEnd?: (night: Night) => void): Promise<Played> {
   const begun = process.cpuUsage();
   const { interleaved } = story.settings;
-  const stage = await openStage({ seed: story.seed, fast: true, interleaved });
+  const ground = groundNamed(story.ground);
+  const { beside = [] } = ground;
+  const stage = await openStage({ seed: story.seed, fast: true, interleaved, beside });
   try {
-    const night = await opened(story, stage);
+    const night = await opened(story, ground, stage);
     await runSteps(night);
     onEnd?.(night);
     const judged = await judge(night);
@@ -79,9 +81,8 @@ async function judge(night: Night): Promise<readonly { readonly name: string; re
   return judged;
 }
 
-async function opened(story: Story, stage: Stage): Promise<Night> {
+async function opened(story: Story, ground: Ground, stage: Stage): Promise<Night> {
   const people = stage.slack.install(stage.runtime, [{ targets: ['*'], users: [ON_CALL] }]);
-  const ground = groundNamed(story.ground);
   const releases = new Releases(stage.world.clock);
   const first = releases.make('good');
   const opened = await ground.open(stage, story.settings, first);

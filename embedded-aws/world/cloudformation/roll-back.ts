@@ -1,5 +1,6 @@
 import type { Surroundings } from '../aws.ts';
 import type { Change, Stack } from './model.ts';
+import { AwsError } from '../service.ts';
 import { recordResource, recordStack } from './record.ts';
 
 /** Assumed: AWS gives no figures. */
@@ -36,8 +37,8 @@ function back(world: Surroundings, stack: Stack, phase: number, denied: string |
     change,
     change.does === 'creates' ? 'DELETE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
   );
-  const failure = denied ?? failureOf(stack, change);
-  if (failure === undefined && change.fails === undefined) change.undo?.();
+  const failure =
+    denied ?? failureOf(stack, change) ?? (change.fails === undefined ? attempt(change.undo) : undefined);
   world.clock.after((change.seconds ?? SECONDS_PER_CHANGE) * 1000, () => {
     if (stack.phase !== phase) return;
     if (failure !== undefined) {
@@ -48,6 +49,17 @@ function back(world: Surroundings, stack: Stack, phase: number, denied: string |
     stack.begun.pop();
     back(world, stack, phase, denied);
   });
+}
+
+/** Makes a change in its service. Returns why the service refuses it. */
+export function attempt(change: (() => void) | undefined): string | undefined {
+  try {
+    change?.();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
+  }
 }
 
 function failureOf(stack: Stack, change: Change): string | undefined {

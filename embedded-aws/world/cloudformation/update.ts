@@ -3,7 +3,7 @@ import type { AlarmStates } from '../seams.ts';
 import { invalid } from './errors.ts';
 import type { Change, NewUpdate, Stack } from './model.ts';
 import { beginOperation, recordResource, recordStack } from './record.ts';
-import { rollBack } from './roll-back.ts';
+import { attempt, rollBack } from './roll-back.ts';
 
 export interface World extends Surroundings {
   readonly alarms: AlarmStates;
@@ -50,12 +50,12 @@ function forward(world: World, stack: Stack, [next, ...rest]: readonly Change[],
     world.clock.after(minutes * 60_000, () => stack.phase === phase && complete(world, stack));
     return;
   }
-  begin(world, stack, next);
+  const refused = begin(world, stack, next);
   const seconds = stack.mode === 'EXPRESS' ? 1 : (next.seconds ?? SECONDS_PER_CHANGE);
   world.clock.after(seconds * 1000, () => {
     if (stack.phase !== phase) return;
-    if (next.fails !== undefined) {
-      fail(world, stack, next, next.fails);
+    if (refused !== undefined) {
+      fail(world, stack, next, refused);
       return;
     }
     recordResource(world, stack, next, next.does === undefined ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE');
@@ -63,12 +63,13 @@ function forward(world: World, stack: Stack, [next, ...rest]: readonly Change[],
   });
 }
 
-function begin(world: World, stack: Stack, change: Change): void {
+/** Begins a change. Returns why it fails: what its service refuses, it cannot do. */
+function begin(world: World, stack: Stack, change: Change): string | undefined {
   const replaces = 'Requested update requires the creation of a new physical resource; hence creating one.';
   const status = change.does === 'creates' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
   recordResource(world, stack, change, status, change.does === 'replaces' ? replaces : undefined);
   stack.begun.push(change);
-  if (change.fails === undefined) change.apply?.();
+  return change.fails ?? attempt(change.apply);
 }
 
 function fail(world: World, stack: Stack, change: Change, reason: string): void {

@@ -4,6 +4,7 @@ import type { Change, NewUpdate } from '@lastgood/embedded-aws/world/cloudformat
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import { GOOD } from '../lambda/api.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 
 /** The stack of the scenarios: the function `checkout`, whose alias `live` users call all the time. */
 export const TARGET = 'cloudformation:shop';
@@ -31,6 +32,12 @@ export interface ShopOptions {
   readonly first?: Partial<Code>;
   /** Waits until the creation is proven in the ledger. */
   readonly proven?: boolean;
+  /** Minutes from the alarm to the creation: a soak counts from when the alarm is OK. */
+  readonly calmMinutes?: number;
+  /** The name of the alarm. */
+  readonly alarm?: string;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: (target: string) => void;
 }
 
 /** An update in a scenario. */
@@ -57,21 +64,23 @@ export interface Shop {
 
 export async function openShop(stage: Stage, options: ShopOptions = {}): Promise<Shop> {
   const { name = 'shop', tags = {}, role = ROLE, first = {}, proven = true, triggered = false } = options;
+  const { alarm = ALARM, calmMinutes = proven ? 4 : 0 } = options;
   // The function has no tag of Lastgood: the stack is the target.
   stage.call('lambda', 'CreateFunction', {
     ...{ FunctionName, Role: `arn:aws:iam::${ACCOUNT}:role/checkout`, Code: { S3Bucket: 'code' } },
   });
   const version = publish(stage, first);
   stage.call('lambda', 'CreateAlias', { FunctionName, Name: 'live', FunctionVersion: version });
-  putAlarm(stage, `cloudformation:${name}`);
-  // A soak counts from when the alarm is OK.
-  if (proven) await stage.minutes(4);
-  const settings = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), 'lastgood:alarms': ALARM };
+  const target = `cloudformation:${name}`;
+  if (options.putAlarms === undefined) putAlarm(stage, target);
+  else options.putAlarms(target);
+  await stage.minutes(calmMinutes);
+  const settings = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), 'lastgood:alarms': alarm };
   const id = stage.world.cloudformation.create({
     ...{ name, tags: { ...settings, ...tags }, token: 'create-1', ...configured(version) },
     ...{ monitoringMinutes: options.monitoringMinutes ?? 0 },
     ...(role !== null && { roleArn: role }),
-    ...(triggered && { triggers: [arn('cloudwatch', `alarm:${ALARM}`)] }),
+    ...(triggered && { triggers: [arn('cloudwatch', `alarm:${alarm}`)] }),
     ...(options.root !== undefined && { root: options.root }),
   });
   const shop = shopOf(stage, name, id);
@@ -111,7 +120,7 @@ function stackNow(stage: Stage, StackName: string): { readonly StackStatus: stri
 }
 
 function publish(stage: Stage, code: Partial<Code> = {}): string {
-  stage.world.lambda.write(FunctionName, { ...GOOD, ...code });
+  stage.world.lambda.write(FunctionName, whole(GOOD, code));
   const { Version = '' } = stage.call<FunctionConfiguration>('lambda', 'PublishVersion', { FunctionName });
   return Version;
 }

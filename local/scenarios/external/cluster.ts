@@ -6,6 +6,7 @@ import type {
 import type { Behaviour } from '@lastgood/embedded-aws/world/seams.ts';
 import { eventOf } from '../events/speak.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 import { receive, SOURCE, type Step, type Wanted } from './receiver.ts';
 
 export const TARGET = 'external:argocd/checkout';
@@ -29,6 +30,12 @@ export interface ClusterOptions {
   readonly steps?: readonly Step[];
   /** Nothing reports deployments. */
   readonly isSilent?: boolean;
+  /** The behaviour of v1; good unless the scenario says otherwise. */
+  readonly first?: Partial<Behaviour>;
+  /** Waits until v1 is proven in the ledger. */
+  readonly proven?: boolean;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: (loadBalancer: string, targetGroup: string) => void;
 }
 
 /** A cluster behind a load balancer, whose deployments another system makes and reports. */
@@ -41,6 +48,8 @@ export interface Cluster {
   release(revision: string, behaviour?: Partial<Behaviour>): Promise<void>;
   /** Deploys, and reports the beginning alone. */
   begin(revision: string, behaviour?: Partial<Behaviour>): void;
+  /** Reports the state of the newest deployment. */
+  report(revision: string, state: string): void;
   /** The revision that runs. */
   runs(): string;
 }
@@ -48,6 +57,7 @@ export interface Cluster {
 /** Opens the cluster with v1, which is proven unless nothing reports it. */
 export async function openCluster(stage: Stage, options: ClusterOptions = {}): Promise<Cluster> {
   const { target = TARGET, tags = {}, steps, isSilent = false, source = SOURCE } = options;
+  const { first = {}, proven = !isSilent } = options;
   const behaviours = new Map<string, Behaviour>();
   let running = '';
   let deployments = 0;
@@ -62,7 +72,7 @@ export async function openCluster(stage: Stage, options: ClusterOptions = {}): P
       stage.call('events', 'PutEvents', { Entries: [eventOf(source, 'Deployment Reported', detail)] });
   };
   const begin: Cluster['begin'] = (revision, behaviour = {}) => {
-    behaviours.set(revision, { ...GOOD, ...behaviour });
+    behaviours.set(revision, whole(GOOD, behaviour));
     deployments++;
     report(revision, 'started');
     stage.world.clock.after(STARTS_MS, () => deploy(revision));
@@ -73,11 +83,13 @@ export async function openCluster(stage: Stage, options: ClusterOptions = {}): P
     report(revision, 'completed');
   };
   if (tags !== null) register(stage, tags);
-  balance(stage, target);
+  const [loadBalancer, targetGroup] = balance(stage);
+  if (options.putAlarms === undefined) putAlarm(stage, loadBalancer, target);
+  else options.putAlarms(loadBalancer, targetGroup);
   const came = steps === undefined ? [] : receive(stage, steps, deploy);
-  await release('v1');
-  await stage.minutes(isSilent ? 3 : SOAK_MINUTES + 4);
-  return { came, deploy, release, begin, runs: () => running };
+  await release('v1', first);
+  await stage.minutes(proven ? SOAK_MINUTES + 4 : 3);
+  return { came, deploy, release, begin, report, runs: () => running };
 }
 
 function register(stage: Stage, tags: Readonly<Record<string, string>>): void {
@@ -86,8 +98,8 @@ function register(stage: Stage, tags: Readonly<Record<string, string>>): void {
   stage.call('ssm', 'PutParameter', { Name: PARAMETER, Value: 'argocd app checkout', Type: 'String', Tags });
 }
 
-/** Puts a load balancer with users before the cluster, and an alarm that names the target by its tag alone. */
-function balance(stage: Stage, target: string): void {
+/** Puts a load balancer with users before the cluster. Returns its ARN, and that of its target group. */
+function balance(stage: Stage): readonly [loadBalancer: string, targetGroup: string] {
   const { LoadBalancers } = stage.call<CreateLoadBalancerOutput>('elb', 'CreateLoadBalancer', {
     Name: 'ingress',
     Subnets: ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
@@ -104,10 +116,15 @@ function balance(stage: Stage, target: string): void {
     ...{ LoadBalancerArn, Protocol: 'HTTP', Port: 80 },
     DefaultActions: [{ Type: 'forward', TargetGroupArn }],
   });
+  return [LoadBalancerArn, TargetGroupArn];
+}
+
+/** Puts an alarm that names the target by its tag alone. */
+function putAlarm(stage: Stage, loadBalancer: string, target: string): void {
   const alarm: PutMetricAlarmInput = {
     AlarmName: 'checkout-errors',
     ...{ Namespace: 'AWS/ApplicationELB', MetricName: 'HTTPCode_Target_5XX_Count' },
-    Dimensions: [{ Name: 'LoadBalancer', Value: LoadBalancerArn.split(':loadbalancer/')[1] ?? '' }],
+    Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer.split(':loadbalancer/')[1] ?? '' }],
     ...{ Period: 60, Statistic: 'Sum', EvaluationPeriods: 2, DatapointsToAlarm: 2, Threshold: 60 },
     ...{ ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching' },
     Tags: [{ Key: 'lastgood:target', Value: target }],

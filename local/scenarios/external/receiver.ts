@@ -53,12 +53,14 @@ export interface Wanted {
   readonly inFlight?: string;
 }
 
+type Answer = Readonly<Record<string, unknown>>;
+
 /** One thing that the receiver does, so many seconds after the event came. */
 export interface Step {
   readonly after: number;
   /** Deploys this revision; `wanted` is the one that the event names. */
   readonly deploys?: string;
-  readonly answers?: object;
+  readonly answers?: Answer | ((wanted: Wanted) => Answer);
   /** Another source than that of the tag. */
   readonly as?: string;
 }
@@ -90,11 +92,13 @@ export function receive(
 function take(
   stage: Stage,
   { deploys, answers, as = SOURCE }: Step,
-  { rollback, to }: Wanted,
+  wanted: Wanted,
   deploy: (revision: string) => void,
 ): void {
+  const { rollback, to } = wanted;
   if (deploys !== undefined) deploy(deploys === 'wanted' ? (to ?? 'v1') : deploys);
   if (answers === undefined) return;
-  const entry = eventOf(as, 'Rollback Answered', { rollback, ...answers });
+  const answer = typeof answers === 'function' ? answers(wanted) : answers;
+  const entry = eventOf(as, 'Rollback Answered', { rollback, ...answer });
   stage.call('events', 'PutEvents', { Entries: [entry] });
 }

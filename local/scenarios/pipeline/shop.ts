@@ -12,6 +12,7 @@ import { ACCOUNT, arn } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Code } from '@lastgood/embedded-aws/world/lambda/model.ts';
 import { request as requestOnBus } from '../requests.ts';
 import type { Stage } from '../stage.ts';
+import { whole } from '../whole.ts';
 
 /** The stage of the scenarios, whose action deploys the function `checkout`. Users call its alias all the time. */
 export const TARGET = 'pipeline:checkout/Prod';
@@ -44,6 +45,8 @@ export interface ShopOptions {
   readonly proven?: boolean;
   /** The behaviour of the first commit; good unless the scenario says otherwise. */
   readonly first?: Partial<Code>;
+  /** Puts these alarms in place of the usual one. */
+  readonly putAlarms?: () => void;
 }
 
 /** Actions of a scenario on the pipeline. Commits are named c1, c2 and so on. */
@@ -69,7 +72,7 @@ export async function openShop(stage: Stage, options: ShopOptions = {}): Promise
     return id;
   };
   const good = await release(first);
-  putAlarm(stage);
+  (options.putAlarms ?? (() => putAlarm(stage)))();
   await stage.minutes(3);
   const soaked: Shop['soaked'] = () => stage.minutes(SOAK_MINUTES + 4);
   if (proven) await soaked();
@@ -116,7 +119,7 @@ function starting(stage: Stage): Shop['start'] {
   const write = (code: Partial<Code>): string => {
     const commit = `c${++commits}`;
     stage.world.codepipeline.commit(commit, {
-      code: { ...GOOD, ...code },
+      code: whole(GOOD, code),
       summary: `change ${commits}`,
       url: `https://git.example.com/checkout/commit/${commit}`,
     });

@@ -67,20 +67,31 @@ function lastOf(stage: Stage, subject: Subject): Omit<End, 'answering'> {
   return { outcome: outcome?.state, because: outcome?.reason ?? '', to: subject.releaseOf(to) };
 }
 
-/** The ends of those whose way back is another's, or is overwritten. */
+const V2 = ['v2'];
+const UNANSWERED: Partial<End> = { outcome: 'skipped', to: 'v1', answering: V2 };
+
+/** The ends of those whose way back is another's, is overwritten, or is none. */
 const OTHER_ENDS: Readonly<Record<string, Partial<End>>> = {
   // The alias goes back with the deployment group, as the reason says.
   'lambda/CODE_DEPLOY/linear': { outcome: 'failed-clean', to: null, answering: ['v1', 'v2'] },
   // CodeDeploy goes back natively.
   'lambda/CODE_DEPLOY/linear-goes-back': { outcome: 'failed-clean', to: null, answering: ['v1'] },
   // The pipeline shifts to v2 again while the alarm still turns back.
-  'lambda/pipeline/canary-careless': { outcome: 'skipped', to: 'v1', answering: ['v2'] },
+  'lambda/pipeline/canary-careless': { outcome: 'skipped', to: 'v1', answering: V2 },
+  // A complete update leaves no earlier template.
+  'cloudformation/CloudFormation/unmonitored': { outcome: 'failed-clean', to: null, answering: V2 },
+  'external/argocd/refuses': { outcome: 'failed-clean', to: 'v1', answering: V2 },
+  'external/argocd/fails': { outcome: 'failed-dirty', to: 'v1', answering: V2 },
+  'external/argocd/does-not-answer': { outcome: 'failed-dirty', to: 'v1', answering: V2 },
+  // A stage runs its actions again, so a person is asked.
+  'pipeline/CodePipeline/one-stage': UNANSWERED,
+  'pipeline/CodePipeline/later-approval': UNANSWERED,
 };
 
 test.each(GROUNDS.map((ground) => [nameOf(ground), ground] as const))(
   '%s: v1 comes back, or the reason says why not',
   async (name, ground) => {
-    const stage = await openStage({ seed: 3, fast: true });
+    const stage = await openStage({ seed: 3, fast: true, beside: ground.beside ?? [] });
     try {
       const { because, ...end } = await broughtBack(ground, stage);
       const wanted = OTHER_ENDS[name] ?? { outcome: 'rolled-back', to: 'v1', answering: ['v1'] };
