@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../world/service.ts';
 import { RED, ROLE, StackWorld } from './cloudformation-world.ts';
+
+function refuse(): never {
+  throw new AwsError('ResourceNotFoundException', 'Function not found: checkout:1', 404);
+}
 
 describe('an update of a stack', () => {
   it('changes its resources, is monitored, and deletes what it replaced', async () => {
@@ -55,6 +60,22 @@ describe('an update of a stack', () => {
     expect(shop.runs).toBe('v1');
     expect(shop.status()).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(shop.show().Parameters?.[0]?.ParameterValue).toBe('v1');
+  });
+
+  it('goes back when a service refuses a change', async () => {
+    const shop = new StackWorld();
+    shop.update('v2', { changes: [{ ...shop.moves('v2'), apply: refuse }] });
+    await shop.pass(300);
+    expect([shop.runs, shop.status()]).toEqual(['v1', 'UPDATE_ROLLBACK_COMPLETE']);
+  });
+
+  it('is stuck when a service refuses the way back', async () => {
+    const shop = new StackWorld({ monitoringMinutes: 10 });
+    shop.update('v2', { changes: [{ ...shop.moves('v2'), undo: refuse }] });
+    await shop.pass(120);
+    shop.call('CancelUpdateStack', { StackName: 'shop' });
+    await shop.pass(120);
+    expect([shop.runs, shop.status()]).toEqual(['v2', 'UPDATE_ROLLBACK_FAILED']);
   });
 
   it('goes back when an alarm turns in the monitoring time, and when an alarm is missing', async () => {

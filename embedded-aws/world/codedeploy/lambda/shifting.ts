@@ -1,6 +1,7 @@
 import type { DeploymentTarget } from '@aws-sdk/client-codedeploy';
 import { arn } from '../../aws.ts';
 import type { Timer } from '../../clock.ts';
+import { AwsError } from '../../service.ts';
 import { invalid } from '../errors.ts';
 import type { Deployment } from '../model.ts';
 import type { Desk } from '../platform.ts';
@@ -9,7 +10,10 @@ import type { Shift } from './appspec.ts';
 import { stepsOf } from './configs.ts';
 import type { LambdaGround } from './ground.ts';
 
-/** Moves the alias's weight by the steps of the deployment configuration. A rollback moves all of it at once. */
+/**
+ * Moves the alias's weight by the steps of the deployment configuration. A rollback moves all of it at once. Where Lambda
+ * refuses, the deployment fails; the code is assumed among those of API_ErrorInformation. Unknown: lambda-shift-refused.
+ */
 export function startShift(
   { clock, aliases }: LambdaGround,
   shift: Shift,
@@ -30,6 +34,18 @@ export function startShift(
     }
     step(0);
   };
+  /** Returns why Lambda refuses the weight; null: the alias has it. */
+  const move = (percent: number): string | null => {
+    try {
+      if (percent === 100) aliases.shift(functionName, alias, target, {});
+      else aliases.shift(functionName, alias, current, { [target]: percent / 100 });
+      weight = percent;
+      return null;
+    } catch (error) {
+      if (error instanceof AwsError) return error.message;
+      throw error;
+    }
+  };
   const step = (index: number): void => {
     const next = steps[index];
     if (next === undefined) {
@@ -37,10 +53,9 @@ export function startShift(
       return;
     }
     timer = clock.after(next.afterSeconds * 1000, () => {
-      weight = next.percent;
-      if (weight === 100) aliases.shift(functionName, alias, target, {});
-      else aliases.shift(functionName, alias, current, { [target]: weight / 100 });
-      step(index + 1);
+      const refused = move(next.percent);
+      if (refused === null) step(index + 1);
+      else desk.fail('INVALID_LAMBDA_CONFIGURATION', refused);
     });
   };
   timer = clock.after(1000, begin);
