@@ -80,6 +80,16 @@ const STATEMENTS: readonly Statement[] = [
       ),
   },
   {
+    pattern: /^(\S+) was condemned before, so a person decides\.$/,
+    holds: ({ night, at, words: [name = ''] }) =>
+      courseOf(night).rollbacks.some(
+        ({ last, endedAt }) =>
+          endedAt !== null &&
+          endedAt < at &&
+          releaseIn(night, named(suspectIn(last.plan))) === releaseIn(night, named(name)),
+      ),
+  },
+  {
     pattern: /^\S+ froze \S+ \(.*\), so a person decides\.$/,
     holds: ({ night, at }) => during(at, (then) => heldSince(night, then, FROZEN) !== null),
   },

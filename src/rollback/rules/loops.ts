@@ -42,9 +42,12 @@ export const isFirstForRevision: Rule = ({ facts }) => {
   if (!('from' in plan) || isByHand(facts)) return null;
   const bad = plan.suspect ?? plan.from;
   const ids = [bad.id, ...sameAs(bad, plan.recent ?? [])];
-  const before = earlier.some((one) => one.automatic && counts(one) && ids.some((id) => id === one.from));
-  if (!before && !ids.some((id) => condemned.includes(id))) return null;
-  return ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`);
+  const before = earlier.filter((one) => counts(one) && ids.some((id) => id === one.from));
+  if (!before.some(({ automatic }) => automatic) && !ids.some((id) => condemned.includes(id))) return null;
+  // A rollback that was refused condemns the revision too, and leaves it where it is.
+  return before.length > 0
+    ? ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`)
+    : ask(`${bad.name} was condemned before, so a person decides.`);
 };
 
 /** Returns the other ids of the same content, because a pipeline may register it again. */

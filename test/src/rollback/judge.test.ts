@@ -468,7 +468,7 @@ describe('no loops', () => {
   });
 
   test('a revision that was condemned and is back asks', () => {
-    expectIt(verdict({ condemned: [BAD.id] }), 'ask', /deployed again/);
+    expectIt(verdict({ condemned: [BAD.id] }), 'ask', /was condemned before, so a person decides/);
     expectIt(
       verdict({ earlier: [{ ...EARLIER, from: BAD.id, ended: { at: at('00:00'), as: 'failed-dirty' } }] }),
       'ask',
@@ -486,7 +486,11 @@ describe('no loops', () => {
     };
     const anew = { ...DEPLOYMENT, content: 'bad' };
     const plan = planOf(undefined, { deployment: anew, recent: [anew, before] });
-    expectIt(verdict({ plan, condemned: ['revision-40'] }), 'ask', /deployed again/);
+    expectIt(
+      verdict({ plan, condemned: ['revision-40'] }),
+      'ask',
+      /was condemned before, so a person decides/,
+    );
     const other = planOf(undefined, { deployment: anew, recent: [anew, { ...before, content: 'good' }] });
     expect(verdict({ plan: other, condemned: ['revision-40'] }).verdict).toBe('act');
   });

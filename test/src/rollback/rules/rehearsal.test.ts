@@ -129,7 +129,7 @@ describe('the way back of a rehearsal', () => {
       /never/,
     ],
     ['it is not cool', { earlier: [given.EARLIER] }, /The last rollback was/],
-    ['what runs was condemned', { condemned: [given.BAD.id] }, /was rolled back before/],
+    ['what runs was condemned', { condemned: [given.BAD.id] }, /was condemned before/],
     [
       'what runs has a barrier',
       { plan: planOf({ fromTags: { 'lastgood:irreversible': 'x' } }) },
