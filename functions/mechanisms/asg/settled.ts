@@ -1,6 +1,7 @@
 import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
+import type { Arrival } from '../../../src/rollback/way-back.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
 import { newerThan, putSince } from './newer.ts';
@@ -8,6 +9,7 @@ import { SCALING } from './revert.ts';
 import { idOf, isOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
+import { fewest } from './watch.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
 type WithWay = Extract<Plan<Memo>, { rungs: unknown }>;
@@ -128,7 +130,15 @@ function steady(refresh: Refresh, group: Group, plan: WithWay): Poll {
   return {
     state: 'settled',
     summary: `${right} of ${group.desired} ${named(group)} run ${plan.to.name} and no others do`,
+    ...resized(group, plan),
   };
+}
+
+/** Returns the watched target groups where another desired capacity was set since the plan: an autoscaler acts on. */
+function resized(group: Group, { watch }: WithWay): Pick<Arrival, 'targetGroups'> {
+  const wanted = fewest(group);
+  if (watch.targetGroups.every((one) => one.wanted === wanted)) return {};
+  return { targetGroups: watch.targetGroups.map((one) => ({ ...one, wanted })) };
 }
 
 function pending({ status, percentage, reason }: Refresh, group: Group, { to }: WithWay): Poll {

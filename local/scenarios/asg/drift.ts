@@ -113,6 +113,20 @@ export const asgDrift: readonly Scenario[] = [
     },
   },
   {
+    name: 'asg-scaled-in-while-verified',
+    shows: 'an autoscaler takes instances away during the proof: those that are still wanted prove it',
+    target: TARGET,
+    async play(stage) {
+      const fleet = await openFleet(stage);
+      fleet.release(FAULTY, { preferences: AT_ONCE });
+      await stage.until('the way back is being proven', () => isVerifying(stage.runtime));
+      fleet.call('SetDesiredCapacity', { DesiredCapacity: 2 });
+      stage.journal.note('an autoscaler scales in to two instances');
+      await stage.aftermath();
+    },
+    ends: backOn('1'),
+  },
+  {
     name: 'asg-rotation-fails',
     shows:
       'a refresh that only replaces instances of the proven version fails: it changed nothing, and nothing is done',
