@@ -15,8 +15,16 @@ const MOST_STATES = 2_000;
 /** Design 8: two reads of a bucket, and those of `local/storm/floor.ts` where no way back can do with fewer. */
 const MOST_READS = 4;
 const LOOKS_WITHIN_MS = 10_000;
-/** All of CodeDeploy's reads take of one bucket: the group, its deployments and the revisions of the newest ones. */
-const MOST_OF_CODE_DEPLOY = 8;
+/**
+ * Of services whose reads all take of one bucket. CodeDeploy: the group, its deployments and the revisions of the newest
+ * ones. AppConfig: application, environment, profile, versions, tags, and each of the newest deployments. CloudFormation:
+ * the stack, its events, its resources and its template.
+ */
+const MOST_OF_ONE_BUCKET: Readonly<Record<string, number>> = {
+  'codedeploy read': 8,
+  'appconfig read': 10,
+  'cloudformation read': 6,
+};
 /** States that read of a target, of any machine. */
 const READING = new Set(['Plan', 'Sides', 'Look', 'Ready']);
 /** States of the loops in which a rollback waits. */
@@ -87,7 +95,7 @@ function tooBusy(waits: readonly Entered[]): readonly string[] {
 }
 
 function mostOf(bucket: string): number {
-  return bucket.startsWith('codedeploy') ? MOST_OF_CODE_DEPLOY : MOST_READS;
+  return MOST_OF_ONE_BUCKET[bucket] ?? MOST_READS;
 }
 
 type BucketOf = (service: string, operation: string) => string | null;

@@ -1,4 +1,4 @@
-import { clock, courseOf, releaseIn, routeOf, type Rollback } from '../course.ts';
+import { clock, courseOf, releaseIn, routeOf, type Rollback, type Write } from '../course.ts';
 import { endsIn, type End } from '../ends.ts';
 import { deployedIn, faultsBetween } from '../mishaps.ts';
 import type { Night } from '../night.ts';
@@ -55,11 +55,13 @@ export const truth: readonly Invariant[] = [
   {
     name: 'clean-means-unchanged',
     because: 'design 2: if in doubt, dirty; Roblox 2021: people acted on a wrong picture of what had changed',
+    // A system that was asked and refused has changed nothing.
     broken: (night) => {
       const course = courseOf(night);
+      const isOnlyAsked = ({ call }: Write) => call.operation === 'PutEvents' && hasRefused(night);
       const clean = course.rollbacks.filter(({ last }) => isClean(last.outcome?.state));
       const broken = byRollback(course)
-        .filter(({ rollback }) => clean.includes(rollback))
+        .filter(({ rollback, writes }) => clean.includes(rollback) && !writes.every(isOnlyAsked))
         .map(({ rollback, writes }) => {
           const { state, reason } = rollback.last.outcome ?? {};
           return `${state} (${reason}) after ${writes.map(({ call }) => call.operation).join(', ')}`;
@@ -79,6 +81,14 @@ export const truth: readonly Invariant[] = [
     broken: (night) => judgeEnds(night, ({ times }) => wrongHealth(night, times)),
   },
 ];
+
+/** Returns whether an external system has answered that it refuses. */
+function hasRefused({ stage }: Night): boolean {
+  return stage.runtime.bus.published.some(
+    ({ event: { 'detail-type': type, detail } }) =>
+      type === 'Rollback Answered' && detail['state'] === 'refused',
+  );
+}
 
 interface RolledBack extends Rollback {
   readonly endedAt: number;
