@@ -122,9 +122,11 @@ async function accusersOf(
   deployed: Deployed,
 ): Promise<readonly [readonly RollbackRecord[], Asked]> {
   const records = await claims.records(observed.target, after(observed.completedAt, -ACCUSED_BEFORE_SECONDS));
-  const against = accusing(records.filter((record) => !isOfAnother(record, observed, deployed)));
+  const others = records.filter((record) => isOfAnother(record, observed, deployed));
+  const against = accusing(records.filter((record) => !others.includes(record)));
   const { suspects = [], deleted = [] } = observed;
-  return [records, { watching: watched(deployed), accusing: [...against, ...suspects], deleted }];
+  const asked = { accusing: [...against, ...suspects], former: accusing(others), deleted };
+  return [records, { watching: watched(deployed), ...asked }];
 }
 
 /** Reads the alarms of all of them, by a hundred names. A failed call fails only those that it asked about. */

@@ -23,6 +23,8 @@ export interface Asked {
   readonly watching: readonly string[];
   /** Alarms that accused the deployment, of any kind. */
   readonly accusing: readonly string[];
+  /** Alarms that accused another revision before this one was deployed: they may still have been red in its soak. */
+  readonly former: readonly string[];
   /** Accusing alarms that were found deleted a whole soak ago. */
   readonly deleted: readonly string[];
 }
@@ -41,6 +43,9 @@ export type StayedOk =
  *
  * An accusing alarm that was deleted since counts as in ALARM until it was found deleted, because its state until then
  * is not known. A whole soak without it must follow. If an operator creates it again, it is checked again.
+ *
+ * An alarm that accused only another revision may be missing or without data, because the metrics of that revision may
+ * have ended with it. It must not be in ALARM, and its state must not have changed.
  * @param records newest first; records that ended before `since` do not count
  */
 export async function readStayedOk(
@@ -55,18 +60,25 @@ export async function readStayedOk(
   const states = all.length === 0 ? [] : await alarms.named(all);
   const deleted = deletedOf(asked, states);
   if (deleted.some((name) => !asked.deleted.includes(name))) return { is: false, since: now, deleted };
-  const names = all.filter((name) => !deleted.includes(name));
+  const known = [...asked.watching, ...asked.accusing];
+  const names = all.filter((name) => known.includes(name) && !deleted.includes(name));
+  const former = states.filter(({ name }) => !known.includes(name));
   const changes = states.map((alarm) => alarm.since).filter((changed) => isAfter(changed, since));
   const isOk = names.every((name) => states.some((alarm) => alarm.name === name && alarm.state === 'OK'));
-  if (!isOk || changes.length > 0) return { is: false, since: changes.toSorted().at(-1) ?? since, deleted };
+  const isRed = former.some(({ state }) => state === 'ALARM');
+  if (!isOk || isRed || changes.length > 0)
+    return { is: false, since: changes.toSorted().at(-1) ?? since, deleted };
   const were = names.map((name) => `alarm ${name} was OK since ${since}`);
+  const others = former.map(
+    ({ name }) => `alarm ${name} accused another revision and was not red since ${since}`,
+  );
   const gone = deleted.map((name) => `alarm ${name} accused it and was deleted before ${since}`);
-  return { is: true, evidence: [...were, ...gone, noRollback(since, names)] };
+  return { is: true, evidence: [...were, ...others, ...gone, noRollback(since, names)] };
 }
 
 /** Returns the names of the alarms to read, each once. */
-export function namesIn({ watching, accusing }: Asked): readonly string[] {
-  return [...new Set([...watching, ...accusing])];
+export function namesIn({ watching, accusing, former }: Asked): readonly string[] {
+  return [...new Set([...watching, ...accusing, ...former])];
 }
 
 function deletedOf({ watching, accusing }: Asked, states: readonly AlarmNow[]): readonly string[] {

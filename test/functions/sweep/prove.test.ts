@@ -318,6 +318,41 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
+  describe('and accused another revision', () => {
+    const outcome = { ...ASKED.outcome!, at: at('02:50') };
+    const records = [{ ...ASKED, startedAt: at('02:40'), outcome, from: 'the one before' }];
+
+    test.each([
+      ['is red since before it completed, so it is not proven', 'ALARM', '02:40', '03:40'],
+      ['was red in its soak and is OK again, so it is not proven', 'OK', '03:20', '03:50'],
+      [
+        'was perhaps red in its soak and lost its data, so it is not proven',
+        'INSUFFICIENT_DATA',
+        '03:20',
+        '03:50',
+      ],
+    ])('%s', async (_which, state, since, until) => {
+      const alarms = [QUIET, alarm('checkout-orders', state, at(since)), alarm('checkout-latency')];
+      await sweep('03:30', { records, alarms });
+      expect([await states(), await waitsUntil()]).toEqual([['candidate'], at(until)]);
+    });
+
+    test('is in the evidence where it was not red, and may be deleted', async () => {
+      await sweep('03:30', { records, alarms: [QUIET, alarm('checkout-orders')] });
+      expect(await entries()).toMatchObject([
+        {
+          state: 'proven',
+          evidence: [
+            expect.anything(),
+            `alarm checkout-5xx was OK since ${at('03:00')}`,
+            `alarm checkout-orders accused another revision and was not red since ${at('03:00')}`,
+            expect.anything(),
+          ],
+        },
+      ]);
+    });
+  });
+
   test('triggered a rollback that ended after the deployment completed, so it is not proven', async () => {
     const long = { ...ASKED, startedAt: at('02:40'), outcome: { ...ASKED.outcome!, at: at('03:20') } };
     const alarms = [QUIET, alarm('checkout-orders'), alarm('checkout-latency')];
