@@ -5,7 +5,7 @@ import type { AlarmNow, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { RedAlarms } from './red-alarms.ts';
-import { signOfHand } from './set-by-hand.ts';
+import { redIn, signOfHand } from './set-by-hand.ts';
 
 /**
  * Finds the triggering alarm among the red alarms. If it is not red any more, its history says its state, and whether
@@ -33,13 +33,23 @@ export function alarmAmong(
 function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
   const { ActionsEnabled, StateTransitionedTimestamp: since } = alarm;
   const setByHand = signOfHand(alarm, red);
+  const changedAt = changeOf(alarm, red);
   const common = {
     state: 'ALARM',
     ...(since !== undefined && { since: since.toISOString() }),
+    ...(changedAt !== undefined && { changedAt: changedAt.toISOString() }),
     ...(ActionsEnabled !== undefined && { actionsEnabled: ActionsEnabled }),
     ...(setByHand !== null && { setByHand }),
   } as const;
   return 'MetricName' in alarm || 'Metrics' in alarm ? { ...common, ...watchedIn(alarm) } : common;
+}
+
+/** Returns the last change of an alarm, or of a red alarm in its rule, which shows the harm to it. Unknown: alarm-put-unchanged. */
+function changeOf(alarm: AnyAlarm, red: RedAlarms): Date | undefined {
+  const changes = [alarm, ...redIn(alarm, red)].flatMap(
+    (one) => one.AlarmConfigurationUpdatedTimestamp ?? [],
+  );
+  return changes.toSorted((one, other) => other.getTime() - one.getTime())[0];
 }
 
 function newestOf(changes: readonly StateChange[]): StateChange | undefined {

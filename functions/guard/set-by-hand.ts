@@ -17,12 +17,18 @@ export function signOfHand(alarm: AnyAlarm, red: RedAlarms, depth = 0): string |
   const own = signOfForgery(watchingIn(alarm), turnedIn(alarm));
   if (own !== null || !('AlarmRule' in alarm) || depth >= MAX_DEPTH) return own;
   const rule = alarm.AlarmRule ?? '';
-  const children = red.all.filter((one) => one !== alarm && isIn(rule, one));
+  const children = redIn(alarm, red);
   for (const child of children) {
     const sign = signOfHand(child, red, depth + 1);
     if (sign !== null) return `of ${child.AlarmName ?? 'an alarm in its rule'}, ${sign}`;
   }
   return red.isComplete ? signInRule(rule, children) : null;
+}
+
+/** Returns the red alarms that the rule of a composite alarm names. */
+export function redIn(alarm: AnyAlarm, { all }: Pick<RedAlarms, 'all'>): readonly AnyAlarm[] {
+  const rule = 'AlarmRule' in alarm ? (alarm.AlarmRule ?? '') : '';
+  return rule === '' ? [] : all.filter((one) => one !== alarm && isIn(rule, one));
 }
 
 /** Compares the red alarms that a rule names with those that it needs. All alarms were read at one moment. */

@@ -87,7 +87,8 @@ function courseOf(kind: string, { state }: Pick<Outcome, 'state'>, rollback: Rol
 function phasesOf(rollback: Rollback): readonly (readonly [Phase, number])[] {
   const { request, verdict, health } = rollback;
   const triggeredAt = request.trigger?.at;
-  const from = onsetFor({ request, ...(verdict && { verdict }) })?.at ?? triggeredAt;
+  const onset = onsetFor({ request, ...(verdict && { verdict }) });
+  const from = onset === null || onset.unseenBefore !== undefined ? triggeredAt : onset.at;
   const written = firstWrite(rollback);
   const proven = health?.state === 'proven' ? health : undefined;
   const reached: readonly (readonly [Phase, Instant | undefined, Instant | undefined])[] = [

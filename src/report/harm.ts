@@ -34,7 +34,11 @@ function seenSince(at: Instant): Onset {
   return { at, until: Date.parse(at) % 60_000 === 0 ? after(at, 60) : at };
 }
 
-function wordsOf({ at, until, estimated }: Onset): string {
+function wordsOf({ unseenBefore, ...onset }: Onset): string {
+  return unseenBefore === undefined ? withinOf(onset) : `${withinOf(onset)}, or earlier`;
+}
+
+function withinOf({ at, until, estimated }: Onset): string {
   const seconds = secondsBetween(at, until);
   if (seconds <= 0) return `at ${clockOf(at)}`;
   if (estimated === true) return `between ${clockTo(at, seconds)} and ${clockTo(until, seconds)}`;

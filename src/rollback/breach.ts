@@ -1,23 +1,83 @@
 import type { AlarmNow, Measured, Series } from './facts.ts';
 import type { Onset } from './onset.ts';
 import type { Instant } from './request.ts';
-import { after, secondsBetween } from './time.ts';
+import { after, isAfter, secondsBetween } from './time.ts';
 
 /**
  * Returns the first breaching datapoint of the run that turned an alarm, by the series of its metric. Null: the metric
  * is not measured, or no datapoint breaches.
  */
 export function breachOf(alarm: AlarmNow, measured: readonly Measured[], turnedAt: Instant): Onset | null {
-  const { limit, periodSeconds = 60, evaluationPeriods = 1, metric } = alarm;
+  const { periodSeconds = 60, evaluationPeriods = 1 } = alarm;
+  const past = (pointsOf(alarm, measured) ?? []).filter(({ at }) => secondsBetween(at, turnedAt) > 0);
+  const end = past.findLastIndex(isBreach) + 1;
+  const first = past.slice(Math.max(0, end - evaluationPeriods), end).find(isBreach);
+  return first === undefined ? null : { at: first.at, until: after(first.at, periodSeconds) };
+}
+
+/** CloudWatch evaluates an alarm each minute, and an alarm that was just put within two. */
+const EVALUATED_WITHIN_SECONDS = 120;
+
+/** Breaches that are this close are of one harm. */
+const CLOSE_SECONDS = 300;
+
+/** Whether the harm ended between breaches that are less than this apart is unknown. */
+const APART_SECONDS = 1800;
+
+/**
+ * Returns the onset of the harm that an alarm shows. The first breaching datapoint of an alarm that was evaluated before it is
+ * the onset. An alarm that was created or changed later, or shortly before, turns at once by its newest datapoints. Then
+ * the onset is where its metric began to breach, or unknown.
+ */
+export function onsetBy(alarm: AlarmNow, measured: readonly Measured[], first: Onset): Onset {
+  const { changedAt } = alarm;
+  if (changedAt === undefined || secondsBetween(changedAt, first.at) >= EVALUATED_WITHIN_SECONDS)
+    return first;
+  return beginOf(alarm, measured, first) ?? { ...first, unseenBefore: changedAt };
+}
+
+/** Returns where the breach began that reaches a datapoint. Null: the series does not show it. */
+function beginOf(alarm: AlarmNow, measured: readonly Measured[], { at: seen, until }: Onset): Onset | null {
+  const { periodSeconds = 60, evaluationPeriods = 1 } = alarm;
+  const points = pointsOf(alarm, measured) ?? [];
+  const breaching = points.filter((point) => isBreach(point) && secondsBetween(point.at, until) > 0);
+  const [last, ...before] = breaching.toReversed().map(({ at }) => at);
+  const [oldest] = points;
+  if (last === undefined || oldest === undefined || secondsBetween(seen, last) < 0) return null;
+  const close = Math.max(CLOSE_SECONDS, periodSeconds * evaluationPeriods) + periodSeconds;
+  let begin = last;
+  for (const at of before) {
+    if (secondsBetween(at, begin) > close) break;
+    begin = at;
+  }
+  const other = before.find((at) => isAfter(begin, at)) ?? oldest.at;
+  return secondsBetween(other, begin) < APART_SECONDS
+    ? null
+    : { at: begin, until: after(begin, periodSeconds) };
+}
+
+/** Returns the datapoints of an alarm's metric, oldest first. Null: it is not measured, or its limit is not known. */
+function pointsOf(
+  { limit, periodSeconds = 60, metric }: AlarmNow,
+  measured: readonly Measured[],
+): readonly Judged[] | null {
   const series = metric === undefined ? null : seriesOf(metric, measured);
   if (limit === undefined || series === null) return null;
   const points = inPeriods(series, periodSeconds, metric === 'errors' || metric === 'requests');
-  const breaches = ({ value }: Point) =>
-    value !== null && (limit.breaches === 'above' ? value > limit.threshold : value < limit.threshold);
-  const past = points.filter(({ at }) => secondsBetween(at, turnedAt) > 0);
-  const end = past.findLastIndex(breaches) + 1;
-  const first = past.slice(Math.max(0, end - evaluationPeriods), end).find(breaches);
-  return first === undefined ? null : { at: first.at, until: after(first.at, periodSeconds) };
+  return points.map(({ at, value }) => ({
+    at,
+    breaches:
+      value !== null && (limit.breaches === 'above' ? value > limit.threshold : value < limit.threshold),
+  }));
+}
+
+interface Judged {
+  readonly at: Instant;
+  readonly breaches: boolean;
+}
+
+function isBreach({ breaches }: Judged): boolean {
+  return breaches;
 }
 
 interface Point {

@@ -23,6 +23,8 @@ export interface AlarmNow {
   readonly state: AlarmState;
   /** When it turned red. Absent: it is not red any more, or CloudWatch does not say. */
   readonly since?: Instant;
+  /** When it, or a red alarm in its rule, was created or last changed. Absent: CloudWatch does not say. */
+  readonly changedAt?: Instant;
   /** False: its owner disabled its actions. Absent: unknown, because the alarm is not red any more. */
   readonly actionsEnabled?: boolean;
   /** The sign that it was set by hand: its datapoints do not fit its settings. Absent: there is none. */

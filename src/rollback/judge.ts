@@ -22,7 +22,7 @@ import { isAccused, isNotCutShort } from './rules/lookout.ts';
 import { isStalled } from './rules/stalled.ts';
 import { isOutsideUpdates } from './rules/stack.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
-import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear } from './rules/trigger.ts';
+import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear, sawItBegin } from './rules/trigger.ts';
 import { withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
 import { accusesOne } from './rules/which-target.ts';
@@ -38,6 +38,7 @@ const RULES: readonly Rule[] = [
   isGenuine,
   isActing,
   isNear,
+  sawItBegin,
   ranAlready,
   wasOkBefore,
   isOutsideStorm,
@@ -88,7 +89,8 @@ export function judge(found: Facts, now: Instant, weights?: Weights): Verdict {
   const facts = { ...found, plan: withRehearsals(found.plan, found.earlier) };
   const settings = readSettings(facts.plan.tags);
   const scene = sceneOf(facts, now);
-  const one: Case = { facts, settings, scene, blame: scene === null ? null : blameIn(scene, weights) };
+  const canBlame = scene !== null && scene.onset.unseenBefore === undefined;
+  const one: Case = { facts, settings, scene, blame: canBlame ? blameIn(scene, weights) : null };
   const rules = rulesOfRehearsal(facts) ?? (facts.plan.state === 'join' ? [mayJoin] : RULES);
   const findings = rules.flatMap((rule) => rule(one) ?? []);
   const open = unanswered(answered(findings, facts, settings), facts, settings);

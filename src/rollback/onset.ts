@@ -4,11 +4,14 @@ import { after } from './time.ts';
 /**
  * The first moment at which the harm is visible. It lies within a datapoint: not before `at`, and before `until`.
  * `estimated`: it comes from the evaluation range of the alarm, and not from a datapoint.
+ * `unseenBefore`: the alarm was created or changed then, and so could not show that the harm began earlier. Its metric does not
+ * say it either. Then nothing may be concluded from when the harm began.
  */
 export interface Onset {
   readonly at: Instant;
   readonly until: Instant;
   readonly estimated?: true | undefined;
+  readonly unseenBefore?: Instant | undefined;
 }
 
 /** Alarms of two or three periods of a minute are usual; a metric's minute appears within two minutes of its end. */

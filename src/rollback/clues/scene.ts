@@ -1,4 +1,4 @@
-import { breachOf } from '../breach.ts';
+import { breachOf, onsetBy } from '../breach.ts';
 import type { Facts, Measured } from '../facts.ts';
 import { onsetOf, type Onset } from '../onset.ts';
 import type { Deployment } from '../plan.ts';
@@ -58,7 +58,8 @@ export function sceneOf(facts: Facts, now: Instant): Scene | null {
   const measured = facts.measured?.known === true ? facts.measured.is : [];
   const harm = harmOf(facts);
   const level = harm === null ? null : harmLevel(measured, harm);
-  const usual = level === null ? null : usualBefore(level, breach.at);
+  // The minutes before an onset that may be earlier may hurt already.
+  const usual = level === null || breach.unseenBefore !== undefined ? null : usualBefore(level, breach.at);
   const onset = level === null || usual === null ? breach : riseTo(breach, level, usual);
   const served = known.findIndex((one) => !tookNoTraffic(one, measured, onset));
   const suspicion = suspicionAmong(known.slice(Math.max(0, served)), withSlack(onset, breach));
@@ -80,13 +81,17 @@ function withSlack(rise: Onset, breach: Onset): Onset {
   return isAfter(until, rise.until) ? { ...rise, until } : rise;
 }
 
-/** Returns the first breaching datapoint: by the event, else by the metric of the alarm, else as estimated. */
+/**
+ * Returns the first breaching datapoint: by the event, else by the metric of the alarm, else as estimated. That of a young
+ * alarm may not be the first.
+ */
 export function onsetFrom({ request, alarm, measured }: Facts): Onset | null {
   const { trigger } = request;
   const known = onsetOf(request);
-  if (known?.estimated !== true || trigger === undefined) return known;
-  if (alarm?.known !== true || measured?.known !== true) return known;
-  return breachOf(alarm.is, measured.is, trigger.at) ?? known;
+  if (known === null || trigger === undefined || alarm?.known !== true) return known;
+  const series = measured?.known === true ? measured.is : [];
+  const breach = known.estimated === true ? breachOf(alarm.is, series, trigger.at) : null;
+  return onsetBy(alarm.is, series, breach ?? known);
 }
 
 function harmOf({ alarm }: Facts): Harm | null {
@@ -146,11 +151,11 @@ function riseOf(onset: Onset): Instant {
 }
 
 /**
- * Says whether the onset may lie anywhere in several minutes: it is estimated, or its datapoint is longer than a minute
- * and has no minutes.
+ * Says whether the onset may lie anywhere in several minutes: it is estimated or may be earlier, or its datapoint is
+ * longer than a minute and has no minutes.
  */
-export function isRange({ at, until, estimated }: Onset): boolean {
-  return estimated === true || secondsBetween(at, until) > 60;
+export function isRange({ at, until, estimated, unseenBefore }: Onset): boolean {
+  return estimated === true || unseenBefore !== undefined || secondsBetween(at, until) > 60;
 }
 
 /**

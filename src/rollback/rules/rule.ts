@@ -37,7 +37,7 @@ export interface Case {
   readonly settings: Settings;
   /** Null: no onset is known (an operator asked, or AWS named the deployment), or no deployment had begun by it. */
   readonly scene: Scene | null;
-  /** Null: the scene is null. */
+  /** Null: the scene is null, or the harm may have begun before its onset. */
   readonly blame: Blame | null;
 }
 

@@ -83,7 +83,8 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
   const turn = turnOf(facts.request.trigger);
   if (turn === null || onsetFrom(facts) === null) return null;
   if (scene === null) return skip(noSuspect(turn, facts));
-  const { suspect, rise } = scene;
+  const { suspect, rise, onset } = scene;
+  if (onset.unseenBefore !== undefined) return null;
   const { startedAt, finishedAt, state, revision, sights } = suspect;
   const isOver = state !== 'in-flight' && state !== 'rolling-back';
   const since = isOver ? secondsBetween(finishedAt ?? startedAt, rise) : 0;
@@ -98,6 +99,18 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
     `The harm began ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );
 };
+
+/**
+ * An alarm that was created or changed during the harm did not see it begin. Its first datapoint would clear every deployment
+ * before that one.
+ */
+export const sawItBegin: Rule = onAlarm(({ alarm }, { scene }) => {
+  const at = scene?.onset.unseenBefore;
+  if (at === undefined) return null;
+  return ask(
+    `Alarm ${alarm} was created or changed at ${at}. The harm may have begun before that, so a person decides`,
+  );
+});
 
 function noSuspect({ of, at }: Turn, { request, plan: { deployment } }: Case['facts']): string {
   if (deployment === undefined) return `${of} turned, and no deployment of ${request.target} is known.`;

@@ -77,6 +77,15 @@ test('with its actions switched off says so, and a composite alarm no more than 
   );
 });
 
+test('says when it was created or changed, or a red alarm in its rule was', () => {
+  const put = (clock: string) => ({ AlarmConfigurationUpdatedTimestamp: new Date(at(clock)) });
+  expect(among([{ ...RED, ...put('02:59') }])).toMatchObject({ is: { changedAt: at('02:59') } });
+  const composite = { AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(x)', ...put('01:00') };
+  const x = { ...redAlarm('x', at('03:03')), ...put('03:01') };
+  const other = { ...redAlarm('y', at('03:03')), ...put('03:02') };
+  expect(among([composite, x, other])).toMatchObject({ is: { changedAt: at('03:01') } });
+});
+
 test('that is not red any more is in the state of its history, and its actions are unknown', () => {
   const history = found([turned('03:04', 'OK', 'ALARM'), turned('03:05', 'ALARM', 'INSUFFICIENT_DATA')]);
   expect(among([], { history })).toEqual(found({ state: 'INSUFFICIENT_DATA' }));

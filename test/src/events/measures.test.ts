@@ -53,6 +53,12 @@ describe('a rollback that worked', () => {
     expect(ofDocument(byDeployment)).toContain('PhaseSeconds ecs first-write 2');
   });
 
+  it('measures from the trigger where the harm may have begun before its onset', () => {
+    const since = { at: at(-90), until: at(-30), unseenBefore: at(-60) };
+    const verdict = { verdict: 'act', at: AT, reasons: ['Sure.'], since } as const;
+    expect(ofDocument({ ...proven, verdict })).toContain('PhaseSeconds ecs first-write 2');
+  });
+
   it('counts the rungs that were left, and logs why', () => {
     const left = [{ rung: 0, reason: 'it did not settle' }];
     const measures = measuresOf({ state: 'failed-dirty' }, TARGET, {

@@ -160,6 +160,10 @@ describe('when the harm began', () => {
     [{ at: at('02:10:00'), until: at('02:15:00') }, 'in the 5 minutes from 02:10'],
     [{ at: at('02:10:00'), until: at('02:15:00'), estimated: true as const }, 'between 02:10 and 02:15'],
     [{ at: at('02:12:10'), until: at('02:12:20') }, 'in the 10 seconds from 02:12:10'],
+    [
+      { at: at('02:11:00'), until: at('02:12:00'), unseenBefore: at('02:11:30') },
+      'in the minute from 02:11, or earlier',
+    ],
   ])('is said as exactly as it is known: %j', (since, says) => {
     expect(shownOf(onset(since)).marks).toContain(`Harm began ${says}`);
   });

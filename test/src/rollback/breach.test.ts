@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { breachOf, seriesOf, shareOf } from '../../../src/rollback/breach.ts';
+import { breachOf, onsetBy, seriesOf, shareOf } from '../../../src/rollback/breach.ts';
 import type { AlarmNow } from '../../../src/rollback/facts.ts';
 import { aDayBefore, at, ERROR_RATE, ERRORS, meter, REQUESTS, steps } from './clues/night.ts';
 import { omit } from './judge-facts.ts';
@@ -64,6 +64,44 @@ describe('the first breaching datapoint of the run that turned an alarm', () => 
     expect(breachOf(omit(ERROR_RATE, 'metric'), [REQUESTS, ERRORS], turnedAt)).toBeNull();
     expect(breachOf(ERROR_RATE, [REQUESTS], turnedAt)).toBeNull();
     expect(breachOf(ERROR_RATE, [ERRORS], turnedAt)).toBeNull();
+  });
+});
+
+describe('the onset of the harm that a young alarm shows', () => {
+  const first = datapoint('03:02', '03:03');
+  const long = meter('errors', steps({ '00:00': null, '02:20': 200 }));
+  const onset = (changedAt: string, errors = long, more: Partial<AlarmNow> = {}) =>
+    onsetBy({ ...ERROR_RATE, changedAt: at(changedAt), ...more }, [REQUESTS, errors], first);
+  const unseen = (changedAt: string) => ({ ...first, unseenBefore: at(changedAt) });
+
+  test('is its first breaching datapoint where it was evaluated before that', () => {
+    expect(onset('03:00')).toBe(first);
+    expect(onsetBy(ERROR_RATE, [REQUESTS, long], first)).toBe(first);
+  });
+
+  test('is where its metric began to breach, where it is younger', () => {
+    expect(onset('03:01')).toEqual(datapoint('02:20', '02:21'));
+    expect(onset('03:30')).toEqual(datapoint('02:20', '02:21'));
+    expect(onset('03:01', ERRORS)).toEqual(first);
+  });
+
+  test('passes over a pause that the alarm would not have seen', () => {
+    const pause = meter('errors', steps({ '00:00': null, '02:20': 200, '02:30': null, '02:35': 200 }));
+    expect(onset('03:01', pause)).toEqual(datapoint('02:20', '02:21'));
+    const other = meter('errors', steps({ '00:00': null, '02:00': 200, '02:10': null, '02:40': 200 }));
+    expect(onset('03:01', other)).toEqual(datapoint('02:40', '02:41'));
+  });
+
+  test('is unknown where the harm may have ended between, or began where the series does', () => {
+    const pause = meter('errors', steps({ '00:00': null, '02:20': 200, '02:30': null, '02:36': 200 }));
+    expect(onset('03:01', pause)).toEqual(unseen('03:01'));
+    expect(onset('03:01', meter('errors', steps({ '00:00': 200 })))).toEqual(unseen('03:01'));
+  });
+
+  test('is unknown where the metric is not measured, or does not breach then', () => {
+    expect(onset('03:01', meter('latency', long.series))).toEqual(unseen('03:01'));
+    expect(onset('03:01', long, { limit: { threshold: 50, breaches: 'above' } })).toEqual(unseen('03:01'));
+    expect(onsetBy({ state: 'ALARM', changedAt: at('03:01') }, [], first)).toEqual(unseen('03:01'));
   });
 });
 

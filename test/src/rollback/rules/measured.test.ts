@@ -537,3 +537,44 @@ test('joining has nothing to say where AWS is not going back', () => {
 test('an alert has no alarm to be well again', () => {
   expect(said({ measured: [] }, { request: BY_ALERT })).toMatch(/^act: /);
 });
+
+describe('an alarm that was put back during the harm', () => {
+  const alarm = { ...ERROR_RATE, changedAt: at('03:03') };
+  const onset = { at: at('03:02'), until: at('03:03') };
+  const request = { ...BY_ALARM, trigger: { ...ALARM, onset } };
+  const recent = [
+    { ...V42, state: 'completed' as const, startedAt: at('02:15'), finishedAt: at('02:17') },
+    V41,
+  ];
+  const hurts = [REQUESTS, meter('errors', steps({ '00:00': null, '02:17': 200 }))];
+
+  test('shows the harm since its metric breaches', () => {
+    expect(verdict({ alarm, recent, measured: hurts }, { request })).toMatchObject({
+      verdict: 'act',
+      since: { at: at('02:17') },
+    });
+  });
+
+  test('does not clear the release by its own first datapoint, where its metric is not measured', () => {
+    const old = {
+      recent: [{ ...V42, state: 'completed' as const, startedAt: at('00:50'), finishedAt: at('00:55') }, V41],
+    };
+    expect(said({ ...old, measured: [], alarm: ERROR_RATE }, { request })).toMatch(/^skip: /);
+    expect(verdict({ ...old, measured: [], alarm }, { request })).toMatchObject({
+      verdict: 'ask',
+      since: { ...onset, unseenBefore: at('03:03') },
+    });
+    const says = said({ ...old, measured: [], alarm }, { request });
+    expect(says).toContain(
+      'Alarm checkout-5xx was created or changed at 2026-11-22T03:03:00.000Z. The harm may have begun before that',
+    );
+    expect(says).not.toMatch(/when the harm began|hardly the cause/);
+  });
+
+  test('does not take the level of the harm for the usual one', () => {
+    const always = [REQUESTS, meter('errors', steps({ '00:00': 200 }))];
+    const says = said({ alarm, recent, measured: always }, { request });
+    expect(says).toMatch(/^ask: .*The harm may have begun before that/);
+    expect(says).not.toMatch(/when the harm began|healthy again/);
+  });
+});
