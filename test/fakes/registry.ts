@@ -9,6 +9,8 @@ export class FakeRegistry implements Registry {
   /** When an image was pushed, by its digest. */
   readonly pushed = new Map<string, string>();
   readonly asked: EcrImage[] = [];
+  /** Its answer to each read, if it refuses them. */
+  refusal: Error | null = null;
 
   push(repository: string, tag: string, digest: string): void {
     this.images.set(`${repository}:${tag}`, digest);
@@ -17,6 +19,7 @@ export class FakeRegistry implements Registry {
 
   find(image: EcrImage): Promise<FoundImage | null> {
     this.asked.push(image);
+    if (this.refusal !== null) return Promise.reject(this.refusal);
     const key =
       'tag' in image.by ? `${image.repository}:${image.by.tag}` : `${image.repository}@${image.by.digest}`;
     const digest = this.images.get(key);

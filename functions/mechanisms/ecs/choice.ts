@@ -61,7 +61,9 @@ async function waysTo(
   const blocker = await blockerOf(to, atFault, known);
   const { reason, doubts, mayDiffer } = blocker;
   const isNative = native?.revision === to.arn;
-  const missing = isNative && !native.isWhole ? await missingImage(to, atFault, known.looks) : null;
+  if (isNative && native.isWhole) return nativeFirst(blocker);
+  const missing = isNative ? await missingImage(to, atFault, known.looks) : null;
+  known.looks.insist();
   if (isNative && missing === null) return nativeFirst(blocker);
   if (reason !== null) return { ways: null, notes: [missing ?? reason] };
   return {

@@ -1,7 +1,15 @@
 import { isAfter } from '../../../src/rollback/time.ts';
 import type { Blocker } from './blocker.ts';
 import { nameOf, type ContainerImage, type ServiceRevision } from './ecs.ts';
-import { isMutable, readImage, type EcrImage, type FoundImage, type Looks } from './images.ts';
+import {
+  isMutable,
+  readImage,
+  type EcrImage,
+  type FoundImage,
+  type Look,
+  type Looks,
+  type Unread,
+} from './images.ts';
 import { isTaskDefinition } from './task-sets/revisions.ts';
 
 /** Where the name of an image leads now: to the image that was proven, to another one, or unknown. */
@@ -30,7 +38,7 @@ export async function lookAhead(
 
 /**
  * Checks the images that a new deployment would pull. If there is no look left, the candidates before are gone from ECR,
- * and older images probably are, too.
+ * and older images probably are, too. An image that ECR does not answer about is unknown, as one of another registry.
  */
 export async function checkImages(
   wanted: ServiceRevision,
@@ -92,6 +100,7 @@ async function atImage(
   const found = await looks.find(place);
   if (found === 'not-looked') return found;
   if (found === null) return because(`image ${image.image} is gone from ECR`);
+  if (isUnread(found)) return unchecked(image, `could not be checked: ${found.unread}`, wanted, atFault);
   if (!found.pullable) return because(`image ${image.image} is archived in ECR`);
   if (image.digest === null) return 'digest' in place.by ? FOUND : unresolved(image, found, wanted, atFault);
   if (found.digest === image.digest) return FOUND;
@@ -162,15 +171,23 @@ export async function missingImage(
     const place = inOwnRegistry(image, revision);
     if (place === null) continue;
     const named = await looks.find(place);
-    const isIt = digest === null || (named !== null && named !== 'not-looked' && named.digest === digest);
+    const isIt = digest === null || isUnread(named) || (isFound(named) && named.digest === digest);
     const found = isIt ? named : await looks.find({ ...place, by: { digest } });
-    if (found === 'not-looked') continue;
     if (found === null) return `image ${image}${digest === null ? '' : ` (${digest})`} is gone from ECR`;
+    if (!isFound(found)) continue;
     const moved =
       digest === null && 'tag' in place.by ? unresolved(one, found, revision, atFault).reason : null;
     if (moved !== null) return moved;
   }
   return null;
+}
+
+function isUnread(look: Look): look is Unread {
+  return look !== null && look !== 'not-looked' && 'unread' in look;
+}
+
+function isFound(look: Look): look is FoundImage {
+  return look !== null && look !== 'not-looked' && !isUnread(look);
 }
 
 /**

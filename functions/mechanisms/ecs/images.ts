@@ -1,3 +1,5 @@
+import { named } from '../../../src/aws/errors.ts';
+import { NotPermitted, Throttled, Unavailable } from '../../../src/rollback/errors.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 
 /** An image in a private registry of Amazon ECR, from an image URI. */
@@ -27,24 +29,59 @@ export interface FoundImage {
 /** Limits the calls of ecr:DescribeImages of one plan. Most task definitions differ in one image. */
 export const MAX_LOOKS = 2;
 
-/** Looks at images for one plan, at each once. `not-looked`: the limit was reached. */
+/** ECR gave no answer about an image: it is unknown. */
+export interface Unread {
+  readonly unread: string;
+}
+
+/** `not-looked`: the limit was reached. */
+export type Look = FoundImage | Unread | null | 'not-looked';
+
+/** Looks at images for one plan, at each once. */
 export interface Looks {
-  find(image: EcrImage): Promise<FoundImage | null | 'not-looked'>;
+  find(image: EcrImage): Promise<Look>;
+  /**
+   * Waits for a throttled ECR before a way that pulls images, because throttling passes. A way without pulls goes on.
+   *
+   * @throws Throttled
+   */
+  insist(): void;
 }
 
 export function looksAt(registry: Registry): Looks {
-  const known = new Map<string, ReturnType<Registry['find']>>();
+  const known = new Map<string, Promise<Look>>();
+  let throttled: Throttled | null = null;
+  const look = async (image: EcrImage): Promise<Look> => {
+    try {
+      return await registry.find(image);
+    } catch (raw) {
+      const error = named(raw);
+      if (error instanceof Throttled) throttled = error;
+      const unread = whyUnread(error);
+      if (unread === null) throw error;
+      return { unread };
+    }
+  };
   return {
     find: (image) => {
       const key = JSON.stringify(image);
       const asked = known.get(key);
       if (asked !== undefined) return asked;
       if (known.size === MAX_LOOKS) return Promise.resolve('not-looked');
-      const answer = registry.find(image);
+      const answer = look(image);
       known.set(key, answer);
       return answer;
     },
+    insist: () => {
+      if (throttled !== null) throw throttled;
+    },
   };
+}
+
+function whyUnread(error: unknown): string | null {
+  if (error instanceof Throttled) return 'ECR throttled the read';
+  if (error instanceof Unavailable) return 'ECR did not answer';
+  return error instanceof NotPermitted ? 'Lastgood may not read its repository' : null;
 }
 
 const HOST =

@@ -53,6 +53,7 @@ async function waysTo(
     alive === null ? null : (obstacleToSwitch(alive, atFault) ?? (await grown(alive, wanted, bad, reads)));
   const old = obstacle === null ? alive : null;
   const { settings, notes, mayDiffer } = await renewal(wanted, bad, seen, atFault, reads);
+  if (old === null || !isWhole(old)) reads.looks.insist();
   const said = [...(obstacle === null ? [] : [`its task set cannot be used: ${obstacle}`]), ...notes];
   if (mayDiffer === null) return { old, settings, notes: said };
   if (old !== null && isWhole(old)) return { old, settings: null, notes: said };
