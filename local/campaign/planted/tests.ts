@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Noticed, Plant } from './plant.ts';
 
 /** Runs the tests that a change of the file may fail, the nearest first, until one fails. */
@@ -20,11 +21,11 @@ function testsOf(folder: string, { file, kinds }: Plant): readonly (readonly str
       ['run', 'test/wiring', 'test/paths'],
       ['run', ...contracts, 'test/e2e'],
     ];
-  const beside = path.join('test', path.dirname(file));
+  const own = path.join('test', path.dirname(file), path.basename(file, '.ts'));
   const isMechanism = file.startsWith('functions/mechanisms/');
-  const own = path.join(beside, path.basename(file, '.ts'));
+  const layer = path.join('test', ...file.split('/').slice(0, isMechanism ? 3 : 2));
   const near = [
-    ...(existsSync(path.join(folder, beside)) ? [`${beside}/`] : []),
+    ...(existsSync(path.join(folder, layer)) ? [`${layer}/`] : []),
     ...(isMechanism ? contracts : []),
   ];
   return [
@@ -36,13 +37,14 @@ function testsOf(folder: string, { file, kinds }: Plant): readonly (readonly str
 
 /** Returns the name of the first test that fails. Null: none does. */
 function firstFailure(folder: string, which: readonly string[]): string | null {
-  const { status, stdout } = spawnSync(
+  const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['scripts/run.cjs', '--vitest', ...which, '--bail', '1', '--reporter', 'dot'],
     { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: '1' } },
   );
   // A test that ends late on a busy machine notices nothing.
-  if (status === 0 || /(?:Test|Hook) timed out in \d+ms/.test(stdout)) return null;
-  const [, failed = 'a test'] = /FAIL\s+(.+)/.exec(stdout) ?? [];
+  const says = stripVTControlCharacters(stdout + stderr);
+  if (status === 0 || /(?:Test|Hook) timed out in \d+ms/.test(says)) return null;
+  const [, failed = 'a test'] = /FAIL\s+(.+)/.exec(says) ?? [];
   return failed.trim();
 }

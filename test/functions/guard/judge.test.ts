@@ -360,6 +360,18 @@ test.each([
   });
 });
 
+test('asks again where the approved plan was another', async () => {
+  const plan = given.planOf({ lastgood: 'approve' });
+  const approved = { answer: 'approved', by: 'U1', at: given.NOW } as const;
+  const answered = (hash: string) =>
+    judging({ plan, before: { approval: { ...approved, plan: hash } } }).run();
+  expect(await answered(planHash(plan as never))).toMatchObject({ verdict: 'act' });
+  expect(await answered('b'.repeat(64))).toMatchObject({
+    verdict: 'ask',
+    reasons: expect.arrayContaining(['U1 agreed to an earlier plan, which has changed since.']) as string[],
+  });
+});
+
 test('counts the age of an alarm from the start of the execution', async () => {
   const claim = { kind: 'ecs', holder: 'now', since: given.at('03:25'), expiresAt: given.at('07:25') };
   expect(await judging({ claim }).run()).toMatchObject({ verdict: 'skip' });

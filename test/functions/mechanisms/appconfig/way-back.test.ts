@@ -93,6 +93,17 @@ describe('a revert', () => {
     });
   });
 
+  it('has failed where AppConfig went back to another version than the wanted one', async () => {
+    const set = await opened();
+    set.world.release(BAD);
+    const plan = await started(set.mechanism, await stopped(set.mechanism, await document(set)));
+    const to = { ...plan.plan.to, id: '9', name: 'flags:9' };
+    expect(await set.mechanism.settled({ ...plan, plan: { ...plan.plan, to } })).toEqual({
+      state: 'failed',
+      reason: 'AppConfig went back to flags:1, not to flags:9',
+    });
+  });
+
   it('that AppConfig refuses fails with its words', async () => {
     const set = await opened();
     set.world.release(BAD);
