@@ -42,6 +42,20 @@ describe('the end of a rollback that the judge decided', () => {
   });
 });
 
+describe('an outcome', () => {
+  const about = { version: '1', target: 'ecs:prod/checkout', execution: 'arn:one' } as const;
+  const ended = { reason: 'It hurt.', advice: [], endedAt: '2026-11-22T03:00:00.000Z' };
+
+  it('says only where it is clean that nothing was changed', () => {
+    expect(endOf({ ...about, ...ended, outcome: 'failed-dirty' }).text).toBe(
+      ':rotating_light: A person must look now: It hurt.',
+    );
+    expect(endOf({ ...about, ...ended, outcome: 'failed-clean' }).text).toBe(
+      ':x: Could not go back, nothing was changed: It hurt.',
+    );
+  });
+});
+
 describe('the likely cause', () => {
   const withCause = (triage: NonNullable<Parameters<typeof endOf>[0]['triage']>) =>
     endOf({
