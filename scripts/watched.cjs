@@ -48,7 +48,7 @@ const OF_MACHINE = {
 const REFUSES = /^(?:guard$|mechanism-)/;
 
 /** The function whose own alarm watches its errors (functions/notify-slack/alarm.yml). */
-const HAS_ALARM_OF_ERRORS = ['notify-slack'];
+const HAS_ALARM_OF_ERRORS = ['post-slack'];
 
 /** A rollback that did not succeed ends as FAILED on purpose. The metric of the outcomes says which ones are dirty. */
 const FAILS_BY_DESIGN = ['rollback'];

@@ -21,7 +21,7 @@ export interface Notify {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** `later`: Slack's rate is reached, so the schedule posts the thread. */
+/** `later`: Slack's rate is reached, or Slack failed, so the schedule posts the thread. */
 export type Notified = 'posted' | 'later' | 'not set up' | 'ignored';
 
 /** How long the invocation of an urgent event waits for Slack's rate. */
@@ -33,7 +33,9 @@ const URGENT_SECONDS = 10;
  *
  * Once Slack has limited the rate, only urgent events are posted at once, and wait for it. All others are left to the
  * schedule for a minute. It posts the newest state of each thread, so that what came too late costs no message.
- * @throws Unavailable if Slack or Parameter Store does not answer; the thread stays behind, and the schedule posts it
+ *
+ * If Slack or Parameter Store fails, the thread stays behind, and the schedule posts it.
+ * @throws Unavailable if the table does not keep the event; Lambda retries, and then it is a dead letter
  */
 export function notify(notifying: Notify) {
   const { threads, pause, connectSlack, now } = notifying;
@@ -48,11 +50,16 @@ export function notify(notifying: Notify) {
     const { key, queue } = added;
     const edition = createHash('sha256').update(JSON.stringify(added)).digest('hex');
     if (!(await threads.add(key, { ...added, edition }, queue, now()))) return 'ignored';
-    // Whether Slack is set up is unknown. A question that was not kept would never be asked.
-    if (post === undefined) throw error;
-    if (queue === 'urgent') return postUntil(after(now(), URGENT_SECONDS), key, notifying, post);
-    const { isCrowded } = await pause.rate(now());
-    return isCrowded ? 'later' : postUntil(now(), key, notifying, post);
+    try {
+      // Whether Slack is set up is unknown. A question that was not kept would never be asked.
+      if (post === undefined) throw error;
+      if (queue === 'urgent') return await postUntil(after(now(), URGENT_SECONDS), key, notifying, post);
+      const { isCrowded } = await pause.rate(now());
+      return isCrowded ? 'later' : await postUntil(now(), key, notifying, post);
+    } catch (failure) {
+      logger.warn('thread left to the schedule', { ...key, error: failure as Error });
+      return 'later';
+    }
   };
 }
 

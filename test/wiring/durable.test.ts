@@ -60,7 +60,6 @@ describe('the tables', () => {
 
 /** Functions whose lost event does no harm, with the reason. All others have a dead-letter queue. */
 const WITHOUT_DEAD_LETTERS: Readonly<Record<string, string>> = {
-  'notify-slack': 'a thread that was not posted stays behind in its table',
   'on-change': 'a lost change costs the judge a clue, and a lost end of an update a question',
   'on-hint': 'the sweep looks every minute',
   'on-pause': 'the schedule compares the parameter with what was announced',
@@ -78,7 +77,7 @@ const KEPT_WARM = ['on-alarm', 'on-deployment', 'guard', ...mechanisms];
 
 /** What each schedule runs. A call of a schedule may be lost: the next one follows. */
 const SCHEDULES: readonly (readonly [string, string])[] = [
-  ['notify-slack', 'rate(1 minute)'],
+  ['post-slack', 'rate(1 minute)'],
   ['sweep', 'rate(1 minute)'],
   ['readiness', 'rate(5 minutes)'],
   ['on-pause', 'rate(5 minutes)'],
@@ -142,18 +141,18 @@ describe('the alarms', () => {
       ...{ Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Period: 60 },
       ...{ EvaluationPeriods: 5, DatapointsToAlarm: 3, Threshold: 0 },
       ...{ ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'breaching' },
-      Dimensions: [{ Name: 'FunctionName', Value: 'lastgood-prod-notify-slack' }],
+      Dimensions: [{ Name: 'FunctionName', Value: 'lastgood-prod-post-slack' }],
     });
   });
 });
 
 /**
  * Seconds that a function may take, where they are not 25. Slack waits for three, a sweep ends before the next, and
- * notify-slack waits for the rate of Slack.
+ * notify-slack and post-slack wait for the rate of Slack.
  */
 const TIMEOUTS: Readonly<Record<string, number>> = {
   ...{ 'on-slack': 10, 'suggest-slack': 10 },
-  ...{ sweep: 55, 'notify-slack': 60 },
+  ...{ sweep: 55, 'notify-slack': 60, 'post-slack': 60 },
 };
 
 describe('the timeouts', () => {

@@ -40,7 +40,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['readiness: quota#*', 'report', 'storm: storms, storm#*, quota#*', 'sweep', 'verify: quota#*'],
   ],
-  slack: ['notify-slack', 'on-slack: nonce', 'suggest-slack: nonce'],
+  slack: ['notify-slack', 'on-slack: nonce', 'post-slack', 'suggest-slack: nonce'],
 };
 
 /** Resources of this stack, with the mechanisms of the state machines' dispatch by name. */

@@ -9,7 +9,7 @@ import type { Invariant } from './invariant.ts';
 /** After the last rollback a play waits 12 minutes, in which others may begin. */
 const YOUNG_MS = 15 * 60_000;
 /** Functions that a schedule calls too: it does what a lost event could not (function.yml of each). */
-const SCHEDULED = /^event of lastgood-prod-(sweep|readiness|notify-slack|on-pause)$/;
+const SCHEDULED = /^event of lastgood-prod-(sweep|readiness|post-slack|on-pause)$/;
 /** Functions that a state machine calls. Events only keep them warm, and are not tried again (functions/keep-warm.yml). */
 const KEPT_WARM = /lastgood-prod-(guard|mechanism-[a-z0-9]+)(-rule-\d+)?$/;
 

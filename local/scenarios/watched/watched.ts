@@ -222,7 +222,7 @@ export const watched: readonly Scenario[] = [
     async play(stage) {
       installSlack(stage);
       await stage.minutes(10);
-      stopSchedule(stage, 'notify-slack');
+      stopSchedule(stage, 'post-slack');
       await stage.minutes(8);
     },
     ends: { ...NOTHING, also: (stage) => turnedOnly(stage, 'notify-slack') },

@@ -3,7 +3,7 @@ import { createPost } from '../../../functions/notify-slack/post.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import { after, isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import { createPause } from '../../../src/slack/pause.ts';
-import { createThreads } from '../../../src/slack/threads.ts';
+import { createThreads, type Threads } from '../../../src/slack/threads.ts';
 import { SlackLimit, SlackRefusal, type Message, type Slack } from '../../../src/slack/web-api.ts';
 import type { Tables } from '../../src/ledger/tables.ts';
 
@@ -22,12 +22,19 @@ export interface Posted {
 export async function openNotify(tables: Tables) {
   const { client } = tables;
   const table = await tables.slackTable();
-  const threads = createThreads(client, table);
+  const kept = createThreads(client, table);
+  const threads: Threads = {
+    ...kept,
+    add: (...given) =>
+      slack.isTableAway ? Promise.reject(new Unavailable('the table is away')) : kept.add(...given),
+  };
   const posted: Posted[] = [];
   const slack = {
     isAway: false,
     /** Parameter Store does not say whether Slack is set up. */
     isUnknown: false,
+    /** The table takes nothing. */
+    isTableAway: false,
     /** Slack accepts a message after so many seconds. 0: at once. */
     everySeconds: 0,
     /** Calls before the end of a Retry-After. */
