@@ -2,7 +2,7 @@ import { withoutFollowers } from '../../scenarios/rollbacks.ts';
 import { clock, courseOf, type Rollback } from '../course.ts';
 import { endsIn } from '../ends.ts';
 import { holdersIn } from '../holders.ts';
-import { faultsBetween } from '../mishaps.ts';
+import { faultsBetween, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -165,7 +165,12 @@ function isAnswered(night: Night, { at, event, alarm }: Trigger): boolean {
   );
   // What came in the last moments is still under way.
   const isYoung = night.stage.world.clock.now() - at < 60_000;
-  return isRejected || isKept || isYoung || isGone(night, at);
+  return isRejected || isKept || isYoung || isGone(night, at) || !isOptedIn(night, at);
+}
+
+/** An alarm about what its owner did not opt in may name no target: nothing is published about it. */
+function isOptedIn(night: Night, at: number): boolean {
+  return ['auto', 'approve', 'observe'].includes(tagsAt(night, at)['lastgood'] ?? '');
 }
 
 interface Started {
