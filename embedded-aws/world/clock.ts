@@ -160,7 +160,8 @@ export class Clock {
         quiet = 0;
       }
       await new Promise((resolve) => setImmediate(resolve));
-      quiet = this.#holds === 0 ? quiet + 1 : 0;
+      // Below zero: work was ended while it waited for an instant (`reach`), which takes the hold back then.
+      quiet = this.#holds <= 0 ? quiet + 1 : 0;
     }
   }
 }

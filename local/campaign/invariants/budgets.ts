@@ -1,6 +1,7 @@
 import { isRead } from '@lastgood/embedded-aws/world/service.ts';
 import type { AwsService } from '@lastgood/embedded-aws/world/service.ts';
 import { clock, courseOf, type Entered, type Rollback, type Write } from '../course.ts';
+import { faultsBetween } from '../mishaps.ts';
 import { byRollback } from '../writes.ts';
 import type { Night } from '../night.ts';
 import type { Invariant } from './invariant.ts';
@@ -61,7 +62,10 @@ export const budgets: readonly Invariant[] = [
     because:
       'facts P4, storm floor: each read of a bucket before the first write costs every other rollback its turn',
     broken: (night) => {
-      const ways = byRollback(courseOf(night));
+      // A fault makes states run again, and a pause lasts as long as people let it.
+      const ways = byRollback(courseOf(night)).filter(({ rollback, writes: [first] }) =>
+        isUndisturbed(night, rollback, first.at),
+      );
       const bucketOf = bucketsOf(night);
       const broken = ways.flatMap(({ rollback, writes: [first] }) =>
         [...readsBefore(night, rollback, first, bucketOf)]
@@ -75,6 +79,11 @@ export const budgets: readonly Invariant[] = [
     },
   },
 ];
+
+function isUndisturbed(night: Night, { execution, entered }: Rollback, until: number): boolean {
+  const waits = entered.some(({ name, at }) => name === 'PauseWait' && at <= until);
+  return !waits && faultsBetween(night, Date.parse(execution.startedAt), until).length === 0;
+}
 
 /** Returns the states that a rollback entered while it waited, from the second minute on. */
 function waitsOf({ entered }: Rollback): readonly Entered[] {
