@@ -104,7 +104,7 @@ function retag(stage: Stage, { target }: Edge, tags: Readonly<Record<string, str
     ResourceTagSet?: { readonly Tags?: readonly { readonly Key?: string }[] };
   }>('route53', 'ListTagsForResource', resource);
   const RemoveTagKeys = (ResourceTagSet?.Tags ?? []).flatMap(({ Key }) =>
-    Key?.startsWith('lastgood') === true ? [Key] : [],
+    Key?.startsWith('lastgood') === true && !(Key in tags) ? [Key] : [],
   );
   const AddTags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const change = {

@@ -19,12 +19,13 @@ const LOOKS_WITHIN_MS = 10_000;
 /**
  * Of services whose reads all take of one bucket. CodeDeploy: the group, its deployments and the revisions of the newest
  * ones. AppConfig: application, environment, profile, versions, tags, and each of the newest deployments. CloudFormation:
- * the stack, its events, its resources and its template.
+ * the stack, its events, its resources and its template. Route 53: the zone, its tags, the records and two health checks.
  */
 const MOST_OF_ONE_BUCKET: Readonly<Record<string, number>> = {
   'codedeploy read': 8,
   'appconfig read': 10,
   'cloudformation read': 6,
+  route53: 6,
 };
 /** States that read of a target, of any machine. */
 const READING = new Set(['Plan', 'Sides', 'Look', 'Ready']);
