@@ -176,7 +176,7 @@ export const watched: readonly Scenario[] = [
     ends: {
       ...NOTHING,
       also: (stage) =>
-        turnedOnly(stage, 'notify-slack-throttles', 'sweep-throttles') ?? reached(stage, 'sweep-throttles'),
+        turnedOnly(stage, 'post-slack-throttles', 'sweep-throttles') ?? reached(stage, 'sweep-throttles'),
     },
   },
   {
