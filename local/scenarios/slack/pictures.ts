@@ -71,6 +71,31 @@ export const slackPictures: readonly Scenario[] = [
     },
   },
   {
+    name: 'slack-plot-late',
+    shows:
+      'the same while Slack accepts two messages a minute: the plot comes with the thread that was behind',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      installSlack(stage);
+      stage.slack.server.limits.set('chat.postMessage', { burst: 1, perMinute: 2 });
+      const error = new AwsError('ThrottlingException', 'Rate exceeded');
+      stage.runtime.wire.disturb.fail(
+        { service: 'monitoring', operation: 'GetMetricWidgetImage', error },
+        Infinity,
+      );
+      shop.release('v2', FAULTY);
+      await stage.aftermath();
+      await stage.minutes(3);
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) => lacks(channelText(stage), BARS) ?? noPicture(stage) ?? readOnlyAtOnce(stage),
+    },
+  },
+  {
     name: 'slack-no-files',
     shows: 'a workspace accepts no files: a plot of text replaces the picture, and the thread goes on',
     target: TARGET,
@@ -89,6 +114,12 @@ export const slackPictures: readonly Scenario[] = [
     },
   },
 ];
+
+/** Returns null if the function that posts what is behind read the values, or else that it did not. */
+function readOnlyAtOnce({ runtime }: Stage): string | null {
+  const read = runtime.wire.calls.filter(({ operation }) => operation === 'GetMetricData');
+  return read.some(({ role }) => role.includes('post-slack')) ? null : 'the values were read at once';
+}
 
 function noPicture({ slack: { channel } }: Stage): string | null {
   return channel.files.shared.length === 0 ? null : 'there is a picture, too';
