@@ -86,7 +86,7 @@ export const claims: readonly Invariant[] = [
   },
   {
     name: 'every-trigger-is-answered',
-    because: 'AWS, December 2021 (https://aws.amazon.com/message/12721): events were lost, and nobody knew',
+    because: 'AWS, December 2021 (https://aws.amazon.com/message/12721): events were lost unnoticed',
     broken: (night) => {
       const asked = triggersIn(night);
       const broken = asked

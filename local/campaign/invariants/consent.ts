@@ -131,7 +131,7 @@ function missingConsent(night: Night, { at, from, rollback, call }: Write): stri
   if (isAbsentSince(night, at)) return 'the target has no tag that allows it';
   const { verdict } = document;
   if (verdict?.verdict !== 'act') return `the verdict is ${verdict?.verdict ?? 'missing'}`;
-  return mayAct(night, Date.parse(verdict.at), document) ? null : 'nobody was asked';
+  return mayAct(night, Date.parse(verdict.at), document) ? null : 'no person was asked';
 }
 
 /** Says whether a verdict to act rests on the tag, on a person, or on a silence that the owner takes for consent. */

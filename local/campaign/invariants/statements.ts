@@ -136,11 +136,11 @@ export const statements: readonly Invariant[] = [
     because: 'peers, what none has, 11: who deployed; facts R3: records that accuse the wrong one',
     broken: (night) => {
       const lines = evidenceIn(night);
-      const wrong = lines.filter(({ name, role, at, told }) => {
-        const isThen = isKnownAs(night, name, told, (deployed) => Math.abs(deployed.at - at) < MINUTE_MS);
+      const wrong = lines.filter(({ name, role, at, saidAt }) => {
+        const isThen = isKnownAs(night, name, saidAt, (deployed) => Math.abs(deployed.at - at) < MINUTE_MS);
         return role !== 'operator' || !isThen;
       });
-      return lines.length === 0 ? null : wrong.map(({ line, told }) => `${clock(told)} ${line}`);
+      return lines.length === 0 ? null : wrong.map(({ line, saidAt }) => `${clock(saidAt)} ${line}`);
     },
   },
 ];
@@ -168,12 +168,12 @@ function reasonsIn(night: Night) {
 function evidenceIn(night: Night) {
   return courseOf(night).rollbacks.flatMap(({ last: { gathered } }) => {
     if (gathered === undefined || !('evidence' in gathered) || !('found' in gathered.evidence)) return [];
-    const told = Date.parse(gathered.evidence.at);
+    const saidAt = Date.parse(gathered.evidence.at);
     return gathered.evidence.found
       .flatMap(({ lines }) => lines)
       .flatMap((line) => {
         const [, name = '', role = '', at = ''] = REGISTERED.exec(line) ?? [];
-        return name === '' ? [] : [{ line, name, role, at: Date.parse(at), told }];
+        return name === '' ? [] : [{ line, name, role, at: Date.parse(at), saidAt }];
       });
   });
 }
