@@ -41,12 +41,20 @@ export const ledger: readonly Plant[] = [
   },
   {
     name: 'good-although-condemned',
-    shows: 'outage-in-proof',
-    is: 'a condemned revision is last known good',
+    is: 'the list of targets calls a condemned revision last known good',
     repeats: 'Argo Rollouts 1665: a condemned canary came back',
     ...{ file: 'src/ledger/last-known-good.ts', kinds: ECS },
     from: '.filter(({ revision }) => !bad.some((one) => isSame(one, revision)))',
     to: '.filter(({ revision }) => bad.length >= 0 || isSame(revision, revision))',
+  },
+  {
+    name: 'condemned-is-chosen-again',
+    shows: 'outage-in-proof',
+    is: 'ECS goes back to a condemned revision',
+    repeats: 'Argo Rollouts 1665: a condemned canary came back',
+    ...{ file: 'functions/mechanisms/ecs/native/survey.ts', kinds: ECS },
+    from: '    !condemned.has(id) &&\n',
+    to: '',
   },
   {
     name: 'proof-without-soak',
