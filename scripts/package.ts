@@ -40,7 +40,8 @@ export const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
 /** A copy of the template that packaging does not delete. Local runs read it. */
 export const PACKAGED = '.build/template.json';
 
-const STAMP = '.build/stamp';
+/** Says what the template and the bundles were made from. */
+export const STAMP = '.build/stamp';
 const INPUTS = [
   'serverless.yml',
   'params.yml',
@@ -70,8 +71,22 @@ export async function packageStack(options: PackageOptions = {}): Promise<void> 
   onStep?.({ name: 'template' });
   await osls(root, args, deploy);
   if (deploy) return;
-  replace(path.join(root, PACKAGED), readFileSync(path.join(root, TEMPLATE), 'utf8'));
+  keepTemplate(root);
   rmSync(path.join(root, STAMP), { force: true });
+}
+
+/**
+ * Packages the template anew, with the default stage and Region and the bundles of the last time. It is up to date where
+ * no code has changed since.
+ */
+export async function packageTemplate(root: string): Promise<void> {
+  await osls(root, ['package'], false);
+  keepTemplate(root);
+  replace(path.join(root, STAMP), fingerprint(root));
+}
+
+function keepTemplate(root: string): void {
+  replace(path.join(root, PACKAGED), readFileSync(path.join(root, TEMPLATE), 'utf8'));
 }
 
 /**

@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PACKAGED, packageTemplate, STAMP } from '../../../scripts/package.ts';
 import { planted, type Plant } from './plant.ts';
 
 /** What the packaged template is made from. TypeScript runs as it is. */
@@ -25,18 +26,17 @@ export class Field {
     symlinkSync(path.join(root, 'node_modules'), path.join(this.folder, 'node_modules'));
   }
 
-  /** Puts a plant in. Packages the template again where it is made from the file. */
-  put(plant: Plant): void {
+  /** Puts a plant in. Packages the template again where it is made from the file: the bundles are not. */
+  async put(plant: Plant): Promise<void> {
     const file = path.join(this.folder, plant.file);
     writeFileSync(file, planted(plant, readFileSync(file, 'utf8')));
-    if (PACKAGED_FROM.test(plant.file)) this.#package();
+    if (PACKAGED_FROM.test(plant.file)) await packageTemplate(this.folder);
   }
 
   /** Takes it out again. */
   clear({ file }: Plant): void {
     this.#copy(file);
-    if (PACKAGED_FROM.test(file))
-      cpSync(path.join(this.#root, '.build/template.json'), path.join(this.folder, '.build/template.json'));
+    if (PACKAGED_FROM.test(file)) [PACKAGED, STAMP].forEach((made) => this.#copy(made));
   }
 
   remove(): void {
@@ -47,13 +47,5 @@ export class Field {
     const to = path.join(this.folder, file);
     mkdirSync(path.dirname(to), { recursive: true });
     cpSync(path.join(this.#root, file), to);
-  }
-
-  #package(): void {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/run.cjs', 'scripts/package.ts'], {
-      cwd: this.folder,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`the template was not packaged: ${stderr}`);
   }
 }

@@ -62,8 +62,8 @@ export async function sow(sowing: Sowing): Promise<ReadonlyMap<Plant, Noticed>> 
 }
 
 async function judge(plant: Plant, field: Field, clean: Clean, sowing: Sowing, says: Says): Promise<Noticed> {
-  field.put(plant);
   try {
+    await field.put(plant);
     const seen = await firstBreach(field.folder, plant, clean, sowing, says);
     if (seen !== null) return seen;
     says('its tests');
