@@ -3,7 +3,7 @@ import type { Handover, HandoverAnswer, Handovers, Taking } from '../../src/ledg
 import type { Reports } from '../../src/ledger/reports.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { rejected, type Rejected } from '../../src/targets/answer.ts';
-import { writeReport } from '../../src/targets/report-id.ts';
+import { arrivalOf, writeReport } from '../../src/targets/report-id.ts';
 import type { RollbackAnswered } from '../../src/targets/rollback-answered.ts';
 
 export interface TakingHandovers {
@@ -38,7 +38,7 @@ async function keepArrival(
   at: Instant,
 ): Promise<void> {
   if (answer.state !== 'done') return;
-  const deployment = writeReport({ deployment: `rollback-${id}`, revision: answer.revision, source });
+  const deployment = writeReport({ deployment: arrivalOf(id), revision: answer.revision, source });
   await reports.keep({ target, deployment, state: 'completed', at });
 }
 

@@ -23,3 +23,8 @@ export function readReport(text: string): ReportId | null {
   const [deployment = '', revision = '', source = '', ...more] = text.split(' ');
   return more.length > 0 || source === '' ? null : { deployment, revision, source };
 }
+
+/** Returns the id of the deployment that the end of a handover is kept as. */
+export function arrivalOf(handover: string): string {
+  return `rollback-${handover}`;
+}

@@ -28,7 +28,10 @@ export function settledWith({ handovers, reports }: Clients): Mechanism<Memo>['s
     const newer =
       to === null
         ? null
-        : await newerThan(reports, request.target, sources, { newest: plan.memo.newest, to });
+        : await newerThan(reports, request.target, sources, {
+            ...{ newest: plan.memo.newest, to },
+            handover: reverted.deployment,
+          });
     if (newer !== null)
       return {
         state: 'overtaken',

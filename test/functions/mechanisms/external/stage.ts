@@ -1,5 +1,6 @@
 import { createMechanism } from '../../../../functions/mechanisms/external/mechanism.ts';
 import { registrationsWith } from '../../../../functions/mechanisms/external/registration.ts';
+import { takeRollbackAnswer } from '../../../../functions/on-request/on-rollback-answered.ts';
 import type { HandoverAnswer, Taking } from '../../../../src/ledger/handovers.ts';
 import { createHandovers, createReports } from '../../../../src/ledger/dynamodb.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
@@ -25,6 +26,7 @@ export function stage() {
   const [reports, handovers] = [createReports(tables, 'ledger'), createHandovers(tables, 'claims')];
   const ledger = new FakeEntries(TARGET);
   const { emitter, published } = rememberingEmitter();
+  const asked = () => [...new Set(published.map(({ detail }) => detail['rollback'] as string))];
   const emit: { error: Error | null } = { error: null };
   const now = () => clock.now;
   const registration = registrationsWith(
@@ -48,7 +50,7 @@ export function stage() {
   return {
     ...{ clock, tags, reports, handovers, ledger, published, emit, mechanism, registration, pass },
     /** Ids of the events `Rollback Wanted`, each once. */
-    asked: () => [...new Set(published.map(({ detail }) => detail['rollback'] as string))],
+    asked,
     /** Reports a deployment. Time passes before it, and until its end. */
     report: async (
       revision: string,
@@ -62,6 +64,17 @@ export function stage() {
       pass(60);
       await reports.keep({ target: TARGET, deployment, state, at: clock.now });
       return deployment;
+    },
+    /** The system says a minute later that its way back is done, and on-request keeps that. */
+    done: async (revision: string): Promise<void> => {
+      pass(60);
+      const rollback = asked()[0] ?? '';
+      const answer = { state: 'done', revision } as const;
+      await takeRollbackAnswer(
+        { kind: 'rollback-answer', rollback, source: SOURCE, answer },
+        { handovers, reports },
+        clock.now,
+      );
     },
     answer: (id: string, answer: HandoverAnswer, source = SOURCE): Promise<Taking> =>
       handovers.answer(id, source, answer, clock.now),

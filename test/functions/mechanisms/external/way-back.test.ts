@@ -171,6 +171,27 @@ describe('a poll', () => {
     await set.answer(set.asked()[0]!, { state: 'done', revision: 'good' });
     expect(await set.mechanism.settled(document)).toMatchObject({ state: 'settled' });
   });
+
+  it.each([
+    ['is still deployed when it answers', 'started', 'overtaken'],
+    ['failed before it answers', 'failed', 'settled'],
+    ['was deployed before it answers', 'completed', 'settled'],
+  ] as const)('where another revision %s', async (_, state, is) => {
+    const set = await released();
+    const document = await begun(set);
+    await set.report('fix', state);
+    await set.done('good');
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: is });
+  });
+
+  it('notices a deployment that ends after the answer', async () => {
+    const set = await released();
+    const document = await begun(set);
+    const deployment = await set.report('fix', 'started');
+    await set.done('good');
+    await set.reports.keep({ target: TARGET, deployment, state: 'completed', at: set.clock.now });
+    expect(await set.mechanism.settled(document)).toMatchObject({ state: 'overtaken', by: 'fix' });
+  });
 });
 
 it('another execution has another id', async () => {
