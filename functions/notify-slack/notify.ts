@@ -85,12 +85,14 @@ const PATIENCE_SECONDS = 25;
 export async function catchUp(notifying: Notify): Promise<number> {
   const { threads, connectSlack, now } = notifying;
   const [before, until] = [after(now(), -PATIENCE_SECONDS), after(now(), START_WITHIN_SECONDS)];
+  const urgent = await threads.behind('urgent', before, MAX_THREADS_PER_RUN);
+  const behind = [...urgent, ...(await threads.behind('yes', before, MAX_THREADS_PER_RUN))];
+  if (behind.length === 0) return 0;
   const post = await connectSlack();
   if (post === null) return 0;
   let posted = 0;
   const failures: unknown[] = [];
-  const urgent = await threads.behind('urgent', before, MAX_THREADS_PER_RUN);
-  for (const key of [...urgent, ...(await threads.behind('yes', before, MAX_THREADS_PER_RUN))]) {
+  for (const key of behind) {
     if (isAfter(now(), until)) break;
     const done = await postUntil(until, key, notifying, post).catch(async (error: unknown) => {
       failures.push(error);

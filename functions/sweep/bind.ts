@@ -49,7 +49,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const starter = createStarter(stepFunctions, machine);
   const follow = createFollow(stepFunctions, setting('LOOKOUT_MACHINE_ARN'));
   const kinds = createKinds(surroundings);
-  const sweeps = [...kinds.all].map(([name, kind]) => [name, createKindSweep(name, kind)] as const);
+  const sweeps = [...kinds.all].map(([name, kind]) => createKindSweep(name, kind));
   const tagging = createTagging(connect);
   const optedIn = optedInKept(tagging, now);
   const lookUp = createNamedStages(connect, optedIn, now);
@@ -83,14 +83,12 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     const rests = createRests(kinds, calendar, warn);
     const looking = { ledger, kindOf: kinds.named, context, rests, hasTime };
     const proving = { ...looking, claims, alarms, inAlarmOf, lookouts, warn };
-    const sweeping = { ledger, starter, follow, rounds, warn, hasTime };
+    const sweeping = { ledger, starter, follow, rounds, rests, warn, hasTime };
     await runJobs(
       [
         () => reconcileAlarmEvents({ inAlarm, isMuted, ...readers, starter, emitter, warn }, began),
         () => reconcileExecutions(executions, began),
-        ...sweeps.map(([kind, sweep]) => async () => {
-          if (!(await rests(kind))) await sweep(sweeping, context);
-        }),
+        ...sweeps.map((sweep) => () => sweep(sweeping, context)),
         () => prove(proving, began),
       ],
       { warn, hasTime },

@@ -6,6 +6,7 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { secondsBetween } from '../../src/rollback/time.ts';
 import type { Page, Reconciler, Seen, SweepContext, Unit } from '../../src/targets/kind.ts';
 import { pagingOf } from './pages.ts';
+import type { Rests } from './rests.ts';
 import { reconcileDeployment, type Reconciling } from './reconcile-deployment.ts';
 import { dueIn, roundAfter, sightBefore, toKeep, type Due, type Minute } from './rounds.ts';
 
@@ -14,6 +15,7 @@ const MEMORY_SECONDS = 3600;
 
 export interface Sweeping extends Reconciling {
   readonly rounds: Rounds;
+  readonly rests: Rests;
   readonly warn: (message: string, about: object) => void;
   /** Says whether there is time to begin with another page. */
   readonly hasTime: () => boolean;
@@ -28,6 +30,8 @@ interface Remembered {
 
 /** What a warm function remembers of one kind. */
 interface Memory {
+  /** The last minute found no unit: the kind is not in use here. */
+  isUnused: boolean;
   round: Round | null;
   known: ReadonlySet<string> | null;
   readonly sights: Map<string, Instant>;
@@ -43,6 +47,7 @@ export function createKindSweep(
   reconciler: Omit<Reconciler, 'deployed'>,
 ): (sweeping: Sweeping, context: SweepContext) => Promise<void> {
   const memory: Memory = {
+    isUnused: false,
     round: null,
     known: null,
     sights: new Map(),
@@ -65,8 +70,11 @@ async function sweepKind(
   context: SweepContext,
 ): Promise<void> {
   const { now } = context;
+  // The calendars of kinds that are not in use would be most of what an idle minute reads.
+  if (!memory.isUnused && (await sweeping.rests(kind))) return;
   const units = await reconciler.units(context);
-  if (units.length === 0) return;
+  memory.isUnused = units.length === 0;
+  if (memory.isUnused) return;
   const round = await roundOf(kind, memory, sweeping);
   const minute = { units, round, sights: memory.sights, known: memory.known, now };
   const due = dueIn(minute, pagingOf(reconciler));

@@ -50,7 +50,7 @@ export interface Result {
 const PLAYER = new URL('player.ts', import.meta.url);
 /** A play takes about a second, and shrinking has a limit of its own. */
 const LIMIT_MS = 90_000;
-const TASKS_PER_PROCESS = 150;
+const TASKS_PER_PROCESS = 600;
 /** The stories of one invariant that are shrunk; the others are printed as they are. */
 const SHRUNK_EACH = 1;
 

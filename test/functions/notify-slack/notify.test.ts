@@ -53,6 +53,12 @@ describe('catching up', () => {
     expect(posted).toHaveLength(2);
   });
 
+  test('asks Parameter Store for nothing while no thread is behind', async () => {
+    const { slack, catchUp } = await openNotify(tables);
+    slack.isUnknown = true;
+    expect(await catchUp()).toBe(0);
+  });
+
   test('fails where the table does not keep the event, so that Lambda retries, and posts it then', async () => {
     const { slack, hear, catchUp, posted } = await openNotify(tables);
     slack.isTableAway = true;

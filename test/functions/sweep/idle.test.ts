@@ -112,6 +112,7 @@ async function idle(account: Account, minutes: number) {
       of: (kind: string) => Promise.resolve(kept.get(kind) ?? null),
       keep: (kind: string, round: Round) => Promise.resolve(void kept.set(kind, round)),
     },
+    rests: () => Promise.resolve(false),
     warn: () => undefined,
     hasTime: () => true,
   };

@@ -71,6 +71,9 @@ class World {
   readonly warned: object[] = [];
   readonly asked: string[] = [];
   hasTime = () => true;
+  /** Kinds whose calendars were read. */
+  readonly asksRest: string[] = [];
+  isResting = false;
 
   /** Runs one minute, and returns what it threw. */
   async run(sweep: ReturnType<typeof createKindSweep>, minute = 0): Promise<unknown> {
@@ -81,6 +84,10 @@ class World {
       rounds: {
         of: (kind: string) => Promise.resolve(this.kept.get(kind) ?? null),
         keep: (kind: string, round: Round) => Promise.resolve(void this.kept.set(kind, round)),
+      },
+      rests: (kind: string) => {
+        this.asksRest.push(kind);
+        return Promise.resolve(this.isResting);
       },
       warn: (_message: string, about: object) => void this.warned.push(about),
       hasTime: () => this.hasTime(),
@@ -107,6 +114,29 @@ function stage(...names: string[]) {
   const cold = () => (sweep = createKindSweep('ecs', kind.reconciler));
   return { kind, world, cold, run: (minute = 0) => world.run(sweep, minute) };
 }
+
+describe('while ways back wait', () => {
+  test('a kind is left for the next minute', async () => {
+    const { world, run } = stage('checkout');
+    world.isResting = true;
+    await run();
+    expect(world.observed).toEqual([]);
+    world.isResting = false;
+    await run(1);
+    expect(world.observed).toHaveLength(1);
+  });
+
+  test('the calendar of a kind that is not in use is read once, until it has a target', async () => {
+    const { kind, world, run } = stage();
+    for (const minute of [0, 1, 2]) await run(minute);
+    expect(world.asksRest).toEqual(['ecs']);
+    kind.pages.set('checkout', [deploymentOf('checkout')]);
+    await run(3);
+    expect(world.observed).toHaveLength(1);
+    await run(4);
+    expect(world.asksRest).toEqual(['ecs', 'ecs']);
+  });
+});
 
 describe('what is new on a page', () => {
   test('a completed deployment is recorded with the shortest soak', async () => {
