@@ -6,7 +6,7 @@ export interface Part {
   readonly file: string;
   readonly is: string;
   /** Parts of one group are optional and come together. Absent: every kind must have it. */
-  readonly group?: 'campaign' | 'events' | 'hints' | 'quotas' | 'readiness' | 'spelling';
+  readonly group?: 'events' | 'hints' | 'quotas' | 'readiness' | 'spelling';
 }
 
 export const MECHANISMS = 'functions/mechanisms';
@@ -46,6 +46,10 @@ export const PARTS: readonly Part[] = [
   {
     file: 'test/contract/KIND{,-*}.test.ts',
     is: 'its contract suite: the same tests for every mechanism',
+  },
+  {
+    file: 'local/campaign/grounds/KIND.ts',
+    is: '`grounds`: its targets in generated stories, by controller and strategy',
   },
   {
     file: 'src/targets/kinds/KIND/event.ts',
@@ -96,11 +100,6 @@ export const PARTS: readonly Part[] = [
     file: 'src/ledger/spellings/kinds/KIND.ts',
     is: '`spelling`: reads revisions as pipelines and people write them',
     group: 'spelling',
-  },
-  {
-    file: 'local/campaign/grounds/KIND.ts',
-    is: '`grounds`: its targets in generated stories, by controller and strategy',
-    group: 'campaign',
   },
 ];
 
