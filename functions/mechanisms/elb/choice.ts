@@ -1,4 +1,5 @@
 import { firstWay, type Examined } from '../../../src/rollback/first-way.ts';
+import { standingOf, STANDS, type Standing } from '../../../src/rollback/standing.ts';
 import { groupsIn } from './backing.ts';
 import type { Candidate } from './candidates.ts';
 import { canCarry, lookBehind, neededFor, partOf, type Growth, type Side } from './capacity.ts';
@@ -50,23 +51,16 @@ async function wayOf(to: Candidate, seen: Survey): Promise<Examined<Found>> {
 }
 
 /** Compares what the groups run with what was proven there. A request for weights alone accepts what they run now. */
-async function whatStands(
-  { split, source, isBlamedSince }: Candidate,
-  { backing }: Survey,
-): Promise<{ readonly blocker: string | null; readonly doubts: readonly string[] }> {
-  if (source === 'request') return { blocker: null, doubts: [] };
+async function whatStands(candidate: Candidate, { backing }: Survey): Promise<Standing> {
+  const { split, source } = candidate;
+  if (source === 'request') return STANDS;
   const running = await backing.running(split);
   const other = split.filter((share) => isOther(share, running));
-  if (other.length > 0)
-    return { blocker: `${namesOf(other)} no longer runs the proven revision`, doubts: [] };
   const unknown = split.filter(
     ({ targetGroup, behind }) => behind === undefined || !running.has(targetGroup),
   );
-  if (unknown.length === 0) return { blocker: null, doubts: [] };
-  const doubt = `it is unknown whether ${namesOf(unknown)} still runs the proven revision: AWS does not show what its targets run`;
-  return isBlamedSince === true
-    ? { blocker: `it was at fault after it was proven, and ${doubt}`, doubts: [] }
-    : { blocker: null, doubts: [doubt] };
+  const strangers = { other: namesOf(other), unknown: namesOf(unknown), hidden: 'what its targets run' };
+  return standingOf(strangers, candidate);
 }
 
 function isOther({ targetGroup, behind }: Split[number], running: ReadonlyMap<string, string>): boolean {
@@ -74,8 +68,8 @@ function isOther({ targetGroup, behind }: Split[number], running: ReadonlyMap<st
   return behind !== undefined && now !== undefined && behind !== now;
 }
 
-function namesOf(split: Split): string {
-  return split.map(({ targetGroup }) => nameOf(targetGroup)).join(' and ');
+function namesOf(split: Split): readonly string[] {
+  return split.map(({ targetGroup }) => nameOf(targetGroup));
 }
 
 interface Part {

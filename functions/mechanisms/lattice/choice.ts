@@ -1,4 +1,5 @@
 import { firstWay, type Examined } from '../../../src/rollback/first-way.ts';
+import { standingOf, STANDS, type Standing } from '../../../src/rollback/standing.ts';
 import type { Candidate } from './candidates.ts';
 import { lookBehind, neededFor, whyNotCarried } from './capacity.ts';
 import { isSame } from './runs.ts';
@@ -54,22 +55,15 @@ function uncounted(needed: number | null, { length }: Split): readonly string[] 
 }
 
 /** Compares what the groups run with what was proven there. A request for weights alone accepts what they run now. */
-async function whatStands(
-  { split, source, isBlamedSince }: Candidate,
-  { backing, names }: Survey,
-): Promise<{ readonly blocker: string | null; readonly doubts: readonly string[] }> {
-  if (source === 'request') return { blocker: null, doubts: [] };
-  const namesOf = (some: Split) => some.map(({ group }) => nameOf(group, names)).join(' and ');
+async function whatStands(candidate: Candidate, { backing, names }: Survey): Promise<Standing> {
+  const { split, source } = candidate;
+  if (source === 'request') return STANDS;
+  const namesOf = (some: Split) => some.map(({ group }) => nameOf(group, names));
   const running = await backing.running(split);
   const other = split.filter((share) => isOther(share, running));
-  if (other.length > 0)
-    return { blocker: `${namesOf(other)} no longer runs the proven revision`, doubts: [] };
   const unknown = split.filter(({ group, behind }) => behind === undefined || !running.has(group));
-  if (unknown.length === 0) return { blocker: null, doubts: [] };
-  const doubt = `it is unknown whether ${namesOf(unknown)} still runs the proven revision: AWS does not show what its targets run`;
-  return isBlamedSince === true
-    ? { blocker: `it was at fault after it was proven, and ${doubt}`, doubts: [] }
-    : { blocker: null, doubts: [doubt] };
+  const strangers = { other: namesOf(other), unknown: namesOf(unknown), hidden: 'what its targets run' };
+  return standingOf(strangers, candidate);
 }
 
 function isOther({ group, behind }: Split[number], running: ReadonlyMap<string, string>): boolean {

@@ -27,10 +27,10 @@ export function behindIn(behind: Behind, identifier: string): string | undefined
   return Object.hasOwn(behind, identifier) ? behind[identifier] : undefined;
 }
 
-export type Standing = 'same' | 'unknown' | 'points elsewhere' | 'runs something else';
+export type Compared = 'same' | 'unknown' | 'points elsewhere' | 'runs something else';
 
 /** Compares what was behind a record with what is there now. */
-export function compare(before: string | undefined, now: string | undefined): Standing {
+export function compare(before: string | undefined, now: string | undefined): Compared {
   if (before === undefined || now === undefined) return 'unknown';
   const [pointedAt, ran] = before.split('.');
   const [pointsAt, runs] = now.split('.');

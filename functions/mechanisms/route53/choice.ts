@@ -2,7 +2,8 @@ import { provenRunsIn, type Accusation } from '../../../src/ledger/divisions.ts'
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Ready } from '../../../src/rollback/plan.ts';
-import { behindIn, compare, type Standing } from './behind.ts';
+import { blockedBy, standingOf, STANDS, type Standing } from '../../../src/rollback/standing.ts';
+import { behindIn, compare, type Compared } from './behind.ts';
 import { capacityOf, type Capacity, type ReadHealthCheck } from './capacity.ts';
 import { division } from './division.ts';
 import { readRun, serving, type Run } from './runs.ts';
@@ -112,23 +113,16 @@ async function wayOf(
  * Compares what is behind each record with what was proven there. A request for weights alone accepts what is there
  * now.
  */
-function whatStands(
-  { run, source, isBlamedSince }: Candidate,
-  present: Run,
-): { readonly blocker: string | null; readonly doubts: readonly string[] } {
-  if (source === 'request') return { blocker: null, doubts: [] };
-  const which = (standing: Standing) =>
-    serving(run).filter((id) => compare(behindIn(run.behind, id), behindIn(present.behind, id)) === standing);
-  const [moved, other, unknown] = [which('points elsewhere'), which('runs something else'), which('unknown')];
+function whatStands(candidate: Candidate, present: Run): Standing {
+  const { run, source } = candidate;
+  if (source === 'request') return STANDS;
+  const which = (wanted: Compared) =>
+    serving(run).filter((id) => compare(behindIn(run.behind, id), behindIn(present.behind, id)) === wanted);
+  const moved = which('points elsewhere');
   if (moved.length > 0)
-    return { blocker: `${moved.join(' and ')} pointed elsewhere when the weights were proven`, doubts: [] };
-  if (other.length > 0)
-    return { blocker: `${other.join(' and ')} no longer runs the proven revision`, doubts: [] };
-  if (unknown.length === 0) return { blocker: null, doubts: [] };
-  const doubt = `it is unknown whether ${unknown.join(' and ')} still runs the proven revision: AWS does not show what is behind it`;
-  return isBlamedSince === true
-    ? { blocker: `it was at fault after it was proven, and ${doubt}`, doubts: [] }
-    : { blocker: null, doubts: [doubt] };
+    return blockedBy(`${moved.join(' and ')} pointed elsewhere when the weights were proven`);
+  const strangers = { other: which('runs something else'), unknown: which('unknown') };
+  return standingOf({ ...strangers, hidden: 'what is behind it' }, candidate);
 }
 
 /**
