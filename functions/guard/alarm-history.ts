@@ -32,8 +32,20 @@ export async function readHistory(
   trigger: AlarmTrigger,
   rollback: Judgeable,
 ): Promise<readonly StateChange[]> {
-  const needed = neededSince(trigger, rollback);
-  const since = historySince(trigger, rollback);
+  return readChanges(client, trigger, historySince(trigger, rollback), neededSince(trigger, rollback));
+}
+
+/**
+ * Reads the changes of an alarm's state since an instant, newest first, in one call.
+ * @param needed the changes must reach back to here
+ * @throws Error when they do not
+ */
+export async function readChanges(
+  client: Client,
+  trigger: AlarmTrigger,
+  since: Instant,
+  needed: Instant,
+): Promise<readonly StateChange[]> {
   const { AlarmHistoryItems = [], NextToken } = await client.send(commandFor(trigger, new Date(since)));
   const changes = AlarmHistoryItems.map(toChange);
   const oldest = changes.at(-1);

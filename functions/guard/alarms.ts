@@ -1,19 +1,26 @@
 import { named } from '../../src/aws/errors.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import { Throttled, Unavailable } from '../../src/rollback/errors.ts';
-import type { Found, StateChange } from '../../src/rollback/facts.ts';
+import type { RollbackRecord } from '../../src/ledger/claims.ts';
+import type { Found, StateChange, TurnedBefore } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { readHistory } from './alarm-history.ts';
 import type { Client } from './cloudwatch.ts';
+import { readTurnedBefore } from './turned-before.ts';
 
 /** The facts about the triggering alarm that every decision needs. */
 export interface Alarms {
   /** Reads its changes of state since a window before the suspect's deployment began. */
   history(rollback: Judgeable): Promise<Found<readonly StateChange[]>>;
+  /** Reads what became of the other alarms that triggered rollbacks before the newest deployment began. */
+  turnedBefore(rollback: Judgeable, records: readonly RollbackRecord[]): Promise<readonly TurnedBefore[]>;
 }
 
 export function createAlarms(client: Client): Alarms {
-  return { history: (rollback) => found(() => readHistory(client, triggerOf(rollback), rollback)) };
+  return {
+    history: (rollback) => found(() => readHistory(client, triggerOf(rollback), rollback)),
+    turnedBefore: (rollback, records) => readTurnedBefore(client, rollback, records, found),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ReadPause } from '../../src/aws/pause.ts';
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
-import type { Claims } from '../../src/ledger/claims.ts';
+import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
 import { toEarlier } from '../../src/ledger/earlier.ts';
 import type { Freezes } from '../../src/ledger/freezes.ts';
 import type { Stacks } from '../../src/ledger/stacks.ts';
@@ -9,7 +9,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Facts, Found } from '../../src/rollback/facts.ts';
-import { rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
+import { isAutomatic, rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
 import { asTriggeredBy } from '../../src/rollback/hearing.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { owningStack } from '../../src/rollback/stack.ts';
@@ -48,8 +48,9 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
   const absent = judged.claim === undefined ? gathering.absentAlarms(judged.plan) : undefined;
   return async (trigger, wasKnown) => {
     const rollback = asTriggeredBy(judged, trigger, wasKnown);
-    const [known, shown, calm, absentAlarms] = await Promise.all([
+    const [{ known }, turned, shown, calm, absentAlarms] = await Promise.all([
       target,
+      target.then(({ records }) => readTurned(rollback, records, gathering.alarms)),
       readTrigger(rollback, gathering.alarms, circumstances),
       rehearsalOf(trigger)?.way === 'back' ? forRehearsal(rollback, gathering, now) : {},
       absent,
@@ -61,7 +62,13 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
         ? { stormsAreOff: true as const }
         : memberOf(claim) !== null && { isInStorm: true as const }),
     };
-    const read = { ...known, ...shown, ...calm, ...(absentAlarms !== undefined && { absentAlarms }) };
+    const read = {
+      ...known,
+      ...turned,
+      ...shown,
+      ...calm,
+      ...(absentAlarms !== undefined && { absentAlarms }),
+    };
     return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback), ...spent };
   };
 }
@@ -76,12 +83,18 @@ async function forRehearsal(
   return { red, pause };
 }
 
+interface OfTarget {
+  /** Of its rollbacks, with that of this one. */
+  readonly records: readonly RollbackRecord[];
+  readonly known: Pick<Facts, 'condemned' | 'earlier' | 'freeze' | 'stack'>;
+}
+
 /** Reads what Lastgood itself knows of the target. */
 async function readTarget(
   { request: { target }, plan, claim, execution }: Judgeable,
   { ledger, claims, freezes, stacks }: Gathering,
   now: Instant,
-): Promise<Pick<Facts, 'condemned' | 'earlier' | 'freeze' | 'stack'>> {
+): Promise<OfTarget> {
   const name = owningStack(plan.tags);
   const [entries, records, freeze, stack] = await Promise.all([
     ledger.entries(target),
@@ -90,11 +103,25 @@ async function readTarget(
     name === undefined ? undefined : optional(() => stacks.of(name)),
   ]);
   return {
-    condemned: condemnedIn(entries).map(({ revision }) => revision.id),
-    earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
-    freeze,
-    ...(stack !== undefined && { stack }),
+    records,
+    known: {
+      condemned: condemnedIn(entries).map(({ revision }) => revision.id),
+      earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
+      freeze,
+      ...(stack !== undefined && { stack }),
+    },
   };
+}
+
+/** Reads whether alarms were red when the newest deployment began. A person who asks has seen them. */
+async function readTurned(
+  rollback: Judgeable,
+  records: readonly RollbackRecord[],
+  alarms: Alarms,
+): Promise<Pick<Facts, 'turnedBefore'>> {
+  if (!isAutomatic(rollback.request) || rollback.plan.state !== 'ready') return {};
+  const turnedBefore = await alarms.turnedBefore(rollback, records);
+  return turnedBefore.length === 0 ? {} : { turnedBefore };
 }
 
 /** Reads what CloudWatch and the ledger show about one trigger. */

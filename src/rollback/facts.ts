@@ -11,6 +11,12 @@ export type Found<T> =
 /** An alarm's state as CloudWatch names it. */
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
+/** An alarm of the target that had turned to ALARM before the newest deployment began, and its changes since that turn. */
+export interface TurnedBefore {
+  readonly alarm: string;
+  readonly history: Found<readonly StateChange[]>;
+}
+
 /** One change of an alarm's state. */
 export interface StateChange {
   readonly at: Instant;
@@ -167,6 +173,11 @@ export interface Facts {
    * order.
    */
   readonly history: Found<readonly StateChange[]>;
+  /**
+   * The other alarms that have triggered rollbacks of the target before its newest deployment began, newest turn first.
+   * Absent: there are none, or they were not asked for.
+   */
+  readonly turnedBefore?: readonly TurnedBefore[];
   /** The alarm that triggered the rollback. Absent: no alarm did. */
   readonly alarm?: Found<AlarmNow>;
   /** The target is a member of a storm. Absent: there is none, or it was among the first. */

@@ -9,6 +9,7 @@ import { wasAsked } from './rules/asked.ts';
 import { endsTheFault, isReversible, leadsToGood } from './rules/barriers.ts';
 import { isToBlame, lasts, stillHurts, wasAlone } from './rules/confidence.ts';
 import { stillFailed } from './rules/deployment.ts';
+import { isNoFix } from './rules/fix.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
@@ -59,6 +60,7 @@ const RULES: readonly Rule[] = [
   isAboutWhatRuns,
   // May Lastgood act?
   isNotUndone,
+  isNoFix,
   isNoWayBack,
   isNoRehearsal,
   isNoRollback,

@@ -49,6 +49,12 @@ const STATEMENTS: readonly Statement[] = [
       isKnownAs(night, name, at, (deployed) => isRed(night, alarm, deployed.at)),
   },
   {
+    pattern:
+      /^Alarm (\S+) was red when the deployment of (\S+) began: it may be the fix, so a person decides\.$/,
+    holds: ({ night, at, words: [alarm = '', name = ''] }) =>
+      isKnownAs(night, name, at, (deployed) => wasRedAbout(night, alarm, deployed.at)),
+  },
+  {
     pattern: /^The lookout accuses the deployment of (\S+), which has hurt since (\S+)\.$/,
     holds: ({ night, at, words: [name = '', since = ''] }) =>
       isKnownAs(night, name, at, (deployed) => Date.parse(since) >= deployed.at - MINUTE_MS),
@@ -206,6 +212,11 @@ function turnsTo(night: Night, state: string, alarm: string | undefined, until: 
 
 function isRed(night: Night, alarm: string, at: number): boolean {
   return courseOf(night).turns.findLast((turn) => turn.alarm === alarm && turn.at <= at)?.to === 'ALARM';
+}
+
+/** Sights leave open for minutes when a deployment began. */
+function wasRedAbout(night: Night, alarm: string, at: number): boolean {
+  return during(at + READ_WITHIN_MS, (then) => isRed(night, alarm, then));
 }
 
 function isAbout(minutes: number, said: number): boolean {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createAlarms } from '../../../functions/guard/alarms.ts';
+import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Judgeable } from '../../../src/rollback/document.ts';
 import { Throttled, Unavailable } from '../../../src/rollback/errors.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
@@ -9,9 +10,13 @@ import {
   ALARM,
   at,
   BY_ALARM,
+  BY_DEPLOYMENT,
+  BY_HAND,
   DEPLOYMENT,
   NOW,
+  omit,
   planOf,
+  TARGET,
   withoutDeployment,
 } from '../../src/rollback/judge-facts.ts';
 import { awsError, clientWith, stateUpdate } from './cloudwatch.ts';
@@ -24,6 +29,85 @@ function rollback(plan: Plan = planOf(), request: Request = BY_ALARM): Judgeable
     plan,
   };
 }
+
+const BEFORE: RollbackRecord = {
+  ...{ target: TARGET, execution: 'before', startedAt: at('02:40'), automatic: true },
+  ...{ request: BY_ALARM, alsoTriggeredBy: [] },
+};
+const turnOf = (alarm: string, clock: string): Request => ({
+  ...BY_ALARM,
+  trigger: { ...ALARM, alarm, at: at(clock) },
+});
+
+describe('the alarms that had turned before the deployment began', () => {
+  test('are those of earlier rollbacks, and are read since they turned', async () => {
+    const { client, asked } = clientWith([
+      { AlarmHistoryItems: [stateUpdate(at('02:50'), 'ALARM', 'OK')] },
+      {},
+    ]);
+    const records = [
+      { ...BEFORE, request: turnOf('latency', '02:40'), alsoTriggeredBy: [turnOf('cpu', '02:41')] },
+      { ...BEFORE, request: turnOf('cpu', '02:30'), alsoTriggeredBy: [BY_HAND, BY_DEPLOYMENT] },
+      { ...BEFORE, request: turnOf('memory', '02:20') },
+      { ...BEFORE, request: turnOf('late', '03:01') },
+    ];
+    expect(await createAlarms(client).turnedBefore(rollback(planOf(), BY_DEPLOYMENT), records)).toEqual([
+      {
+        alarm: 'cpu',
+        history: {
+          known: true,
+          is: [
+            { at: at('02:50'), from: 'ALARM', to: 'OK' },
+            { at: at('02:41'), from: 'OK', to: 'ALARM' },
+          ],
+        },
+      },
+      { alarm: 'latency', history: { known: true, is: [{ at: at('02:40'), from: 'OK', to: 'ALARM' }] } },
+    ]);
+    expect(asked).toMatchObject([
+      { AlarmName: 'cpu', StartDate: new Date(at('02:40')) },
+      { AlarmName: 'latency', StartDate: new Date(at('02:39')) },
+    ]);
+  });
+
+  test('are not the alarm of the trigger, whose history is read beside', async () => {
+    const { client, asked } = clientWith([{}]);
+    const records = [
+      { ...BEFORE, request: turnOf('checkout-5xx', '02:45') },
+      { ...BEFORE, request: turnOf('latency', '02:40') },
+      { ...BEFORE, request: turnOf('cpu', '02:30') },
+    ];
+    const read = await createAlarms(client).turnedBefore(rollback(), records);
+    expect(read.map(({ alarm }) => alarm)).toEqual(['latency']);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('turned from OK where the trigger does not say from what', async () => {
+    const turn = omit({ ...ALARM, alarm: 'latency', at: at('02:40') }, 'previously');
+    const records = [{ ...BEFORE, request: { ...BY_ALARM, trigger: turn } }];
+    const [read] = await createAlarms(clientWith([{}]).client).turnedBefore(rollback(), records);
+    expect(read?.history).toEqual({ known: true, is: [{ at: at('02:40'), from: 'OK', to: 'ALARM' }] });
+  });
+
+  test('are unknown where they changed too often since', async () => {
+    const { client } = clientWith([
+      { AlarmHistoryItems: [stateUpdate(at('03:02'), 'OK', 'ALARM')] },
+      { AlarmHistoryItems: [] },
+    ]);
+    const records = [{ ...BEFORE, request: turnOf('latency', '02:40') }];
+    const [read] = await createAlarms(client).turnedBefore(rollback(), records);
+    expect(read?.history).toMatchObject({ known: false });
+  });
+
+  test.each([
+    ['there are none', planOf(), []],
+    ['no deployment is known', withoutDeployment(), [{ ...BEFORE, request: turnOf('latency', '02:40') }]],
+  ])('cost no call where %s', async (_, plan, records) => {
+    const { client, asked } = clientWith([]);
+    expect(await createAlarms(client).turnedBefore(rollback(plan), records)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+});
 
 describe('the history of the alarm', () => {
   test('is read, that of composite alarms too', async () => {

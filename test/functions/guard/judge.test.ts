@@ -18,6 +18,7 @@ import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Turns } from '../../../src/lambda/turns.ts';
 import type { Turn } from '../../../src/rollback/turn.ts';
 import { redAlarm } from './cloudwatch.ts';
+import type { TurnedBefore } from '../../../src/rollback/facts.ts';
 import * as given from '../../src/rollback/judge-facts.ts';
 
 const RECORD: RollbackRecord = {
@@ -57,6 +58,7 @@ function judging(
     ownRed?: readonly string[];
     pause?: PauseOrder;
     absentAlarms?: readonly string[];
+    turnedBefore?: readonly TurnedBefore[];
     /** The record of the rollback that is judged. */
     own?: RollbackRecord;
   } = {},
@@ -70,6 +72,7 @@ function judging(
     history: vi
       .fn<Alarms['history']>()
       .mockResolvedValue(given.found([given.turned('03:04', 'OK', 'ALARM')])),
+    turnedBefore: vi.fn<Alarms['turnedBefore']>().mockResolvedValue(found.turnedBefore ?? []),
   };
   const circumstances = vi.fn<ReadCircumstances>().mockResolvedValue({
     arrived: 0,
@@ -187,6 +190,24 @@ test('knows the rollbacks before, and does not take this one for one of them', a
   expect(
     await judging({ records: [{ ...RECORD, execution: 'now', startedAt: given.NOW }] }).run(),
   ).toMatchObject({ verdict: 'act' });
+});
+
+test('asks where another alarm was red when the deployment began, by what its rollbacks name', async () => {
+  const turnedBefore = [{ alarm: 'latency', history: given.found([given.turned('02:40', 'OK', 'ALARM')]) }];
+  const { run, alarms } = judging({ request: given.BY_DEPLOYMENT, records: [RECORD], turnedBefore });
+  expect(await run()).toMatchObject({ verdict: 'ask' });
+  expect(alarms.turnedBefore).toHaveBeenCalledWith(expect.objectContaining({ plan: given.planOf() }), [
+    RECORD,
+  ]);
+});
+
+test.each([
+  ['a person asks', { request: given.BY_HAND }],
+  ['AWS goes back natively', { plan: given.joinOf({ lastgood: 'auto' }) }],
+])('does not ask which alarms were red before where %s', async (_when, found) => {
+  const { run, alarms } = judging({ ...found, records: [RECORD] });
+  await run();
+  expect(alarms.turnedBefore).not.toHaveBeenCalled();
 });
 
 test('judges a fault that there is no way back from like any other', async () => {

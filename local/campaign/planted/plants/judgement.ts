@@ -32,6 +32,9 @@ export const judgement: readonly Plant[] = [
     repeats: 'Knight Capital 2012',
     shows: 'fixed',
   }),
+  without('isNoFix', 'a deployment made while another alarm was red is undone', {
+    repeats: 'METR hawk 1429',
+  }),
   without('isNoRollback', 'a rollback is rolled back', { repeats: 'Argo Rollouts 3078' }),
   without('isFirstForRevision', 'one bad revision is rolled back again and again', {
     shows: 'outage-in-proof',

@@ -1,0 +1,33 @@
+import type { TurnedBefore } from '../facts.ts';
+import type { Deployment } from '../plan.ts';
+import { earliestStart } from '../sights.ts';
+import { redBetween, stateAt } from './alarm-history.ts';
+import { ask, type Rule } from './rule.ts';
+
+/**
+ * A deployment that began while another alarm of the target was red may be the fix, whatever accuses it: a further
+ * alarm, a lookout, or AWS, which stops a new deployment because that alarm is red. `wasOkBefore` judges the alarm of
+ * the trigger itself.
+ */
+export const isNoFix: Rule = ({ facts: { plan, turnedBefore = [] }, scene }) => {
+  const deployment = scene?.suspect ?? plan.deployment;
+  if (deployment === undefined) return null;
+  const { name } = deployment.revision;
+  const red = turnedBefore.find((one) => wasRedAt(one, deployment));
+  if (red !== undefined)
+    return ask(
+      `Alarm ${red.alarm} was red when the deployment of ${name} began: it may be the fix, so a person decides`,
+    );
+  return turnedBefore.flatMap(({ alarm, history }) =>
+    history.known
+      ? []
+      : ask(`Whether alarm ${alarm} was red when the deployment of ${name} began is unknown: ${history.why}`),
+  );
+};
+
+/** Says whether an alarm was red when a deployment began, or may have been: sights may leave open when that was. */
+function wasRedAt({ history }: TurnedBefore, deployment: Deployment): boolean {
+  if (!history.known) return false;
+  const [earliest, latest] = [earliestStart(deployment), deployment.startedAt];
+  return stateAt(history.is, earliest) === 'ALARM' || redBetween(history.is, earliest, latest);
+}
