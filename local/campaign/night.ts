@@ -1,6 +1,7 @@
 import type { People } from '../slack/people.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import type { Ground, Subject } from './ground.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Releases } from './releases.ts';
 import type { Arguments, Story } from './story.ts';
 
@@ -54,6 +55,8 @@ export interface Night {
   /** The members of the Slack workspace. */
   readonly people: People;
   readonly releases: Releases;
+  /** Other targets, where the story has some. */
+  readonly neighbours: Neighbours | null;
   /** What the story did, in order. */
   readonly diary: Entry[];
   /** The tags that the story gave the target, oldest first. */

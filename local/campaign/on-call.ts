@@ -5,6 +5,8 @@ export const ON_CALL = 'U0ADA';
 
 const LOOKS_EVERY_MS = 5_000;
 
+type Message = Night['stage']['slack']['channel']['posted'][number];
+
 interface Element {
   readonly type?: string;
   readonly text?: { readonly text?: string };
@@ -15,7 +17,7 @@ export function answerQuestions({ stage, people, diary }: Night, label: string, 
   const { clock } = stage.world;
   let seenAt: number | null = null;
   clock.every(LOOKS_EVERY_MS, () => {
-    if (!isAsked(stage.slack.channel.posted, label)) {
+    if (!hasButton(stage.slack.channel.posted, label)) {
       seenAt = null;
       return;
     }
@@ -28,8 +30,9 @@ export function answerQuestions({ stage, people, diary }: Night, label: string, 
   return null;
 }
 
-function isAsked(posted: Night['stage']['slack']['channel']['posted'], label: string): boolean {
-  return posted.some(({ blocks }) =>
+/** Says whether one of these messages has the button. */
+export function hasButton(messages: readonly Pick<Message, 'blocks'>[], label: string): boolean {
+  return messages.some(({ blocks }) =>
     blocks.some(({ elements = [] }) =>
       (elements as readonly Element[]).some(({ type, text }) => type === 'button' && text?.text === label),
     ),

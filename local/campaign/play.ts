@@ -9,6 +9,7 @@ import { INVARIANTS } from './invariants/all.ts';
 import type { Judged } from './invariants/invariant.ts';
 import { noteCapacity } from './capacity.ts';
 import { noteHarm } from './harm.ts';
+import { Neighbours } from './neighbours.ts';
 import type { Entry, Night, Tagged } from './night.ts';
 import { ON_CALL } from './on-call.ts';
 import { Releases } from './releases.ts';
@@ -87,9 +88,16 @@ async function opened(story: Story, ground: Ground, stage: Stage): Promise<Night
   const first = releases.make('good');
   const opened = await ground.open(stage, story.settings, first);
   const { tagged, subject } = notingTags(opened, story, stage);
+  const neighbours = neighboursIn(story, stage);
   await stage.minutes(story.settings.proven ? soakIn(story) + SWEEP_MINUTES : 1);
   const noted = { diary: [], tagged, capacity: noteCapacity({ stage, subject }), harm: noteHarm({ stage }) };
-  return { story, ground, stage, people, subject, releases, ...noted };
+  return { story, ground, stage, people, subject, releases, neighbours, ...noted };
+}
+
+/** Opens other targets where the story needs some, because each costs time. */
+function neighboursIn({ steps }: Story, stage: Stage): Neighbours | null {
+  const [suffering] = steps.filter(({ what }) => what === 'neighbours-suffer');
+  return suffering === undefined ? null : new Neighbours(stage, Number(suffering.with['count']));
 }
 
 /** Notes which tags the target has when, because only the ground knows where AWS keeps them. */

@@ -37,6 +37,15 @@ export const surroundings: readonly Act[] = [
       return null;
     },
   },
+  {
+    name: 'neighbours-suffer',
+    by: 'pipeline',
+    draws: fc.record({ count: fc.integer({ min: 3, max: 6 }), minutes }),
+    do: ({ neighbours }, given) => {
+      neighbours?.suffer(Number(given['minutes']));
+      return null;
+    },
+  },
   able('abort', 'person'),
   able('grow', 'world'),
   able('shrink', 'world'),

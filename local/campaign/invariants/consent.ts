@@ -168,7 +168,8 @@ function mayBeDenied(night: Night, at: number): boolean {
   const isTagless = tagsIn(night, at - 5 * MINUTE_MS, at).some(
     ({ lastgood }) => lastgood !== 'auto' && lastgood !== 'approve',
   );
-  return isTagless || faultsBetween(night, at, at).some(({ what }) => TAKES.test(what));
+  // A function that began before the permission was back is in its own time, ahead of the world's.
+  return isTagless || faultsBetween(night, at - MINUTE_MS, at).some(({ what }) => TAKES.test(what));
 }
 
 /** Faults that take a permission away. */

@@ -7,8 +7,8 @@ import type { Invariant } from './invariant.ts';
 const MINUTE_MS = 60_000;
 /** A tag, a freeze or an answer takes its way before the judge reads it. */
 const READ_WITHIN_MS = 2 * MINUTE_MS;
-/** AWS says when a deployment began to the second, and reasons round to a minute. */
-const ROUNDED_MINUTES = 1.5;
+/** Reasons round to a minute, and two sights of a kind without a history are up to two minutes apart. */
+const ROUNDED_MINUTES = 2.5;
 
 /** A sentence that a rollback says to people, and when. */
 interface Said {
@@ -66,13 +66,14 @@ const STATEMENTS: readonly Statement[] = [
       isKnownAs(night, newer, at, (fix) => isKnownAs(night, suspect, fix.at, () => true)),
   },
   {
-    pattern: /^The last rollback was (less than a|\d+) minutes? ago; within \d+ minutes a person decides\.$/,
-    holds: ({ night, at, rollback, words: [minutes = ''] }) =>
+    pattern:
+      /^The last rollback was (less than a|\d+) minutes? before this one; within \d+ minutes a person decides\.$/,
+    holds: ({ night, rollback, words: [minutes = ''] }) =>
       courseOf(night).rollbacks.some(
         (other) =>
           other !== rollback &&
-          [other.endedAt, Date.parse(other.execution.startedAt)].some(
-            (then) => then !== null && isAbout((at - then) / MINUTE_MS, Number(minutes) || 0),
+          [other.endedAt, begunAt(other)].some(
+            (then) => then !== null && isAbout((begunAt(rollback) - then) / MINUTE_MS, Number(minutes) || 0),
           ),
       ),
   },
@@ -89,10 +90,14 @@ const STATEMENTS: readonly Statement[] = [
     pattern: /^(\S+) was condemned before, so a person decides\.$/,
     holds: ({ night, at, words: [name = ''] }) =>
       courseOf(night).rollbacks.some(
-        ({ last, endedAt }) =>
+        ({ entered, endedAt }) =>
           endedAt !== null &&
           endedAt < at &&
-          releaseIn(night, named(suspectIn(last.plan))) === releaseIn(night, named(name)),
+          // The last plan may be that nothing is left to do.
+          entered.some(
+            ({ document }) =>
+              releaseIn(night, named(suspectIn(document.plan))) === releaseIn(night, named(name)),
+          ),
       ),
   },
   {
@@ -100,8 +105,11 @@ const STATEMENTS: readonly Statement[] = [
     holds: ({ night, at }) => during(at, (then) => heldSince(night, then, FROZEN) !== null),
   },
   {
-    pattern: /^(?!.*Slack)\S+ asked for it(: .*)?\.$/,
-    holds: ({ night, at }) => doneBefore(night, at, 'ask-for-rollback').length > 0,
+    pattern: /^(?!.*Slack)(\S+) asked for it(: .*)?\.$/,
+    holds: ({ night, at, words: [who = ''] }) => {
+      const act = who.startsWith('slack:') ? 'roll-back-in-slack' : 'ask-for-rollback';
+      return doneBefore(night, at, act).length > 0;
+    },
   },
   {
     pattern: /^\S+ approved exactly this plan\.$/,
@@ -217,6 +225,10 @@ function isRed(night: Night, alarm: string, at: number): boolean {
 /** Sights leave open for minutes when a deployment began. */
 function wasRedAbout(night: Night, alarm: string, at: number): boolean {
   return during(at + READ_WITHIN_MS, (then) => isRed(night, alarm, then));
+}
+
+function begunAt({ execution }: Rollback): number {
+  return Date.parse(execution.startedAt);
 }
 
 function isAbout(minutes: number, said: number): boolean {

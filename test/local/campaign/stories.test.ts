@@ -9,7 +9,7 @@ import type { Story } from '../../../local/campaign/story.ts';
 import { read, written } from '../../../local/campaign/written.ts';
 
 const stories = storiesOf();
-const many = Array.from({ length: 400 }, (_, place) => storyAt(stories, 5, place));
+const many = Array.from({ length: 1_200 }, (_, place) => storyAt(stories, 5, place));
 
 /** Breaks an invariant where a release of this way is in the story. */
 const breaksAt = (way: string) => (story: Story) =>
