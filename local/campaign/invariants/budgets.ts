@@ -19,13 +19,14 @@ const LOOKS_WITHIN_MS = 10_000;
 /**
  * Of services whose reads all take of one bucket. CodeDeploy: the group, its deployments and the revisions of the newest
  * ones. AppConfig: application, environment, profile, versions, tags, and each of the newest deployments. CloudFormation:
- * the stack, its events, its resources and its template. Route 53: the zone, its tags, the records and two health checks.
+ * the stack, its events, its resources and its template. Route 53: the records, the tags and a health check with its
+ * status, by Plan and again before the write.
  */
 const MOST_OF_ONE_BUCKET: Readonly<Record<string, number>> = {
   'codedeploy read': 8,
   'appconfig read': 10,
   'cloudformation read': 6,
-  route53: 6,
+  route53: 8,
 };
 /** States that read of a target, of any machine. */
 const READING = new Set(['Plan', 'Sides', 'Look', 'Ready']);
@@ -128,9 +129,10 @@ function readsBefore(
   // A lookout that began a moment before reads as well.
   const since = Date.parse(execution.startedAt) - LOOKS_WITHIN_MS;
   const isThen = (instant: string) => Date.parse(instant) >= since && Date.parse(instant) <= at;
-  const rounds = runtime
-    .executions()
-    .flatMap(({ states }) => states.filter((state) => READING.has(state.name) && isThen(state.at))).length;
+  const states = runtime.executions().flatMap((one) => one.states.filter((state) => isThen(state.at)));
+  const rungs = states.filter(({ name }) => name === 'Revert').length;
+  // A rung that could not start has read as well.
+  const rounds = states.filter(({ name }) => READING.has(name)).length + Math.max(0, rungs - 1);
   const found = new Map<string, { reads: number; readonly rounds: number }>();
   for (const { service, operation, role, at: then, error } of runtime.wire.calls) {
     if (error !== undefined || !isRead(operation) || !isThen(then) || !/-(guard|mechanism-)/.test(role))

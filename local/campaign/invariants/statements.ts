@@ -67,13 +67,14 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     pattern:
-      /^The last rollback was (less than a|\d+) minutes? before this one; within \d+ minutes a person decides\.$/,
-    holds: ({ night, rollback, words: [minutes = ''] }) =>
+      /^The last rollback was (less than a|\d+) minutes? earlier; within \d+ minutes a person decides\.$/,
+    // Earlier than the trigger, which may be a later one of the same rollback.
+    holds: ({ night, at, rollback, words: [minutes = ''] }) =>
       courseOf(night).rollbacks.some(
         (other) =>
           other !== rollback &&
           [other.endedAt, begunAt(other)].some(
-            (then) => then !== null && isAbout((begunAt(rollback) - then) / MINUTE_MS, Number(minutes) || 0),
+            (then) => then !== null && isBetween(Number(minutes) || 0, begunAt(rollback) - then, at - then),
           ),
       ),
   },
@@ -162,9 +163,12 @@ export const statements: readonly Invariant[] = [
 function reasonsIn(night: Night) {
   return courseOf(night).rollbacks.flatMap((rollback) => {
     const verdicts = new Map(
-      rollback.entered.flatMap(({ document: { verdict, plan } }) =>
-        verdict === undefined ? [] : [[verdict.at, { verdict, plan }] as const],
-      ),
+      // Of one verdict the first document counts: a later one may have the plan of the next.
+      rollback.entered
+        .toReversed()
+        .flatMap(({ document: { verdict, plan } }) =>
+          verdict === undefined ? [] : [[verdict.at, { verdict, plan }] as const],
+        ),
     );
     return [...verdicts.values()].flatMap(({ verdict: { at, reasons, against = [] }, plan }) =>
       [...reasons, ...against].flatMap((says) =>
@@ -233,6 +237,11 @@ function begunAt({ execution }: Rollback): number {
 
 function isAbout(minutes: number, said: number): boolean {
   return Math.abs(minutes - said) <= ROUNDED_MINUTES;
+}
+
+/** @param from milliseconds, as `to` */
+function isBetween(minutes: number, from: number, to: number): boolean {
+  return minutes >= from / MINUTE_MS - ROUNDED_MINUTES && minutes <= to / MINUTE_MS + ROUNDED_MINUTES;
 }
 
 /** Says whether something was so at an instant, or shortly before it. */

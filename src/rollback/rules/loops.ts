@@ -69,7 +69,7 @@ export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
     .find((seconds) => seconds < cooldownMinutes * 60);
   if (sinceLast === undefined) return null;
   return ask(
-    `The last rollback was ${inMinutes(sinceLast)} before this one; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
+    `The last rollback was ${inMinutes(sinceLast)} earlier; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
   );
 };
 
