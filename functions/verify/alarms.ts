@@ -5,26 +5,40 @@ import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { InReversion } from '../../src/rollback/document.ts';
 import { NOT_FOUND, type ReadSign } from '../../src/rollback/health.ts';
+import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
+import { earlierAlarms, earlierSign, type ReadAlarm } from './earlier-alarms.ts';
 import { refusedAlarms } from './refused-alarms.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
+interface Reading {
+  readonly cloudwatch: Client;
+  readonly claims: Pick<Claims, 'record' | 'records'>;
+  readonly now: () => Instant;
+}
+
 /**
- * Reads one sign for each watched alarm, of any type, and each alarm that turned during the rollback: it must be OK. The
- * exception are alarms that the judge set aside.
+ * Reads one sign for each watched alarm, of any type, and each alarm that accused the target: it must be OK. The
+ * exceptions are alarms that the judge set aside, and those that were red before the deployment.
  * Makes one call for a hundred alarms: DescribeAlarms has a quota of nine a second for the whole account, which ECS's own
  * alarm-driven rollback shares.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-export function alarms(client: Client, claims: Pick<Claims, 'record'>): SignSource {
+export function alarms({ cloudwatch, claims, now }: Reading): SignSource {
   return async (rollback) => {
-    const refused = await refusedAlarms(claims, rollback);
-    const names = new Set([...rollback.plan.watch.alarms, ...refused.alarms]);
-    const signs = await signsOfAll(client, [...names]);
-    return [...withoutSetAside(signs, rollback), ...refused.signs];
+    const [refused, earlier] = await Promise.all([
+      refusedAlarms(claims, rollback),
+      earlierAlarms(claims, rollback, now()),
+    ]);
+    const names = [...new Set([...rollback.plan.watch.alarms, ...refused.alarms])];
+    const others = [...new Set(earlier.alarms)].filter((name) => !names.includes(name));
+    const read = await readAll(cloudwatch, [...names, ...others]);
+    const signs = read.slice(0, names.length).map(({ sign }) => sign);
+    const before = read.slice(names.length).flatMap((one) => earlierSign(one, rollback));
+    return [...withoutSetAside([...signs, ...before], rollback), ...refused.signs, ...earlier.signs];
   };
 }
 
@@ -46,23 +60,21 @@ function subjectOf(name: string): string {
   return `alarm ${name}`;
 }
 
-async function signsOfAll(client: Client, names: readonly string[]): Promise<readonly ReadSign[]> {
+async function readAll(client: Client, names: readonly string[]): Promise<readonly ReadAlarm[]> {
   return (
-    await Promise.all(inBatches(names, MAX_ALARMS_PER_CALL).map((batch) => signsOf(client, batch)))
+    await Promise.all(inBatches(names, MAX_ALARMS_PER_CALL).map((batch) => readSome(client, batch)))
   ).flat();
 }
 
-async function signsOf(client: Client, names: readonly string[]): Promise<readonly ReadSign[]> {
+async function readSome(client: Client, names: readonly string[]): Promise<readonly ReadAlarm[]> {
   try {
     const found = await alarmsNamed(client, names);
-    return names.map((name) =>
-      signOf(
-        name,
-        found.find(({ AlarmName }) => AlarmName === name),
-      ),
-    );
+    return names.map((name) => {
+      const alarm = found.find(({ AlarmName }) => AlarmName === name);
+      return { sign: signOf(name, alarm), alarm: alarm ?? null };
+    });
   } catch (error) {
-    return names.map((name) => unreadable(subjectOf(name), error));
+    return names.map((name) => ({ sign: unreadable(subjectOf(name), error) }));
   }
 }
 

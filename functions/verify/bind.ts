@@ -37,7 +37,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const sources = [
     wayBack,
     targetHealth(elb),
-    alarms(cloudwatch, claims),
+    alarms({ cloudwatch, claims, now }),
     probes(ask),
     prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(ask, signing)),
   ];

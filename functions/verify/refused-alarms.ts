@@ -4,8 +4,8 @@ import type { InReversion } from '../../src/rollback/document.ts';
 import type { Sign } from '../../src/rollback/health.ts';
 import { unreadable } from './unreadable.ts';
 
-/** The alarms that accused the target since the claim, and a sign if not all of them are known. */
-export interface RefusedAlarms {
+/** Alarms that accused the target, and a sign if not all of them are known. */
+export interface AccusingAlarms {
   readonly alarms: readonly string[];
   readonly signs: readonly Sign[];
 }
@@ -19,7 +19,7 @@ const OF = 'alarms that turned during the rollback';
 export async function refusedAlarms(
   claims: Pick<Claims, 'record'>,
   { request: { target }, execution }: InReversion,
-): Promise<RefusedAlarms> {
+): Promise<AccusingAlarms> {
   try {
     const record = await claims.record(target, execution);
     if (record === null) return unknown([], 'the record of this rollback is missing');
@@ -31,6 +31,6 @@ export async function refusedAlarms(
   }
 }
 
-function unknown(alarms: readonly string[], says: string): RefusedAlarms {
+function unknown(alarms: readonly string[], says: string): AccusingAlarms {
   return { alarms, signs: [{ of: OF, state: 'unknown', says }] };
 }

@@ -1,4 +1,4 @@
-import { clock, courseOf, isWanted, type Turn } from '../course.ts';
+import { clock, courseOf, isWanted } from '../course.ts';
 import { settledIn, type Settled } from '../entries.ts';
 import { doneBefore, faultsBetween, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
@@ -50,7 +50,7 @@ export const ledger: readonly Invariant[] = [
 function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
   if (completedAt === null) return true;
   const soakMs = soakOf(night, at) * MINUTE_MS;
-  const red = redTimes(courseOf(night).turns).filter(({ from, to }) => to > completedAt && from < at);
+  const red = redTimes(night).filter(({ from, to }) => to > completedAt && from < at);
   let quietSince = completedAt;
   for (const { from, to } of red) {
     if (from - quietSince >= soakMs) return true;
@@ -70,13 +70,17 @@ function soakOf(night: Night, at: number): number {
   );
 }
 
-function redTimes(turns: readonly Turn[]): readonly { readonly from: number; readonly to: number }[] {
+/** Returns the times in which an alarm was red. One that its owner deletes is red no longer, and no event says so. */
+function redTimes(night: Night): readonly { readonly from: number; readonly to: number }[] {
+  const { turns } = courseOf(night);
+  const deletions = doneBefore(night, Infinity, 'alarm-deleted');
   return turns
     .filter(({ to }) => to === 'ALARM')
-    .map(({ alarm, at }) => ({
-      from: at,
-      to: turns.find((turn) => turn.alarm === alarm && turn.at > at && turn.to !== 'ALARM')?.at ?? Infinity,
-    }))
+    .map(({ alarm, at }) => {
+      const turned = turns.find((turn) => turn.alarm === alarm && turn.at > at && turn.to !== 'ALARM');
+      const deleted = deletions.find((one) => one.at > at);
+      return { from: at, to: Math.min(turned?.at ?? Infinity, deleted?.at ?? Infinity) };
+    })
     .toSorted((one, other) => one.from - other.from);
 }
 

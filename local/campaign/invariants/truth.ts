@@ -1,3 +1,4 @@
+import { readSettings } from '../../../src/rollback/settings.ts';
 import { clock, courseOf, releaseIn, routeOf, type Rollback, type Write } from '../course.ts';
 import { endsIn, type End } from '../ends.ts';
 import { deployedIn, faultsBetween } from '../mishaps.ts';
@@ -41,13 +42,28 @@ export const truth: readonly Invariant[] = [
     because: 'the GPS rollback of 2014 and Slack, 12 May 2020: rolled back is not recovered',
     broken: (night) => {
       const ended = rolledBack(night);
-      const broken = ended.flatMap(({ last, endedAt }) => {
-        const until = endedAt - SHOWN_AFTER_MS;
-        const since = Date.parse((last.health as { healthySince?: string } | undefined)?.healthySince ?? '');
-        const from = Math.min(until - 2 * MINUTE_MS, since);
-        return failsThroughout(night, from, until, MUCH) && !isBlind(night, from, endedAt)
-          ? [`${clock(endedAt)} rolled back, and users hurt from ${clock(from)} to ${clock(until)}`]
+      const broken = ended.flatMap((rollback) => {
+        const { endedAt } = rollback;
+        const hurt = inItsProof(night, rollback) ?? neverWell(night, rollback);
+        return hurt !== null && !isBlind(night, hurt.from, endedAt)
+          ? [`${clock(endedAt)} rolled back, and users hurt from ${clock(hurt.from)} to ${clock(hurt.to)}`]
           : [];
+      });
+      return ended.length === 0 ? null : broken;
+    },
+  },
+  {
+    name: 'a-proof-is-whole',
+    because:
+      'demand 1: https://github.com/hashicorp/terraform-provider-aws/issues/19519 (steady for a moment)',
+    broken: (night) => {
+      const ended = rolledBack(night);
+      const broken = ended.flatMap(({ last, endedAt }) => {
+        const asked = readSettings(last.plan?.tags ?? {}).proofMinutes * MINUTE_MS;
+        const since = servedSince(night, last, endedAt);
+        return since === null || endedAt - since >= asked - SERVED_WITHIN_MS
+          ? []
+          : [`${clock(endedAt)} rolled back, and another version answered until ${clock(since)}`];
       });
       return ended.length === 0 ? null : broken;
     },
@@ -99,6 +115,43 @@ function rolledBack(night: Night): readonly RolledBack[] {
     (rollback): rollback is RolledBack =>
       rollback.last.outcome?.state === 'rolled-back' && rollback.endedAt !== null,
   );
+}
+
+interface Hurt {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Users hurt in each minute of the proof that CloudWatch shows. What hurt them before the way back is over. */
+function inItsProof(night: Night, { last, endedAt }: RolledBack): Hurt | null {
+  const to = endedAt - SHOWN_AFTER_MS;
+  const before = Math.min(to - 2 * MINUTE_MS, healthySince(last));
+  const from = Math.max(before, servedSince(night, last, endedAt) ?? before);
+  return failsThroughout(night, from, to, MUCH) ? { from, to } : null;
+}
+
+/** Users hurt without a break from before the proof to its end. An alarm had the time to see it. */
+function neverWell(night: Night, { last, endedAt }: RolledBack): Hurt | null {
+  const seenFrom = endedAt - SHOWN_AFTER_MS - (night.story.settings.alarm.minutes + 1) * MINUTE_MS;
+  const hurts = night.harm.some(
+    ({ from, to }) => from <= Math.min(seenFrom, healthySince(last)) && (to === null || to > endedAt),
+  );
+  return hurts && failsThroughout(night, seenFrom, endedAt, MUCH) ? { from: seenFrom, to: endedAt } : null;
+}
+
+function healthySince({ health }: Rollback['last']): number {
+  return Date.parse((health as { healthySince?: string } | undefined)?.healthySince ?? '');
+}
+
+/** Returns since when only the version that runs again has answered users. Null: it is none of the story's releases. */
+function servedSince(night: Night, last: Rollback['last'], endedAt: number): number | null {
+  const to = releaseIn(night, routeOf(last)?.to);
+  if (to === null || !isOfStory(night, to)) return null;
+  const others = night.releases.all.filter(({ name }) => name !== to);
+  const ends = others
+    .flatMap(({ name }) => night.releases.answering(name))
+    .filter(({ from }) => from <= endedAt);
+  return Math.max(0, ...ends.map((one) => Math.min(one.to, endedAt)));
 }
 
 /** Some grounds have a version before the first release. It notes nothing of its users. */

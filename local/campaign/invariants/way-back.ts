@@ -104,7 +104,9 @@ export const wayBack: readonly Invariant[] = [
     name: 'the-bad-release-stays-away',
     because:
       'Argo Rollouts issue 4841, and Cloudflare on 18 November 2025: bad files came back every five minutes',
-    // A tool that goes on with its canary brings it back. Lastgood cannot stop what it does not know.
+    // A tool that goes on with its canary brings it back. Lastgood cannot stop what it does not know. Where the first
+    // release is removed, Route 53 answers with the records of weight zero that are healthy:
+    // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
     broken: (night) => {
       if (goesOn(night)) return null;
       const ended = courseOf(night).rollbacks.filter(({ last }) => last.outcome?.state === 'rolled-back');
@@ -165,7 +167,14 @@ function backAfter(night: Night, { last, endedAt }: Rollback): readonly string[]
   const back = night.releases
     .answering(from)
     .find((time) => time.from > endedAt && time.from < (again?.at ?? Infinity));
-  return back === undefined
+  return back === undefined || isLost(night, releaseIn(night, routeOf(last)?.to), back.from)
     ? []
     : [`${clock(back.from)} ${from} answers again, rolled back at ${clock(endedAt)}`];
+}
+
+/** Says whether the story had removed what a release runs on. */
+function isLost(night: Night, release: string | null, at: number): boolean {
+  return (
+    release === night.releases.all[0]?.name && doneBefore(night, at, 'lose-first', 'first-removed').length > 0
+  );
 }

@@ -44,6 +44,11 @@ function turned(...alarms: readonly string[]): Pick<Claims, 'record'> {
 }
 const NOTHING_ELSE = turned();
 
+function reading(cloudwatch: never, claims: Pick<Claims, 'record'>): Parameters<typeof alarms>[0] {
+  const now = () => '2026-11-22T04:10:00.000Z';
+  return { cloudwatch, claims: { ...claims, records: () => Promise.resolve([]) }, now };
+}
+
 /** An SDK client that answers each call by its input, or throws. */
 function client(answer: (input: Record<string, unknown>) => unknown) {
   const inputs: Record<string, unknown>[] = [];
@@ -312,7 +317,7 @@ describe('alarms', () => {
       LogAlarms: [metric('log', 'INSUFFICIENT_DATA')],
     }));
     const names = ['errors', 'red', 'latency', 'log'];
-    const signs = await alarms(cloudwatch, NOTHING_ELSE)(watching({ alarms: names }));
+    const signs = await alarms(reading(cloudwatch, NOTHING_ELSE))(watching({ alarms: names }));
     expect(signs.map(({ state, shows }) => [state, shows])).toEqual([
       ['unknown', 'silence'],
       ['unhealthy', undefined],
@@ -327,10 +332,9 @@ describe('alarms', () => {
       CompositeAlarms: [metric('d', 'OK')],
       LogAlarms: [metric('e', 'OK')],
     }));
-    const signs = await alarms(
-      cloudwatch,
-      NOTHING_ELSE,
-    )(watching({ alarms: ['a', 'b', 'c', 'd', 'e', 'gone', 'a'] }));
+    const signs = await alarms(reading(cloudwatch, NOTHING_ELSE))(
+      watching({ alarms: ['a', 'b', 'c', 'd', 'e', 'gone', 'a'] }),
+    );
     expect(signs.map(({ of, state }) => [of, state])).toEqual([
       ['alarm a', 'healthy'],
       ['alarm b', 'unhealthy'],
@@ -350,13 +354,13 @@ describe('alarms', () => {
   it('are asked for a hundred at a time', async () => {
     const names = Array.from({ length: 201 }, (_, i) => `alarm-${i}`);
     const { client: cloudwatch, inputs } = client(() => ({}));
-    expect(await alarms(cloudwatch, NOTHING_ELSE)(watching({ alarms: names }))).toHaveLength(201);
+    expect(await alarms(reading(cloudwatch, NOTHING_ELSE))(watching({ alarms: names }))).toHaveLength(201);
     expect(inputs.map(({ AlarmNames }) => (AlarmNames as string[]).length)).toEqual([100, 100, 1]);
   });
 
   it('are not asked for when there are none', async () => {
     const { client: cloudwatch, inputs } = client(() => ({}));
-    expect(await alarms(cloudwatch, NOTHING_ELSE)(watching({}))).toEqual([]);
+    expect(await alarms(reading(cloudwatch, NOTHING_ELSE))(watching({}))).toEqual([]);
     expect(inputs).toEqual([]);
   });
 
@@ -364,7 +368,7 @@ describe('alarms', () => {
     const { client: cloudwatch, inputs } = client(() => ({
       MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM')],
     }));
-    const signs = await alarms(cloudwatch, turned('b', 'a', 'b'))(watching({ alarms: ['a'] }));
+    const signs = await alarms(reading(cloudwatch, turned('b', 'a', 'b')))(watching({ alarms: ['a'] }));
     expect(signs.map(({ of, state }) => [of, state])).toEqual([
       ['alarm a', 'healthy'],
       ['alarm b', 'unhealthy'],
@@ -377,10 +381,9 @@ describe('alarms', () => {
       MetricAlarms: [metric('a', 'ALARM'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],
     }));
     const setAside = ['a', 'b', 'c', 'gone'];
-    const signs = await alarms(
-      cloudwatch,
-      turned('b', 'c', 'gone'),
-    )(watching({ alarms: ['a'] }, { setAside }));
+    const signs = await alarms(reading(cloudwatch, turned('b', 'c', 'gone')))(
+      watching({ alarms: ['a'] }, { setAside }),
+    );
     expect(signs.map(({ of, state }) => [of, state])).toEqual([
       ['alarm a', 'neutral'],
       ['alarm b', 'neutral'],
@@ -395,7 +398,7 @@ describe('alarms', () => {
       MetricAlarms: [metric('a', 'ALARM'), metric('b', 'ALARM')],
     }));
     const known = { tags: { 'lastgood:alarms': 'a' }, setAside: ['a'] };
-    const signs = await alarms(cloudwatch, turned('b'))(watching({ alarms: ['a'] }, known));
+    const signs = await alarms(reading(cloudwatch, turned('b')))(watching({ alarms: ['a'] }, known));
     expect(signs.map(({ state }) => state)).toEqual(['unhealthy', 'unhealthy']);
   });
 
@@ -404,7 +407,7 @@ describe('alarms', () => {
     ['is not there', { record: () => Promise.resolve(null) }, /is missing/],
   ])('that turned during the rollback are not known where the record %s', async (_why, claims, says) => {
     const { client: cloudwatch } = client(() => ({ MetricAlarms: [metric('a', 'OK')] }));
-    const signs = await alarms(cloudwatch, claims)(watching({ alarms: ['a'] }));
+    const signs = await alarms(reading(cloudwatch, claims))(watching({ alarms: ['a'] }));
     expect(signs).toEqual([
       { of: 'alarm a', state: 'healthy', says: 'is OK' },
       {
@@ -418,17 +421,17 @@ describe('alarms', () => {
   it('that turned after the record was full are not known, and those in it are read', async () => {
     const { client: cloudwatch } = client(() => ({ MetricAlarms: [metric('b', 'OK')] }));
     const full = Array.from({ length: 20 }, () => 'b');
-    const signs = await alarms(cloudwatch, turned(...full))(watching({}));
+    const signs = await alarms(reading(cloudwatch, turned(...full)))(watching({}));
     expect(signs).toMatchObject([
       { of: 'alarm b', state: 'healthy' },
       { state: 'unknown', says: 'only the first 20 triggers are kept, and there may be more' },
     ]);
-    expect(await alarms(cloudwatch, turned(...full.slice(1)))(watching({}))).toHaveLength(1);
+    expect(await alarms(reading(cloudwatch, turned(...full.slice(1))))(watching({}))).toHaveLength(1);
   });
 
   it('are unknown when they cannot be read', async () => {
     const { client: cloudwatch } = client(() => refused('ThrottlingException'));
-    const signs = await alarms(cloudwatch, NOTHING_ELSE)(watching({ alarms: ['a', 'b'] }));
+    const signs = await alarms(reading(cloudwatch, NOTHING_ELSE))(watching({ alarms: ['a', 'b'] }));
     expect(signs.map(({ state }) => state)).toEqual(['unknown', 'unknown']);
   });
 });

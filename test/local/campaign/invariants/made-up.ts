@@ -223,7 +223,10 @@ function nightOf(parts: Parts): Night {
   };
   const night = {
     ...{ stage, diary: parts.diary, tagged: parts.tagged, harm: parts.harm, capacity: parts.capacity },
-    story: { settings: { tags: parts.gate ? { 'lastgood:gate': 'on' } : {} }, steps: [] },
+    story: {
+      settings: { tags: parts.gate ? { 'lastgood:gate': 'on' } : {}, alarm: { minutes: 1 } },
+      steps: [],
+    },
     subject: { target: TARGET, alarms: ['errors'], releaseOf },
     ground: { strategy: parts.strategy },
     releases: releasesOf(parts),

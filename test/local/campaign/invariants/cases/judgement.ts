@@ -5,6 +5,7 @@ import {
   call,
   claimCall,
   documentWith,
+  entry,
   iso,
   REVISIONS,
   saw,
@@ -85,6 +86,11 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     excuses: {
       'a whole soak was quiet afterwards': (parts) => {
         parts.tagged = [{ at: at(0), tags: { lastgood: 'auto', 'lastgood:soak': '1' } }];
+      },
+      'its owner deleted the alarm a soak ago': (parts) => {
+        parts.published.pop();
+        parts.diary.push({ at: at(3.5), by: 'fault', what: 'alarm-deleted' });
+        parts.items = [entry('proven', REVISIONS.v1, { completedAt: iso(1), provenAt: iso(9) })];
       },
     },
     idle: (parts) => {

@@ -34,6 +34,20 @@ export const truthCases: Readonly<Record<string, Case>> = {
       'metrics are late': (parts) => {
         parts.diary.push({ at: at(17), by: 'fault', what: 'metrics-late', until: at(27) });
       },
+      'users hurt before the way back alone': (parts) => {
+        parts.failing = [{ from: at(11), to: at(15), share: 0.4 }];
+      },
+    },
+    idle: quiet,
+  },
+  'a-proof-is-whole': {
+    breaks: (parts) => {
+      parts.releases['v2']?.answering.push({ from: at(15), to: at(19) });
+    },
+    excuses: {
+      'the version is none of the story': (parts) => {
+        delete parts.releases['v1'];
+      },
     },
     idle: quiet,
   },
@@ -70,6 +84,12 @@ export const truthCases: Readonly<Record<string, Case>> = {
   'evidence-names-who-deployed': {
     holds: gathered(`${REGISTERED} ${iso(10)}`),
     breaks: gathered(`${REGISTERED} ${iso(2)}`),
+    excuses: {
+      'AWS refused its first deployment': (parts) => {
+        const { v2 } = parts.releases;
+        if (v2 !== undefined) v2.deployedAt = at(2);
+      },
+    },
     idle: () => undefined,
   },
 };

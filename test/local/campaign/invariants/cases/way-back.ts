@@ -90,6 +90,9 @@ export const wayBackCases: Readonly<Record<string, Case>> = {
       'a pipeline deployed it again': (parts) => {
         parts.diary.push({ at: at(24), by: 'pipeline', what: 'go-back', release: 'v2' });
       },
+      'the release before it was removed': (parts) => {
+        parts.diary.push({ at: at(24), by: 'fault', what: 'first-removed' });
+      },
     },
     idle: quiet,
   },
