@@ -3,8 +3,11 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import { isFit, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment, Plan } from '../../../src/rollback/plan.ts';
 import { launchTemplateRefOf } from '../../../src/targets/kinds/asg/launch-template.ts';
+import type { Instant } from '../../../src/rollback/request.ts';
+import { isAfter } from '../../../src/rollback/time.ts';
 import type { Group, Refresh } from './autoscaling.ts';
 import { knownAs } from './content.ts';
+import type { Launch } from './ec2.ts';
 import { type TemplateVersion, mostCommonFirst } from './revision.ts';
 
 export type FoundIn = Extract<Plan, { state: 'ready' }>['source'];
@@ -28,6 +31,7 @@ interface Seen {
   readonly group: Group;
   readonly saved: string;
   readonly versions: ReadonlyMap<string, TemplateVersion>;
+  readonly launches: readonly Launch[];
 }
 
 /** Lists what the ledger has proven, newest first, then what the group itself shows. */
@@ -54,13 +58,20 @@ export function lastProvenIn(entries: readonly Entry[]): readonly string[] {
 }
 
 /**
- * Returns what the instances that are not replaced yet run, the most common first, and then the group's own version.
+ * Returns what the instances that are not replaced yet run, the most common first, and then the group's own version. A
+ * pipeline may set another version during the refresh: what was made or launched after the suspect began is none of them.
  */
-function ranBefore({ refreshes: [newest], group, saved }: Seen, { isSuperseded }: Course): readonly string[] {
+function ranBefore(
+  { refreshes: [newest], group, saved, launches, versions }: Seen,
+  { suspect, isSuperseded }: Course,
+): readonly string[] {
   if (isSuperseded) return [];
+  const isLater = (at: Instant | null = null) =>
+    at !== null && suspect !== null && isAfter(at, suspect.startedAt);
+  const launchedAt = new Map(launches.map(({ instance, at }) => [instance, at]));
   const isKept = newest !== undefined && newest.status !== 'Successful' && newest.desired !== null;
-  const running = mostCommonFirst(group.instances);
-  return isKept ? [...running, saved] : running;
+  const running = mostCommonFirst(group.instances.filter(({ id }) => !isLater(launchedAt.get(id))));
+  return (isKept ? [...running, saved] : running).filter((id) => !isLater(versions.get(id)?.createdAt));
 }
 
 /**

@@ -90,14 +90,13 @@ export async function survey(
   const standing = standingOf(newest, saved, group, desired, request.revision);
   const course = courseOf(rollback, recent);
   const from = request.revision === undefined ? fromOf(course, standing) : standing.from;
-  const known = { group, refreshes, saved, recent, versions, entries };
+  const known = { group, refreshes, saved, recent, versions, launches, entries };
   const candidates: readonly Candidate[] =
     request.revision === undefined
       ? candidatesOf(known, course)
       : [{ revision: request.revision, source: 'request' }];
   return {
     ...known,
-    launches,
     targetGroups,
     newest,
     standing,

@@ -1,4 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { candidatesOf } from '../../../../functions/mechanisms/asg/candidates.ts';
+import type { Group } from '../../../../functions/mechanisms/asg/autoscaling.ts';
+import type { Deployment } from '../../../../src/rollback/plan.ts';
 import { wanted, withWay } from '../../../contract/walk.ts';
 import { FORGOTTEN_SECONDS, Stage, TARGET } from './stage.ts';
 
@@ -50,6 +53,45 @@ describe('the plan for an Auto Scaling group', () => {
     await stage.ended();
     await stage.pass(FORGOTTEN_SECONDS);
     expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'no-way-back' });
+  });
+
+  it('never goes on to a version that a pipeline set on the group after it ended the refresh', async () => {
+    const stage = await Stage.good();
+    stage.ledger.condemn(stage.id('1'));
+    stage.refresh(stage.version());
+    await stage.pass(60);
+    stage.asg('CancelInstanceRefresh');
+    await stage.pass(600);
+    stage.asg('UpdateAutoScalingGroup', { LaunchTemplate: stage.choice(stage.version()) });
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
+      state: 'no-way-back',
+      deployment: { state: 'failed', revision: { name: 'web:2' } },
+    });
+  });
+
+  it('takes no version for an older one whose instances were all launched after the suspect began', () => {
+    const revision = (version: string) => ({ id: `lt-0a1b2c3d4e5f60718/${version}`, name: `web:${version}` });
+    const suspect: Deployment = {
+      ...{ id: 'refresh', state: 'completed', isRollback: false, revision: revision('2') },
+      ...{ startedAt: '2026-11-22T03:00:00.000Z', finishedAt: '2026-11-22T03:10:00.000Z' },
+    };
+    const instance = (id: string, version: string) => ({
+      ...{ id, revision: revision(version).id, lifecycle: 'Pending', units: 1 },
+      ...{ isHealthy: true, isProtected: false },
+    });
+    const found = (at: string) =>
+      candidatesOf(
+        {
+          ...{ entries: [], refreshes: [], recent: [suspect], saved: revision('3').id, versions: new Map() },
+          group: { instances: [instance('i-1', '2'), instance('i-2', '3')] } as unknown as Group,
+          launches: [{ instance: 'i-2', revision: revision('3').id, at }],
+        },
+        { suspect, current: suspect, isSuperseded: false },
+      );
+    expect(found('2026-11-22T03:05:00.000Z')).toEqual([]);
+    expect(found('2026-11-22T02:00:00.000Z')).toEqual([
+      { revision: revision('3').id, source: 'deployments' },
+    ]);
   });
 
   it('lets AWS roll back only to another version', async () => {
