@@ -41,7 +41,7 @@ export interface Write {
   readonly from: Entered | null;
 }
 
-/** A change of an alarm that calls Lastgood. */
+/** A change of an alarm. */
 export interface Turn {
   readonly at: number;
   readonly alarm: string;
@@ -59,7 +59,10 @@ export interface Course {
   /** Executions for other targets, and those whose input names none. */
   readonly others: readonly Rollback[];
   readonly writes: readonly Write[];
+  /** Of the alarms that call Lastgood. */
   readonly turns: readonly Turn[];
+  /** Of every alarm: one below a composite alarm may call Lastgood too, by its dimensions. */
+  readonly allTurns: readonly Turn[];
 }
 
 /** States that may write to a target. */
@@ -72,11 +75,13 @@ export function courseOf(night: Night): Course {
   const before = known.get(night);
   if (before !== undefined) return before;
   const all = rollbacksIn(night.stage.runtime).map(rollbackOf);
+  const allTurns = turnsIn(night);
   const course = {
     rollbacks: all.filter(({ target }) => target === night.subject.target),
     others: all.filter(({ target }) => target !== night.subject.target),
     writes: writesIn(night, all),
-    turns: turnsIn(night),
+    turns: allTurns.filter(({ alarm }) => night.subject.alarms.includes(alarm)),
+    allTurns,
   };
   known.set(night, course);
   return course;
@@ -143,14 +148,13 @@ function holderIn({ service, operation, error, input }: Call): string | null {
   return Key?.item === 'claim' && typeof execution === 'string' ? execution : null;
 }
 
-function turnsIn({ stage: { runtime }, subject: { alarms } }: Night): readonly Turn[] {
+function turnsIn({ stage: { runtime } }: Night): readonly Turn[] {
   return runtime.bus.published.flatMap(({ event, rules, lost }) => {
     if (event['detail-type'] !== 'CloudWatch Alarm State Change') return [];
     const { alarmName, state } = event.detail as {
       readonly alarmName: string;
       readonly state: { readonly value: string; readonly timestamp: string };
     };
-    if (!alarms.includes(alarmName)) return [];
     const isDelivered = !lost && rules.length > 0;
     const at = Date.parse(state.timestamp.replace('+0000', 'Z'));
     return [{ at, alarm: alarmName, to: state.value, event: event.id, isDelivered }];

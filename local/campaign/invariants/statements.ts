@@ -31,7 +31,6 @@ const STATEMENTS: readonly Statement[] = [
   {
     pattern: /^Alarm (\S+) turned (less than a|\d+) minutes? after the deployment of (\S+) began\.$/,
     holds: ({ night, at, words: [alarm = '', minutes = '', name = ''] }) =>
-      !night.subject.alarms.includes(alarm) ||
       turnsTo(night, 'ALARM', alarm, at).some((turn) =>
         isKnownAs(night, name, at, (deployed) =>
           isAbout((turn.at - deployed.at) / MINUTE_MS, minutes === 'less than a' ? 0 : Number(minutes)),
@@ -227,13 +226,13 @@ function suspectIn(plan: Document['plan']): string {
 }
 
 function turnsTo(night: Night, state: string, alarm: string | undefined, until: number): readonly Turn[] {
-  return courseOf(night).turns.filter(
+  return courseOf(night).allTurns.filter(
     (turn) => turn.alarm === alarm && turn.to === state && turn.at <= until,
   );
 }
 
 function isRed(night: Night, alarm: string, at: number): boolean {
-  return courseOf(night).turns.findLast((turn) => turn.alarm === alarm && turn.at <= at)?.to === 'ALARM';
+  return courseOf(night).allTurns.findLast((turn) => turn.alarm === alarm && turn.at <= at)?.to === 'ALARM';
 }
 
 /** Sights leave open for minutes when a deployment began. */

@@ -32,8 +32,12 @@ export const wayBackCases: Readonly<Record<string, Case>> = {
     breaks: (parts) => {
       const { v1 } = parts.releases;
       if (v1 !== undefined) v1.deployedAt = at(12);
+      parts.items = [];
     },
     excuses: {
+      'it was proven before the older one was brought back': (parts) => {
+        parts.items = [entry('proven', REVISIONS.v1, { completedAt: iso(1), provenAt: iso(7) })];
+      },
       'a person named the version': (parts) => {
         saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts', revision: 'revision-1' } });
       },
