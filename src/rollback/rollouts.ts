@@ -140,13 +140,17 @@ function stateOf({ isDone, since }: Stretch, next: Steps | null): Pick<Deploymen
 }
 
 /**
- * Says whether a rollout is a way back from a condemned content. A content that was condemned while this one ran is the
- * one that it replaced, unless both are equal. A content that ran before may have been there since the sight before.
+ * Says whether a rollout is a way back from a content that was condemned while it ran. Content that ran before may have
+ * been there since the sight before. New content is a way back only from the one that it replaced: a rollback condemns
+ * at its end, when a newer release may already run.
  */
 function isBroughtBackFrom({ content, at }: Condemnation, all: readonly Steps[], index: number): boolean {
-  const [last, next] = [all[index]?.last, all[index + 1]];
+  const { before, last } = all[index] ?? {};
+  const next = all[index + 1];
   if (last === undefined || content === last.content) return false;
   const ranBefore = all.slice(0, index).some((one) => one.last.content === last.content);
+  const isOther = (before ?? null) !== null && before?.content !== content;
+  if (!ranBefore && isOther) return false;
   const ranSince = ranBefore ? (last.notBefore ?? last.since) : last.since;
   return isAfter(at, ranSince) && (next === undefined || !isAfter(at, next.first.since));
 }

@@ -150,7 +150,17 @@ describe('a way back is known', () => {
     expect(ways([{ content: 'blue', at: at(32) }])).toEqual([false, false, false]);
     const replaced = [stretch('fix', 40), ...steps];
     expect(ways([{ content: 'green', at: at(32) }], replaced)).toEqual([false, true, false, false]);
-    expect(ways([{ content: 'green', at: at(41) }], replaced)).toEqual([true, false, false, false]);
+  });
+
+  it('and not where a new release came before the rollback ended, which condemns', () => {
+    const replaced = [stretch('fix', 40), ...steps];
+    expect(ways([{ content: 'green', at: at(41) }], replaced)).toEqual([false, false, false, false]);
+    const fixed = [stretch('fix', 40), ...steps.slice(1)];
+    expect(ways([{ content: 'green', at: at(41) }], fixed)).toEqual([true, false, false]);
+  });
+
+  it('where nothing is known of what ran before it', () => {
+    expect(ways([{ content: 'green', at: at(32) }], [stretch('blue', 30)])).toEqual([true]);
   });
 });
 
