@@ -1,15 +1,21 @@
 import { clock, courseOf, isWanted } from '../course.ts';
 import { settledIn, type Settled } from '../entries.ts';
-import { doneBefore, faultsBetween, tagsAt } from '../mishaps.ts';
+import { inForce } from '../in-force.ts';
+import { deployedIn, doneBefore, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { isGood } from '../releases.ts';
 import type { Invariant } from './invariant.ts';
 
 const MINUTE_MS = 60_000;
-/** What hurts users without a release. */
-const TROUBLES = ['outage', 'slow-dependency', 'load-rises', 'shrink', 'lose-first'];
-/** Faults that hurt users, or show harm where there is none. */
-const BLINDING = /alarm|metric|harm|health|first|slow-starts|capacity|abort|stale|clock|others|again/;
+/** What hurts users of a good release while it is in force, or makes the deployment of one fail. */
+const HURTS = ['outage', 'slow-dependency', 'harm-goes-on', 'harm-flaps', 'first-turned-bad'];
+const FAILS_DEPLOYMENTS = ['health-checks-flap', 'slow-starts'];
+/** What makes alarms or their history say what is not so while it is in force. */
+const MISLEADS = [
+  ...['alarm-edited', 'alarm-always-red', 'alarm-forged', 'alarm-hushed', 'alarm-loses-its-data'],
+  ...['alarm-deleted', 'metrics-late', 'metrics-partial', 'metrics-missing', 'clock-skewed'],
+];
+const EXCUSES = new Set([...HURTS, ...FAILS_DEPLOYMENTS, ...MISLEADS]);
 
 /** Rules of the ledger: what is proven, and what is condemned. */
 export const ledger: readonly Invariant[] = [
@@ -30,7 +36,8 @@ export const ledger: readonly Invariant[] = [
   {
     name: 'condemned-means-at-fault',
     because: 'Knight Capital 2012: the good version was removed, and the bad one stayed; facts P3, precision',
-    // The judge weighs signs. Where something else hurts users at the same time, or the story blinds it, it may be wrong.
+    // The judge weighs signs. Where something else hurt users between the deployment and the verdict, or misled it then, it
+    // may be wrong.
     broken: async (night) => {
       const condemned = (await settledIn(night)).filter(
         (entry) => entry.state === 'condemned' && entry.release !== null && !isExcused(night, entry),
@@ -84,12 +91,10 @@ function redTimes(night: Night): readonly { readonly from: number; readonly to: 
     .toSorted((one, other) => one.from - other.from);
 }
 
-function isExcused(night: Night, { at, execution }: Settled): boolean {
+function isExcused(night: Night, { at, execution, release }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
-  const isPersons = rollback !== undefined && isWanted(rollback.last);
-  return (
-    isPersons ||
-    doneBefore(night, at, ...TROUBLES).length > 0 ||
-    faultsBetween(night, 0, at).some(({ what }) => BLINDING.test(what))
-  );
+  if (rollback !== undefined && isWanted(rollback.last)) return true;
+  const judgedAt = Date.parse(rollback?.last.verdict?.at ?? '') || at;
+  const deployed = deployedIn(night).findLast((one) => one.release === release && one.at <= judgedAt);
+  return inForce(night, deployed?.at ?? -Infinity, judgedAt, EXCUSES).length > 0;
 }

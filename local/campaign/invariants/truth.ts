@@ -1,7 +1,8 @@
 import { readSettings } from '../../../src/rollback/settings.ts';
 import { clock, courseOf, releaseIn, routeOf, type Rollback, type Write } from '../course.ts';
 import { endsIn, type End } from '../ends.ts';
-import { deployedIn, faultsBetween } from '../mishaps.ts';
+import { inForce } from '../in-force.ts';
+import { deployedIn } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { failsThroughout } from '../suffering.ts';
 import { byRollback } from '../writes.ts';
@@ -17,6 +18,12 @@ const LOOKS_WITHIN_MS = 90 * SECOND_MS;
 const SHOWN_AFTER_MS = 2 * MINUTE_MS;
 /** Above every alarm's threshold and every tolerated share. */
 const MUCH = 0.1;
+
+/** Faults that make metrics or alarms say that users are well. */
+const BLINDS = new Set([
+  ...['metrics-late', 'metrics-partial', 'metrics-missing'],
+  ...['alarm-deleted', 'alarm-edited', 'alarm-hushed', 'alarm-loses-its-data'],
+]);
 
 /** Rules of the truth: what Lastgood says, against what the world held. */
 export const truth: readonly Invariant[] = [
@@ -164,9 +171,9 @@ function isOvertaken(night: Night, at: number): boolean {
   return deployedIn(night).some((deployed) => deployed.at <= at && deployed.at > at - LOOKS_WITHIN_MS);
 }
 
-/** A fault lets CloudWatch show nothing, or something else. */
+/** CloudWatch shows nothing, or something else. What cannot be read is no proof, and no excuse. */
 function isBlind(night: Night, from: number, to: number): boolean {
-  return faultsBetween(night, from, to).some(({ what }) => /metric|alarm|stale/.test(what));
+  return inForce(night, from, to, BLINDS).length > 0;
 }
 
 function isClean(state: string | undefined): boolean {

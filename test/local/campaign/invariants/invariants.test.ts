@@ -59,6 +59,20 @@ describe('invariants', () => {
   });
 
   it.each(
+    Object.entries(CASES).flatMap(([name, { excusesNot = {} }]) =>
+      Object.entries(excusesNot).map(([why, happens]) => [name, why, happens] as const),
+    ),
+  )('%s is broken although %s', async (name, _, happens) => {
+    const { holds, breaks } = CASES[name] ?? {};
+    const night = nightWith((parts) => {
+      holds?.(parts);
+      breaks?.(parts);
+      happens(parts);
+    });
+    expect(await judge(name, night)).toEqual([expect.any(String)]);
+  });
+
+  it.each(
     Object.entries(CASES).flatMap(([name, { idle }]) => (idle === undefined ? [] : [[name, idle] as const])),
   )('%s has nothing to judge in another night', async (name, idle) => {
     expect(await judge(name, nightWith(idle))).toBeNull();

@@ -8,6 +8,8 @@ export interface Case {
   readonly breaks: (parts: Parts) => void;
   /** What makes the breach none, by a clause that says so. */
   readonly excuses?: Readonly<Record<string, (parts: Parts) => void>>;
+  /** What does not excuse it, although it resembles what does. */
+  readonly excusesNot?: Readonly<Record<string, (parts: Parts) => void>>;
   /** A night in which there is nothing to judge. */
   readonly idle?: (parts: Parts) => void;
 }

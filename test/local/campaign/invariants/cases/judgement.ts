@@ -104,10 +104,25 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     },
     excuses: {
       'a dependency failed as well': (parts) => {
-        parts.diary.push({ at: at(9), by: 'world', what: 'outage' });
+        parts.diary.push({ at: at(9), by: 'world', what: 'outage', given: { minutes: 3 } });
+      },
+      'late metrics moved the onset': (parts) => {
+        const given = { lateSeconds: 300 };
+        parts.diary.push({ at: at(5), by: 'fault', what: 'metrics-late', given, until: at(6) });
       },
       'a person asked': (parts) => {
         saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts' } });
+      },
+    },
+    excusesNot: {
+      'a dependency had failed before the deployment': (parts) => {
+        parts.diary.push({ at: at(5), by: 'world', what: 'outage', given: { minutes: 4 } });
+      },
+      'a dependency failed after the verdict': (parts) => {
+        parts.diary.push({ at: at(14), by: 'world', what: 'outage', given: { minutes: 4 } });
+      },
+      'metrics could not be read': (parts) => {
+        parts.diary.push({ at: at(9), by: 'fault', what: 'metrics-unreadable', until: at(19) });
       },
     },
     idle: (parts) => {

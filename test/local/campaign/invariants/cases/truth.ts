@@ -49,6 +49,17 @@ export const truthCases: Readonly<Record<string, Case>> = {
         delete parts.releases['v1'];
       },
     },
+    excusesNot: {
+      'metrics were late until the proof began': (parts) => {
+        parts.diary.push({ at: at(11), by: 'fault', what: 'metrics-late', until: at(13) });
+      },
+      'metrics and alarms could not be read': (parts) => {
+        parts.diary.push(
+          { at: at(15), by: 'fault', what: 'metrics-unreadable', until: at(27) },
+          { at: at(15), by: 'fault', what: 'alarms-throttled', until: at(27) },
+        );
+      },
+    },
     idle: quiet,
   },
   'clean-means-unchanged': {
