@@ -26,6 +26,7 @@ export const judgement: readonly Invariant[] = [
         if (newest === null || newest.release === releaseIn(night, routeOf(from?.document ?? {})?.to))
           return [];
         const hurt =
+          isSeen(night, newest.at, at) &&
           failsThroughout(night, newest.at - RED_AFTER_MS, newest.at, MUCH) &&
           night.harm.some(({ from: since, to }) => since <= newest.at && (to === null || to >= newest.at));
         return hurt && faultsBetween(night, newest.at - RED_AFTER_MS, at).length === 0
@@ -73,6 +74,15 @@ export const judgement: readonly Invariant[] = [
     },
   },
 ];
+
+/** Says whether the alarm on errors was red at some time between two instants. */
+function isSeen(night: Night, from: number, to: number): boolean {
+  const turns = courseOf(night).turns.filter(({ alarm }) => alarm === night.subject.alarms[0]);
+  return turns.some((turn, place) => {
+    const over = turns.slice(place + 1).find((next) => next.to !== 'ALARM')?.at ?? Infinity;
+    return turn.to === 'ALARM' && turn.at <= to && over >= from;
+  });
+}
 
 function automaticWrites(night: Night): readonly Write[] {
   return firstWrites(courseOf(night)).filter(({ from }) => !isWanted(from?.document ?? {}));

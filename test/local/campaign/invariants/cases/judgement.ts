@@ -37,6 +37,14 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       parts.harm = [{ from: at(1), to: at(15) }];
     },
     excuses: {
+      'no alarm saw that users hurt': (parts) => {
+        parts.published = parts.published.filter(
+          ({ event }) => !event['detail-type'].startsWith('CloudWatch'),
+        );
+      },
+      'the alarm had been red before, and was quiet': (parts) => {
+        parts.published = [alarmTurns(5, 'ALARM', 'before'), alarmTurns(9, 'OK', 'quiet')];
+      },
       'users were well again when it was deployed': (parts) => {
         parts.harm = [
           { from: at(1), to: at(9) },
