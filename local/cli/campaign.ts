@@ -35,6 +35,8 @@ interface Options {
 
 const KEPT = path.resolve(import.meta.dirname, '../campaign/kept');
 const PLAYS = 1_000;
+/** A plant is played in so many stories before the tests are asked. */
+const PLAYS_OF_A_PLANT = 40;
 
 await runCommand(
   new Command('npm run campaign --')
@@ -78,9 +80,6 @@ async function run(options: Options, command: Command): Promise<void> {
   if (options.planted) return sowAll(options);
   await play(options);
 }
-
-/** A plant is played in so many stories before the tests are asked. */
-const PLAYS_OF_A_PLANT = 40;
 
 async function sowAll({
   plant,
