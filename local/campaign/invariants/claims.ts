@@ -115,15 +115,17 @@ function rollbacksOf(night: Night): readonly Rollback[] {
   return [...rollbacks, ...others];
 }
 
-/** Says whether a function that publishes ends failed or lost an answer, so that it ran again. */
-function mayRepeat({ stage: { runtime } }: Night, { name }: Rollback['execution']): boolean {
+/** Says whether a function that publishes ends failed, or its answer was lost, so that it ran again. */
+function mayRepeat(night: Night, { name }: Rollback['execution']): boolean {
+  const { runtime } = night.stage;
   const hasFailed = runtime.invocations.some(
     ({ function: of, error }) => error !== undefined && /-(report|sweep)$/.test(of),
   );
   const isUnheard = runtime.wire.calls.some(
     ({ operation, error }) => operation === 'PutEvents' && error === 'TimeoutError',
   );
-  return name !== '' && (hasFailed || isUnheard);
+  const isRetried = night.diary.some(({ what }) => what === 'task-retried-after-success');
+  return name !== '' && (hasFailed || isUnheard || isRetried);
 }
 
 /** Something that asked Lastgood to act. */

@@ -57,7 +57,11 @@ export const ledger: readonly Invariant[] = [
 function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
   if (completedAt === null) return true;
   const soakMs = soakOf(night, at) * MINUTE_MS;
-  const red = redTimes(night).filter(({ from, to }) => to > completedAt && from < at);
+  // An alarm that was red before and whose trigger never came is known to Lastgood only while it is red.
+  const red = redTimes(night).filter(
+    ({ alarm, from, to }) =>
+      to > completedAt && from < at && (from >= completedAt || isTaken(night, alarm, from)),
+  );
   let quietSince = completedAt;
   for (const { from, to } of red) {
     if (from - quietSince >= soakMs) return true;
@@ -65,6 +69,16 @@ function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
   }
   // AWS keeps whole seconds, and the times of an alarm are exact.
   return at - quietSince >= soakMs - 1_000;
+}
+
+/** Says whether the turn of an alarm came to a rollback of the target. */
+function isTaken(night: Night, alarm: string, at: number): boolean {
+  return courseOf(night).rollbacks.some(({ last: { request } }) => {
+    const { trigger } = request ?? {};
+    return (
+      trigger !== undefined && 'alarm' in trigger && trigger.alarm === alarm && Date.parse(trigger.at) === at
+    );
+  });
 }
 
 /** The shortest soak that the tags asked for, and half an hour without a tag. */
@@ -77,8 +91,14 @@ function soakOf(night: Night, at: number): number {
   );
 }
 
+interface RedTime {
+  readonly alarm: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Returns the times in which an alarm was red. One that its owner deletes is red no longer, and no event says so. */
-function redTimes(night: Night): readonly { readonly from: number; readonly to: number }[] {
+function redTimes(night: Night): readonly RedTime[] {
   const { turns } = courseOf(night);
   const deletions = doneBefore(night, Infinity, 'alarm-deleted');
   return turns
@@ -86,7 +106,7 @@ function redTimes(night: Night): readonly { readonly from: number; readonly to: 
     .map(({ alarm, at }) => {
       const turned = turns.find((turn) => turn.alarm === alarm && turn.at > at && turn.to !== 'ALARM');
       const deleted = deletions.find((one) => one.at > at);
-      return { from: at, to: Math.min(turned?.at ?? Infinity, deleted?.at ?? Infinity) };
+      return { alarm, from: at, to: Math.min(turned?.at ?? Infinity, deleted?.at ?? Infinity) };
     })
     .toSorted((one, other) => one.from - other.from);
 }
