@@ -20,12 +20,17 @@ const LOOKS_WITHIN_MS = 10_000;
  * Of services whose reads all take of one bucket. CodeDeploy: the group, its deployments and the revisions of the newest
  * ones. AppConfig: application, environment, profile, versions, tags, and each of the newest deployments. CloudFormation:
  * the stack, its events, its resources and its template. Route 53: the records, the tags and a health check with its
- * status, by Plan and again before the write.
+ * status, by Plan and again before the write. CodePipeline: the pipeline, its state, its executions, those that a stage
+ * succeeded in, their actions and its tags, and state and executions again before the write. ECS with task sets of another
+ * tool: target groups, listeners, rules and tags of the production and the test route, and the rules and the health of the
+ * targets again before the write.
  */
 const MOST_OF_ONE_BUCKET: Readonly<Record<string, number>> = {
   'codedeploy read': 8,
   'appconfig read': 10,
   'cloudformation read': 6,
+  'codepipeline read': 8,
+  'ecs/EXTERNAL elasticloadbalancing/read': 6,
   route53: 8,
 };
 /** States that read of a target, of any machine. */
@@ -71,7 +76,7 @@ export const budgets: readonly Invariant[] = [
       const bucketOf = bucketsOf(night);
       const broken = ways.flatMap(({ rollback, writes: [first] }) =>
         [...readsBefore(night, rollback, first, bucketOf)]
-          .filter(([bucket, { reads, rounds }]) => reads > mostOf(bucket) * rounds)
+          .filter(([bucket, { reads, rounds }]) => reads > mostOf(night, bucket) * rounds)
           .map(
             ([bucket, { reads, rounds }]) =>
               `${clock(first.at)} ${reads} reads of ${bucket} for ${rounds} looks`,
@@ -105,8 +110,8 @@ function tooBusy(waits: readonly Entered[]): readonly string[] {
     : [`${clock(busy.at)} more than ${most} transitions in ${COUNTED_MINUTES} minutes of waiting`];
 }
 
-function mostOf(bucket: string): number {
-  return MOST_OF_ONE_BUCKET[bucket] ?? MOST_READS;
+function mostOf({ ground: { kind, controller } }: Night, bucket: string): number {
+  return MOST_OF_ONE_BUCKET[`${kind}/${controller} ${bucket}`] ?? MOST_OF_ONE_BUCKET[bucket] ?? MOST_READS;
 }
 
 type BucketOf = (service: string, operation: string) => string | null;

@@ -1,4 +1,5 @@
 import { clock, courseOf, isWanted, releaseIn, routeOf, type Write } from '../course.ts';
+import { inForce } from '../in-force.ts';
 import { deployedIn, faultsBetween, type Deployed } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { failsThroughout, isWellThroughout } from '../suffering.ts';
@@ -11,6 +12,8 @@ const RED_AFTER_MS = 5 * MINUTE_MS;
 const MUCH = 0.15;
 /** An alarm is not older than five minutes, and its minutes are not older than four before it (design 6). */
 const WELL_MS = 20 * MINUTE_MS;
+/** Faults that keep measurements from alarms, or give them a part. */
+const WITHHOLDS = new Set(['metrics-late', 'metrics-partial', 'metrics-missing']);
 
 /** Rules of the judge. */
 export const judgement: readonly Invariant[] = [
@@ -57,7 +60,8 @@ export const judgement: readonly Invariant[] = [
     name: 'well-is-left-alone',
     because: 'facts P3: precision; ecs-deploy issue 102: a rollback surprised users who were well',
     // A deployment that fails, and a lookout that sees the first errors, need no users who hurt. Nor does an alarm on
-    // latency: its threshold is below what users feel.
+    // latency: its threshold is below what users feel. Without data an
+    // alarm may be red as its owner wants it.
     broken: (night) => {
       const byAlarms = automaticWrites(night).filter(({ from }) => {
         const { request, verdict } = from?.document ?? {};
@@ -65,7 +69,11 @@ export const judgement: readonly Invariant[] = [
         return trigger?.type === 'alarm' && trigger.alarm === night.subject.alarms[0];
       });
       const broken = byAlarms
-        .filter(({ at }) => isWellThroughout(night, at - WELL_MS, at))
+        .filter(
+          ({ at }) =>
+            isWellThroughout(night, at - WELL_MS, at) &&
+            inForce(night, at - WELL_MS, at, WITHHOLDS).length === 0,
+        )
         .map(
           ({ at, call }) =>
             `${clock(at)} ${call.operation}, and users were well for ${WELL_MS / MINUTE_MS} minutes`,

@@ -10,12 +10,14 @@ const MINUTE_MS = 60_000;
 /** What hurts users of a good release while it is in force, or makes the deployment of one fail. */
 const HURTS = ['outage', 'slow-dependency', 'harm-goes-on', 'harm-flaps', 'first-turned-bad'];
 const FAILS_DEPLOYMENTS = ['health-checks-flap', 'slow-starts'];
-/** What makes alarms or their history say what is not so while it is in force. */
-const MISLEADS = [
+/** Faults that make alarms or their history say what is not so while they are in force. */
+const MISLEADING = [
   ...['alarm-edited', 'alarm-always-red', 'alarm-forged', 'alarm-hushed', 'alarm-loses-its-data'],
   ...['alarm-deleted', 'metrics-late', 'metrics-partial', 'metrics-missing', 'clock-skewed'],
 ];
-const EXCUSES = new Set([...HURTS, ...FAILS_DEPLOYMENTS, ...MISLEADS]);
+const EXCUSES = new Set([...HURTS, ...FAILS_DEPLOYMENTS, ...MISLEADING]);
+/** A system outside AWS says of a deployment that a person aborted only that it failed. */
+const EXCUSES_OUTSIDE = new Set([...EXCUSES, 'abort', 'abort-without-cause']);
 
 /** Rules of the ledger: what is proven, and what is condemned. */
 export const ledger: readonly Invariant[] = [
@@ -116,5 +118,6 @@ function isExcused(night: Night, { at, execution, release }: Settled): boolean {
   if (rollback !== undefined && isWanted(rollback.last)) return true;
   const judgedAt = Date.parse(rollback?.last.verdict?.at ?? '') || at;
   const deployed = deployedIn(night).findLast((one) => one.release === release && one.at <= judgedAt);
-  return inForce(night, deployed?.at ?? -Infinity, judgedAt, EXCUSES).length > 0;
+  const excuses = night.ground.kind === 'external' ? EXCUSES_OUTSIDE : EXCUSES;
+  return inForce(night, deployed?.at ?? -Infinity, judgedAt, excuses).length > 0;
 }

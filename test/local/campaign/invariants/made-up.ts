@@ -29,6 +29,8 @@ export function iso(minutes: number): string {
 export interface Parts {
   now: number;
   gate: boolean;
+  kind: string;
+  controller: string;
   strategy: string;
   tagged: Tagged[];
   diary: Entry[];
@@ -110,7 +112,7 @@ function well(): Parts {
   return {
     now: at(40),
     gate: false,
-    strategy: 'rolling',
+    ...{ kind: 'ecs', controller: 'ECS', strategy: 'rolling' },
     tagged: [{ at: at(0), tags: { lastgood: 'auto', 'lastgood:soak': '5' } }],
     diary: [{ at: at(10), by: 'pipeline', what: 'release', release: 'v2' }],
     harm: [{ from: at(10.5), to: at(15) }],
@@ -228,7 +230,7 @@ function nightOf(parts: Parts): Night {
       steps: [],
     },
     subject: { target: TARGET, alarms: ['errors'], releaseOf },
-    ground: { strategy: parts.strategy },
+    ground: { kind: parts.kind, controller: parts.controller, strategy: parts.strategy },
     releases: releasesOf(parts),
   };
   return night as unknown as Night;

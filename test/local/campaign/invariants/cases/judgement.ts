@@ -78,7 +78,15 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     breaks: (parts) => {
       parts.harm = [];
     },
+    excusesNot: {
+      'metrics were missing long before': (parts) => {
+        parts.diary.unshift({ at: at(-30), by: 'fault', what: 'metrics-missing', until: at(-20) });
+      },
+    },
     excuses: {
+      'metrics were missing, which the alarm takes for harm': (parts) => {
+        parts.diary.push({ at: at(11), by: 'fault', what: 'metrics-missing', until: at(12) });
+      },
       'a lookout saw it': (parts) => {
         saw(parts, {
           request: { target: 'ecs:prod/checkout', reason: 'it hurts', trigger: { type: 'lookout' } },
@@ -114,6 +122,10 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       'a dependency failed as well': (parts) => {
         parts.diary.push({ at: at(9), by: 'world', what: 'outage', given: { minutes: 3 } });
       },
+      'a person aborted it in a system outside AWS': (parts) => {
+        parts.kind = 'external';
+        parts.diary.push({ at: at(12), by: 'person', what: 'abort' });
+      },
       'late metrics moved the onset': (parts) => {
         const given = { lateSeconds: 300 };
         parts.diary.push({ at: at(5), by: 'fault', what: 'metrics-late', given, until: at(6) });
@@ -128,6 +140,9 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       },
       'a dependency failed after the verdict': (parts) => {
         parts.diary.push({ at: at(14), by: 'world', what: 'outage', given: { minutes: 4 } });
+      },
+      'a person aborted it in AWS, which says so': (parts) => {
+        parts.diary.push({ at: at(12), by: 'person', what: 'abort' });
       },
       'metrics could not be read': (parts) => {
         parts.diary.push({ at: at(9), by: 'fault', what: 'metrics-unreadable', until: at(19) });
