@@ -17,6 +17,8 @@ interface Said {
   readonly rollback: Rollback;
   /** The plan that was judged. */
   readonly plan: Document['plan'];
+  /** All reasons of the same verdict. */
+  readonly reasons: readonly string[];
   /** The words that the pattern captured. */
   readonly words: readonly string[];
 }
@@ -39,8 +41,14 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     pattern: /^Alarm (\S+) was quiet before the deployment began\.$/,
-    holds: ({ night, at, plan, words: [alarm = ''] }) =>
-      isKnownAs(night, suspectIn(plan), at, (deployed) => !isRed(night, alarm, deployed.at)),
+    // The judge may know a better onset than the plan, and then blames an earlier deployment: a reason names it.
+    holds: ({ night, at, plan, reasons, words: [alarm = ''] }) =>
+      isKnownAs(
+        night,
+        blamedIn(reasons) ?? suspectIn(plan),
+        at,
+        (deployed) => !isRed(night, alarm, deployed.at),
+      ),
   },
   {
     pattern: /^Alarm (\S+) was red already when the deployment of (\S+) began\.$/,
@@ -176,7 +184,7 @@ function reasonsIn(night: Night) {
           const [whole, ...words] = statement.pattern.exec(says) ?? [];
           return whole === undefined
             ? []
-            : [{ statement, says, at: Date.parse(at), night, rollback, plan, words }];
+            : [{ statement, says, at: Date.parse(at), night, rollback, plan, reasons, words }];
         }),
       ),
     );
@@ -219,6 +227,13 @@ function isSameMinute(one: number, other: number): boolean {
 
 function named(name: string): { readonly id: string; readonly name: string } {
   return { id: name, name };
+}
+
+const BLAMED = /^Alarm \S+ turned .* after the deployment of (\S+) began\.$/;
+
+/** Returns the name of the revision whose deployment the reasons of a verdict blame, or null. */
+function blamedIn(reasons: readonly string[]): string | null {
+  return reasons.flatMap((reason) => BLAMED.exec(reason)?.[1] ?? [])[0] ?? null;
 }
 
 function suspectIn(plan: Document['plan']): string {
