@@ -54,13 +54,15 @@ export const claims: readonly Invariant[] = [
     name: 'every-end-is-published-once',
     because: 'demand 30: an alert for every rollback, https://github.com/fluxcd/flagger/issues/1663',
     // EventBridge may have taken an event whose answer was lost, and Report runs again after a crash: receivers know an
-    // event by its execution.
+    // event by its execution. Where the bus is away for longer than the backstop tries, the end is in the dead letters,
+    // and an alarm says so.
     broken: (night) => {
       const ended = rollbacksOf(night).filter(({ execution }) => execution.status !== 'RUNNING');
       const ends = endsIn(night);
       const broken = ended.flatMap(({ execution }) => {
         const times = ends.get(execution.arn)?.length ?? 0;
         if (times === 1 || (times > 1 && mayRepeat(night, execution))) return [];
+        if (times === 0 && isKept(night.stage, execution.arn)) return [];
         return [`the end of ${execution.name} was published ${times} times`];
       });
       return ended.length === 0 ? null : broken;
@@ -162,12 +164,14 @@ function isAnswered(night: Night, { at, event, alarm }: Trigger): boolean {
   const isRejected = runtime.bus.published.some(
     ({ event: { detail, source } }) => source === 'lastgood' && detail['request'] === event,
   );
-  const isKept = runtime.queues.all.some(({ name }) =>
-    runtime.queues.messages(name).some(({ body }) => body.includes(event)),
-  );
   // What came in the last moments is still under way.
   const isYoung = night.stage.world.clock.now() - at < 60_000;
-  return isRejected || isKept || isYoung || isGone(night, at) || !isOptedIn(night, at);
+  return isRejected || isKept(night.stage, event) || isYoung || isGone(night, at) || !isOptedIn(night, at);
+}
+
+/** Says whether a dead letter names something. */
+function isKept({ runtime: { queues } }: Night['stage'], what: string): boolean {
+  return queues.all.some(({ name }) => queues.messages(name).some(({ body }) => body.includes(what)));
 }
 
 /** An alarm about what its owner did not opt in may name no target: nothing is published about it. */

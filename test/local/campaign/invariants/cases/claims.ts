@@ -42,6 +42,10 @@ export const claimCases: Readonly<Record<string, Case>> = {
       'the answer of the bus was lost': (parts) => {
         parts.calls.push(call(20, 'PutEvents', { service: 'events', role: 'report', error: 'TimeoutError' }));
       },
+      'the bus was away, and the end is in the dead letters': (parts) => {
+        parts.published = parts.published.filter(({ event: { source } }) => source !== 'lastgood');
+        parts.letters = [ARN];
+      },
     },
     idle: quiet,
   },
