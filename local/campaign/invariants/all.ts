@@ -1,6 +1,7 @@
 import { budgets } from './budgets.ts';
 import { claims } from './claims.ts';
 import { consent } from './consent.ts';
+import { evidence } from './evidence.ts';
 import { hygiene } from './hygiene.ts';
 import type { Invariant } from './invariant.ts';
 import { statements } from './statements.ts';
@@ -16,6 +17,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...wayBack,
   ...truth,
   ...statements,
+  ...evidence,
   ...ledger,
   ...budgets,
   ...hygiene,

@@ -8,8 +8,8 @@ import type { Invariant } from './invariant.ts';
 
 /** After the last rollback a play waits 12 minutes, in which others may begin. */
 const YOUNG_MS = 15 * 60_000;
-/** Functions that a schedule calls too: it does what a lost event could not (function.yml of each). */
-const SCHEDULED = /^event of lastgood-prod-(sweep|readiness|post-slack|on-pause)$/;
+/** Functions that a schedule calls too, or whose lost event does no harm (test/wiring/durable.test.ts says why). */
+const HARMLESS = /lastgood-prod-(sweep|readiness|post-slack|on-pause|on-hint|on-change)(-rule-\d+)?$/;
 /** Functions that a state machine calls. Events only keep them warm, and are not tried again (functions/keep-warm.yml). */
 const KEPT_WARM = /lastgood-prod-(guard|mechanism-[a-z0-9]+)(-rule-\d+)?$/;
 
@@ -103,10 +103,10 @@ export const claims: readonly Invariant[] = [
     // The next run of a schedule does what this one could not.
     broken: ({ stage: { runtime } }) => [
       ...runtime.losses
-        .filter(({ what }) => !SCHEDULED.test(what) && !KEPT_WARM.test(what))
+        .filter(({ what }) => !HARMLESS.test(what) && !KEPT_WARM.test(what))
         .map(({ at, what, why }) => `${at.slice(11, 19)} ${what}: ${why}`),
       ...runtime.delivery.dropped
-        .filter(({ rule }) => !KEPT_WARM.test(rule))
+        .filter(({ rule }) => !HARMLESS.test(rule) && !KEPT_WARM.test(rule))
         .map(({ at, rule, reason }) => `${at.slice(11, 19)} ${rule}: ${reason}`),
     ],
   },

@@ -1,5 +1,6 @@
 import { clock, courseOf, releaseIn, type Document, type Rollback, type Turn } from '../course.ts';
-import { deployedIn, doneBefore, FROZEN, goesOn, heldSince, tagsAt, type Deployed } from '../mishaps.ts';
+import { isKnownAs, named } from '../known-as.ts';
+import { doneBefore, FROZEN, heldSince, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { byRollback } from '../writes.ts';
 import type { Invariant } from './invariant.ts';
@@ -138,9 +139,6 @@ const STATEMENTS: readonly Statement[] = [
   },
 ];
 
-/** Where a task definition was registered, and who did, as the evidence names it. */
-const REGISTERED = /^(\S+) was registered by \S+:assumed-role\/([^/]+)\/\S+ at (\S+)$/;
-
 /** Rules of what Lastgood says to people besides its outcomes. */
 export const statements: readonly Invariant[] = [
   {
@@ -151,19 +149,6 @@ export const statements: readonly Invariant[] = [
       const said = reasonsIn(night);
       const wrong = said.filter(({ statement, ...one }) => !statement.holds(one));
       return said.length === 0 ? null : wrong.map(({ at, says }) => `${clock(at)} ${says}`);
-    },
-  },
-  {
-    name: 'evidence-names-who-deployed',
-    because: 'peers, what none has, 11: who deployed; facts R3: records that accuse the wrong one',
-    // A pipeline registers a release before it deploys it. AWS may refuse the deployment, which another one then makes.
-    broken: (night) => {
-      const lines = evidenceIn(night);
-      const wrong = lines.filter(({ name, role, at, saidAt }) => {
-        const isThen = isKnownAs(night, name, saidAt, (deployed) => isSameMinute(deployed.at, at));
-        return role !== 'operator' || !(isThen || isSameMinute(made(night, name), at));
-      });
-      return lines.length === 0 ? null : wrong.map(({ line, saidAt }) => `${clock(saidAt)} ${line}`);
     },
   },
 ];
@@ -189,44 +174,6 @@ function reasonsIn(night: Night) {
       ),
     );
   });
-}
-
-function evidenceIn(night: Night) {
-  return courseOf(night).rollbacks.flatMap(({ last: { gathered } }) => {
-    if (gathered === undefined || !('evidence' in gathered) || !('found' in gathered.evidence)) return [];
-    const saidAt = Date.parse(gathered.evidence.at);
-    return gathered.evidence.found
-      .flatMap(({ lines }) => lines)
-      .flatMap((line) => {
-        const [, name = '', role = '', at = ''] = REGISTERED.exec(line) ?? [];
-        return name === '' ? [] : [{ line, name, role, at: Date.parse(at), saidAt }];
-      });
-  });
-}
-
-/**
- * Says whether a deployment of a version fulfils a condition. The first release, and what the ground deployed before it,
- * are not judged: the story does not say when. Nor are the later steps of a tool that goes on.
- */
-function isKnownAs(night: Night, name: string, until: number, is: (deployed: Deployed) => boolean): boolean {
-  const release = releaseIn(night, named(name));
-  const [first, ...others] = night.releases.all;
-  if (release === first?.name || !others.some((other) => other.name === release)) return true;
-  if (goesOn(night)) return true;
-  return deployedIn(night).some((one) => one.release === release && one.at <= until && is(one));
-}
-
-/** Returns when a release was made, whether or not AWS took its deployment. */
-function made(night: Night, name: string): number {
-  return night.releases.find(releaseIn(night, named(name)) ?? '')?.deployedAt ?? NaN;
-}
-
-function isSameMinute(one: number, other: number): boolean {
-  return Math.abs(one - other) < MINUTE_MS;
-}
-
-function named(name: string): { readonly id: string; readonly name: string } {
-  return { id: name, name };
 }
 
 const BLAMED = /^Alarm \S+ turned .* after the deployment of (\S+) began\.$/;
