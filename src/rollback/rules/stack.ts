@@ -10,10 +10,10 @@ const MAX_OPERATION_SECONDS = 86_400;
  * the update fail, and the stack rolls back too. Unknown: nothing speaks against going back.
  */
 export const isOutsideUpdates: Rule = ({ facts: { request, plan, stack, takenUpAt } }) => {
-  if (stack === undefined || !stack.known || stack.is === null) return null;
+  const name = owningStack(plan.tags);
+  if (name === undefined || stack?.known !== true || stack.is === null) return null;
   const { status, at } = stack.is;
   if (!isUnderWay(status) || secondsBetween(at, takenUpAt) > MAX_OPERATION_SECONDS) return null;
-  const name = owningStack(plan.tags) ?? '';
   return ask(
     `The stack ${name}, which has ${request.target}, is ${status} since ${at}: going back inside it may make its update fail. To stop the update instead, roll back cloudformation:${name}`,
   );

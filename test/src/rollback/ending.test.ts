@@ -439,6 +439,27 @@ describe('Stop was entered', () => {
     expect(endOf({}, 'ClaimLost')).toBe('failed-dirty');
   });
 
+  it('a way back that its system refused is clean only where nothing was stopped and no rung went before', () => {
+    const started = {
+      state: 'started',
+      rung: 0,
+      at: AT,
+      deployment: 'b',
+      settleBy: LATER,
+      left: [],
+    } as const;
+    const settled = { state: 'failed', reason: 'argocd refused', more: false, untouched: true } as const;
+    const endOf = (more: Partial<Rollback>) =>
+      outcomeOf({ ...acting, stopped: { state: 'not-running' }, reverted: started, settled, ...more }, LATER);
+    expect(endOf({})).toMatchObject({
+      state: 'failed-clean',
+      reason: 'The way back was refused, and nothing was changed: argocd refused',
+    });
+    expect(endOf({ stopped: { state: 'stopped', at: AT, deployment: 'bad' } }).state).toBe('failed-dirty');
+    const before = [{ rung: 0, reason: 'x' }] as never;
+    expect(endOf({ reverted: { ...started, left: before } }).state).toBe('failed-dirty');
+  });
+
   it('a newer deployment is named', () => {
     const settled = { state: 'overtaken', by: 'deployment/newer', reason: 'it began later' } as const;
     const { state, reason, advice } = outcomeOf({ ...proven, settled }, LATER);
