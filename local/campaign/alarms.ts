@@ -43,7 +43,13 @@ export function putAlarms(
     Tags: alarm.composite ? [] : tags,
   } satisfies Partial<PutMetricAlarmInput>;
   const errors = alarm.on === 'share' ? sharing(watched) : counting(watched);
-  stage.call('cloudwatch', 'PutMetricAlarm', { ...common, ...errors, AlarmName: 'errors' });
+  const EvaluationPeriods = alarm.minutes + (errors.Metrics === undefined ? 0 : 1);
+  stage.call('cloudwatch', 'PutMetricAlarm', {
+    ...common,
+    ...errors,
+    EvaluationPeriods,
+    AlarmName: 'errors',
+  });
   const names = alarm.composite ? putComposite(stage, tags) : ['errors'];
   return slowness && watched.latency !== undefined
     ? [...names, putLatency(stage, { ...common, Tags: tags }, watched.latency, watched.slowFrom ?? 0.5)]
@@ -103,7 +109,11 @@ function putLatency(
   return 'latency';
 }
 
-/** A metric without a datapoint counts as zero: a group without users has none. */
+/**
+ * A metric without a datapoint counts as zero: a group without users has none. So does the newest minute, which comes
+ * late, so that AWS advises M out of N datapoints:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
 function sumOf(prefix: string, metrics: readonly Metric[]): string {
   return metrics.map((_, place) => `FILL(${prefix}${place}, 0)`).join(' + ');
 }

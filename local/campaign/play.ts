@@ -123,8 +123,11 @@ async function runSteps(night: Night): Promise<void> {
   const { clock } = night.stage.world;
   const start = clock.now();
   const ends: (() => void)[] = [];
-  for (const step of night.story.steps) clock.at(start + step.at * 1000, () => run(night, step, ends));
-  await night.stage.minutes(night.story.minutes);
+  const { steps, minutes } = night.story;
+  // What would come after the end is no part of the story: a fault of then would never end.
+  for (const step of steps.filter(({ at }) => at < minutes * 60))
+    clock.at(start + step.at * 1000, () => run(night, step, ends));
+  await night.stage.minutes(minutes);
   // From here on the world is well again, so that what waits can end.
   for (const end of ends.splice(0)) end();
   const isOver = () => withoutFollowers(night.stage.runtime).every(({ status }) => status !== 'RUNNING');

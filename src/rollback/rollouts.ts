@@ -145,12 +145,11 @@ function stateOf({ isDone, since }: Stretch, next: Steps | null): Pick<Deploymen
  * at its end, when a newer release may already run.
  */
 function isBroughtBackFrom({ content, at }: Condemnation, all: readonly Steps[], index: number): boolean {
-  const { before, last } = all[index] ?? {};
-  const next = all[index + 1];
-  if (last === undefined || content === last.content) return false;
+  const [steps, next] = [all[index], all[index + 1]];
+  if (steps === undefined || content === steps.last.content) return false;
+  const { before, last } = steps;
   const ranBefore = all.slice(0, index).some((one) => one.last.content === last.content);
-  const isOther = (before ?? null) !== null && before?.content !== content;
-  if (!ranBefore && isOther) return false;
+  if (!ranBefore && before !== null && before.content !== content) return false;
   const ranSince = ranBefore ? (last.notBefore ?? last.since) : last.since;
   return isAfter(at, ranSince) && (next === undefined || !isAfter(at, next.first.since));
 }

@@ -88,7 +88,10 @@ export const consent: readonly Invariant[] = [
     broken: (night) => {
       if (deployedIn(night).length > 0 || doneBefore(night, Infinity, ...CHANGES).length > 0) return null;
       if (courseOf(night).rollbacks.length === 0) return null;
-      const alone = courseOf(night).writes.filter(({ from }) => !isWanted(from?.document ?? {}));
+      const alone = courseOf(night).writes.filter(
+        ({ from, rollback }) =>
+          [undefined, night.subject.target].includes(rollback?.target) && !isWanted(from?.document ?? {}),
+      );
       return alone.map(({ at, call }) => `${clock(at)} ${call.operation}`);
     },
   },

@@ -92,7 +92,7 @@ test('each fault begins and ends, and the stage is as it was', { timeout: 120_00
     [['service', true]],
   );
   expect(alarms.MetricAlarms).toMatchObject([
-    { AlarmName: 'errors', Threshold: 5, EvaluationPeriods: 1, DatapointsToAlarm: 1, ActionsEnabled: true },
+    { AlarmName: 'errors', Threshold: 5, EvaluationPeriods: 2, DatapointsToAlarm: 1, ActionsEnabled: true },
   ]);
   expect(releases.trouble).toEqual({ slowerStarts: 1, failsHealthChecks: false, firstFails: 0 });
   expect(stage.slack.server.trouble).toBeNull();
