@@ -92,16 +92,26 @@ async function overdue(
   deployed: Deployed | null,
   now: Instant,
 ): Promise<Soaked | null> {
-  const { ledger, claims, inAlarmOf } = proving;
+  const { ledger, claims, inAlarmOf, context } = proving;
   // Another revision has replaced this one. If it is deployed again, it is observed anew.
   if (deployed === null || deployed.runs === 'gone') return done(ledger.forget(observed));
   const soakSeconds = readSettings(deployed.tags).soakMinutes * 60;
   const soakUntil = after(observed.completedAt, soakSeconds);
   if (isAfter(soakUntil, now)) return done(ledger.wait(observed, soakUntil));
+  // What runs may be equal to it and yet came later: another revision ran in between.
+  if (await isReplaced(observed, context)) return done(ledger.forget(observed));
   const since = laterOf(observed.completedAt, after(now, -soakSeconds));
   const suspected = suspect(observed, await inAlarmOf(observed.target));
   const [records, asked] = await accusersOf(claims, suspected, deployed);
   return { observed: suspected, deployed, soakSeconds, since, records, asked };
+}
+
+async function isReplaced(
+  { target, completedAt }: ObservedRevision,
+  { entriesOf }: Pick<Proving['context'], 'entriesOf'>,
+): Promise<boolean> {
+  const entries = await entriesOf(target);
+  return entries.some((entry) => 'deployment' in entry && isAfter(entry.completedAt, completedAt));
 }
 
 async function done(write: Promise<void>): Promise<null> {

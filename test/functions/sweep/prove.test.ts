@@ -71,7 +71,7 @@ function sweep(
     hasTime: () => true,
     context: {
       optedIn: () => Promise.resolve([]),
-      entriesOf: () => Promise.resolve([]),
+      entriesOf: (target: string) => ledger.entries(target),
       now: at(clock),
     },
   };
@@ -99,6 +99,20 @@ test('a revision that stayed quiet through its soak is proven, with the evidence
         'no rollback was requested since 2026-11-22T03:00:00.000Z',
       ],
     },
+  ]);
+});
+
+test('a revision that another one replaced in its soak is not proven, though it runs again', async () => {
+  const { soakUntil, ...other } = OBSERVED;
+  await ledger.observe({
+    ...other,
+    deployment: 'ecs-svc/43',
+    completedAt: at('03:10'),
+    soakUntil: at('03:40'),
+  });
+  await sweep(soakUntil.slice(11, 16));
+  expect((await entries()).map((entry) => ('deployment' in entry ? entry.deployment : ''))).toEqual([
+    'ecs-svc/43',
   ]);
 });
 
