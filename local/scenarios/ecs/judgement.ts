@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { ADA, installSlack, untilAsked } from '../slack/oncall.ts';
 import { wentTo } from './endings.ts';
 import { alarmNow, putAlarmOfAnother, turn, turnJustBefore, turnToAlarm } from './other-alarms.ts';
 import { openShop } from './shop.ts';
@@ -42,16 +43,19 @@ export const judgement: readonly Scenario[] = [
   {
     name: 'ecs-weaker-alarm-first',
     shows:
-      'an alarm that was red before the release holds the claim while the one that accuses it turns: that one is judged too',
+      'an alarm that was red before the release holds the claim while the one that accuses it turns: that one is judged too, and a person decides, because the release may be the fix',
     target: TARGET,
     async play(stage) {
-      const shop = await openShop(stage);
+      const shop = await openShop(stage, { tags: { 'lastgood:countdown': '10' } });
+      const people = installSlack(stage);
       putAlarmOfAnother(stage, 'checkout-queue', { 'lastgood:target': TARGET });
       turnToAlarm(stage, 'checkout-queue');
       await stage.minutes(2);
       shop.release('v2', FAULTY);
       await stage.minutes(0.5);
       await turnJustBefore(stage, 'checkout-queue', 'checkout-errors');
+      await untilAsked(stage);
+      await people.press(ADA, 'Approve', stage.slack.channel.posted);
       await stage.until('the way back was started', () => stage.journal.writes().includes('UpdateService'));
       await stage.aftermath();
     },
