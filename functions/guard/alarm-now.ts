@@ -4,6 +4,7 @@ import type { Judgeable } from '../../src/rollback/document.ts';
 import type { AlarmNow, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
+import { childrenOf } from './children.ts';
 import type { RedAlarms } from './red-alarms.ts';
 import { redIn, signOfHand } from './set-by-hand.ts';
 
@@ -41,6 +42,8 @@ function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
     ...(ActionsEnabled !== undefined && { actionsEnabled: ActionsEnabled }),
     ...(setByHand !== null && { setByHand }),
   } as const;
+  const children = childrenOf(alarm, red);
+  if (children.length > 0) return { ...common, children };
   return 'MetricName' in alarm || 'Metrics' in alarm ? { ...common, ...watchedIn(alarm) } : common;
 }
 

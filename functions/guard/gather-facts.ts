@@ -10,7 +10,7 @@ import { isSilence, personsAnswer } from '../../src/rollback/approval.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { Facts, Found } from '../../src/rollback/facts.ts';
 import { isAutomatic, rehearsalOf, type Heard, type Instant } from '../../src/rollback/request.ts';
-import { asTriggeredBy } from '../../src/rollback/hearing.ts';
+import { asTriggeredBy, sinceBefore } from '../../src/rollback/hearing.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { owningStack } from '../../src/rollback/stack.ts';
 import { after } from '../../src/rollback/time.ts';
@@ -56,6 +56,7 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
       absent,
     ]);
     const { request, plan, claim } = rollback;
+    const before = sinceBefore(judged, trigger);
     const takenUpAt = claim?.takenUpAt ?? claim?.since ?? now;
     const storm = {
       ...(gathering.stormsAreOff
@@ -67,6 +68,7 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
       ...turned,
       ...shown,
       ...calm,
+      ...(before !== null && { sinceBefore: before }),
       ...(absentAlarms !== undefined && { absentAlarms }),
     };
     return { request, plan, takenUpAt, ...read, ...storm, ...agreements(rollback), ...spent };

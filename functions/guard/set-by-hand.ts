@@ -6,7 +6,7 @@ import { turnedIn, watchingIn } from '../../src/targets/alarms/watching.ts';
 import type { RedAlarms } from './red-alarms.ts';
 
 /** How deep composite alarms over composite alarms are followed. */
-const MAX_DEPTH = 5;
+export const MAX_DEPTH = 5;
 
 /**
  * Returns the sign that a red alarm was set by hand, or null. Compares its datapoints with its settings. A composite

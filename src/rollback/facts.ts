@@ -1,5 +1,6 @@
 import type { OutcomeState } from './outcome.ts';
 import type { Known } from './course.ts';
+import type { Onset } from './onset.ts';
 import type { PauseOrder } from './pause.ts';
 import type { Meter, Plan } from './plan.ts';
 import type { Instant, Request } from './request.ts';
@@ -46,6 +47,17 @@ export interface AlarmNow {
   readonly metric?: Meter['metric'] | 'errorRate';
   /** Missing data keeps the state or makes it INSUFFICIENT_DATA. The metric may have no data while all is well. */
   readonly silentWhenHealthy?: boolean;
+  /** The red alarms in its rule, whose datapoints show the harm. Absent: it is not composite, or none is known. */
+  readonly children?: readonly Child[];
+}
+
+/** A red alarm in the rule of a composite alarm. */
+export interface Child {
+  readonly alarm: string;
+  /** When it turned to ALARM. */
+  readonly at: Instant;
+  /** Absent: CloudWatch names no datapoints that turned it. */
+  readonly onset?: Onset;
 }
 
 /**
@@ -178,6 +190,8 @@ export interface Facts {
    * Absent: there are none, or they were not asked for.
    */
   readonly turnedBefore?: readonly TurnedBefore[];
+  /** The onset that an earlier look found for this trigger. Absent: this is the first look. */
+  readonly sinceBefore?: Onset;
   /** The alarm that triggered the rollback. Absent: no alarm did. */
   readonly alarm?: Found<AlarmNow>;
   /** The target is a member of a storm. Absent: there is none, or it was among the first. */

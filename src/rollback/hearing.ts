@@ -1,6 +1,7 @@
 import { isSilence } from './approval.ts';
 import type { Judgeable } from './document.ts';
 import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, suspectAt, unheard } from './heard.ts';
+import type { Onset } from './onset.ts';
 import type { Plan } from './plan.ts';
 import { rehearsalOf, type Heard, type Request } from './request.ts';
 import { askInstead, looksBefore } from './look-again.ts';
@@ -27,6 +28,12 @@ export function asTriggeredBy(rollback: Judgeable, trigger: Heard, wasKnown: boo
     ...(claim !== undefined && { claim: heardAt === undefined ? claim : { ...claim, takenUpAt: heardAt } }),
     ...(approval !== undefined && (wasKnown || !isSilence(approval)) && { approval }),
   };
+}
+
+/** Returns the onset that the look before found for this trigger. Null: there was none, or another trigger decided. */
+export function sinceBefore({ request, verdict }: Judgeable, trigger: Heard): Onset | null {
+  if (verdict?.since === undefined || !isSame(verdict.decidedBy ?? request, trigger)) return null;
+  return verdict.since;
 }
 
 /** Says whether a trigger was known when the last question was asked. */

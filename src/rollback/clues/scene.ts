@@ -1,4 +1,5 @@
 import { breachOf, onsetBy } from '../breach.ts';
+import { onsetOfChildren } from '../children.ts';
 import type { Facts, Measured } from '../facts.ts';
 import { onsetOf, type Onset } from '../onset.ts';
 import type { Deployment } from '../plan.ts';
@@ -82,15 +83,20 @@ function withSlack(rise: Onset, breach: Onset): Onset {
 }
 
 /**
- * Returns the first breaching datapoint: by the event, else by the metric of the alarm, else as estimated. That of a young
- * alarm may not be the first.
+ * Returns the first breaching datapoint: by the event, else by the metric of the alarm or by the alarms in its rule, else
+ * as an earlier look found it, else as estimated. That of a young alarm may not be the first.
  */
-export function onsetFrom({ request, alarm, measured }: Facts): Onset | null {
+export function onsetFrom({ request, alarm, measured, sinceBefore }: Facts): Onset | null {
   const { trigger } = request;
-  const known = onsetOf(request);
-  if (known === null || trigger === undefined || alarm?.known !== true) return known;
+  const named = onsetOf(request);
+  if (named === null || trigger === undefined) return named;
+  const known = named.estimated === true ? (sinceBefore ?? named) : named;
+  if (alarm?.known !== true) return known;
   const series = measured?.known === true ? measured.is : [];
-  const breach = known.estimated === true ? breachOf(alarm.is, series, trigger.at) : null;
+  const breach =
+    named.estimated === true
+      ? (breachOf(alarm.is, series, trigger.at) ?? onsetOfChildren(alarm.is, trigger.at))
+      : null;
   return onsetBy(alarm.is, series, breach ?? known);
 }
 

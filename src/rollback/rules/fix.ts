@@ -1,6 +1,8 @@
-import type { TurnedBefore } from '../facts.ts';
+import { redBefore } from '../children.ts';
+import type { Facts, TurnedBefore } from '../facts.ts';
 import type { Deployment } from '../plan.ts';
 import { earliestStart } from '../sights.ts';
+import { isAfter } from '../time.ts';
 import { redBetween, stateAt } from './alarm-history.ts';
 import { ask, type Rule } from './rule.ts';
 
@@ -9,7 +11,8 @@ import { ask, type Rule } from './rule.ts';
  * alarm, a lookout, or AWS, which stops a new deployment because that alarm is red. `wasOkBefore` judges the alarm of
  * the trigger itself.
  */
-export const isNoFix: Rule = ({ facts: { plan, turnedBefore = [] }, scene }) => {
+export const isNoFix: Rule = ({ facts, scene }) => {
+  const { plan, turnedBefore = [] } = facts;
   const deployment = scene?.suspect ?? plan.deployment;
   if (deployment === undefined) return null;
   const { name } = deployment.revision;
@@ -17,6 +20,11 @@ export const isNoFix: Rule = ({ facts: { plan, turnedBefore = [] }, scene }) => 
   if (red !== undefined)
     return ask(
       `Alarm ${red.alarm} was red when the deployment of ${name} began: it may be the fix, so a person decides`,
+    );
+  const child = hurtBefore(facts, deployment);
+  if (child !== null)
+    return ask(
+      `The harm that alarm ${child} shows began before the deployment of ${name}: it may be the fix, so a person decides`,
     );
   return turnedBefore.flatMap(({ alarm, history }) =>
     history.known
@@ -30,4 +38,14 @@ function wasRedAt({ history }: TurnedBefore, deployment: Deployment): boolean {
   if (!history.known) return false;
   const [earliest, latest] = [earliestStart(deployment), deployment.startedAt];
   return stateAt(history.is, earliest) === 'ALARM' || redBetween(history.is, earliest, latest);
+}
+
+/**
+ * Returns the name of an alarm in the rule of the trigger's composite alarm that showed harm before a deployment began, though
+ * another alarm of that rule turned it. Null: there is none.
+ */
+function hurtBefore({ request: { trigger }, alarm: now }: Facts, { startedAt }: Deployment): string | null {
+  if (trigger?.type !== 'alarm' || now?.known !== true) return null;
+  const before = redBefore(now.is, trigger.at);
+  return before.find(({ at, onset }) => !isAfter(onset?.until ?? at, startedAt))?.alarm ?? null;
 }

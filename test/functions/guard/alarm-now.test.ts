@@ -25,6 +25,13 @@ const RED = {
   }),
 };
 
+const redSince = (clock: string) => ({ StateTransitionedTimestamp: new Date(at(clock)) });
+const datapoints = (...clocks: string[]) =>
+  JSON.stringify({
+    ...{ queryDate: at('03:04'), period: 60, threshold: 5 },
+    evaluatedDatapoints: clocks.map((clock) => ({ timestamp: at(clock), value: 9 })),
+  });
+
 const among = (
   all: RedAlarms['all'],
   {
@@ -65,7 +72,7 @@ test('that was set by hand is described with the sign of it', () => {
   });
 });
 
-test('with its actions switched off says so, and a composite alarm no more than that', () => {
+test('with its actions switched off says so, and a composite alarm says little more than that', () => {
   expect(among([{ ...RED, ActionsEnabled: false }])).toMatchObject({ is: { actionsEnabled: false } });
   const composite = {
     ...{ AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(x)', ActionsEnabled: false },
@@ -73,8 +80,36 @@ test('with its actions switched off says so, and a composite alarm no more than 
       '{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:x","state":{"value":"ALARM"}}]}',
   };
   expect(among([composite, redAlarm('x', at('03:03'))])).toEqual(
-    found({ state: 'ALARM', actionsEnabled: false }),
+    found({ state: 'ALARM', actionsEnabled: false, children: [{ alarm: 'x', at: at('03:03') }] }),
   );
+});
+
+test('that is composite is described with the red alarms that its rule names, at any depth, and their onsets', () => {
+  const all = [
+    { AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(inner) OR ALARM("errors") OR ALARM(young)' },
+    { AlarmName: 'inner', AlarmRule: 'ALARM(latency)', ...redSince('03:04') },
+    { ...RED, AlarmName: 'errors', ...redSince('03:03'), StateReasonData: datapoints('03:01', '03:02') },
+    { ...RED, AlarmName: 'latency', ...redSince('03:04'), StateReasonData: datapoints('02:59', '03:00') },
+    { AlarmName: 'young' },
+    redAlarm('another', at('03:04')),
+  ];
+  expect(among(all)).toMatchObject({
+    is: {
+      children: [
+        { alarm: 'latency', at: at('03:04'), onset: { at: at('02:59'), until: at('03:00') } },
+        { alarm: 'errors', at: at('03:03'), onset: { at: at('03:01'), until: at('03:02') } },
+      ],
+    },
+  });
+  expect(among([RED, { ...RED, AlarmName: 'y' }])).not.toHaveProperty('is.children');
+});
+
+test('that is composite may name itself in its rules: that is followed no further', () => {
+  const loop = ['checkout-5xx', 'b'].map((AlarmName) => ({
+    AlarmName,
+    AlarmRule: 'ALARM(b) OR ALARM(checkout-5xx)',
+  }));
+  expect(among(loop)).not.toHaveProperty('is.children');
 });
 
 test('says when it was created or changed, or a red alarm in its rule was', () => {

@@ -124,6 +124,18 @@ test('acts on what it finds', async () => {
   expect(records).toHaveBeenCalledWith(given.TARGET, '2026-11-19T03:05:00.000Z');
 });
 
+test('goes by the onset that the look before found, where nothing shows one, and not by that of another trigger', async () => {
+  const since = { at: given.at('02:50'), until: given.at('02:51'), estimated: true } as const;
+  const look = { verdict: 'look-again', at: given.NOW, reasons: ['?'], lookAgainInSeconds: 150 } as const;
+  const looked = { ...look, looks: 1, since };
+  expect(await judging({ before: { verdict: looked } }).run()).toMatchObject({
+    verdict: 'skip',
+    reasons: ['The harm began before the deployment of checkout:42.'],
+  });
+  const other = { ...looked, decidedBy: given.BY_DEPLOYMENT };
+  expect(await judging({ before: { verdict: other } }).run()).toMatchObject({ verdict: 'act' });
+});
+
 test('notes after an answer that nothing is asked any more', async () => {
   const approval = { answer: 'approved', by: 'ada', at: given.NOW } as const;
   const { run, waitFor } = judging({ before: { approval } });

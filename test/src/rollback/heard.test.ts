@@ -17,6 +17,7 @@ import {
   conclude,
   forThisPlan,
   othersOf,
+  sinceBefore,
   wasKnown,
 } from '../../../src/rollback/hearing.ts';
 import { mildest } from '../../../src/rollback/mildest.ts';
@@ -294,6 +295,16 @@ describe('an alarm that was red before the deployment', () => {
   it('is not, where another deployment is accused: both alarms may show its harm', () => {
     expect(concluded('02:30')).not.toHaveProperty('setAside');
   });
+});
+
+it('the onset of the look before is that of the trigger that decided', () => {
+  const since = { at: at('03:01'), until: at('03:02') };
+  const before = rollback({ verdict: { ...look, since } });
+  expect([sinceBefore(before, OWN), sinceBefore(before, ERRORS)]).toEqual([since, null]);
+  const decided = rollback({ verdict: { ...look, since, decidedBy: ERRORS } });
+  expect([sinceBefore(decided, OWN), sinceBefore(decided, ERRORS)]).toEqual([null, since]);
+  expect(sinceBefore(rollback(), OWN)).toBeNull();
+  expect(sinceBefore(rollback({ verdict: look }), OWN)).toBeNull();
 });
 
 describe('of several verdicts', () => {

@@ -1,0 +1,27 @@
+import type { AnyAlarm } from '../../src/aws/alarms.ts';
+import type { Child } from '../../src/rollback/facts.ts';
+import { firstBreach } from '../../src/targets/alarms/first-breach.ts';
+import type { RedAlarms } from './red-alarms.ts';
+import { MAX_DEPTH, redIn } from './set-by-hand.ts';
+
+/**
+ * Returns the red alarms below a composite alarm that watch something: those in its rule, and in the rules of composite
+ * alarms in it. Their datapoints show the harm, because the composite alarm has none. Reads nothing: all red alarms are known.
+ * Unknown: log-alarm-reason-data.
+ */
+export function childrenOf(alarm: AnyAlarm, red: Pick<RedAlarms, 'all'>, depth = 0): readonly Child[] {
+  if (depth >= MAX_DEPTH) return [];
+  return redIn(alarm, red).flatMap((child) =>
+    'AlarmRule' in child ? childrenOf(child, red, depth + 1) : toChild(child),
+  );
+}
+
+function toChild({
+  AlarmName: alarm,
+  StateTransitionedTimestamp: at,
+  StateReasonData,
+}: AnyAlarm): readonly Child[] {
+  if (alarm === undefined || at === undefined) return [];
+  const onset = firstBreach(StateReasonData);
+  return [{ alarm, at: at.toISOString(), ...(onset !== null && { onset }) }];
+}

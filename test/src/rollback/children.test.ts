@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { onsetOfChildren, redBefore } from '../../../src/rollback/children.ts';
+import type { AlarmNow, Child } from '../../../src/rollback/facts.ts';
+import { judge } from '../../../src/rollback/judge.ts';
+import { factsOf, NOW, V41, V42 } from './clues/night.ts';
+import { ALARM, at, found, unknown } from './judge-facts.ts';
+
+const child = (turned: string, from?: string, until?: string, alarm = 'errors'): Child => ({
+  ...{ alarm, at: at(turned) },
+  ...(from !== undefined && until !== undefined && { onset: { at: at(from), until: at(until) } }),
+});
+const service = (...children: readonly Child[]): AlarmNow => ({
+  state: 'ALARM',
+  actionsEnabled: true,
+  children,
+});
+const onset = (from: string, until: string) => ({ at: at(from), until: at(until), estimated: true as const });
+const turnedAt = at('03:04');
+
+describe('the onset that the alarms in the rule of a composite alarm show', () => {
+  test('is the first breach of the one that turned it', () => {
+    expect(onsetOfChildren(service(child('03:04', '03:01', '03:02')), turnedAt)).toEqual(
+      onset('03:01', '03:02'),
+    );
+  });
+
+  test('is the datapoint that is over first, and of those the shortest', () => {
+    const hour = child('03:04', '02:00', '03:00', 'slow');
+    const late = child('03:04', '03:02', '03:03');
+    expect(onsetOfChildren(service(late, hour), turnedAt)).toEqual(onset('02:00', '03:00'));
+    const minute = child('03:04', '02:59', '03:00');
+    expect(onsetOfChildren(service(hour, minute, late), turnedAt)).toEqual(onset('02:59', '03:00'));
+  });
+
+  test('counts one that turned later with earlier datapoints, and none of a newer turn', () => {
+    const slow = child('03:06', '03:00', '03:01', 'slow');
+    expect(onsetOfChildren(service(child('03:04', '03:02', '03:03'), slow), turnedAt)).toEqual(
+      onset('03:00', '03:01'),
+    );
+    expect(onsetOfChildren(service(child('03:07', '03:04', '03:05')), turnedAt)).toBeNull();
+  });
+
+  test('is not that of an alarm that was red before, nor of one without datapoints', () => {
+    expect(onsetOfChildren(service(child('03:02', '02:59', '03:00')), turnedAt)).toBeNull();
+    expect(onsetOfChildren(service(child('03:03', '02:59', '03:00')), turnedAt)).not.toBeNull();
+    expect(onsetOfChildren(service(child('03:04')), turnedAt)).toBeNull();
+    expect(onsetOfChildren({ state: 'ALARM' }, turnedAt)).toBeNull();
+  });
+});
+
+test('of the alarms that were red before, those of the last half hour may show the harm', () => {
+  const [soon, early] = [
+    child('03:02', undefined, undefined, 'soon'),
+    child('02:34', undefined, undefined, 'early'),
+  ];
+  const hours = child('02:33', undefined, undefined, 'hours');
+  expect(redBefore(service(child('03:03'), soon, early, hours), turnedAt)).toEqual([soon, early]);
+  expect(redBefore({ state: 'ALARM' }, turnedAt)).toEqual([]);
+});
+
+const fix = {
+  ...V42,
+  id: 'fix',
+  startedAt: at('03:02'),
+  revision: { id: 'fix', name: 'checkout:43' },
+  content: 'v43',
+};
+const bad = { ...V42, state: 'completed' as const, startedAt: at('02:45'), finishedAt: at('02:50') };
+const recent = [fix, bad, V41];
+const judged = (alarm: AlarmNow, more: Parameters<typeof factsOf>[1] = {}) =>
+  judge(factsOf({ alarm, measured: [], recent }, more), NOW);
+
+describe('a fix within the five minutes before the turn of a composite alarm', () => {
+  test('is gone back from only where the alarms in its rule show no earlier harm', () => {
+    expect(judged(service())).toMatchObject({ verdict: 'act', since: onset('02:59', '03:04') });
+    expect(judged(service(child('03:04', '03:02', '03:03')))).toMatchObject({ verdict: 'act' });
+    const asked = judged(service(child('03:04', '03:01', '03:02')));
+    expect(asked).toMatchObject({ verdict: 'look-again', since: onset('03:01', '03:02') });
+    expect(asked.reasons[0]).toBe(
+      'checkout:43 was deployed after checkout:42, which ran when the harm began: it may be the fix, so a person decides.',
+    );
+  });
+
+  test('is not gone back from where another alarm in the rule showed harm before it', () => {
+    const last = child('03:04', '03:02', '03:03', 'latency');
+    const says = (...children: readonly Child[]) => judged(service(last, ...children)).reasons[0];
+    const may =
+      'The harm that alarm errors shows began before the deployment of checkout:43: it may be the fix, so a person decides.';
+    expect(says(child('03:01', '02:58', '02:59'))).toBe(may);
+    expect(says(child('03:02'))).toBe(may);
+    expect(says(child('03:02', '03:02', '03:03'))).not.toBe(may);
+    expect(judged(service(last, child('03:02', '03:02', '03:03')))).toMatchObject({ verdict: 'act' });
+    expect(judged(service(last, child('01:00', '00:58', '00:59')))).toMatchObject({ verdict: 'act' });
+  });
+
+  test('is not gone back from at a later look that does not show the alarms any more', () => {
+    const sinceBefore = onset('03:01', '03:02');
+    const later = { sinceBefore, looks: 1 };
+    expect(judged({ state: 'OK' }, later)).toMatchObject({ verdict: 'look-again', since: sinceBefore });
+    expect(judged(service(), { ...later, alarm: unknown('denied') })).toMatchObject({ since: sinceBefore });
+    const seen = service(child('03:04', '03:00', '03:01'));
+    expect(judged(seen, later)).toMatchObject({ since: onset('03:00', '03:01') });
+  });
+
+  test('is never gone back from without a person where it began after the harm that they show', () => {
+    const clock = fc.integer({ min: 0, max: 8 }).map((minutes) => `02:5${minutes}`);
+    const some = fc.array(
+      fc.record({ turned: fc.constantFrom('03:02', '03:03', '03:04', '03:06'), began: clock }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    );
+    fc.assert(
+      fc.property(some, fc.constantFrom('03:00', '03:01', '03:02', '03:03'), (children, startedAt) => {
+        const shown = children.map(({ turned, began }, k) => child(turned, began, '02:59', `child-${k}`));
+        const began = { ...fix, startedAt: at(startedAt) };
+        const { verdict } = judge(
+          factsOf({ alarm: service(...shown), measured: [], recent: [began, bad, V41] }),
+          NOW,
+        );
+        expect(verdict).not.toBe('act');
+      }),
+    );
+  });
+});
+
+test('an onset with datapoints of the trigger stays', () => {
+  const own = { at: at('03:03'), until: at('03:04') };
+  const request = { ...factsOf().request, trigger: { ...ALARM, onset: own } };
+  const facts = factsOf(
+    { alarm: service(child('03:04', '02:50', '02:51')), measured: [], recent },
+    { request },
+  );
+  expect(judge({ ...facts, sinceBefore: onset('02:50', '02:51'), others: found([]) }, NOW).since).toEqual(
+    own,
+  );
+});
