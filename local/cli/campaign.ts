@@ -1,8 +1,8 @@
 import '../scenarios/silence-logs.ts';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { footerOf } from '../../scripts/terminal/footer.ts';
@@ -14,7 +14,7 @@ import type { Noticed } from '../campaign/planted/plant.ts';
 import { sow } from '../campaign/planted/sow.ts';
 import type { Story } from '../campaign/story.ts';
 import { shown } from '../campaign/shown.ts';
-import { read } from '../campaign/written.ts';
+import { read, storyIn } from '../campaign/written.ts';
 import { prepare } from './prepare.ts';
 
 interface Options {
@@ -45,40 +45,77 @@ await runCommand(
         'Exit status 0 without violations, 1 with one, 2 where the command line is wrong.',
     )
     .option('--plays <number>', `how many stories (default: ${PLAYS}, or as many as --minutes allow)`, whole)
-    .option(
-      '--seed <number>',
-      "of the campaign: the same seed, the same stories (default: today's date)",
-      whole,
-      today(),
+    .addOption(
+      new Option('--seed <number>', 'of the campaign: the same seed, the same stories')
+        .argParser(whole)
+        .default(today(), "today's date"),
     )
     .option('--minutes <number>', 'real minutes after which no further story begins', positive)
-    .option('--kind <kinds...>', 'only targets of these kinds', [])
-    .option('--processes <number>', 'how many at once', whole, availableParallelism())
+    .addOption(new Option('--kind <kinds...>', 'only targets of these kinds').default([], 'all'))
+    .option('--processes <number>', 'how many at once', countOf, availableParallelism())
     .option('--shrink <seconds>', 'real seconds to spend on the shortest form of a failing story', whole, 60)
-    .option('--planted', 'plant faults in a copy of the product, one at a time, and say what notices them')
-    .option('--plant <names...>', 'with --planted: only these', [])
+    .addOption(
+      new Option(
+        '--planted',
+        'plant faults in a copy of the product, one at a time, and say what notices them',
+      ).conflicts(['minutes', 'kind', 'shrink', 'replay', 'story']),
+    )
+    .addOption(new Option('--plant <names...>', 'with --planted: only these').default([], 'all'))
     .option('--no-tests', 'with --planted: leave out the tests where the campaign notices nothing')
-    .option('--json', 'one JSON document instead of progress and tables')
-    .option('--replay <word>', 'play the story of a printed command again, and show what happens in it')
-    .option('--story <file>', 'play a story that was kept')
+    .addOption(
+      new Option('--json', 'one JSON document instead of progress and tables').conflicts(['replay', 'story']),
+    )
+    .addOption(
+      new Option(
+        '--replay <word>',
+        'play the story of a printed command again, and show what happens in it',
+      ).conflicts('story'),
+    )
+    .option('--story <file>', 'play a story that was kept, and show what happens in it')
     .option('--keep <name>', 'with --replay: keep the story, so that the suite plays it from now on')
     .action(run),
 );
 
 async function run(options: Options, command: Command): Promise<void> {
-  const { kind, json = false, replay, story, keep } = options;
+  const { kind, json = false, replay, keep } = options;
   const known = new Set(GROUNDS.map((ground) => ground.kind));
   const unknown = kind.find((one) => !known.has(one));
   if (unknown !== undefined)
     command.error(`error: no kind is named ${JSON.stringify(unknown)}; there are ${[...known].join(', ')}`);
   const lost = options.plant.find((name) => !PLANTS.some((plant) => plant.name === name));
   if (lost !== undefined) command.error(`error: no plant is named ${JSON.stringify(lost)}`);
-  if (keep !== undefined && replay === undefined) command.error('error: --keep needs --replay');
+  if (options.plant.length > 0 && !options.planted) command.error('error: --plant needs --planted');
+  if (options.plays === 0 && !options.planted) command.error('error: --plays 0 plays nothing');
+  if (keep !== undefined) {
+    const problem = problemOfKeeping(keep, replay);
+    if (problem !== null) command.error(`error: ${problem}`);
+  }
+  const given = storyGiven(options, command);
   await prepare({ quiet: json });
-  if (replay !== undefined) return again(read(replay), keep);
-  if (story !== undefined) return again(JSON.parse(readFileSync(story, 'utf8')) as Story);
+  if (given !== null) return again(given, keep);
   if (options.planted) return sowAll(options);
   await play(options);
+}
+
+/** Returns the story of the command line, or null without one. Ends the command where it is none. */
+function storyGiven({ replay, story }: Options, command: Command): Story | null {
+  try {
+    if (replay !== undefined) return read(replay);
+    return story === undefined ? null : storyIn(readFileSync(story, 'utf8'));
+  } catch (error) {
+    const option = replay === undefined ? '--story' : '--replay';
+    return command.error(`error: ${option}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function problemOfKeeping(name: string, replay: string | undefined): string | null {
+  if (replay === undefined) return '--keep needs --replay';
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return '--keep takes a name such as fix-that-is-slow';
+  return existsSync(keptAs(name)) ? `a story is kept as ${JSON.stringify(name)} already` : null;
+}
+
+function keptAs(name: string): string {
+  return path.join(KEPT, `${name}.json`);
 }
 
 async function sowAll({
@@ -126,7 +163,7 @@ async function again(story: Story, keep?: string): Promise<void> {
   for (const { invariant, saw } of breaches) console.log(`BROKEN  ${invariant}: ${saw}`);
   if (breaches.length === 0) console.log('No invariant is broken.');
   if (keep !== undefined) {
-    const file = path.join(KEPT, `${keep}.json`);
+    const file = keptAs(keep);
     writeFileSync(file, `${JSON.stringify(story, null, 2)}\n`);
     console.log(`Kept as ${path.relative(process.cwd(), file)}.`);
   }
@@ -176,6 +213,11 @@ function today(): number {
 
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 0 to 999999999.');
+  return Number(text);
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1 to 9999.');
   return Number(text);
 }
 

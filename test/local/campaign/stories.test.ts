@@ -6,7 +6,7 @@ import { nameOf } from '../../../local/campaign/ground.ts';
 import { shrink } from '../../../local/campaign/shrink.ts';
 import { mixed, storiesOf, storyAt } from '../../../local/campaign/stories.ts';
 import type { Story } from '../../../local/campaign/story.ts';
-import { read, written } from '../../../local/campaign/written.ts';
+import { read, storyIn, written } from '../../../local/campaign/written.ts';
 
 const stories = storiesOf();
 const many = Array.from({ length: 1_200 }, (_, place) => storyAt(stories, 5, place));
@@ -42,6 +42,19 @@ describe('generated stories', () => {
     for (const story of many.slice(0, 20)) expect(read(written(story))).toEqual(story);
     expect(written(many[0] as Story)).toMatch(/^[\w-]+$/);
     expect(() => read('nonsense')).toThrow(/copy the whole command/);
+  });
+
+  it.each([
+    ['nonsense', /this is no story/],
+    ['null', /this is no story/],
+    ['{"seed":1}', /this is no story/],
+    [JSON.stringify({ ...many[0], ground: 'ecs/ECS/gone' }), /no ground is named "ecs\/ECS\/gone"/],
+    [
+      JSON.stringify({ ...many[0], steps: [{ at: 1, what: 'gone', with: {} }] }),
+      /no act and no fault is named "gone"/,
+    ],
+  ])('are refused where they cannot be played: %s', (text, problem) => {
+    expect(() => storyIn(text)).toThrow(problem);
   });
 
   it('have their steps in the order of time', () => {
