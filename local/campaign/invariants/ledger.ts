@@ -116,6 +116,8 @@ function redTimes(night: Night): readonly RedTime[] {
 function isExcused(night: Night, { at, execution, release }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
   if (rollback !== undefined && isWanted(rollback.last)) return true;
+  // In place and all at once, the deployment of a good release takes every instance away for a while.
+  if (night.ground.kind === 'codedeploy' && night.ground.strategy.startsWith('all-at-once')) return true;
   const judgedAt = Date.parse(rollback?.last.verdict?.at ?? '') || at;
   const deployed = deployedIn(night).findLast((one) => one.release === release && one.at <= judgedAt);
   const excuses = night.ground.kind === 'external' ? EXCUSES_OUTSIDE : EXCUSES;
