@@ -45,6 +45,8 @@ export function update(world: World, stack: Stack, wanted: NewUpdate): void {
 }
 
 function forward(world: World, stack: Stack, [next, ...rest]: readonly Change[], phase: number): void {
+  // A rollback trigger that was red at once has ended the update.
+  if (stack.phase !== phase) return;
   if (next === undefined) {
     const minutes = stack.mode === 'EXPRESS' ? 0 : stack.monitoringMinutes;
     world.clock.after(minutes * 60_000, () => stack.phase === phase && complete(world, stack));
