@@ -23,7 +23,7 @@ const LOOK_BACK_SECONDS = 86_400;
 
 /**
  * Reads the alarms that accused the target before this rollback, whatever came of it. The rollback may be the wish of a
- * person or of the lookout, who name no alarm. The tag \`lastgood:target\` of alarms is not read: one that has it, and
+ * person or of the lookout, who name no alarm. The tag `lastgood:target` of alarms is not read: one that has it, and
  * turned, is in a record.
  */
 export async function earlierAlarms(

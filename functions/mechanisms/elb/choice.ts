@@ -1,5 +1,5 @@
 import { firstWay, type Examined } from '../../../src/rollback/first-way.ts';
-import { standingOf, STANDS, type Standing } from '../../../src/rollback/standing.ts';
+import { stillProven, AS_PROVEN, type StillProven } from '../../../src/rollback/still-proven.ts';
 import { groupsIn } from './backing.ts';
 import type { Candidate } from './candidates.ts';
 import { canCarry, lookBehind, neededFor, partOf, type Growth, type Side } from './capacity.ts';
@@ -37,7 +37,7 @@ export async function choose(candidates: readonly Candidate[], seen: Survey): Pr
 type Found = Way | { readonly to: Candidate; readonly isThere: true };
 
 async function wayOf(to: Candidate, seen: Survey): Promise<Examined<Found>> {
-  const { blocker, doubts } = await whatStands(to, seen);
+  const { blocker, doubts } = await comparedToProof(to, seen);
   if (blocker !== null) return { blockers: [blocker] };
   if (isSame(to.split, seen.split)) return { way: { to, isThere: true }, notes: [] };
   const leaving = await lookBehind(seen.backing, losing(seen.split, to.split));
@@ -51,16 +51,16 @@ async function wayOf(to: Candidate, seen: Survey): Promise<Examined<Found>> {
 }
 
 /** Compares what the groups run with what was proven there. A request for weights alone accepts what they run now. */
-async function whatStands(candidate: Candidate, { backing }: Survey): Promise<Standing> {
+async function comparedToProof(candidate: Candidate, { backing }: Survey): Promise<StillProven> {
   const { split, source } = candidate;
-  if (source === 'request') return STANDS;
+  if (source === 'request') return AS_PROVEN;
   const running = await backing.running(split);
   const other = split.filter((share) => isOther(share, running));
   const unknown = split.filter(
     ({ targetGroup, behind }) => behind === undefined || !running.has(targetGroup),
   );
   const strangers = { other: namesOf(other), unknown: namesOf(unknown), hidden: 'what its targets run' };
-  return standingOf(strangers, candidate);
+  return stillProven(strangers, candidate);
 }
 
 function isOther({ targetGroup, behind }: Split[number], running: ReadonlyMap<string, string>): boolean {

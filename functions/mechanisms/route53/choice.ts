@@ -2,7 +2,7 @@ import { provenRunsIn, type Accusation } from '../../../src/ledger/divisions.ts'
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Ready } from '../../../src/rollback/plan.ts';
-import { blockedBy, standingOf, STANDS, type Standing } from '../../../src/rollback/standing.ts';
+import { blockedBy, stillProven, AS_PROVEN, type StillProven } from '../../../src/rollback/still-proven.ts';
 import { behindIn, compare, type Compared } from './behind.ts';
 import { capacityOf, type Capacity, type ReadHealthCheck } from './capacity.ts';
 import { division } from './division.ts';
@@ -99,7 +99,7 @@ async function wayOf(
   const { weights: present } = seen.present;
   const fits = fitted(candidate.run.weights, present);
   if ('problem' in fits) return { blockers: [fits.problem] };
-  const { blocker, doubts } = whatStands(candidate, seen.present);
+  const { blocker, doubts } = comparedToProof(candidate, seen.present);
   if (blocker !== null) return { blockers: [blocker] };
   const { weights } = fits;
   if (changesNothing(weights, present)) return { way: { candidate, weights, capacity: null }, notes: [] };
@@ -113,16 +113,16 @@ async function wayOf(
  * Compares what is behind each record with what was proven there. A request for weights alone accepts what is there
  * now.
  */
-function whatStands(candidate: Candidate, present: Run): Standing {
+function comparedToProof(candidate: Candidate, present: Run): StillProven {
   const { run, source } = candidate;
-  if (source === 'request') return STANDS;
+  if (source === 'request') return AS_PROVEN;
   const which = (wanted: Compared) =>
     serving(run).filter((id) => compare(behindIn(run.behind, id), behindIn(present.behind, id)) === wanted);
   const moved = which('points elsewhere');
   if (moved.length > 0)
     return blockedBy(`${moved.join(' and ')} pointed elsewhere when the weights were proven`);
   const strangers = { other: which('runs something else'), unknown: which('unknown') };
-  return standingOf({ ...strangers, hidden: 'what is behind it' }, candidate);
+  return stillProven({ ...strangers, hidden: 'what is behind it' }, candidate);
 }
 
 /**

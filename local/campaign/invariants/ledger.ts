@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 /** What hurts users of a good release while it is in force, or makes the deployment of one fail. */
 const HURTS = ['outage', 'slow-dependency', 'harm-goes-on', 'harm-flaps', 'first-turned-bad'];
 const FAILS_DEPLOYMENTS = ['health-checks-flap', 'slow-starts'];
-/** Faults that make alarms or their history say what is not so while they are in force. */
+/** Faults while which alarms or their history mislead. */
 const MISLEADING = [
   ...['alarm-edited', 'alarm-always-red', 'alarm-forged', 'alarm-hushed', 'alarm-loses-its-data'],
   ...['alarm-deleted', 'metrics-late', 'metrics-partial', 'metrics-missing', 'clock-skewed'],

@@ -6,30 +6,30 @@ export interface Strangers {
   readonly hidden: string;
 }
 
-/** Why a candidate is no way back, or what is not known of it. */
-export interface Standing {
+/** Whether a candidate still is what was proven: why not, or what is unknown of it. */
+export interface StillProven {
   readonly blocker: string | null;
   readonly doubts: readonly string[];
 }
 
-/** The standing of a candidate that is as it was proven, and of requested weights, which accept what runs now. */
-export const STANDS: Standing = { blocker: null, doubts: [] };
+/** A candidate that is as it was proven, and requested weights, which accept what runs now. */
+export const AS_PROVEN: StillProven = { blocker: null, doubts: [] };
 
 /**
  * Judges whether a candidate still is what was proven.
  * @param isBlamedSince it was at fault after it was proven: a doubt is too much then
  */
-export function standingOf(
+export function stillProven(
   { other, unknown, hidden }: Strangers,
   { isBlamedSince }: { readonly isBlamedSince?: true },
-): Standing {
+): StillProven {
   if (other.length > 0) return blockedBy(`${other.join(' and ')} no longer runs the proven revision`);
-  if (unknown.length === 0) return STANDS;
+  if (unknown.length === 0) return AS_PROVEN;
   const doubt = `it is unknown whether ${unknown.join(' and ')} still runs the proven revision: AWS does not show ${hidden}`;
   if (isBlamedSince === true) return blockedBy(`it was at fault after it was proven, and ${doubt}`);
   return { blocker: null, doubts: [doubt] };
 }
 
-export function blockedBy(blocker: string): Standing {
+export function blockedBy(blocker: string): StillProven {
   return { blocker, doubts: [] };
 }
