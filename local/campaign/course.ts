@@ -27,7 +27,7 @@ export interface Rollback {
   readonly entered: readonly Entered[];
   /** The document at its end, with the outcome. */
   readonly last: Document;
-  /** Milliseconds since the epoch of the outcome; null without one. */
+  /** Milliseconds since the epoch of the outcome, by the world's clock: that of a function may be skewed. Null: it has none. */
   readonly endedAt: number | null;
 }
 
@@ -101,7 +101,7 @@ function rollbackOf(execution: Execution): Rollback {
     isAutomatic: request !== null && isAutomatic(request),
     entered,
     last,
-    endedAt: last.outcome === undefined ? null : Date.parse(last.outcome.at),
+    endedAt: entered.find(({ document }) => document.outcome !== undefined)?.at ?? null,
   };
 }
 

@@ -270,6 +270,27 @@ test('DescribeAlarmHistory: includes a composite alarm only when composite ones 
   expect(items({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] })).not.toEqual([]);
 });
 
+test('DescribeAlarmHistory: keeps that of a deleted alarm, also where another one has its name', async () => {
+  const desk = openDesk();
+  const { operations } = desk.cloudwatch;
+  const changes = () =>
+    operations.DescribeAlarmHistory.run({
+      AlarmName: 'errors',
+      HistoryItemType: 'StateUpdate',
+    }).AlarmHistoryItems?.map((each) => each.HistorySummary);
+  operations.PutMetricAlarm.run(ALARM);
+  await desk.minutes(0, 0);
+  operations.DeleteAlarms.run({ AlarmNames: ['errors'] });
+  expect(changes()).toEqual(['Alarm updated from INSUFFICIENT_DATA to OK']);
+  operations.PutMetricAlarm.run(ALARM);
+  await desk.minutes(9, 9, 9);
+  expect(changes()?.toReversed()).toEqual([
+    'Alarm updated from INSUFFICIENT_DATA to OK',
+    'Alarm updated from INSUFFICIENT_DATA to OK',
+    'Alarm updated from OK to ALARM',
+  ]);
+});
+
 test.each([
   { AlarmContributorId: '3f9a1c77b2d04e58' },
   { HistoryItemType: 'AlarmContributorStateUpdate' as const },

@@ -128,11 +128,9 @@ function compositeAnswer(alarm: CompositeAlarm): CompositeAnswer {
 function describeHistory(desk: AlarmDesk, input: DescribeAlarmHistoryInput): DescribeAlarmHistoryOutput {
   if (input.AlarmContributorId !== undefined || input.HistoryItemType?.startsWith('AlarmContributor'))
     throw new AwsError('ValidationError', 'The history of an alarm contributor is not modelled here');
-  const alarms =
-    input.AlarmName === undefined ? [...desk.alarms.values()] : [desk.alarms.get(input.AlarmName)];
   const types: readonly string[] = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];
-  const all = alarms
-    .filter((alarm) => alarm !== undefined)
+  const all = [...desk.deleted, ...desk.alarms.values()]
+    .filter(({ name }) => input.AlarmName === undefined || name === input.AlarmName)
     .filter(({ type }) => types.includes(type))
     .flatMap((alarm) => alarm.history.map((item) => ({ alarm, item })))
     .filter(({ item }) => input.HistoryItemType === undefined || item.type === input.HistoryItemType)

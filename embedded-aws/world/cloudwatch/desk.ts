@@ -16,6 +16,11 @@ export function placeOf(name: string, interval: number, random: (name: string) =
 /** All alarms. Evaluates them and changes their states. */
 export class AlarmDesk {
   readonly alarms = new Map<string, Alarm>();
+  /**
+   * Deleted alarms: CloudWatch keeps their history.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+   */
+  readonly deleted: Alarm[] = [];
   readonly #surroundings: Surroundings;
   readonly #store: MetricStore;
   readonly #herald: Herald;
@@ -61,6 +66,7 @@ export class AlarmDesk {
   forget(alarm: Alarm): void {
     if (alarm.type === 'MetricAlarm') alarm.timer?.cancel();
     this.alarms.delete(alarm.name);
+    this.deleted.push(alarm);
   }
 
   #evaluate(alarm: MetricAlarm): void {

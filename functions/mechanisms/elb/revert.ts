@@ -38,11 +38,14 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
     const actions = forwarder?.actions ?? [];
     const shares = sharesOf(actions) ?? [];
     const present = splitOf(shares);
-    if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
-    if (!isSame(present, from))
+    const hasMoved = isSame(present, to);
+    if (!hasMoved && !isSame(present, from))
       return failed(`the weights changed after the plan was made: ${nameSplit(present)}`);
-    if (!(await isAsProven(clients, plan, behind)))
-      return failed(`another version was put behind ${nameSplit(to)} after the plan was made`);
+    if (!(await isAsProven(clients, plan, behind))) {
+      const why = failed(`another version was put behind ${nameSplit(to)} after the plan was made`);
+      return hasMoved ? { ...why, touched: true } : why;
+    }
+    if (hasMoved) return { state: 'started', deployment: writeSplit(to) };
     const { blocker, growths } = canCarry(sidesOf(plan.memo, behind, groupsIn(shares)));
     if (blocker !== null) return failed(blocker);
     return growths.length > 0

@@ -32,7 +32,8 @@ export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
     ]);
     if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
-    if (isSame(present, to)) return carried(rollback, behind);
+    if (isSame(present, to))
+      return reverted.deployment === GROWING ? movedByAnother(to) : carried(rollback, behind);
     if (!isSame(present, from))
       return overtaken(present, `the weights changed after the plan was made: ${nameSplit(present)}`);
     if (reverted.deployment === GROWING) return grown(memo, behind);
@@ -50,6 +51,11 @@ function toLookBehind({ plan: { memo }, reverted, settled }: InReversion<Memo>):
   const groups = groupsIn(memo.to);
   if (reverted.deployment === GROWING) return groups;
   return settled?.state === 'settled' ? [] : groups.filter((group) => groupsIn(memo.from).includes(group));
+}
+
+/** Revert looks at what the groups run before it takes the weights of a person or a pipeline for its own. */
+function movedByAnother(to: Split): Poll {
+  return { state: 'due', summary: `another has sent the traffic to ${nameSplit(to)}` };
 }
 
 function overtaken(present: Split, reason: string): Poll {

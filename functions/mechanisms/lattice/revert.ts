@@ -32,11 +32,14 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
     ]);
     if (forwarder === null) return failed('the listener or rule is no longer there');
     const present = splitOf(sharesOf(forwarder.action) ?? []);
-    if (isSame(present, to)) return { state: 'started', deployment: writeSplit(to) };
-    if (!isSame(present, from))
+    const hasMoved = isSame(present, to);
+    if (!hasMoved && !isSame(present, from))
       return failed(`the weights changed after the plan was made: ${nameSplit(present, names)}`);
-    if (!(await isAsProven(clients, plan, forwarder.arn, behind)))
-      return failed(`another version was put behind ${nameSplit(to, names)} after the plan was made`);
+    if (!(await isAsProven(clients, plan, forwarder.arn, behind))) {
+      const why = failed(`another version was put behind ${nameSplit(to, names)} after the plan was made`);
+      return hasMoved ? { ...why, touched: true } : why;
+    }
+    if (hasMoved) return { state: 'started', deployment: writeSplit(to) };
     const why = whyNotCarried(to, needed, behind, names);
     if (why !== null) return failed(why);
     return send(clients.lattice, name, withSplit(forwarder.action, to), to);

@@ -34,14 +34,17 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     const problem = problemOf(records);
     if (records === null || problem !== null) return failed(problem ?? 'there is no such hosted zone');
     const present = weightsOf(records);
-    // An earlier try set them. Route 53 returns the id of a change only once, so that id is lost.
-    if (isSame(present, memo.to)) return { state: 'started', deployment: plan.to.id };
-    if (!isSame(present, memo.from))
+    const hasMoved = isSame(present, memo.to);
+    if (!hasMoved && !isSame(present, memo.from))
       return failed(`the weights changed after the plan was made: they are ${writeWeights(present)} now`);
     const balancers = await lookAgain(records, memo, clients);
     const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
-    if (changed !== undefined)
-      return failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
+    if (changed !== undefined) {
+      const why = failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
+      return hasMoved ? { ...why, touched: true } : why;
+    }
+    // An earlier try set them. Route 53 returns the id of a change only once, so that id is lost.
+    if (hasMoved) return { state: 'started', deployment: plan.to.id };
     const { blockers } = await capacityOf(
       ...([records, memo.from, memo.to, balancers] as const),
       (id) => clients.route53.healthCheck(id),

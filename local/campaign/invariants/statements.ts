@@ -76,12 +76,12 @@ const STATEMENTS: readonly Statement[] = [
   {
     pattern:
       /^The last rollback was (less than a|\d+) minutes? earlier; within \d+ minutes a person decides\.$/,
-    // Earlier than the trigger, which may be a later one of the same rollback.
+    // Earlier than the trigger, which may be a later one of the same rollback. One that was stopped has no outcome.
     holds: ({ night, at, rollback, words: [minutes = ''] }) =>
       courseOf(night).rollbacks.some(
         (other) =>
           other !== rollback &&
-          [other.endedAt, begunAt(other)].some(
+          [other.endedAt ?? stoppedAt(other), begunAt(other)].some(
             (then) => then !== null && isBetween(Number(minutes) || 0, begunAt(rollback) - then, at - then),
           ),
       ),
@@ -159,17 +159,15 @@ function reasonsIn(night: Night) {
       // Of one verdict the first document counts: a later one may have the plan of the next.
       rollback.entered
         .toReversed()
-        .flatMap(({ document: { verdict, plan } }) =>
-          verdict === undefined ? [] : [[verdict.at, { verdict, plan }] as const],
+        .flatMap(({ at, document: { verdict, plan } }) =>
+          verdict === undefined ? [] : [[verdict.at, { at, verdict, plan }] as const],
         ),
     );
-    return [...verdicts.values()].flatMap(({ verdict: { at, reasons, against = [] }, plan }) =>
+    return [...verdicts.values()].flatMap(({ at, verdict: { reasons, against = [] }, plan }) =>
       [...reasons, ...against].flatMap((says) =>
         STATEMENTS.flatMap((statement) => {
           const [whole, ...words] = statement.pattern.exec(says) ?? [];
-          return whole === undefined
-            ? []
-            : [{ statement, says, at: Date.parse(at), night, rollback, plan, reasons, words }];
+          return whole === undefined ? [] : [{ statement, says, at, night, rollback, plan, reasons, words }];
         }),
       ),
     );
@@ -204,6 +202,10 @@ function wasRedAbout(night: Night, alarm: string, at: number): boolean {
 
 function begunAt({ execution }: Rollback): number {
   return Date.parse(execution.startedAt);
+}
+
+function stoppedAt({ execution }: Rollback): number | null {
+  return execution.stoppedAt === undefined ? null : Date.parse(execution.stoppedAt);
 }
 
 function isAbout(minutes: number, said: number): boolean {

@@ -33,9 +33,10 @@ export const truth: readonly Invariant[] = [
       "Terraform issue 20858 and the action's issue 191: success was reported while another version ran",
     broken: (night) => {
       const ended = rolledBack(night);
-      const broken = ended.flatMap(({ last, endedAt }) => {
-        const to = releaseIn(night, routeOf(last)?.to);
-        if (to === null || !isOfStory(night, to) || isOvertaken(night, endedAt)) return [];
+      const broken = ended.flatMap((rollback) => {
+        const { endedAt } = rollback;
+        const to = namedIn(night, rollback);
+        if (to === null || isOvertaken(night, endedAt)) return [];
         const answer = night.releases.answeringAt(endedAt, SERVED_WITHIN_MS);
         return answer.length === 1 && answer[0] === to
           ? []
@@ -65,9 +66,10 @@ export const truth: readonly Invariant[] = [
       'demand 1: https://github.com/hashicorp/terraform-provider-aws/issues/19519 (steady for a moment)',
     broken: (night) => {
       const ended = rolledBack(night);
-      const broken = ended.flatMap(({ last, endedAt }) => {
+      const broken = ended.flatMap((rollback) => {
+        const { last, endedAt } = rollback;
         const asked = readSettings(last.plan?.tags ?? {}).proofMinutes * MINUTE_MS;
-        const since = servedSince(night, last, endedAt);
+        const since = servedSince(night, rollback);
         return since === null || endedAt - since >= asked - SERVED_WITHIN_MS
           ? []
           : [`${clock(endedAt)} rolled back, and another version answered until ${clock(since)}`];
@@ -129,11 +131,13 @@ interface Hurt {
   readonly to: number;
 }
 
-/** Users hurt in each minute of the proof that CloudWatch shows. What hurt them before the way back is over. */
-function inItsProof(night: Night, { last, endedAt }: RolledBack): Hurt | null {
-  const to = endedAt - SHOWN_AFTER_MS;
-  const before = Math.min(to - 2 * MINUTE_MS, healthySince(last));
-  const from = Math.max(before, servedSince(night, last, endedAt) ?? before);
+/** Users hurt in each minute of the proof that CloudWatch shows. What hurt them before the way back, or before the proof, is over. */
+function inItsProof(night: Night, rollback: RolledBack): Hurt | null {
+  const to = rollback.endedAt - SHOWN_AFTER_MS;
+  const since = healthySince(rollback.last);
+  const before = Math.min(to - 2 * MINUTE_MS, since);
+  const over = night.harm.flatMap((harm) => (harm.to !== null && harm.to <= since ? harm.to : []));
+  const from = Math.max(before, servedSince(night, rollback) ?? before, ...over);
   return failsThroughout(night, from, to, MUCH) ? { from, to } : null;
 }
 
@@ -150,15 +154,35 @@ function healthySince({ health }: Rollback['last']): number {
   return Date.parse((health as { healthySince?: string } | undefined)?.healthySince ?? '');
 }
 
-/** Returns since when only the version that runs again has answered users. Null: it is none of the story's releases. */
-function servedSince(night: Night, last: Rollback['last'], endedAt: number): number | null {
-  const to = releaseIn(night, routeOf(last)?.to);
-  if (to === null || !isOfStory(night, to)) return null;
+/** Returns since when only the version that runs again has answered users. Null: which one that is, is not known. */
+function servedSince(night: Night, rollback: RolledBack): number | null {
+  const { endedAt } = rollback;
+  const to = namedIn(night, rollback);
+  if (to === null) return null;
   const others = night.releases.all.filter(({ name }) => name !== to);
   const ends = others
     .flatMap(({ name }) => night.releases.answering(name))
     .filter(({ from }) => from <= endedAt);
   return Math.max(0, ...ends.map((one) => Math.min(one.to, endedAt)));
+}
+
+/**
+ * Returns the story's release that a rollback says to run again. Where the plan said that AWS does not show what is behind
+ * a side, it is the release that is there at the end. Null: it is none of the story.
+ */
+function namedIn(night: Night, { last, endedAt }: RolledBack): string | null {
+  const to = routeOf(last)?.to;
+  const id = isHidden(last)
+    ? to?.id.replace(/ since .*/, ` since ${new Date(endedAt).toISOString()}`)
+    : to?.id;
+  const name = releaseIn(night, to && { ...to, id: id ?? '' });
+  return name === null || !isOfStory(night, name) ? null : name;
+}
+
+const HIDDEN = /^it is unknown whether .* still runs the proven revision/;
+
+function isHidden({ plan }: Rollback['last']): boolean {
+  return plan !== undefined && 'notes' in plan && (plan.notes ?? []).some((note) => HIDDEN.test(note));
 }
 
 /** Some grounds have a version before the first release. It notes nothing of its users. */

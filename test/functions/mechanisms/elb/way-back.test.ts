@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planned, reverted, started, stopped } from '../../../contract/walk.ts';
 import { HEALTHY } from '@lastgood/embedded-aws/test/world/elb-shop.ts';
+import { GROWING } from '../../../../functions/mechanisms/elb/revert.ts';
 import { openListener, SINCE, type OpenListener } from './listener.ts';
 
 const walk = async (shop: OpenListener) =>
@@ -52,6 +53,34 @@ describe('going back', () => {
     expect(shop.writes()).toBe(0);
     shop.stands(shop.blue, 'lt-blue:1');
     expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+
+  test('takes no weights of a pipeline for its own where another version is behind them', async () => {
+    const shop = await openListener(0, 100);
+    shop.ledger.list.length = 0;
+    shop.stands(shop.blue, 'lt-blue:1');
+    shop.ledger.prove(shop.idOf(SINCE, 1, 0));
+    const document = await walk(shop);
+    shop.stands(shop.blue, 'lt-blue:2');
+    shop.weigh(100, 0);
+    expect(await shop.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'another version was put behind blue after the plan was made',
+      touched: true,
+    });
+    shop.stands(shop.blue, 'lt-blue:1');
+    expect(await shop.mechanism.revert(document)).toMatchObject({ state: 'started' });
+    expect(shop.writes()).toBe(0);
+  });
+
+  test('lets Revert look at weights that another moved while the groups grew', async () => {
+    const shop = await openListener(0, 100);
+    const document = await started(shop.mechanism, await walk(shop));
+    const grows = { ...document, reverted: { ...document.reverted, deployment: GROWING } };
+    expect(await shop.mechanism.settled(grows)).toEqual({
+      state: 'due',
+      summary: 'another has sent the traffic to blue',
+    });
   });
 
   test('moves no weight to a side that became unhealthy after the plan', async () => {

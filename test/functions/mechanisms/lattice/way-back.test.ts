@@ -56,6 +56,22 @@ describe('the way back', () => {
     expect(stage.writes()).toBe(0);
   });
 
+  it('takes no weights of a pipeline for its own where another release is behind them', async () => {
+    const stage = await openStage(GREEN);
+    stage.stands('blue', 'lt-blue:1');
+    stage.ledger.list.length = 0;
+    stage.ledger.prove(stage.idOf('2026-11-22T00:00:00.000Z', { blue: 1 }));
+    stage.observe(SINCE, GREEN);
+    const document = await planned(stage.mechanism, stage.target);
+    stage.stands('blue', 'lt-blue:2');
+    stage.weigh({ blue: 1 });
+    expect(await stage.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'another version was put behind shop-blue after the plan was made',
+      touched: true,
+    });
+  });
+
   it('takes what runs behind weights that a person asked for by their id', async () => {
     const stage = await openStage(GREEN);
     stage.stands('blue', 'lt-blue:1');

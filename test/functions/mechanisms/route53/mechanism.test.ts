@@ -199,7 +199,8 @@ describe('weights are proven with the revisions behind them', () => {
     const from = await stage.idOf({ blue: 0, green: 255 }, '2026-11-22T01:50:00.000Z');
     const observation = { target: stage.target, deployment: from, completedAt: '2026-11-22T01:50:00.000Z' };
     stage.ledger.list.unshift({ state: 'candidate', ...observation, soakUntil: observation.completedAt });
-    return { stage, from, becomes: (running: string | null) => runs(BLUE, running) };
+    const moves = () => stage.world.upsert(alias('blue', 255), alias('green', 0));
+    return { stage, from, moves, becomes: (running: string | null) => runs(BLUE, running) };
   }
 
   it('and are passed over with another revision behind a load balancer', async () => {
@@ -224,6 +225,20 @@ describe('weights are proven with the revisions behind them', () => {
     becomes('bbbbbbbbbbbb');
     await stage.world.pass(60);
     expect(await stage.mechanism.revert(document)).toMatchObject({ state: 'started' });
+  });
+
+  it('and are not taken for its own if a pipeline set them with another revision there', async () => {
+    const { stage, becomes, moves } = await aliased('bbbbbbbbbbbb');
+    const document = await planned(stage.mechanism, stage.target);
+    becomes('cccccccccccc');
+    await stage.world.pass(60);
+    moves();
+    await stage.world.pass(60);
+    expect(await stage.mechanism.revert(document)).toEqual({
+      state: 'failed',
+      reason: 'what answers for blue changed after the plan was made, so it is not proven',
+      touched: true,
+    });
   });
 
   it('and are not set if a record was pointed elsewhere after the plan', async () => {
