@@ -27,7 +27,7 @@ export const traffic: readonly Plant[] = [
     name: 'elb-overwrites-a-person',
     is: 'weights that a person set after the plan are overwritten',
     ...{ file: ELB_REVERT, kinds: ['elb'] },
-    from: 'if (!isSame(present, from))\n',
+    from: 'if (!hasMoved && !isSame(present, from))\n',
     to: 'if (present.length === 0)\n',
   },
   {
