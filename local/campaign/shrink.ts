@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { playStory, type Breach, type Played } from './play.ts';
-import { EVENLY, mixed } from './stories.ts';
+import { DRAWN_EVENLY, scattered } from './stories.ts';
 import type { Story } from './story.ts';
 
 /** A story in its shortest form that still breaks an invariant. */
@@ -27,7 +27,7 @@ export async function shrink(
     if (isBroken) shortest = { story, breaches };
     return !isBroken;
   });
-  const parameters = { ...EVENLY, seed: mixed(seed, place), numRuns: 1 };
+  const parameters = { ...DRAWN_EVENLY, seed: scattered(seed, place), numRuns: 1 };
   await fc.check(holds, { ...parameters, interruptAfterTimeLimit: limitMs });
   return shortest;
 }

@@ -121,17 +121,17 @@ export function storyOf({ seed, place, kinds, story, settings }: Place): Story {
 }
 
 /** Values are drawn evenly. Of a first run, fast-check draws every other value near the ends of its range. */
-export const EVENLY = { unbiased: true } as const;
+export const DRAWN_EVENLY = { unbiased: true } as const;
 
 /** Returns the story of one play. Equal seeds and places always give the same. */
 export function storyAt(stories: Arbitrary<Story>, seed: number, place: number): Story {
-  const [story] = fc.sample(stories, { ...EVENLY, seed: mixed(seed, place), numRuns: 1 });
+  const [story] = fc.sample(stories, { ...DRAWN_EVENLY, seed: scattered(seed, place), numRuns: 1 });
   if (story === undefined) throw new Error('no story was drawn');
   return story;
 }
 
 /** Scatters seed and place, because neighbours must not resemble each other. */
-export function mixed(seed: number, place: number): number {
+export function scattered(seed: number, place: number): number {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ place;
   state = Math.imul(state ^ (state >>> 16), 0x7feb352d);
   state = Math.imul(state ^ (state >>> 15), 0x846ca68b);

@@ -4,7 +4,7 @@ import { FAULTS } from '../../../local/campaign/faults/all.ts';
 import { GROUNDS } from '../../../local/campaign/grounds.ts';
 import { nameOf } from '../../../local/campaign/ground.ts';
 import { shrink } from '../../../local/campaign/shrink.ts';
-import { mixed, storiesOf, storyAt } from '../../../local/campaign/stories.ts';
+import { scattered, storiesOf, storyAt } from '../../../local/campaign/stories.ts';
 import type { Story } from '../../../local/campaign/story.ts';
 import { read, storyIn, written } from '../../../local/campaign/written.ts';
 
@@ -23,7 +23,7 @@ describe('generated stories', () => {
   it('are the same for the same seed and place, and differ otherwise', () => {
     expect(storyAt(storiesOf(), 5, 3)).toEqual(many[3]);
     expect(new Set(many.map(written)).size).toBe(many.length);
-    expect(mixed(5, 3)).not.toBe(mixed(3, 5));
+    expect(scattered(5, 3)).not.toBe(scattered(3, 5));
   });
 
   it('reach every ground, act and fault', () => {
