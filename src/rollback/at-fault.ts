@@ -1,13 +1,14 @@
 import type { Rollback } from './document.ts';
 import type { OutcomeState } from './outcome.ts';
 import type { Plan, Revision } from './plan.ts';
-import { isAutomatic, rehearsalOf } from './request.ts';
+import { isAutomatic, rehearsalOf, type Request } from './request.ts';
 
 /**
  * Returns the revision to condemn, or null.
  * - After a rollback it is the revision that Lastgood went back from, even if an operator asked for it.
  * - After a failure it is that revision too, if an alarm, an alert or AWS accused it. A failed way back does not clear
  *   it.
+ * - A cancel by a person or a tool is no verdict, so it alone condemns nothing.
  * - Where the plan suspects another revision than the running one, only the suspect is condemned.
  * - After a skip it is the culprit that the verdict names, if any.
  *
@@ -25,7 +26,16 @@ export function revisionAtFault(
   const isAccused = verdict?.verdict === 'act' && accuser !== undefined && isAutomatic(accuser);
   if (outcome !== 'rolled-back' && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
-  return revision.id === plan.to.id ? null : revision;
+  return revision.id === plan.to.id || isOnlyCancelled(revision, plan, accuser) ? null : revision;
+}
+
+/**
+ * Says whether nothing but its cancelled deployment speaks against a revision. A plan that joins the way back after a
+ * cancel is not judged either.
+ */
+function isOnlyCancelled({ id }: Revision, { state, recent = [] }: Plan, accuser?: Request): boolean {
+  const isCancelled = recent.some((one) => one.revision.id === id && one.isCancelled === true);
+  return isCancelled && (state === 'join' || accuser?.trigger?.type === 'deployment');
 }
 
 /** Returns what a revision deploys, if the plan knows: its content may come back under another id. */

@@ -38,6 +38,8 @@ export interface Deployment {
   readonly isProven?: true;
   /** It failed and AWS left it midway. The part that came up still takes traffic. */
   readonly remains?: true;
+  /** A person or a tool cancelled it. AWS found no failure, so that says nothing against its revision. */
+  readonly isCancelled?: true;
   /** AWS divides the traffic between it and the revision before, step by step. Absent: it does not, or it is unknown. */
   readonly divides?: true;
   /** Its progress while it is in flight. Absent: unknown, or not read. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../src/rollback/request.ts';
+import { isOurs } from '../../../src/targets/kinds/cloudformation/token.ts';
 import type { StackEvent } from './cloudformation.ts';
 
 /** A creation or an update of a stack, from its beginning to its end or to the end of its rollback. */
@@ -17,6 +18,8 @@ export interface Operation {
   readonly state: 'in-flight' | 'completed' | 'failed' | 'rolling-back' | 'went-back' | 'stuck';
   readonly endedAt: Instant | null;
   readonly reason: string;
+  /** A person or a tool cancelled it while it was in flight. */
+  readonly isCancelled: boolean;
   /** The tokens of the requests that rolled it back, newest last. */
   readonly rollbacks: readonly (string | null)[];
   /** The events of its resources before its rollback, oldest first. */
@@ -73,6 +76,7 @@ function begun({ id, at, status, token, operation }: StackEvent): Operation {
     state: 'in-flight',
     endedAt: null,
     reason: '',
+    isCancelled: false,
     rollbacks: [],
     resources: [],
   };
@@ -97,8 +101,20 @@ function withStatus(one: Operation, { status, at, reason, token }: StackEvent): 
     state,
     endedAt: isOver ? endedAt : null,
     reason: reason === '' ? one.reason : reason,
+    isCancelled: one.isCancelled || (one.state === 'in-flight' && isCancel(state, reason, token)),
     rollbacks: state === 'rolling-back' && one.state !== state ? [...one.rollbacks, token] : one.rollbacks,
   };
+}
+
+/** The reason of a rollback that a caller asked for. Unknown: stack-cancel-reason. */
+const ASKED_FOR = 'User Initiated';
+
+/**
+ * Says whether a caller other than Lastgood cancelled an update. CloudFormation found no failure in it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-update-cancel.html
+ */
+function isCancel(state: Operation['state'], reason: string, token: string | null): boolean {
+  return state === 'rolling-back' && reason === ASKED_FOR && (token === null || !isOurs(token));
 }
 
 /** Returns the operation to which a rollback of the newest one leads: the newest before it that completed. */

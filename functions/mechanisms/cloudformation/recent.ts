@@ -17,6 +17,7 @@ export function recentOf(
     return {
       id: one.id,
       ...stateOf(one),
+      ...(one.isCancelled && { isCancelled: true }),
       startedAt: one.startedAt,
       ...(one.endedAt !== null && { finishedAt: one.endedAt }),
       revision: revisionOf(stack, one.id),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contentOf, evidenceAgainst, revisionAtFault } from '../../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
+import type { Deployment } from '../../../src/rollback/plan.ts';
 import { AT, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
 
@@ -27,6 +28,24 @@ test('one that an alarm accused is at fault even where going back failed, and no
     revisionAtFault({ ...acted, verdict: { ...verdict, decidedBy: byHand } }, 'failed-clean'),
   ).toBeNull();
   expect(revisionAtFault(omit(acted, 'verdict'), 'failed-dirty')).toBeNull();
+});
+
+test('one whose deployment a person cancelled is at fault only where more speaks against it', () => {
+  const cancelled: Deployment = {
+    ...{ id: 'd-1', revision: ready.from, state: 'failed' as const, startedAt: AT, isRollback: false },
+    isCancelled: true,
+  };
+  const plan = { ...ready, recent: [cancelled] };
+  const joins = { ...plan, state: 'join' } as const;
+  const failed = { type: 'deployment', id: 'e-1', at: AT, deployment: 'd-1' } as const;
+  const byFailure = { ...request, trigger: failed };
+  expect(revisionAtFault({ ...acted, plan, request: byFailure }, 'rolled-back')).toBeNull();
+  expect(revisionAtFault({ ...acted, plan, request: byFailure }, 'failed-dirty')).toBeNull();
+  expect(revisionAtFault({ ...acted, plan: joins }, 'rolled-back')).toBeNull();
+  expect(revisionAtFault({ ...acted, plan }, 'rolled-back')).toBe(ready.from);
+  expect(revisionAtFault({ ...acted, plan, request: byHand }, 'rolled-back')).toBe(ready.from);
+  const other = { ...plan, recent: [{ ...cancelled, revision: ready.to }] };
+  expect(revisionAtFault({ ...acted, plan: other, request: byFailure }, 'rolled-back')).toBe(ready.from);
 });
 
 test('nothing is at fault without a plan that goes anywhere', () => {

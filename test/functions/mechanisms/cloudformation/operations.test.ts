@@ -46,6 +46,17 @@ it('counts each rollback of an operation once', () => {
   expect([newest?.state, newest?.rollbacks]).toEqual(['stuck', ['b', 'c']]);
 });
 
+it('was cancelled only where a caller other than Lastgood ended it in flight', () => {
+  const isCancelled = (...said: readonly string[]) =>
+    operationsIn(events(...said).map((one) => ({ ...one, reason: 'User Initiated' })))[0]?.isCancelled;
+  const [begun, back] = ['a UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS'];
+  expect(isCancelled(begun)).toBe(false);
+  expect(isCancelled(begun, `a ${back}`)).toBe(true);
+  expect(isCancelled(begun, `- ${back}`, '- UPDATE_ROLLBACK_FAILED')).toBe(true);
+  expect(isCancelled(begun, `lastgood-e1-cancel-update ${back}`)).toBe(false);
+  expect(isCancelled(begun, 'a UPDATE_FAILED', `b ${back}`)).toBe(false);
+});
+
 it('whose beginning was not read is known by its end, and is no newer one', async () => {
   const all = events('a UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'a UPDATE_COMPLETE');
   expect(operationsIn(all).map(({ id, state }) => [id, state])).toEqual([['a', 'completed']]);
