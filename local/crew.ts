@@ -78,6 +78,8 @@ function start<Task, Answer>({
 export function answering(answer: (task: never) => Promise<unknown>): void {
   // A task that hangs must not outlive the process that waits for it.
   process.on('disconnect', () => process.exit());
+  // Ctrl-C reaches every process of a terminal. The one that started this one decides when it ends.
+  process.on('SIGINT', () => undefined);
   process.on('message', (task: unknown) => {
     void answer(task as never).then((answered) => process.send?.(answered));
   });

@@ -1,5 +1,5 @@
 import { divide } from '../crew.ts';
-import type { Reached } from './play.ts';
+import type { Played, Reached } from './play.ts';
 import type { Answer, Task } from './player.ts';
 import { storiesOf, storyAt } from './stories.ts';
 import { replayOf } from './written.ts';
@@ -16,6 +16,10 @@ export interface Options {
   /** Real milliseconds that shrinking one story may take. 0: it is not shrunk. */
   readonly shrinkMs: number;
   readonly onProgress: (progress: Progress) => void;
+  /** Receives each violation as it comes, not shrunk. */
+  readonly onViolation?: (violation: Violation) => void;
+  /** Ends the campaign after the plays that have begun, and shrinks none. */
+  readonly interrupted?: AbortSignal;
   /** The module of each process; absent: the player of this folder. */
   readonly player?: URL;
 }
@@ -70,19 +74,21 @@ export async function runCampaign(options: Options): Promise<Result> {
 }
 
 async function playAll(options: Options, tally: Tally): Promise<void> {
-  const { processes, plays, onProgress, player = PLAYER } = options;
+  const { processes, plays, onProgress, onViolation, player = PLAYER } = options;
   await divide<Task, Answer>(tasksOf(options), {
     ...{ count: processes, module: player, limitMs: LIMIT_MS, tasksPerProcess: TASKS_PER_PROCESS },
     onAnswer: (task, answer) => {
-      tally.add(task, answer);
+      const broken = tally.add(task, answer);
+      for (const one of broken) onViolation?.(unshrunk(one));
       onProgress({ plays: tally.plays, of: plays, violations: tally.broken.length });
     },
   });
 }
 
-function* tasksOf({ plays, seed, minutes, kinds }: Options): Generator<Task> {
+function* tasksOf({ plays, seed, minutes, kinds, interrupted }: Options): Generator<Task> {
   const until = performance.now() + minutes * 60_000;
-  for (let place = 0; place < plays && performance.now() < until; place++) yield { seed, place, kinds };
+  const goesOn = () => performance.now() < until && interrupted?.aborted !== true;
+  for (let place = 0; place < plays && goesOn(); place++) yield { seed, place, kinds };
 }
 
 class Tally {
@@ -94,18 +100,18 @@ class Tally {
   };
   #minutes = 0;
 
-  add(task: Task, answer: Answer | null): void {
+  /** Counts a play, and returns what it broke. */
+  add(task: Task, answer: Answer | null): readonly Broken[] {
     this.plays++;
-    if (answer === null || 'problem' in answer) {
-      const saw = answer === null ? 'its process ended before the play did, or hung' : answer.problem;
-      this.broken.push({ task, invariant: 'play-ends', saw });
-      return;
-    }
-    if ('shrunk' in answer) return;
-    const { breaches, reached, cpuMs, simulatedMinutes } = answer.played;
+    const broken = brokenIn(task, answer);
+    this.broken.push(...broken);
+    if (answer !== null && 'played' in answer) this.#count(answer.played);
+    return broken;
+  }
+
+  #count({ reached, cpuMs, simulatedMinutes }: Played): void {
     this.#cpuMs.push(cpuMs);
     this.#minutes += simulatedMinutes;
-    for (const { invariant, saw } of firstOfEach(breaches)) this.broken.push({ task, invariant, saw });
     for (const of of Object.keys(reached) as (keyof Reached)[])
       for (const name of reached[of]) this.#reached[of][name] = (this.#reached[of][name] ?? 0) + 1;
   }
@@ -120,6 +126,20 @@ class Tally {
   }
 }
 
+/** Returns each invariant that a play broke, once. */
+function brokenIn(task: Task, answer: Answer | null): readonly Broken[] {
+  if (answer === null || 'problem' in answer) {
+    const saw = answer === null ? 'its process ended before the play did, or hung' : answer.problem;
+    return [{ task, invariant: 'play-ends', saw }];
+  }
+  if ('shrunk' in answer) return [];
+  return firstOfEach(answer.played.breaches).map(({ invariant, saw }) => ({ task, invariant, saw }));
+}
+
+function unshrunk({ task: { seed, place, kinds }, invariant, saw }: Broken): Violation {
+  return { invariant, saw, replay: replayOf(storyAt(storiesOf(kinds), seed, place)) };
+}
+
 function firstOfEach<Of extends { readonly invariant: string }>(all: readonly Of[]): readonly Of[] {
   return all.filter(
     ({ invariant }, place) => all.findIndex((other) => other.invariant === invariant) === place,
@@ -128,14 +148,8 @@ function firstOfEach<Of extends { readonly invariant: string }>(all: readonly Of
 
 /** Shrinks the first stories of each invariant, and writes all of them as commands. */
 async function describe(options: Options, broken: readonly Broken[]): Promise<readonly Violation[]> {
-  const { kinds, seed, shrinkMs, processes, player = PLAYER } = options;
-  const stories = storiesOf(kinds);
-  const found = new Map<Broken, Violation>(
-    broken.map((one) => {
-      const { invariant, saw, task } = one;
-      return [one, { invariant, saw, replay: replayOf(storyAt(stories, seed, task.place)) }];
-    }),
-  );
+  const { shrinkMs, processes, interrupted, player = PLAYER } = options;
+  const found = new Map(broken.map((one) => [one, unshrunk(one)]));
   const chosen = broken.filter(
     ({ invariant }, place) =>
       invariant !== 'play-ends' &&
@@ -148,7 +162,7 @@ async function describe(options: Options, broken: readonly Broken[]): Promise<re
       return [shrinking, one] as const;
     }),
   );
-  if (shrinkMs > 0)
+  if (shrinkMs > 0 && interrupted?.aborted !== true)
     await divide<Task, Answer>(tasks.keys(), {
       ...{ count: processes, module: player, limitMs: LIMIT_MS + shrinkMs },
       onAnswer: (task, answer) => {

@@ -6,15 +6,20 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { runCommand } from '../../scripts/command-line/run-command.ts';
 import { ENDED_BADLY, FINE } from '../../scripts/command-line/status.ts';
 import { footerOf } from '../../scripts/terminal/footer.ts';
-import { runCampaign, type Counts, type Progress, type Result } from '../campaign/campaign.ts';
+import {
+  runCampaign,
+  type Counts,
+  type Progress,
+  type Result,
+  type Violation,
+} from '../campaign/campaign.ts';
 import { GROUNDS } from '../campaign/grounds.ts';
 import { playStory } from '../campaign/play.ts';
 import { PLANTS } from '../campaign/planted/all.ts';
-import type { Noticed } from '../campaign/planted/plant.ts';
-import { sow } from '../campaign/planted/sow.ts';
 import type { Story } from '../campaign/story.ts';
 import { shown } from '../campaign/shown.ts';
 import { read, storyIn } from '../campaign/written.ts';
+import { printPlanted } from './planted.ts';
 import { prepare } from './prepare.ts';
 
 interface Options {
@@ -35,8 +40,6 @@ interface Options {
 
 const KEPT = path.resolve(import.meta.dirname, '../campaign/kept');
 const PLAYS = 1_000;
-/** A plant is played in so many stories before the tests are asked. */
-const PLAYS_OF_A_PLANT = 40;
 
 await runCommand(
   new Command('npm run campaign --')
@@ -93,7 +96,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const given = storyGiven(options, command);
   await prepare({ quiet: json });
   if (given !== null) return again(given, keep);
-  if (options.planted) return sowAll(options);
+  if (options.planted) return printPlanted(options);
   await play(options);
 }
 
@@ -118,46 +121,6 @@ function keptAs(name: string): string {
   return path.join(KEPT, `${name}.json`);
 }
 
-async function sowAll({
-  plant,
-  plays = PLAYS_OF_A_PLANT,
-  seed,
-  processes,
-  tests,
-  json,
-}: Options): Promise<void> {
-  const plants = PLANTS.filter(({ name }) => plant.length === 0 || plant.includes(name));
-  const footer = json === true ? null : footerOf(process.stdout);
-  if (json !== true) console.log(`The seed is ${seed}.`);
-  const found = await sow({
-    ...{ plants, seed, plays, processes, tests },
-    onProgress: ({ plant: name, done, of, doing }) =>
-      footer?.show(() => `${done} of ${of} planted faults; ${name}: ${doing}`),
-    onNoticed: (one, noticed) => {
-      const line = `${one.name.padEnd(44)} ${noticedIn(noticed)}`;
-      if (footer !== null) footer.print([line]);
-      else if (json !== true) console.log(line);
-    },
-  });
-  footer?.end();
-  const missed = [...found].filter(([, { by }]) => by === 'nothing').map(([{ name }]) => name);
-  const noticed = plants.length - missed.length;
-  const share = Number(((100 * noticed) / plants.length).toFixed(1));
-  if (json === true) {
-    const all = [...found].map(([{ name, is, repeats }, how]) => ({ plant: name, is, repeats, ...how }));
-    console.log(
-      JSON.stringify({ plays, seed, planted: plants.length, noticed, share, missed, plants: all }, null, 2),
-    );
-  } else console.log(`${noticed} of ${plants.length} planted faults were noticed: ${share} %.`);
-  process.exitCode = missed.length === 0 ? FINE : ENDED_BADLY;
-}
-
-function noticedIn(noticed: Noticed): string {
-  if (noticed.by === 'nothing') return 'NOT NOTICED';
-  if (noticed.by === 'tests') return `by the tests: ${noticed.failed}`;
-  return `by the campaign: ${noticed.invariant}, story ${noticed.plays}`;
-}
-
 async function again(story: Story, keep?: string): Promise<void> {
   const { breaches } = await playStory(story, (night) => console.log(shown(night)));
   for (const { invariant, saw } of breaches) console.log(`BROKEN  ${invariant}: ${saw}`);
@@ -173,15 +136,37 @@ async function again(story: Story, keep?: string): Promise<void> {
 async function play({ plays, seed, minutes, kind, processes, shrink, json }: Options): Promise<void> {
   const footer = json === true ? null : footerOf(process.stdout);
   if (json !== true) console.log(`The seed is ${seed}.`);
+  const printNow = (lines: readonly string[]) => {
+    if (footer !== null) footer.print(lines);
+    else console.error(lines.join('\n'));
+  };
   const result = await runCampaign({
     plays: plays ?? (minutes === undefined ? PLAYS : Infinity),
     ...{ seed, minutes: minutes ?? Infinity, kinds: kind, processes, shrinkMs: shrink * 1000 },
     onProgress: (progress) => footer?.show(() => wordsOf(progress)),
+    onViolation: (violation) => printNow(linesOf(violation)),
+    interrupted: interruption(() =>
+      printNow(['Interrupted: the stories that have begun are played to their end. Again: at once.']),
+    ),
   });
   footer?.end();
   if (json) console.log(JSON.stringify(result, null, 2));
   else print(result);
   process.exitCode = result.violations.length === 0 ? FINE : ENDED_BADLY;
+}
+
+/** Returns a signal of the first Ctrl-C. The second ends the command. */
+function interruption(say: () => void): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+    say();
+  });
+  return controller.signal;
+}
+
+function linesOf({ invariant, saw, replay }: Violation): readonly string[] {
+  return [`BROKEN  ${invariant}: ${saw}`, `  ${replay}`];
 }
 
 function wordsOf({ plays, of, violations }: Progress): string {
@@ -190,8 +175,7 @@ function wordsOf({ plays, of, violations }: Progress): string {
 }
 
 function print({ plays, seed, violations, reached, cpuMsMedian, simulatedHours }: Result): void {
-  for (const { invariant, saw, replay } of violations)
-    console.log(`BROKEN  ${invariant}: ${saw}\n  ${replay}`);
+  for (const violation of violations) console.log(linesOf(violation).join('\n'));
   printCounts(reached);
   console.log(`${plays} stories of ${simulatedHours} hours were played with the seed ${seed}.`);
   console.log(`${violations.length} violations.`);

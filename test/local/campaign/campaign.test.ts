@@ -29,6 +29,21 @@ describe('a campaign', () => {
     expect(violations[1]?.replay).toBe(replayOf(storyAt(storiesOf(), 4, 3)));
   });
 
+  it('says each violation as it comes, and begins no play once it is interrupted', async () => {
+    const controller = new AbortController();
+    const said: string[] = [];
+    const { plays, violations } = await runCampaign({
+      ...OPTIONS,
+      interrupted: controller.signal,
+      onViolation: ({ saw }) => {
+        said.push(saw);
+        if (saw === 'play 3') controller.abort();
+      },
+    });
+    expect([plays, said]).toEqual([4, ['play 0', 'play 3']]);
+    expect(violations).toHaveLength(2);
+  });
+
   it('begins no play after its minutes', async () => {
     const { plays } = await runCampaign({ ...OPTIONS, plays: Infinity, minutes: 0 });
     expect(plays).toBe(0);
