@@ -26,6 +26,26 @@ export function settledIn(night: Night): Promise<readonly Settled[]> {
   return before;
 }
 
+/** A proof that the ledger took. */
+export interface Proof {
+  readonly release: string | null;
+  readonly at: number;
+}
+
+/** Returns every proof of the story's target. The ledger keeps the last one of a revision, which may have run again. */
+export function proofsIn(night: Night): readonly Proof[] {
+  return night.stage.runtime.wire.calls.flatMap(({ service, operation, error, input }) => {
+    if (service !== 'dynamodb' || operation !== 'UpdateItem' || error !== undefined) return [];
+    const { Key, ExpressionAttributeValues: values } = (asRecord(input) ?? {}) as {
+      readonly Key?: { readonly target?: string };
+      readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
+    };
+    if (Key?.target !== night.subject.target || values?.[':state'] !== 'proven') return [];
+    const release = releaseIn(night, values[':revision'] as Revision);
+    return [{ release, at: Date.parse(String(values[':provenAt'])) }];
+  });
+}
+
 async function read(night: Night): Promise<readonly Settled[]> {
   const items = await night.stage.runtime.items();
   return items.flatMap((item) => {

@@ -1,5 +1,5 @@
 import { clock, courseOf, isAnswered, releaseIn, routeOf, type Rollback, type Write } from '../course.ts';
-import { settledIn, type Settled } from '../entries.ts';
+import { proofsIn, settledIn } from '../entries.ts';
 import { deployedIn, doneBefore, goesOn } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import type { Release } from '../releases.ts';
@@ -48,15 +48,15 @@ export const wayBack: readonly Invariant[] = [
     name: 'never-to-a-newer-release',
     because:
       'design 6: nothing is gone back to that first appeared after the suspect; the same incident of AWS',
-    // A tool may bring the older version back over a newer one that is proven by then: the newer one is a candidate.
-    broken: async (night) => {
-      const settled = await settledIn(night);
+    // A tool may bring the older version back over a newer one that is proven by then: the newer one is a candidate. It may
+    // run again and be proven once more before the night is over.
+    broken: (night) => {
       const ways = waysIn(night).filter(({ from, to }) => from !== undefined && to !== undefined);
       const broken = ways.flatMap(({ at, from, to }) =>
         from === undefined ||
         to === undefined ||
         to.deployedAt <= from.deployedAt ||
-        isProvenBy(settled, to, lastDeployed(night, from, at))
+        isProvenBy(night, to, lastDeployed(night, from, at))
           ? []
           : [`${clock(at)} back from ${from.name} to ${to.name}, which came later`],
       );
@@ -173,8 +173,8 @@ function lastDeployed(night: Night, { name, deployedAt }: Release, before: numbe
   return deployedIn(night).findLast(({ release, at }) => release === name && at <= before)?.at ?? deployedAt;
 }
 
-function isProvenBy(settled: readonly Settled[], { name }: Release, by: number): boolean {
-  return settled.some(({ state, release, at }) => state === 'proven' && release === name && at <= by);
+function isProvenBy(night: Night, { name }: Release, by: number): boolean {
+  return proofsIn(night).some(({ release, at }) => release === name && at <= by);
 }
 
 /** Tells when the bad release answered again, although no deployment brought it. */

@@ -1,4 +1,4 @@
-import { ARN, at, call, documentWith, entry, iso, REVISIONS, saw, stateAt } from '../made-up.ts';
+import { ARN, at, call, documentWith, entry, iso, REVISIONS, saw, stateAt, TARGET } from '../made-up.ts';
 import { quiet, type Case } from './case.ts';
 
 const UPDATE = { cluster: 'prod', service: 'checkout', taskDefinition: 'checkout:1' };
@@ -36,10 +36,19 @@ export const wayBackCases: Readonly<Record<string, Case>> = {
     },
     excuses: {
       'it was proven before the older one was brought back': (parts) => {
-        parts.items = [entry('proven', REVISIONS.v1, { completedAt: iso(1), provenAt: iso(7) })];
+        parts.calls.push(proof(7));
+      },
+      'it was proven before and after': (parts) => {
+        parts.items = [entry('proven', REVISIONS.v1, { completedAt: iso(14), provenAt: iso(20) })];
+        parts.calls.push(proof(7), proof(20));
       },
       'a person named the version': (parts) => {
         saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts', revision: 'revision-1' } });
+      },
+    },
+    excusesNot: {
+      'it was proven only afterwards': (parts) => {
+        parts.calls.push(proof(20));
       },
     },
     idle: quiet,
@@ -101,3 +110,10 @@ export const wayBackCases: Readonly<Record<string, Case>> = {
     idle: quiet,
   },
 };
+
+/** The write with which the ledger takes a proof of v1. */
+function proof(minutes: number) {
+  const values = { ':state': 'proven', ':revision': REVISIONS.v1, ':provenAt': iso(minutes) };
+  const input = { Key: { target: TARGET }, ExpressionAttributeValues: values };
+  return call(minutes, 'UpdateItem', { service: 'dynamodb', input });
+}
