@@ -16,6 +16,7 @@ function threeCalls(latencyMs = 100) {
   const clock = new Clock(START);
   const work = lambdaFrom('', { timeoutSeconds: 3 });
   const calls: number[] = [];
+  const left: number[] = [];
   const send = ({ role }: { role: string }, { call }: { call: number }): Promise<object> => {
     calls.push(call);
     lambda.timing.end(role, latencyMs);
@@ -23,7 +24,8 @@ function threeCalls(latencyMs = 100) {
   };
   const handler =
     ({ tables, now }: Given) =>
-    async () => {
+    async (_event: unknown, context: { getRemainingTimeInMillis(): number }) => {
+      left.push(context.getRemainingTimeInMillis());
       const began = now();
       for (const call of [1, 2, 3]) await tables.send({ call }).catch(() => undefined);
       return began;
@@ -38,7 +40,7 @@ function threeCalls(latencyMs = 100) {
     root: '/',
     inProcess: () => outside,
   });
-  return { lambda, clock, calls, invoke: () => settled(clock, lambda.invoke(work, {})), work };
+  return { lambda, clock, calls, left, invoke: () => settled(clock, lambda.invoke(work, {})), work };
 }
 
 const KILLED = { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with error: signal: killed' };
@@ -71,6 +73,13 @@ test('the clock inside a function may be wrong', async () => {
   expect(clock.now()).toBeGreaterThan(Date.parse(START));
   end();
   expect(lambda.troubles.skewMs('checkout')).toBe(0);
+});
+
+test('a wrong clock inside a function changes nothing of the time that is left to it', async () => {
+  const { lambda, invoke, left } = threeCalls();
+  lambda.troubles.skew(() => 30_000);
+  await invoke();
+  expect(left).toEqual([3_000]);
 });
 
 test('after an update of the code, no environment of before gets an invocation', async () => {
