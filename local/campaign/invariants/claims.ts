@@ -118,7 +118,7 @@ function rollbacksOf(night: Night): readonly Rollback[] {
 }
 
 /** Says whether a function that publishes ends failed, or its answer was lost, so that it ran again. */
-function mayRepeat(night: Night, { name }: Rollback['execution']): boolean {
+function mayRepeat(night: Night, { name, arn }: Rollback['execution']): boolean {
   const { runtime } = night.stage;
   const hasFailed = runtime.invocations.some(
     ({ function: of, error }) => error !== undefined && /-(report|sweep)$/.test(of),
@@ -127,7 +127,19 @@ function mayRepeat(night: Night, { name }: Rollback['execution']): boolean {
     ({ operation, error }) => operation === 'PutEvents' && error === 'TimeoutError',
   );
   const isRetried = night.diary.some(({ what }) => what === 'task-retried-after-success');
-  return name !== '' && (hasFailed || isUnheard || isRetried);
+  return name !== '' && (hasFailed || isUnheard || isRetried || wasSweptTwice(night, arn));
+}
+
+/** Says whether two sweeps ran at once when an end was published: the first one marks it as published after that. */
+function wasSweptTwice({ stage: { runtime } }: Night, execution: string): boolean {
+  const sweeps = runtime.invocations
+    .filter(({ function: of }) => of.endsWith('-sweep'))
+    .map(({ at, durationMs }) => ({ from: Date.parse(at), to: Date.parse(at) + durationMs }));
+  return runtime.wire.calls
+    .filter(({ operation, input }) => operation === 'PutEvents' && JSON.stringify(input).includes(execution))
+    .some(
+      ({ at }) => sweeps.filter(({ from, to }) => from <= Date.parse(at) && to >= Date.parse(at)).length > 1,
+    );
 }
 
 /** Something that asked Lastgood to act. */
