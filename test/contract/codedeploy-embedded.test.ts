@@ -15,6 +15,7 @@ function fixture(world: CodeDeployWorld, name = target): Fixture {
     codedeploy: createCodeDeploy(clientOf(world, calls), ARN),
     bundles: bundlesOf(world),
     targetGroups: { named: () => Promise.resolve([]) },
+    alias: () => Promise.resolve(null),
     ledger: new FakeEntries(name),
     now: () => at,
   });

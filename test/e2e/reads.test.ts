@@ -247,10 +247,11 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    // Also the AppSpec of CodeDeploy's own rollback, once: whether it went back to the wanted version.
-    Settle: 'codedeploy read 3',
-    FirstLook: 'codedeploy read 3, monitoring/DescribeAlarms 1',
-    Look: 'codedeploy read 2, monitoring/DescribeAlarms 1',
+    // Also the AppSpec of CodeDeploy's own rollback, once: whether it went back to the wanted version. Each look reads the
+    // alias.
+    Settle: 'codedeploy read 3, lambda control plane 1',
+    FirstLook: 'codedeploy read 3, lambda control plane 1, monitoring/DescribeAlarms 1',
+    Look: 'codedeploy read 2, lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'codedeploy-lambda-after-completion': {
     Plan: 'codedeploy read 5',
@@ -258,9 +259,9 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'codedeploy read 2',
-    FirstLook: 'codedeploy read 2, monitoring/DescribeAlarms 1',
-    Look: 'codedeploy read 2, monitoring/DescribeAlarms 1',
+    Settle: 'codedeploy read 2, lambda control plane 1',
+    FirstLook: 'codedeploy read 2, lambda control plane 1, monitoring/DescribeAlarms 1',
+    Look: 'codedeploy read 2, lambda control plane 1, monitoring/DescribeAlarms 1',
   },
 };
 

@@ -1,7 +1,9 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createGroupSettings } from '../../../src/aws/group-settings.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
+import { createReadAlias } from './aliases.ts';
 import { createBundles } from './bundles.ts';
 import { createListVersions } from './list-versions.ts';
 import { createMechanism } from './mechanism.ts';
@@ -24,6 +26,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         createListVersions(fetch, surroundings, now),
       ),
       targetGroups: createTargetGroups(balancing),
+      alias: createReadAlias(connect(LambdaClient)),
       ledger,
     };
     const settings = createSettings(deploying);

@@ -8,6 +8,8 @@ export const Memo = z.object({
   deployment: z.string(),
   /** When it was created, by CodeDeploy's clock. Deployments created later are newer. */
   createdAt: z.string(),
+  /** The alias that its deployments shift. Absent: they bring bundles to instances. */
+  alias: z.optional(z.object({ functionName: z.string(), alias: z.string() })),
   /** What the rung `redeploy` deploys; null: there is no such rung. */
   redeployment: z.nullable(
     z.object({

@@ -8,6 +8,7 @@ import { unusedNote } from '../../../src/aws/target-groups.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Revision } from '../../../src/rollback/plan.ts';
+import type { ReadAlias } from './aliases.ts';
 import { readVersion, versionOf } from './app-spec.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
@@ -17,6 +18,7 @@ import { knownAs } from './content.ts';
 import type { Memo } from './memo.ts';
 import { metersOf } from './meters.ts';
 import { nothingToDo } from './nothing-to-do.ts';
+import type { Release } from './releases.ts';
 import { locationOf, revisionAt } from './revision-id.ts';
 import { rungsOf } from './rungs.ts';
 import { mayBeInFlight } from './standing.ts';
@@ -29,6 +31,7 @@ export interface Clients {
   readonly codedeploy: CodeDeploy;
   readonly bundles: Bundles;
   readonly targetGroups: TargetGroups;
+  readonly alias: ReadAlias;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
@@ -146,8 +149,13 @@ async function readyPlan(
     inFlight: mayBeInFlight(standing, now()),
     watch: await watchOf(group, tags, rollout, targetGroups, request, codedeploy),
     notes: [...supersededNote(course), ...unusedNote(targetGroups), ...notes],
-    memo: { deployment: standing.atFault.id, createdAt: standing.atFault.createdAt, redeployment },
+    memo: memoOf(standing.atFault, redeployment),
   } satisfies Partial<Plan>;
+}
+
+function memoOf({ id, createdAt, shift }: Release, redeployment: Memo['redeployment']): Memo {
+  const alias = shift && { alias: { functionName: shift.functionName, alias: shift.alias } };
+  return { deployment: id, createdAt, ...alias, redeployment };
 }
 
 /** Returns the revision that replaced the suspect, or the suspect. */

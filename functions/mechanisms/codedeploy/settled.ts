@@ -9,6 +9,7 @@ import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
+import { pollOfAlias, type ReadAlias } from './aliases.ts';
 import { deployedSince, type Since } from './newer.ts';
 import { releasesOf } from './releases.ts';
 import { locationOf } from './revision-id.ts';
@@ -18,13 +19,25 @@ import type { Memo } from './memo.ts';
 
 interface Clients {
   readonly codedeploy: CodeDeploy;
+  readonly alias: ReadAlias;
   readonly now: () => string;
 }
 
 type Plan = InReversion<Memo>['plan'];
 
-/** Polls the deployment that goes back. */
+/** Polls the deployment that goes back, and then the alias that it shifts. */
 export function settledWith(clients: Clients): Mechanism<Memo>['settled'] {
+  const deployed = deployedWith(clients);
+  return async (rollback) => {
+    const poll = await deployed(rollback);
+    const { memo, ...plan } = rollback.plan;
+    if (poll.state !== 'settled' || memo.alias === undefined) return poll;
+    const ofAlias = pollOfAlias(await clients.alias(memo.alias), memo.alias, plan);
+    return ofAlias.state === 'settled' ? poll : ofAlias;
+  };
+}
+
+function deployedWith(clients: Clients): Mechanism<Memo>['settled'] {
   return async (rollback) => {
     const { plan, reverted, request, rung, execution } = rollback;
     const since = await deployedSince(clients.codedeploy, rollback);

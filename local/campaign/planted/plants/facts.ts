@@ -71,8 +71,8 @@ export const facts: readonly Plant[] = [
     is: 'the revision that came back is condemned',
     repeats: 'Knight Capital 2012: the good version was removed',
     ...{ file: 'src/rollback/at-fault.ts', kinds: ECS },
-    from: 'const revision = plan.suspect ?? plan.from;\n  return revision.id === plan.to.id ? null : revision;',
-    to: 'return plan.to;',
+    from: 'const revision = plan.suspect ?? plan.from;\n',
+    to: 'return plan.to;\n  const revision = plan.suspect ?? plan.from;\n',
   },
   {
     name: 'unproven-is-clean',

@@ -122,6 +122,7 @@ function answerOf(group: Partial<Group>, deployments: readonly Partial<Deploymen
     codedeploy,
     bundles: null as never,
     targetGroups: { named: () => Promise.resolve([]) },
+    alias: () => Promise.resolve(null),
     ledger: new FakeEntries(TARGET),
     now: () => NOW,
   }).sides(followed(TARGET, NOW));

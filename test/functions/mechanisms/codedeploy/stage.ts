@@ -54,6 +54,7 @@ export function stage(world: CodeDeployWorld, target = TARGET, buckets?: string)
     codedeploy,
     bundles: bundlesOf(world, buckets),
     targetGroups: { named: (names) => Promise.resolve(names.map(targetGroup)) },
+    alias: () => Promise.resolve(null),
     ledger,
     now: () => world.world.clock.iso(),
   });
