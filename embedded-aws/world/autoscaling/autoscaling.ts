@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 2_000;
  */
 export function createAutoScaling(surroundings: Surroundings, neighbours: Neighbours): AutoScaling {
   const state: AutoScalingState = { ...surroundings, ...neighbours, groups: new Map(), instances: new Map() };
-  surroundings.clock.every(LOOK_EVERY_MS, () => look(state));
+  surroundings.clock.every(LOOK_EVERY_MS, () => look(state), true);
   return {
     signingName: 'autoscaling',
     honoured: HONOURED,

@@ -6,7 +6,7 @@ import { stamp, type Alarm, type AlarmState, type CompositeAlarm, type MetricAla
 import type { Herald } from './herald.ts';
 import { reasonDataOf, reasonOf } from './reasons.ts';
 import type { MetricStore } from './series.ts';
-import { alarmPeriod, evaluateAlarm } from './verdict.ts';
+import { alarmPeriod, evaluateAlarm, isIdle } from './verdict.ts';
 
 /** Returns the milliseconds after the start of an interval at which an alarm is evaluated: the name decides. */
 export function placeOf(name: string, interval: number, random: (name: string) => Random): number {
@@ -55,10 +55,11 @@ export class AlarmDesk {
     const place = placeOf(alarm.name, interval, random);
     const next = (): number => clock.now() - (clock.now() % interval) + place;
     const again = (at: number): void => {
-      alarm.timer = clock.at(at, () => {
+      const evaluate = (): void => {
         this.#evaluate(alarm);
         again(clock.now() + interval);
-      });
+      };
+      alarm.timer = clock.at(at, evaluate, true);
     };
     again(next() > clock.now() ? next() : next() + interval);
   }
@@ -71,6 +72,7 @@ export class AlarmDesk {
 
   #evaluate(alarm: MetricAlarm): void {
     const now = this.#surroundings.clock.now();
+    if (isIdle(this.#store, alarm.settings, alarm.state.value, now)) return;
     const verdict = evaluateAlarm(this.#store, alarm.settings, now);
     if (verdict.state === null || verdict.state === alarm.state.value) return;
     this.enter(alarm, {

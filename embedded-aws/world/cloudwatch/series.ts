@@ -38,10 +38,16 @@ export class MetricStore {
 
   /** Returns the samples in [from, to) that are visible at `now`, oldest first. */
   between(metric: MetricName, from: number, to: number, now: number): readonly Sample[] {
-    const samples = this.#series.get(keyOf(metric))?.samples ?? [];
+    const samples = this.#series.get(knownKeyOf(metric))?.samples ?? [];
     const first = samples.findLastIndex(({ at }) => at < from) + 1;
     const last = samples.findLastIndex(({ at }) => at < to) + 1;
     return samples.slice(first, last).filter(({ visibleAt }) => visibleAt <= now);
+  }
+
+  /** Returns whether no sample was measured at or after an instant, visible or not. */
+  isSilent(metric: MetricName, since: number): boolean {
+    const newest = this.#series.get(knownKeyOf(metric))?.samples.at(-1);
+    return newest === undefined || newest.at < since;
   }
 
   /** Returns the metrics with a sample visible at `now` and measured at or after `since`. */
@@ -55,6 +61,9 @@ export class MetricStore {
 function keyOf({ namespace, name, dimensions }: MetricName): string {
   return JSON.stringify([namespace, name]) + spelled(dimensions);
 }
+
+/** For metrics that are asked about again and again: those of an alarm. */
+const knownKeyOf = remembered(keyOf);
 
 const spelled = remembered((dimensions: MetricName['dimensions']): string => {
   const pairs = Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1));

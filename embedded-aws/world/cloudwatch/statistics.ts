@@ -60,17 +60,20 @@ function valueAt(
   return ordered.find(({ count }) => (before += count) > place)?.value ?? 0;
 }
 
-/** Returns one point for each period of [from, to) that has a measurement. */
+/** Returns one point for each period of [from, to) that has a measurement. The samples are of that time, oldest first. */
 export function points(
   name: string,
   samples: readonly Sample[],
   { from, to, period }: { readonly from: number; readonly to: number; readonly period: number },
 ): readonly Point[] {
   const result: Point[] = [];
+  let next = 0;
   for (let at = from; at < to; at += period) {
-    const within = samples.filter((sample) => sample.at >= at && sample.at < at + period);
-    if (within.length > 0)
-      result.push({ at, value: statistic(name, within), sampleCount: total(within, 'count') });
+    const first = next;
+    while ((samples[next]?.at ?? Infinity) < at + period) next++;
+    if (next === first) continue;
+    const within = samples.slice(first, next);
+    result.push({ at, value: statistic(name, within), sampleCount: total(within, 'count') });
   }
   return result;
 }

@@ -3,8 +3,8 @@ import { remembered } from '../remembered.ts';
 import { AwsError } from '../service.ts';
 import { bandsFor } from './anomaly.ts';
 import { COMPARISONS, type Limits } from './comparison.ts';
-import { EXTRA_PERIODS, stateOf, type StateValue } from './evaluation.ts';
-import { periodOf, runQueries, type Window } from './queries.ts';
+import { EXTRA_PERIODS, stateOf, type Rules, type StateValue } from './evaluation.ts';
+import { metricOf, periodOf, runQueries, type Window } from './queries.ts';
 import type { MetricStore } from './series.ts';
 import type { Point } from './statistics.ts';
 
@@ -67,18 +67,12 @@ export function alarmPeriod(settings: PutMetricAlarmInput): number {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
 export function evaluateAlarm(store: MetricStore, settings: PutMetricAlarmInput, now: number): Verdict {
-  const { queries, query } = watched(settings);
-  const period = periodOf(queries, query) * 1000;
-  const needed = settings.EvaluationPeriods ?? 1;
-  const to = now - (now % Math.min(period, MINUTE));
-  const window: Window = { from: to - (needed + EXTRA_PERIODS) * period, to, now };
-  const slots = slotsOf(store, settings, window, period);
+  const rules = rulesOf(settings);
+  const needed = rules.evaluationPeriods;
+  const window = windowOf(settings, now);
+  const slots = slotsOf(store, settings, window, alarmPeriod(settings) * 1000);
   const breaches = (slot: Slot): boolean | null => breaching(settings, slot);
-  const state = stateOf(slots.map(breaches), {
-    evaluationPeriods: needed,
-    datapointsToAlarm: settings.DatapointsToAlarm ?? needed,
-    missing: missingOf(settings),
-  });
+  const state = stateOf(slots.map(breaches), rules);
   const real = slots.filter((slot) => breaches(slot) !== null).slice(-needed);
   return {
     state,
@@ -87,6 +81,36 @@ export function evaluateAlarm(store: MetricStore, settings: PutMetricAlarmInput,
     breaching: real.filter((slot) => breaches(slot)).length,
   };
 }
+
+/** Returns whether an alarm in this state stays in it, because none of its metrics has data at `now`. Computes nothing. */
+export function isIdle(
+  store: MetricStore,
+  settings: PutMetricAlarmInput,
+  state: StateValue,
+  now: number,
+): boolean {
+  const { queries } = watched(settings);
+  const { from } = windowOf(settings, now);
+  // An expression may have values where its metrics have none.
+  const isSilent = queries.every(
+    (query) => query.MetricStat !== undefined && store.isSilent(metricOf(query), from),
+  );
+  return isSilent && (stateOf([], rulesOf(settings)) ?? state) === state;
+}
+
+function windowOf(settings: PutMetricAlarmInput, now: number): Window {
+  const period = alarmPeriod(settings) * 1000;
+  const to = now - (now % Math.min(period, MINUTE));
+  return { from: to - (rulesOf(settings).evaluationPeriods + EXTRA_PERIODS) * period, to, now };
+}
+
+const rulesOf = remembered((settings: PutMetricAlarmInput): Rules => {
+  const {
+    EvaluationPeriods: evaluationPeriods = 1,
+    DatapointsToAlarm: datapointsToAlarm = evaluationPeriods,
+  } = settings;
+  return { evaluationPeriods, datapointsToAlarm, missing: missingOf(settings) };
+});
 
 function slotsOf(
   store: MetricStore,
