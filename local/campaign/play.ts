@@ -1,6 +1,6 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { openStage, type Stage } from '../scenarios/stage.ts';
-import { withoutFollowers } from '../scenarios/rollbacks.ts';
+import { haveEnded } from '../scenarios/rollbacks.ts';
 import { ACTS } from './acts/all.ts';
 import { FAULTS } from './faults/all.ts';
 import type { Ground, Subject } from './ground.ts';
@@ -130,8 +130,7 @@ async function runSteps(night: Night): Promise<void> {
   await night.stage.minutes(minutes);
   // From here on the world is well again, so that what waits can end.
   for (const end of ends.splice(0)) end();
-  const isOver = () => withoutFollowers(night.stage.runtime).every(({ status }) => status !== 'RUNNING');
-  await clock.run(isOver, clock.now() + LONGEST_ROLLBACK_MINUTES * MINUTE_MS);
+  await clock.run(() => haveEnded(night.stage.runtime), clock.now() + LONGEST_ROLLBACK_MINUTES * MINUTE_MS);
   await night.stage.minutes(AFTERMATH_MINUTES);
 }
 

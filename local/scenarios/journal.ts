@@ -2,7 +2,12 @@ import type { Phase } from '../../scripts/phases/phase.ts';
 import type { Document } from '../../scripts/phases/said.ts';
 import type { OutcomeState } from '../../src/rollback/outcome.ts';
 import type { Runtime } from '@lastgood/embedded-aws/runtime/runtime.ts';
-import type { EnteredState, Execution } from '@lastgood/embedded-aws/runtime/states/execution.ts';
+import {
+  executionOf,
+  type EnteredState,
+  type Execution,
+} from '@lastgood/embedded-aws/runtime/states/execution.ts';
+import type { Run } from '@lastgood/embedded-aws/runtime/states/run.ts';
 import type { Call } from '@lastgood/embedded-aws/wire/calls.ts';
 import type { AwsEvent } from '@lastgood/embedded-aws/world/aws.ts';
 import type { Traffic } from '@lastgood/embedded-aws/world/traffic.ts';
@@ -63,6 +68,9 @@ export class Journal {
   readonly #happenings: Happening[] = [];
   readonly #shownStates = new Map<string, number>();
   readonly #ownRed = new Set<string>();
+  /** The executions that may have new states. One that ended enters no further state. */
+  #running: Run[] = [];
+  #seenRuns = 0;
   #shownCalls = 0;
   #lastShown = '';
   #served = true;
@@ -154,7 +162,7 @@ export class Journal {
    */
   look(): void {
     this.#lookAtTraffic();
-    const news = [...this.#newCalls(), ...this.#runtime.executions().flatMap((one) => this.#newStates(one))];
+    const news = [...this.#newCalls(), ...this.#newStates()];
     for (const { at, what, about } of news.sort((one, other) => one.at.localeCompare(other.at))) {
       // Repeated looks with the same result are shown once.
       if (what !== this.#lastShown) this.note(what, at, about);
@@ -176,7 +184,16 @@ export class Journal {
     }));
   }
 
-  #newStates({ arn, states }: Execution): Moment[] {
+  #newStates(): Moment[] {
+    const { all } = this.#runtime.states;
+    this.#running.push(...all.slice(this.#seenRuns));
+    this.#seenRuns = all.length;
+    const news = this.#running.flatMap((run) => this.#newStatesOf(executionOf(run)));
+    this.#running = this.#running.filter(({ status }) => status === 'RUNNING');
+    return news;
+  }
+
+  #newStatesOf({ arn, states }: Execution): Moment[] {
     const shown = this.#shownStates.get(arn) ?? 0;
     this.#shownStates.set(arn, states.length);
     return states.slice(shown).flatMap((state, index) => {

@@ -21,7 +21,16 @@ export function isVerifying(runtime: Pick<Runtime, 'executions'>): boolean {
  * readiness comes half an hour after it.
  */
 export function withoutFollowers(runtime: Pick<Runtime, 'executions'>): readonly Execution[] {
-  return runtime.executions().filter(({ arn }) => !/-(?:lookout|readiness):/.test(arn));
+  return runtime.executions().filter(({ arn }) => !isFollower(arn));
+}
+
+/** Returns whether each execution of the machines that a rollback starts has ended. */
+export function haveEnded({ states }: Pick<Runtime, 'states'>): boolean {
+  return states.all.every(({ arn, status }) => status !== 'RUNNING' || isFollower(arn));
+}
+
+function isFollower(arn: string): boolean {
+  return /-(?:lookout|readiness):/.test(arn);
 }
 
 /** Returns the checks of readiness, in the order in which they started. */

@@ -57,9 +57,11 @@ export function lastedBetween(from: Instant, to: Instant): string {
   return lasted(secondsBetween(from, to));
 }
 
+const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
 /** Writes a number with at most three significant digits, and with groups of thousands. */
 export function numberOf(value: number): string {
-  return new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value);
+  return THREE_DIGITS.format(value);
 }
 
 export type Unit = 'percent' | 'seconds' | 'number';

@@ -1,3 +1,4 @@
+import { remembered } from '../../world/remembered.ts';
 import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 
@@ -37,14 +38,19 @@ export function admit(
   functions: readonly LambdaFunction[],
   busy: (lambda: LambdaFunction) => number,
 ): void {
-  const { reservedConcurrency } = lambda;
-  const sharing = functions.filter((one) => one.reservedConcurrency === undefined);
-  const [used, limit] =
-    reservedConcurrency === undefined
-      ? [sharing.reduce((sum, one) => sum + busy(one), 0), ACCOUNT - reservedBy(functions)]
-      : [busy(lambda), reservedConcurrency];
+  const { sharing, unreserved } = capacityOf(functions);
+  const { reservedConcurrency: limit = unreserved } = lambda;
+  const sharers = lambda.reservedConcurrency === undefined ? sharing : [lambda];
+  let used = 0;
+  for (const one of sharers) used += busy(one);
   if (used >= limit) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
 }
+
+/** Returns the functions without a reservation, and the executions that they share. */
+const capacityOf = remembered((functions: readonly LambdaFunction[]) => ({
+  sharing: functions.filter((one) => one.reservedConcurrency === undefined),
+  unreserved: ACCOUNT - reservedBy(functions),
+}));
 
 function reservedBy(functions: readonly LambdaFunction[]): number {
   return functions.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);

@@ -67,7 +67,9 @@ export class Environments {
   /** Returns how many environments of a function have not answered yet. */
   busy(name: string): number {
     const now = this.#options.clock.now();
-    return (this.#all.get(name) ?? []).filter(({ alive, freeAt }) => alive && freeAt > now).length;
+    let count = 0;
+    for (const { alive, freeAt } of this.#all.get(name) ?? []) if (alive && freeAt > now) count++;
+    return count;
   }
 
   /**

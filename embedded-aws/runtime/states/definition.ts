@@ -1,3 +1,5 @@
+import { remembered } from '../../world/remembered.ts';
+
 /** The supported part of a definition in the Amazon States Language: https://states-language.net/spec.html */
 export interface Definition {
   readonly StartAt: string;
@@ -82,20 +84,24 @@ function taskOf(name: string, { Resource, HeartbeatSeconds }: State): Task {
  * has no timeout. So the timeout is one more parameter, resolved from the input like all of them.
  */
 export function copyFor(definition: Definition): Definition {
-  const states = Object.entries(definition.States).map(([name, state]) => {
-    if (state.Type === 'Task') return [name, withTimeout(structuredClone(state))] as const;
-    const branches = state.Branches?.map(copyFor);
-    const processor = state.ItemProcessor === undefined ? undefined : copyFor(state.ItemProcessor);
-    return [
-      name,
-      {
-        ...structuredClone(state),
-        ...(branches !== undefined && { Branches: branches }),
-        ...(processor !== undefined && { ItemProcessor: processor }),
-      },
-    ] as const;
-  });
-  return { ...structuredClone(definition), States: Object.fromEntries(states) };
+  return JSON.parse(textFor(definition)) as Definition;
+}
+
+const textFor = remembered((definition: Definition) => JSON.stringify(withTimeouts(definition)));
+
+function withTimeouts({ States, ...definition }: Definition): Definition {
+  const states = Object.entries(States).map(([name, state]) => [name, withTimeoutsIn(state)] as const);
+  return { ...definition, States: Object.fromEntries(states) };
+}
+
+function withTimeoutsIn(state: State): State {
+  if (state.Type === 'Task') return withTimeout(state);
+  const { Branches: branches, ItemProcessor: processor } = state;
+  return {
+    ...state,
+    ...(branches !== undefined && { Branches: branches.map(withTimeouts) }),
+    ...(processor !== undefined && { ItemProcessor: withTimeouts(processor) }),
+  };
 }
 
 function withTimeout({ TimeoutSeconds, TimeoutSecondsPath, ...state }: State): State {

@@ -1,3 +1,4 @@
+import { remembered } from '../../world/remembered.ts';
 import type { Run, HistoryEntry } from './run.ts';
 
 type HistoryEvent = Readonly<Record<string, unknown>>;
@@ -7,7 +8,7 @@ type HistoryEvent = Readonly<Record<string, unknown>>;
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
  */
 export function historyEvents(execution: Run): HistoryEvent[] {
-  const states = execution.history.flatMap(eventOf);
+  const states = execution.history.flatMap(eventsOf);
   const all = [started(execution), ...states, ...ended(execution)];
   return all.map((event, index) => ({ id: index + 1, previousEventId: index, ...event }));
 }
@@ -20,7 +21,19 @@ function started({ startedAt, input }: Run): HistoryEvent {
   };
 }
 
-function eventOf({ at, type, state, stateType, input, output, error, cause }: HistoryEntry): HistoryEvent[] {
+/** An entry never changes, and a history is read again and again. */
+const eventsOf = remembered(readEntry);
+
+function readEntry({
+  at,
+  type,
+  state,
+  stateType,
+  input,
+  output,
+  error,
+  cause,
+}: HistoryEntry): HistoryEvent[] {
   const timestamp = new Date(at);
   switch (type) {
     case 'StateEntered':
