@@ -26,6 +26,7 @@ import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear, sawItBegin } from './rules/trigger.ts';
 import { withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
+import { outlastsRollout } from './rules/rollout.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type Verdict } from './verdict.ts';
@@ -47,6 +48,7 @@ const RULES: readonly Rule[] = [
   isToBlame,
   lasts,
   stillHurts,
+  outlastsRollout,
   wasAlone,
   needsNothingRed,
   accusesOne,

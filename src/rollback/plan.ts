@@ -42,6 +42,10 @@ export interface Deployment {
   readonly isCancelled?: true;
   /** AWS divides the traffic between it and the revision before, step by step. Absent: it does not, or it is unknown. */
   readonly divides?: true;
+  /**
+   * Its rollout takes every target out of service for a while, whatever it deploys. Absent: it does not, or it is unknown.
+   */
+  readonly takesAll?: true;
   /** Its progress while it is in flight. Absent: unknown, or not read. */
   readonly progress?: Progress;
 }

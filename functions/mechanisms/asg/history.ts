@@ -35,7 +35,7 @@ function toDeployment(
   entries: readonly Entry[],
   versions: ReadonlyMap<string, TemplateVersion>,
 ): Deployment {
-  const { id, state, startedAt, finishedAt, revision, remains } = rollout;
+  const { id, state, startedAt, finishedAt, revision, remains, takesAll } = rollout;
   const { content } = knownAs(revision ?? '', versions);
   return {
     id,
@@ -51,6 +51,7 @@ function toDeployment(
     ...changesAt(all, at, versions),
     isRollback: rollout.isAwsRollback === true || bringsBackGood(all, at, entries),
     ...(remains && { remains }),
+    ...(takesAll && { takesAll }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Rollout extends Pick<Deployment, 'id' | 'state' | 'startedAt'> 
   readonly isAwsRollback?: true;
   /** It failed, and its revision still runs or is still launched. */
   readonly remains?: true;
+  /** It takes every instance out of service for a while. */
+  readonly takesAll?: true;
   /** Instances or the ledger show it, without an instance refresh. Its beginning is accurate to the minute. */
   readonly isSeen?: true;
 }
@@ -28,7 +30,12 @@ export function refreshed(known: Results, now: Instant): readonly Rollout[] {
   return known.refreshes.flatMap((refresh, at) => {
     const revision = revisions[at] ?? null;
     const back = refresh.status === 'RollbackSuccessful' ? resultOf(known, at) : null;
-    const rollout = { ...of(refresh, now), revision, ...left(refresh, revision, known) };
+    const rollout = {
+      ...of(refresh, now),
+      revision,
+      ...left(refresh, revision, known),
+      ...taken(refresh, known),
+    };
     if (back === null || back === revision) return [rollout];
     return [rollbackOf(refresh, back, rollout.startedAt), rollout];
   });
@@ -36,6 +43,18 @@ export function refreshed(known: Results, now: Instant): readonly Rollout[] {
 
 function of({ id, status, startedAt, finishedAt }: Refresh, now: Instant) {
   return { id, state: stateOf(status), startedAt: startedAt ?? now, finishedAt };
+}
+
+/**
+ * Says whether a refresh takes every instance out of service: it replaces the root volume of the only one, or keeps none
+ * in service.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/replace-root-volume.html
+ */
+function taken(
+  { replacesRoots, leastPercent }: Refresh,
+  { group: { instances } }: Results,
+): Pick<Rollout, 'takesAll'> {
+  return leastPercent === 0 || (replacesRoots && instances.length === 1) ? { takesAll: true } : {};
 }
 
 /** Returns the rollback of a refresh. The refresh itself took traffic until its rollback ended. */

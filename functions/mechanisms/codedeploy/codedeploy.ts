@@ -84,6 +84,8 @@ export interface Deployment extends Ending {
   readonly rollsBack: string | null;
   /** It divides the traffic between both revisions for a time. */
   readonly divides: boolean;
+  /** It takes every instance out of service for a while. */
+  readonly takesAll: boolean;
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
   /** How many instances it deploys to, both environments of a blue/green deployment together; 0: not known. */

@@ -62,11 +62,26 @@ export function toDeployment(info: DeploymentInfo): Deployment {
     error: toError(info.errorInformation),
     rollsBack: info.rollbackInfo?.rollbackTriggeringDeploymentId ?? null,
     divides: dividesTraffic(info.deploymentConfigName),
+    takesAll: takesAll(info),
     hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
     size: sizeIn(info.deploymentOverview),
     missed: missedIn(info.deploymentOverview),
     instances: info.targetInstances ?? null,
   };
+}
+
+/**
+ * Says whether a deployment takes every instance out of service. On one instance each configuration does.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
+ */
+function takesAll({
+  computePlatform,
+  deploymentStyle,
+  deploymentConfigName,
+  deploymentOverview,
+}: DeploymentInfo): boolean {
+  if (computePlatform !== 'Server' || deploymentStyle?.deploymentType !== 'IN_PLACE') return false;
+  return deploymentConfigName === 'CodeDeployDefault.AllAtOnce' || sizeIn(deploymentOverview) === 1;
 }
 
 function sizeIn(overview: DeploymentOverview = {}): number {

@@ -65,6 +65,7 @@ function toDeployment(
     ...(!mayBeOther && before && { changes: changesBetween(traitsOf(before.of), traitsOf(of)) }),
     isRollback: rollsBack !== null || isOurs(release),
     ...(release.divides && { divides: true }),
+    ...(release.takesAll && { takesAll: true }),
     ...(isProvenIn(entries, of.id, createdAt) && { isProven: true }),
     ...(ended === 'failed' && !isGoingBack && !isTakenBack && { remains: true }),
   };

@@ -1,4 +1,4 @@
-import { clock, courseOf, isWanted } from '../course.ts';
+import { clock, courseOf, isWanted, type Document } from '../course.ts';
 import { settledIn, type Settled } from '../entries.ts';
 import { inForce } from '../in-force.ts';
 import { deployedIn, doneBefore, tagsAt } from '../mishaps.ts';
@@ -116,10 +116,18 @@ function redTimes(night: Night): readonly RedTime[] {
 function isExcused(night: Night, { at, execution, release }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
   if (rollback !== undefined && isWanted(rollback.last)) return true;
-  // In place and all at once, the deployment of a good release takes every instance away for a while.
-  if (night.ground.kind === 'codedeploy' && night.ground.strategy.startsWith('all-at-once')) return true;
+  if (rollback !== undefined && isStoppedByAlarm(rollback.last)) return true;
   const judgedAt = Date.parse(rollback?.last.verdict?.at ?? '') || at;
   const deployed = deployedIn(night).findLast((one) => one.release === release && one.at <= judgedAt);
   const excuses = night.ground.kind === 'external' ? EXCUSES_OUTSIDE : EXCUSES;
   return inForce(night, deployed?.at ?? -Infinity, judgedAt, excuses).length > 0;
+}
+
+/**
+ * Says whether CodeDeploy stopped the deployment by an alarm that it watches. All at once or on one instance, a good
+ * release takes every instance away for a while, and that turns the alarm.
+ */
+function isStoppedByAlarm({ request, verdict }: Document): boolean {
+  const { trigger } = verdict?.decidedBy ?? request ?? {};
+  return trigger?.type === 'deployment' && trigger.reason?.startsWith('ALARM_ACTIVE') === true;
 }

@@ -24,6 +24,7 @@ function release(current: string, target: string, more: Partial<Release> = {}): 
     isToBeRolledBack: false,
     endedByItself: false,
     divides: false,
+    takesAll: false,
     hasMoved: false,
     size: 0,
     missed: 0,

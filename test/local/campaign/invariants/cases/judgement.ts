@@ -133,8 +133,14 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       'a person asked': (parts) => {
         saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts' } });
       },
+      'CodeDeploy stopped it by an alarm that it watches': (parts) => {
+        saw(parts, stoppedBecause('ALARM_ACTIVE: One or more alarms have been activated'));
+      },
     },
     excusesNot: {
+      'CodeDeploy stopped it because it failed': (parts) => {
+        saw(parts, stoppedBecause('HEALTH_CONSTRAINTS: too few instances are healthy'));
+      },
       'a dependency had failed before the deployment': (parts) => {
         parts.diary.push({ at: at(5), by: 'world', what: 'outage', given: { minutes: 4 } });
       },
@@ -153,3 +159,9 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     },
   },
 };
+
+/** A deployment that AWS stopped. */
+function stoppedBecause(reason: string) {
+  const trigger = { type: 'deployment', id: 'e-1', at: iso(12), deployment: 'd-1', reason } as const;
+  return { request: { target: 'ecs:prod/checkout', reason: 'deployment d-1 failed', trigger } };
+}

@@ -1,0 +1,52 @@
+import { between, indexAt, isHigh, usualOf, type Level } from '../clues/levels.ts';
+import { harmLevel, type Scene } from '../clues/scene.ts';
+import { mayLookAgain } from '../look-again.ts';
+import type { Instant } from '../request.ts';
+import { isAfter } from '../time.ts';
+import { ask, type Rule } from './rule.ts';
+
+/**
+ * A rollout that takes every target out of service hurts users, whatever it deploys. Its release is accused only where
+ * the harm outlasts it. CloudWatch shows a minute after its end, so Lastgood looks again until one is known.
+ */
+export const outlastsRollout: Rule = ({ facts, scene }) => {
+  if (scene === null || facts.request.trigger?.type !== 'alarm') return null;
+  const { takesAll, finishedAt, revision } = scene.suspect;
+  if (takesAll !== true || finishedAt === undefined) return null;
+  if (!isAfter(finishedAt, scene.rise)) return null;
+  if ((facts.probed?.bad ?? 0) > 0) return null;
+  const isWell = isWellSince(scene, finishedAt);
+  const took = `The deployment of ${revision.name} took every target out of service`;
+  if (isWell === true)
+    return {
+      ...ask(`${took}, and users have been served well since it ended, so a person decides`),
+      timeMayTell: true,
+    };
+  if (isWell === false || !mayLookAgain(facts.looks)) return null;
+  return {
+    ...ask(`${took}, and no whole minute since it ended is known yet`),
+    timeMayTell: true,
+    soon: true,
+  };
+};
+
+/** The usual level comes from so many minutes before the rollout. */
+const USUAL_MINUTES = 120;
+
+/** Judges the last minute that began after an instant. Null: too little is known of it. */
+function isWellSince({ level, measured, suspect }: Scene, end: Instant): boolean | null {
+  const errors = harmLevel(measured, 'errors');
+  if (errors === null) return null;
+  const levels = [errors, harmLevel(measured, 'latency'), level].filter((one) => one !== null);
+  const judged = levels.map((one) => isAsBefore(one, suspect.startedAt, end));
+  if (judged.includes(false)) return false;
+  return judged.includes(null) ? null : true;
+}
+
+/** Compares the last minute with those before the rollout. Null: it began before the end, or too few were before. */
+function isAsBefore(level: Level, startedAt: Instant, end: Instant): boolean | null {
+  const at = indexAt(level, startedAt);
+  const usual = usualOf(between(level, at - USUAL_MINUTES, at));
+  const last = level.values.findLastIndex((value) => value !== null);
+  return usual === null || last <= indexAt(level, end) ? null : !isHigh(level, last, usual);
+}

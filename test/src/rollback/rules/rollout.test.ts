@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../../../src/rollback/facts.ts';
+import { judge } from '../../../../src/rollback/judge.ts';
+import type { Deployment } from '../../../../src/rollback/plan.ts';
+import { outlastsRollout } from '../../../../src/rollback/rules/rollout.ts';
+import { readSettings } from '../../../../src/rollback/settings.ts';
+import { at, ERROR_RATE, factsOf, meter, NOW, sceneIn, steps, V41, V42 } from '../clues/night.ts';
+import { BY_ALERT, omit } from '../judge-facts.ts';
+
+/** It began at 03:01:30 and ended at 03:03:30: no target was in service. */
+const ROLLOUT: Deployment = {
+  ...V42,
+  ...{ state: 'completed', startedAt: '2026-11-22T03:01:30.000Z', finishedAt: '2026-11-22T03:03:30.000Z' },
+  takesAll: true,
+};
+
+/** An alarm on an expression: it is not known what hurts. */
+const ALARM = omit(ERROR_RATE, 'metric');
+
+interface After {
+  readonly requests?: Record<string, number | null>;
+  readonly errors?: Record<string, number | null>;
+  readonly latency?: Record<string, number | null>;
+  readonly rollout?: Deployment;
+  readonly end?: string;
+}
+
+/** No user is served in the rollout. Says how the minutes after it are, up to `end`. */
+function nightOf({ requests, errors, latency, rollout = ROLLOUT, end = '03:05' }: After) {
+  const served = { '00:40': 1000, '03:02': null, '03:03': 500, '03:04': 1000 };
+  return {
+    alarm: ALARM,
+    recent: [rollout, V41],
+    measured: [
+      ...(requests === undefined ? [meter('requests', steps(served, end))] : []),
+      ...(requests === undefined || Object.keys(requests).length === 0
+        ? []
+        : [meter('requests', steps(requests, end))]),
+      meter('errors', steps({ '00:40': null, ...errors }, end)),
+      meter('latency', steps({ '00:40': 0.1, ...latency }, end)),
+    ],
+  };
+}
+
+function found(after: After, changed: Partial<Facts> = {}) {
+  const night = nightOf(after);
+  const facts = factsOf(night, changed);
+  const one = { facts, settings: readSettings({}), scene: sceneIn(night, changed), blame: null };
+  return [outlastsRollout(one)].flat().map((each) => each?.because ?? null);
+}
+
+const WELL =
+  'The deployment of checkout:42 took every target out of service, and users have been served well since it ended, so a person decides.';
+const UNKNOWN =
+  'The deployment of checkout:42 took every target out of service, and no whole minute since it ended is known yet.';
+
+describe('a rollout that takes every target out of service', () => {
+  it('is judged by the minutes after it', () => {
+    expect(found({})).toEqual([WELL]);
+    expect(found({ errors: { '03:04': 300 } })).toEqual([null]);
+    expect(found({ latency: { '03:04': 2 } })).toEqual([null]);
+    expect(found({ errors: { '03:04': 300, '03:05': null }, end: '03:06' })).toEqual([WELL]);
+  });
+
+  it('is judged so where AWS stopped it midway too', () => {
+    expect(found({ rollout: { ...ROLLOUT, state: 'failed', remains: true } })).toEqual([WELL]);
+  });
+
+  it('is looked at again while they are not known, and not for ever', () => {
+    expect(found({ end: '03:04' })).toEqual([UNKNOWN]);
+    expect(found({ end: '03:04' }, { looks: 1 })).toEqual([UNKNOWN]);
+    expect(found({ end: '03:04' }, { looks: 2 })).toEqual([null]);
+  });
+
+  it('is not well while no user is served, or where too little is known of before', () => {
+    expect(found({ requests: { '00:40': 1000, '03:02': null } })).toEqual([UNKNOWN]);
+    expect(found({ requests: { '03:00': 1000, '03:02': null, '03:04': 1000 } })).toEqual([UNKNOWN]);
+    expect(found({ requests: {} })).toEqual([UNKNOWN]);
+  });
+
+  it('is no question where a probe fails, or an alert that was judged elsewhere asks', () => {
+    expect(found({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
+    expect(found({}, { probed: { sent: 20, bad: 0 } })).toEqual([WELL]);
+    expect(found({}, { request: BY_ALERT })).toEqual([null]);
+  });
+
+  it('is none where it goes on, took only a part, or was over before the harm', () => {
+    expect(found({ rollout: omit(ROLLOUT, 'finishedAt') })).toEqual([null]);
+    expect(found({ rollout: omit(ROLLOUT, 'takesAll') })).toEqual([null]);
+    expect(found({ rollout: { ...ROLLOUT, startedAt: at('03:00'), finishedAt: at('03:01') } })).toEqual([
+      null,
+    ]);
+    const one = { facts: factsOf(), settings: readSettings({}), scene: null, blame: null };
+    expect(outlastsRollout(one)).toBeNull();
+  });
+
+  it('makes the judge look again, and ask', () => {
+    const verdict = (after: After, looks: number) => judge(factsOf(nightOf(after), { looks }), NOW);
+    expect(verdict({ end: '03:04' }, 0)).toMatchObject({ verdict: 'look-again', looks: 1 });
+    expect(verdict({}, 2)).toMatchObject({ verdict: 'ask', onSilence: 'stay', against: [WELL] });
+    expect(verdict({ errors: { '03:04': 300 } }, 0).verdict).toBe('act');
+  });
+});
