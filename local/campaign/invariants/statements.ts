@@ -58,6 +58,19 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     pattern:
+      /^Alarm (\S+) was red when the deployment of (\S+) began, was OK since then, and turned again: .*$/,
+    holds: ({ night, at, words: [alarm = '', name = ''] }) =>
+      isKnownAs(
+        night,
+        name,
+        at,
+        (deployed) =>
+          isRed(night, alarm, deployed.at) &&
+          turnsTo(night, 'OK', alarm, at).some((turn) => turn.at > deployed.at),
+      ),
+  },
+  {
+    pattern:
       /^Alarm (\S+) was red when the deployment of (\S+) began: it may be the fix, so a person decides\.$/,
     holds: ({ night, at, words: [alarm = '', name = ''] }) =>
       isKnownAs(night, name, at, (deployed) => wasRedAbout(night, alarm, deployed.at)),

@@ -20,7 +20,7 @@ export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   const { startedAt } = scene.suspect;
   switch (stateAt(changes, startedAt)) {
     case 'ALARM':
-      return wasRed(alarm, changes, scene.suspect);
+      return wasRed(trigger, changes, scene.suspect);
     case 'OK':
       return wasSteady(alarm, changes, startedAt, one);
     default:
@@ -28,9 +28,23 @@ export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   }
 });
 
-/** An alarm that turned between the two sights of the deployment may have turned after it began. */
-function wasRed(alarm: string, changes: readonly StateChange[], suspect: Deployment): Finding {
+/**
+ * An alarm that turned between the two sights of the deployment may have turned after it began. One that was OK since then
+ * turned anew: by the deployment, or because it flaps.
+ */
+function wasRed(
+  { alarm, at: turnedAt }: AlarmTrigger,
+  changes: readonly StateChange[],
+  suspect: Deployment,
+): Finding {
   const { startedAt, sights, revision } = suspect;
+  const isOkSince = changes.some(
+    ({ at, to }) => to === 'OK' && isAfter(at, startedAt) && !isAfter(at, turnedAt),
+  );
+  if (isOkSince)
+    return ask(
+      `Alarm ${alarm} was red when the deployment of ${revision.name} began, was OK since then, and turned again: it may be flapping, so a person decides.`,
+    );
   const earliest = earliestStart(suspect);
   const turned = changes.some(({ at }) => isAfter(at, earliest) && !isAfter(at, startedAt));
   return sights === undefined || (stateAt(changes, earliest) === 'ALARM' && !turned)

@@ -199,13 +199,25 @@ describe('did the deployment cause the harm?', () => {
   });
 
   test('an alarm that was red when the deployment began: skip', () => {
+    const [request, history] = [alarmed({ previously: 'ALARM' }), found([turned('02:50', 'OK', 'ALARM')])];
+    expectIt(verdict({ request, history }), 'skip', /was red already/);
+    expect(verdict({ request, history })).toHaveProperty('setAside', ['checkout-5xx']);
+  });
+
+  test('an alarm that was red when the deployment began, and OK since then: ask', () => {
     const history = found([
       turned('02:50', 'OK', 'ALARM'),
       turned('03:01', 'ALARM', 'OK'),
       turned('03:04', 'OK', 'ALARM'),
     ]);
-    expectIt(verdict({ history }), 'skip', /was red already/);
-    expect(verdict({ history })).toHaveProperty('setAside', ['checkout-5xx']);
+    expectIt(verdict({ history }), 'ask', /was red when .* began, was OK since then, and turned again/);
+    expect(verdict({ history })).not.toHaveProperty('setAside');
+    const over = found([turned('02:50', 'OK', 'ALARM'), turned('03:05', 'ALARM', 'OK')]);
+    expectIt(
+      verdict({ request: alarmed({ previously: 'ALARM' }), history: over }),
+      'skip',
+      /was red already/,
+    );
   });
 
   test('an alarm that was quiet before it, or may be flapping, is not set aside', () => {
@@ -213,8 +225,8 @@ describe('did the deployment cause the harm?', () => {
     for (const history of [found([]), flapping]) expect(verdict({ history })).not.toHaveProperty('setAside');
   });
 
-  test('red at its beginning and back in the history only by the change after it: skip', () => {
-    expectIt(verdict({ history: found([turned('03:01', 'ALARM', 'OK')]) }), 'skip', /was red already/);
+  test('red at its beginning, in the history only by the change after it: ask', () => {
+    expectIt(verdict({ history: found([turned('03:01', 'ALARM', 'OK')]) }), 'ask', /and turned again/);
   });
 
   test('an alarm that turned red at the very moment the deployment began was red already', () => {
