@@ -9,12 +9,13 @@ const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?
 export function toInstant(text: string): Instant | null {
   const [, moment, offset] = TIME.exec(text.replaceAll(/\s/g, '')) ?? [];
   if (moment === undefined || offset === undefined) return null;
-  const time = new Date(moment + offset.replace(/^(...)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(time.getTime()) || !isInCalendar(moment) ? null : time.toISOString();
+  const inUtc = isoOf(`${moment}Z`);
+  // `Date` reads February 30 as March 2, and 24 o'clock as the next day: such a moment does not exist.
+  if (inUtc?.slice(0, 19) !== moment.slice(0, 19)) return null;
+  return offset === 'Z' ? inUtc : isoOf(moment + offset.replace(/^(...)(\d\d)$/, '$1:$2'));
 }
 
-/** Says whether a moment exists. `Date` reads February 30 as March 2, and 24 o'clock as the next day. */
-function isInCalendar(moment: string): boolean {
-  const time = new Date(`${moment}Z`);
-  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === moment.slice(0, 19);
+function isoOf(text: string): Instant | null {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../rollback/request.ts';
 import { secondsBetween } from '../../rollback/time.ts';
+import { toInstant } from '../instant.ts';
 import { nonsenseInDatapoints, type MetricSettings } from './datapoints.ts';
 import { namesAlarm } from './rule.ts';
 import { readQueryDate, readReasonData, readTriggeringAlarms } from './reason-data.ts';
@@ -50,12 +51,15 @@ function nonsenseIn(watching: Watching, turned: Turned): string | null {
     case 'metric': {
       const data = readReasonData(reasonData);
       if (data === null) return 'CloudWatch names no datapoints that turned it';
-      return nonsenseInDate(reasonData, turned) ?? nonsenseInDatapoints(data, watching.settings);
+      return (
+        nonsenseInDate(toInstant(data.queryDate), turned) ?? nonsenseInDatapoints(data, watching.settings)
+      );
     }
-    case 'series':
-      if (readReasonData(reasonData) !== null || readQueryDate(reasonData) !== null)
-        return nonsenseInDate(reasonData, turned);
+    case 'series': {
+      const asked = readQueryDate(reasonData);
+      if (asked !== null) return nonsenseInDate(asked, turned);
       return SERIES_REASON.test(reason) ? null : 'its reason is not one that CloudWatch writes';
+    }
     case 'composite':
       return nonsenseInChildren(watching, reasonData);
     case 'other':
@@ -64,8 +68,7 @@ function nonsenseIn(watching: Watching, turned: Turned): string | null {
 }
 
 /** CloudWatch asks for the data, and then turns the alarm. Data of another turn have another date. */
-function nonsenseInDate(reasonData: string | undefined, { at }: Turned): string | null {
-  const asked = readQueryDate(reasonData);
+function nonsenseInDate(asked: Instant | null, { at }: Turned): string | null {
   const fits =
     asked !== null && at.some((instant) => Math.abs(secondsBetween(asked, instant)) <= MAX_QUERY_AGE_SECONDS);
   return fits ? null : 'its datapoints were read at another time than when it turned';
