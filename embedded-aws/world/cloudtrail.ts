@@ -1,5 +1,6 @@
 import type { Event, LookupEventsRequest, LookupEventsResponse } from '@aws-sdk/client-cloudtrail';
 import { ACCOUNT, REGION, type Surroundings } from './aws.ts';
+import { remembered } from './remembered.ts';
 import { AwsError, honouring, isRead, type AwsService } from './service.ts';
 
 /** A call that succeeded. */
@@ -113,8 +114,11 @@ function valueIn(
   return values[key];
 }
 
+/** A record never changes. */
+const eventOf = remembered(readRecord);
+
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
-function eventOf({ at, id, call: { service, operation, role, input } }: Recorded): Event {
+function readRecord({ at, id, call: { service, operation, role, input } }: Recorded): Event {
   const eventName = NAMES[operation] ?? operation;
   const eventSource = `${SOURCES[service] ?? service}.amazonaws.com`;
   const record = {

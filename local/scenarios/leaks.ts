@@ -10,7 +10,9 @@ import type { Stage } from './stage.ts';
 export async function leaksIn(stage: Stage): Promise<readonly string[]> {
   const all = await outputsOf(stage);
   return Object.entries(all).flatMap(([where, outputs]) => {
-    const leaks = outputs.map(textOf).filter((text) => text.includes(SECRET_MARK));
+    const clean = new WeakSet();
+    const marked = outputs.filter((output) => holdsMark(output, clean));
+    const leaks = marked.map(textOf).filter((text) => text.includes(SECRET_MARK));
     return [...new Set(leaks)].slice(0, 3).map((text) => `a secret is in ${where}: ${around(text)}`);
   });
 }
@@ -37,6 +39,17 @@ async function outputsOf(stage: Stage): Promise<Readonly<Record<string, readonly
 function withoutToken(item: unknown): unknown {
   const { token, ...rest } = asRecord(item) ?? {};
   return token === undefined ? item : rest;
+}
+
+/** @param clean the objects without a mark so far: the states of an execution share most of what they hold */
+function holdsMark(output: unknown, clean: WeakSet<object>): boolean {
+  if (typeof output === 'string') return output.includes(SECRET_MARK);
+  if (typeof output !== 'object' || output === null || clean.has(output)) return false;
+  const holds = Object.entries(output).some(
+    ([name, value]) => name.includes(SECRET_MARK) || holdsMark(value, clean),
+  );
+  if (!holds) clean.add(output);
+  return holds;
 }
 
 function textOf(output: unknown): string {

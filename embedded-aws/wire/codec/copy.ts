@@ -47,8 +47,8 @@ const output: Way = {
  */
 export function copyInput(shape: Shape, value: unknown, newToken: () => string): unknown {
   const copy = shape.isUnitSchema() ? {} : copyOf(shape, input)(value ?? {}, []);
-  for (const { name, shape: member } of membersOf(shape))
-    if (member.isIdempotencyToken()) (copy as Record<string, unknown>)[name] ??= newToken();
+  for (const { name, isToken } of membersOf(shape))
+    if (isToken) (copy as Record<string, unknown>)[name] ??= newToken();
   return copy;
 }
 

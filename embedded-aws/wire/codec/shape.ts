@@ -11,6 +11,8 @@ export interface Member {
   readonly name: string;
   readonly shape: Shape;
   readonly required: boolean;
+  /** The SDK makes it up where it is left out. */
+  readonly isToken: boolean;
 }
 
 export function shapeOf(schema: unknown): Shape {
@@ -31,6 +33,7 @@ export function membersOf(shape: Shape): readonly Member[] {
     name,
     shape: member,
     required: i < required,
+    isToken: member.isIdempotencyToken(),
   }));
   known.set(schema, members);
   return members;

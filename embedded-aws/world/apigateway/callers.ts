@@ -22,7 +22,7 @@ export function createCallers(state: ApiGatewayState, metrics: Metrics): Users {
       [...state.apis.values()].flatMap((api) =>
         [...api.stages.values()].flatMap((stage) => {
           const sides = sidesOf(api, stage);
-          moves.look(state.clock.iso(), `${api.id}/${stage.name}`, sides);
+          moves.look(state.clock.now(), `${api.id}/${stage.name}`, sides);
           const dealt = state.random.deal(
             requests,
             sides.map(({ share }) => share),

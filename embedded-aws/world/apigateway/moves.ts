@@ -5,8 +5,8 @@ export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, number>>();
   readonly #violations: string[] = [];
 
-  /** Checks the sides of one stage. Call it at every look; `now` is an ISO time. */
-  look(now: string, stage: string, sides: readonly Side[]): void {
+  /** Checks the sides of one stage. Call it at every look; `now`: milliseconds since the epoch. */
+  look(now: number, stage: string, sides: readonly Side[]): void {
     const before = this.#known.get(stage);
     const lame = sides.filter((side) => !isComplete(side));
     this.#known.set(stage, new Map(lame.map(({ deployment: { id }, share }) => [id, share])));
@@ -14,7 +14,7 @@ export class Moves {
     for (const { deployment, share } of lame)
       if (share > (before.get(deployment.id) ?? 0))
         this.#violations.push(
-          `${now} ${stage} moved ${share * 100} % of its requests to deployment ${deployment.id}, without its variables`,
+          `${new Date(now).toISOString()} ${stage} moved ${share * 100} % of its requests to deployment ${deployment.id}, without its variables`,
         );
   }
 

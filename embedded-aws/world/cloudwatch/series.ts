@@ -58,17 +58,16 @@ export class MetricStore {
   }
 }
 
+/** Names and values of CloudWatch are printable, so the separators are in none. */
 function keyOf({ namespace, name, dimensions }: MetricName): string {
-  return JSON.stringify([namespace, name]) + spelled(dimensions);
+  const pairs = Object.keys(dimensions)
+    .sort()
+    .map((key) => `${key}\u0001${dimensions[key] ?? ''}`);
+  return `${namespace}\u0000${name}\u0000${pairs.join('\u0000')}`;
 }
 
 /** For metrics that are asked about again and again: those of an alarm. */
 const knownKeyOf = remembered(keyOf);
-
-const spelled = remembered((dimensions: MetricName['dimensions']): string => {
-  const pairs = Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify(pairs);
-});
 
 /** Returns a sample of `count` equal measurements. */
 export function sampleOf(

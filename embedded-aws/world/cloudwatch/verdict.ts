@@ -5,7 +5,7 @@ import { bandsFor } from './anomaly.ts';
 import { COMPARISONS, type Limits } from './comparison.ts';
 import { EXTRA_PERIODS, stateOf, type Rules, type StateValue } from './evaluation.ts';
 import { metricOf, periodOf, runQueries, type Window } from './queries.ts';
-import type { MetricStore } from './series.ts';
+import type { MetricName, MetricStore } from './series.ts';
 import type { Point } from './statistics.ts';
 
 /** One period of the evaluation range. */
@@ -67,10 +67,10 @@ export function alarmPeriod(settings: PutMetricAlarmInput): number {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
 export function evaluateAlarm(store: MetricStore, settings: PutMetricAlarmInput, now: number): Verdict {
-  const rules = rulesOf(settings);
+  const range = rangeOf(settings);
+  const { period, rules } = range;
   const needed = rules.evaluationPeriods;
-  const window = windowOf(settings, now);
-  const slots = slotsOf(store, settings, window, alarmPeriod(settings) * 1000);
+  const slots = slotsOf(store, settings, windowIn(range, now), period);
   const breaches = (slot: Slot): boolean | null => breaching(settings, slot);
   const state = stateOf(slots.map(breaches), rules);
   const real = slots.filter((slot) => breaches(slot) !== null).slice(-needed);
@@ -82,35 +82,53 @@ export function evaluateAlarm(store: MetricStore, settings: PutMetricAlarmInput,
   };
 }
 
-/** Returns whether an alarm in this state stays in it, because none of its metrics has data at `now`. Computes nothing. */
+/**
+ * Returns whether an alarm in this state stays in it, because none of its metrics has data at `now`. It computes
+ * nothing, and most evaluations are such.
+ */
 export function isIdle(
   store: MetricStore,
   settings: PutMetricAlarmInput,
   state: StateValue,
   now: number,
 ): boolean {
-  const { queries } = watched(settings);
-  const { from } = windowOf(settings, now);
-  // An expression may have values where its metrics have none.
-  const isSilent = queries.every(
-    (query) => query.MetricStat !== undefined && store.isSilent(metricOf(query), from),
+  const range = rangeOf(settings);
+  const { from } = windowIn(range, now);
+  return (
+    range.metrics !== null &&
+    (range.withoutData ?? state) === state &&
+    range.metrics.every((metric) => store.isSilent(metric, from))
   );
-  return isSilent && (stateOf([], rulesOf(settings)) ?? state) === state;
 }
 
-function windowOf(settings: PutMetricAlarmInput, now: number): Window {
-  const period = alarmPeriod(settings) * 1000;
-  const to = now - (now % Math.min(period, MINUTE));
-  return { from: to - (rulesOf(settings).evaluationPeriods + EXTRA_PERIODS) * period, to, now };
+/** What an alarm reads at each evaluation. */
+interface Range {
+  /** Milliseconds. */
+  readonly period: number;
+  readonly rules: Rules;
+  /** Null with an expression, which may have values where its metrics have none. */
+  readonly metrics: readonly MetricName[] | null;
+  /** The state if there are no data; null if it stays. */
+  readonly withoutData: StateValue | null;
 }
 
-const rulesOf = remembered((settings: PutMetricAlarmInput): Rules => {
-  const {
-    EvaluationPeriods: evaluationPeriods = 1,
-    DatapointsToAlarm: datapointsToAlarm = evaluationPeriods,
-  } = settings;
-  return { evaluationPeriods, datapointsToAlarm, missing: missingOf(settings) };
+const rangeOf = remembered((settings: PutMetricAlarmInput): Range => {
+  const { queries, query } = watched(settings);
+  const { EvaluationPeriods: evaluationPeriods = 1 } = settings;
+  const { DatapointsToAlarm: datapointsToAlarm = evaluationPeriods } = settings;
+  const rules = { evaluationPeriods, datapointsToAlarm, missing: missingOf(settings) };
+  return {
+    period: periodOf(queries, query) * 1000,
+    rules,
+    metrics: queries.every(({ MetricStat }) => MetricStat !== undefined) ? queries.map(metricOf) : null,
+    withoutData: stateOf([], rules),
+  };
 });
+
+function windowIn({ period, rules }: Range, now: number): Window {
+  const to = now - (now % Math.min(period, MINUTE));
+  return { from: to - (rules.evaluationPeriods + EXTRA_PERIODS) * period, to, now };
+}
 
 function slotsOf(
   store: MetricStore,

@@ -33,7 +33,7 @@ export function createCallers(
   return {
     serve: (requests) =>
       aliasesOf(lambda).flatMap(([of, alias]) => {
-        moves.look(lambda.clock.iso(), of, alias);
+        moves.look(lambda.clock.now(), of, alias);
         return deal(alias, chance, requests).flatMap(([version, count]) => call(of, alias, version, count));
       }),
     violations: () => moves.violations(),
@@ -44,9 +44,9 @@ export function createCallers(
 }
 
 function aliasesOf({ functions }: LambdaState): readonly (readonly [UserFunction, Alias])[] {
-  return [...functions.values()].flatMap((of) =>
-    [...of.aliases.values()].map((alias) => [of, alias] as const),
-  );
+  const found: (readonly [UserFunction, Alias])[] = [];
+  for (const of of functions.values()) for (const alias of of.aliases.values()) found.push([of, alias]);
+  return found;
 }
 
 /**

@@ -8,8 +8,8 @@ export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, number>>();
   readonly #violations: string[] = [];
 
-  /** Checks an alias. Call it at every look; `now` is an ISO time. */
-  look(now: string, of: UserFunction, alias: Alias): void {
+  /** Checks an alias. Call it at every look; `now`: milliseconds since the epoch. */
+  look(now: number, of: UserFunction, alias: Alias): void {
     const key = `${of.name}:${alias.name}`;
     const before = this.#known.get(key);
     const after = shares(alias);
@@ -19,7 +19,7 @@ export class Moves {
       const state = of.versions.get(version)?.state ?? 'gone';
       if (share <= (before.get(version) ?? 0) || INVOCABLE.includes(state)) continue;
       this.#violations.push(
-        `${now} ${key} moved ${share * 100} % of its invocations to version ${version}: ${state}`,
+        `${new Date(now).toISOString()} ${key} moved ${share * 100} % of its invocations to version ${version}: ${state}`,
       );
     }
   }

@@ -63,7 +63,7 @@ export function createLatticeUsers(
         if (!isReached(state, listener.service)) return [];
         const rules = rulesOf(state, listener).filter(isUsed);
         for (const { arn, action } of rules)
-          moves.look(clock.iso(), arn, serving.forwards(action), serving.counts);
+          moves.look(clock.now(), arn, serving.forwards(action), serving.counts);
         return rules.flatMap((rule, index) =>
           visit(rule, Math.floor((requests + rules.length - 1 - index) / rules.length), at),
         );

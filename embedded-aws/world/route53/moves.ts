@@ -5,9 +5,9 @@ export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, number>>();
   readonly #violations: string[] = [];
 
-  /** Checks the records of one name. Call it at every look; `now` is an ISO time. */
+  /** Checks the records of one name. Call it at every look; `now`: milliseconds since the epoch. */
   look(
-    now: string,
+    now: number,
     name: string,
     records: readonly ResourceRecordSet[],
     isServing: (record: ResourceRecordSet) => boolean,
@@ -21,7 +21,7 @@ export class Moves {
       const id = record.SetIdentifier ?? '';
       if (shareOf(after, id) > shareOf(before, id))
         this.#violations.push(
-          `${now} ${name} moved ${percent(shareOf(after, id))} to ${id}, which does not answer`,
+          `${new Date(now).toISOString()} ${name} moved ${percent(shareOf(after, id))} to ${id}, which does not answer`,
         );
     }
   }

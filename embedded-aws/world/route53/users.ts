@@ -75,7 +75,7 @@ export function createDnsUsers(
       dns.weighted().flatMap((query) => {
         const records = dns.published(query);
         const crowd = crowdOf(query, records);
-        if (crowd.length > 0) moves.look(clock.iso(), query.name, records, isServing);
+        if (crowd.length > 0) moves.look(clock.now(), query.name, records, isServing);
         return crowd.length === 0 ? [] : ask(query, crowd, requests, at);
       }),
     violations: () => moves.violations(),

@@ -22,9 +22,9 @@ export class Moves {
   readonly #known = new Map<string, ReadonlyMap<string, Side>>();
   readonly #violations: string[] = [];
 
-  /** Checks a listener. Call it at every look; `now` is an ISO time. */
+  /** Checks a listener. Call it at every look; `now`: milliseconds since the epoch. */
   look(
-    now: string,
+    now: number,
     listenerArn: string,
     forwards: readonly Forward[],
     counts: (arn: string) => HostCounts,
@@ -38,7 +38,8 @@ export class Moves {
     const fullest = Math.max(...[...after.values()].map(({ healthy }) => healthy));
     for (const [arn, side] of after) {
       const problem = overload(before.get(arn), side, fullest) ?? emptied(before.get(arn), side);
-      if (problem !== null) this.#violations.push(`${now} ${problem(arn.split('/')[1] ?? arn)}`);
+      if (problem !== null)
+        this.#violations.push(`${new Date(now).toISOString()} ${problem(arn.split('/')[1] ?? arn)}`);
     }
   }
 

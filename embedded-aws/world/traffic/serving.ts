@@ -170,7 +170,7 @@ function createFollower(elb: Routing, moves: Moves): (stream: Stream, course: Co
       before?.course === course &&
       forwards.every(({ targetGroupArn: arn }, place) => before.servers[place] === elb.servers(arn));
     if (isSame) return;
-    moves.look(new Date(now).toISOString(), stream.name, forwards, (arn) => elb.counts(arn));
+    moves.look(now, stream.name, forwards, (arn) => elb.counts(arn));
     taken.set(stream, { course, servers: forwards.map(({ targetGroupArn: arn }) => elb.servers(arn)) });
   };
 }
