@@ -1,6 +1,9 @@
 import { releaseIn } from './course.ts';
-import { deployedIn, goesOn, type Deployed } from './mishaps.ts';
+import { deployedIn, doneBefore, goesOn, type Deployed } from './mishaps.ts';
 import type { Night } from './night.ts';
+
+/** A rollout that is stopped brings back the version that ran before. */
+const ABORTS = ['abort', 'abort-without-cause'];
 
 /**
  * Says whether a deployment of a version fulfils a condition. The first release, and what the ground deployed before it,
@@ -14,9 +17,15 @@ export function isKnownAs(
 ): boolean {
   const release = releaseIn(night, named(name));
   const [first, ...others] = night.releases.all;
-  if (release === first?.name || !others.some((other) => other.name === release)) return true;
+  if (release === null || release === first?.name) return true;
+  if (!others.some((other) => other.name === release)) return true;
   if (goesOn(night)) return true;
-  return deployedIn(night).some((one) => one.release === release && one.at <= until && is(one));
+  const deployed = deployedIn(night).filter((one) => one.release === release && one.at <= until);
+  const [began] = deployed;
+  const aborted = doneBefore(night, until, ...ABORTS).filter(
+    ({ at }) => began !== undefined && at > began.at,
+  );
+  return [...deployed, ...aborted.map(({ at }) => ({ at, release }))].some(is);
 }
 
 export function named(name: string): { readonly id: string; readonly name: string } {
