@@ -41,6 +41,27 @@ export const judgement: readonly Scenario[] = [
     ends: { outcome: 'skipped', served: false, writes: [], because: /red already|The harm began/ },
   },
   {
+    name: 'ecs-red-before-and-again',
+    shows:
+      'the alarm was red when the deployment began, was OK for some minutes, and turns again: a person decides',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      await stage.minutes(70);
+      stage.traffic.failAll(FAULTY.errorRate);
+      await stage.minutes(4);
+      shop.release('v2');
+      await stage.minutes(1);
+      stage.traffic.failAll(0);
+      await stage.minutes(15);
+      stage.traffic.failAll(FAULTY.errorRate);
+      await stage.minutes(15);
+      await stage.aftermath();
+    },
+    follows: 'last',
+    ends: { outcome: 'skipped', served: false, writes: [], because: /No answer came in time/ },
+  },
+  {
     name: 'ecs-weaker-alarm-first',
     shows:
       'an alarm that was red before the release holds the claim while the one that accuses it turns: that one is judged too, and a person decides, because the release may be the fix',

@@ -3,7 +3,7 @@ import type { Measured, StateChange } from '../facts.ts';
 import type { AlarmTrigger, Instant } from '../request.ts';
 import type { Deployment } from '../plan.ts';
 import { earliestStart, inWords } from '../sights.ts';
-import { after, inMinutes, isAfter } from '../time.ts';
+import { after, inMinutes, isAfter, secondsBetween } from '../time.ts';
 import { redBetween, stateAt } from './alarm-history.ts';
 import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
 import { isShownSideBySide } from './confidence.ts';
@@ -28,9 +28,12 @@ export const wasOkBefore: Rule = onAlarm((trigger, one) => {
   }
 });
 
+/** A single good datapoint of a minute is a dip within one harm. */
+const CALM_SECONDS = 120;
+
 /**
- * An alarm that turned between the two sights of the deployment may have turned after it began. One that was OK since then
- * turned anew: by the deployment, or because it flaps.
+ * An alarm that turned between the two sights of the deployment may have turned after it began. One that was OK for
+ * a while since then turned anew: by the deployment, or because it flaps.
  */
 function wasRed(
   { alarm, at: turnedAt }: AlarmTrigger,
@@ -38,10 +41,7 @@ function wasRed(
   suspect: Deployment,
 ): Finding {
   const { startedAt, sights, revision } = suspect;
-  const isOkSince = changes.some(
-    ({ at, to }) => to === 'OK' && isAfter(at, startedAt) && !isAfter(at, turnedAt),
-  );
-  if (isOkSince)
+  if (okSecondsBefore(turnedAt, changes, startedAt) >= CALM_SECONDS)
     return ask(
       `Alarm ${alarm} was red when the deployment of ${revision.name} began, was OK since then, and turned again: it may be flapping, so a person decides.`,
     );
@@ -55,6 +55,13 @@ function wasRed(
     : ask(
         `Whether alarm ${alarm} was red already when the deployment of ${revision.name} began is uncertain: it was ${inWords(sights)}.`,
       );
+}
+
+/** Returns how long an alarm had been OK when it turned, if it turned OK after an instant; else 0. */
+function okSecondsBefore(turnedAt: Instant, changes: readonly StateChange[], from: Instant): number {
+  const before = changes.filter(({ at }) => isAfter(turnedAt, at));
+  const last = before.toSorted((one, other) => secondsBetween(other.at, one.at)).at(-1);
+  return last?.to === 'OK' && isAfter(last.at, from) ? secondsBetween(last.at, turnedAt) : 0;
 }
 
 /**

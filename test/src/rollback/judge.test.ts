@@ -204,7 +204,7 @@ describe('did the deployment cause the harm?', () => {
     expect(verdict({ request, history })).toHaveProperty('setAside', ['checkout-5xx']);
   });
 
-  test('an alarm that was red when the deployment began, and OK since then: ask', () => {
+  test('an alarm that was red when the deployment began, and OK for two minutes since then: ask', () => {
     const history = found([
       turned('02:50', 'OK', 'ALARM'),
       turned('03:01', 'ALARM', 'OK'),
@@ -212,6 +212,11 @@ describe('did the deployment cause the harm?', () => {
     ]);
     expectIt(verdict({ history }), 'ask', /was red when .* began, was OK since then, and turned again/);
     expect(verdict({ history })).not.toHaveProperty('setAside');
+    const after = (clock: string, to: 'OK' | 'INSUFFICIENT_DATA' = 'OK') =>
+      verdict({ history: found([turned('02:50', 'OK', 'ALARM'), turned(clock, 'ALARM', to)]) });
+    expectIt(after('03:02'), 'ask', /and turned again/);
+    expectIt(after('03:03'), 'skip', /was red already/);
+    expectIt(after('03:01', 'INSUFFICIENT_DATA'), 'skip', /was red already/);
     const over = found([turned('02:50', 'OK', 'ALARM'), turned('03:05', 'ALARM', 'OK')]);
     expectIt(
       verdict({ request: alarmed({ previously: 'ALARM' }), history: over }),
