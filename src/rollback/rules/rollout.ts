@@ -10,7 +10,7 @@ import { ask, type Rule } from './rule.ts';
  * the harm outlasts it. CloudWatch shows a minute after its end, so Lastgood looks again until one is known.
  */
 export const outlastsRollout: Rule = ({ facts, scene }) => {
-  if (scene === null || facts.request.trigger?.type !== 'alarm') return null;
+  if (scene === null) return null;
   const { takesAll, finishedAt, revision } = scene.suspect;
   if (takesAll !== true || finishedAt === undefined) return null;
   if (!isAfter(finishedAt, scene.rise)) return null;

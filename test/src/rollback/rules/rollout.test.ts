@@ -78,10 +78,10 @@ describe('a rollout that takes every target out of service', () => {
     expect(found({ requests: {} })).toEqual([UNKNOWN]);
   });
 
-  it('is no question where a probe fails, or an alert that was judged elsewhere asks', () => {
+  it('is judged so where a monitoring tool sent the alert, and is no question where a probe fails', () => {
     expect(found({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
     expect(found({}, { probed: { sent: 20, bad: 0 } })).toEqual([WELL]);
-    expect(found({}, { request: BY_ALERT })).toEqual([null]);
+    expect(found({}, { request: BY_ALERT })).toEqual([WELL]);
   });
 
   it('is none where it goes on, took only a part, or was over before the harm', () => {
