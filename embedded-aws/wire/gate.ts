@@ -1,4 +1,5 @@
 import type { NeedsOf } from '../world/needs/needs.ts';
+import { isoOf } from '../world/iso.ts';
 import { AwsError, type Access, type AwsService, type Bucket, type Operation } from '../world/service.ts';
 import type { Call, OpenCall } from './calls.ts';
 import type { Iam } from './iam.ts';
@@ -53,7 +54,7 @@ export class Gate {
     const at = timing.begin(role ?? '');
     const invocation = timing.invocation?.(role ?? '');
     const call: OpenCall = {
-      at: new Date(at).toISOString(),
+      at: isoOf(at),
       service,
       operation,
       role: role ?? '',

@@ -1,3 +1,5 @@
+import { isoOf } from './iso.ts';
+
 /** Something that will happen at an instant of virtual time. */
 interface Entry {
   readonly at: number;
@@ -34,7 +36,7 @@ export class Clock {
   }
 
   iso(): string {
-    return new Date(this.#now).toISOString();
+    return isoOf(this.#now);
   }
 
   /**
@@ -59,16 +61,11 @@ export class Clock {
 
   /** Repeats until cancelled, the first time one interval from now. */
   every(milliseconds: number, happen: () => void, isStill = false): Timer {
-    const again = (): Timer =>
-      this.after(
-        milliseconds,
-        () => {
-          timer = again();
-          happen();
-        },
-        isStill,
-      );
-    let timer = again();
+    const again = (): void => {
+      timer = this.after(milliseconds, again, isStill);
+      happen();
+    };
+    let timer = this.after(milliseconds, again, isStill);
     return { cancel: () => timer.cancel() };
   }
 
@@ -140,7 +137,7 @@ export class Clock {
   /** Lets the next thing happen; false when there is none before `until`, or `done` says so. */
   #step(done: () => boolean, until: number): boolean {
     if (done()) return false;
-    const [next] = this.#entries;
+    const next = this.#entries[0];
     if (next === undefined || next.at > until) {
       if (Number.isFinite(until)) this.#now = Math.max(this.#now, until);
       return false;

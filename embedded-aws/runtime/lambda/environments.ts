@@ -1,4 +1,5 @@
 import type { Clock } from '../../world/clock.ts';
+import { isoOf } from '../../world/iso.ts';
 import type { Random } from '../../world/random.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { Container, type ExecutionEnvironment } from './container.ts';
@@ -105,7 +106,7 @@ export class Environments {
     const stream = streamName(clock.iso(), this.#random.hex(32));
     const given = { ...credentials(lambda.role), endpoint: endpoint(), stream };
     const onLog = (text: string): void => {
-      const at = new Date(container.time[0] ?? now).toISOString();
+      const at = isoOf(container.time[0] ?? now);
       this.#onLog({ at, function: lambda.name, stream, text: text.trimEnd() });
     };
     const outside = inProcess && { ...inProcess(), ...own };

@@ -1,5 +1,6 @@
 import type { Direct, Command } from '../../wire/direct.ts';
 import { REGION } from '../../world/aws.ts';
+import { isoOf } from '../../world/iso.ts';
 import type { Sites } from '../../world/traffic/sites.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
 import { timedOut, type Answer, type ExecutionEnvironment } from './container.ts';
@@ -156,7 +157,7 @@ export class InProcess implements ExecutionEnvironment {
       tables: this.#sender(REGION) as never,
       setting: (name) => settingOf(this.#environment, name),
       variable: (name) => this.#environment[name],
-      now: () => new Date(this.#now()).toISOString(),
+      now: () => isoOf(this.#now()),
       wait: (milliseconds) => this.#wait(milliseconds),
       fetch: (...request) => this.#send(() => this.#outside.fetch(...request)),
       network: {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isoOf } from '../../world/iso.ts';
 import type { Random } from '../../world/random.ts';
 import { AwsError } from '../../world/service.ts';
 import type { LambdaFunction } from '../stack/stack.ts';
@@ -218,7 +219,7 @@ export class Lambda {
     if (late) await container.end();
     const { after } = container;
     this.invocations.push({
-      at: new Date(asked).toISOString(),
+      at: isoOf(asked),
       function: lambda.name,
       event: event.slice(0, MAX_EVENT),
       cold,

@@ -24,7 +24,7 @@ export class Partitions {
 
   /** Returns the items that a condition on this key asks for; null if it asks for no single value. */
   asked(condition: string | undefined, given: Given): Iterable<Item> | null {
-    for (const [, name = '', value = ''] of (condition ?? '').matchAll(EQUALITY)) {
+    for (const [name, value] of equalitiesIn(condition ?? '')) {
       if ((given.ExpressionAttributeNames?.[name] ?? name) !== this.#key) continue;
       const wanted = given.ExpressionAttributeValues?.[value];
       return typeof wanted === 'string' ? (this.#items.get(wanted)?.values() ?? []) : null;
@@ -36,4 +36,16 @@ export class Partitions {
     const value = item?.[this.#key];
     return typeof value === 'string' ? value : null;
   }
+}
+
+type Equality = readonly [name: string, value: string];
+
+const known = new Map<string, readonly Equality[]>();
+
+function equalitiesIn(condition: string): readonly Equality[] {
+  const before = known.get(condition);
+  if (before !== undefined) return before;
+  const found = [...condition.matchAll(EQUALITY)].map(([, name = '', value = '']) => [name, value] as const);
+  known.set(condition, found);
+  return found;
 }

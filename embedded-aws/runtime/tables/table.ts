@@ -44,6 +44,8 @@ export interface Page {
 /** A sort order of the items that have its keys: the table's own, or an index's. */
 interface Order {
   readonly keys: readonly string[];
+  /** Its keys, and then those of the table: no two items have the same. */
+  readonly allKeys: readonly string[];
   readonly isWhole: boolean;
   readonly partitions: Partitions;
 }
@@ -56,12 +58,12 @@ export class Table {
   readonly #items = new Map<string, Item>();
 
   constructor({ KeySchema, LocalSecondaryIndexes = [], GlobalSecondaryIndexes = [] }: Schema) {
-    this.#own = orderBy(KeySchema, true);
-    this.#keys = this.#own.keys;
+    this.#keys = namesOf(KeySchema);
+    this.#own = orderBy(KeySchema, this.#keys, true);
     this.#indexes = new Map(
       [...LocalSecondaryIndexes, ...GlobalSecondaryIndexes].map((index) => [
         index.IndexName,
-        orderBy(index.KeySchema, index.Projection.ProjectionType === 'ALL'),
+        orderBy(index.KeySchema, this.#keys, index.Projection.ProjectionType === 'ALL'),
       ]),
     );
   }
@@ -113,7 +115,7 @@ export class Table {
       Items: kept.map((item) => copied(this.#projected(item, order, selection)) as Item),
       Count: kept.length,
       ScannedCount: read.length,
-      ...(last !== undefined && { LastEvaluatedKey: only(last, this.#allKeys(order)) }),
+      ...(last !== undefined && { LastEvaluatedKey: only(last, order.allKeys) }),
     };
   }
 
@@ -144,19 +146,15 @@ export class Table {
   }
 
   #compare(one: Item, other: Item, order: Order): number {
-    for (const name of this.#allKeys(order)) {
+    for (const name of order.allKeys) {
       const result = comparedText(one[name] as string, other[name] as string);
       if (result !== 0) return result;
     }
     return 0;
   }
 
-  #allKeys({ keys }: Order): readonly string[] {
-    return [...keys, ...this.#keys.filter((name) => !keys.includes(name))];
-  }
-
   #projected(item: Item, order: Order, { ProjectionExpression: names, ...given }: Selection): Item {
-    const whole = order.isWhole ? item : only(item, this.#allKeys(order));
+    const whole = order.isWhole ? item : only(item, order.allKeys);
     if (names === undefined) return whole;
     const wanted = names.split(',').map((name) => name.trim());
     const aliases = given.ExpressionAttributeNames ?? {};
@@ -188,9 +186,10 @@ function namesOf(parts: readonly KeyPart[]): readonly string[] {
     .map(({ AttributeName }) => AttributeName);
 }
 
-function orderBy(schema: readonly KeyPart[], isWhole: boolean): Order {
+function orderBy(schema: readonly KeyPart[], own: readonly string[], isWhole: boolean): Order {
   const keys = namesOf(schema);
-  return { keys, isWhole, partitions: new Partitions(keys[0] ?? '') };
+  const allKeys = [...keys, ...own.filter((name) => !keys.includes(name))];
+  return { keys, allKeys, isWhole, partitions: new Partitions(keys[0] ?? '') };
 }
 
 function only(item: Item, names: readonly string[]): Item {
