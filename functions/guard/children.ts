@@ -19,9 +19,10 @@ export function childrenOf(alarm: AnyAlarm, red: Pick<RedAlarms, 'all'>, depth =
 function toChild({
   AlarmName: alarm,
   StateTransitionedTimestamp: at,
+  StateReason,
   StateReasonData,
 }: AnyAlarm): readonly Child[] {
   if (alarm === undefined || at === undefined) return [];
-  const onset = firstBreach(StateReasonData);
+  const onset = firstBreach(StateReasonData, StateReason);
   return [{ alarm, at: at.toISOString(), ...(onset !== null && { onset }) }];
 }

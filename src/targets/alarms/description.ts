@@ -23,7 +23,7 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     at: turned.toISOString(),
     timeField: 'StateTransitionedTimestamp',
     previously: null,
-    onset: firstBreach(StateReasonData),
+    onset: firstBreach(StateReasonData, reason),
     reason: reason ?? '',
     ...ownMetrics(metricsOf(alarm), accountIn(arn)),
     meters: 'AlarmRule' in alarm ? [] : metersIn(alarm),

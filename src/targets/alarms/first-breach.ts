@@ -26,15 +26,14 @@ interface Point {
  * anomaly band has no single threshold, so the oldest datapoint is used instead, and the onset is marked as estimated.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export function firstBreach(reasonData: string | undefined): Onset | null {
+export function firstBreach(reasonData: string | undefined, reason = ''): Onset | null {
   const read = ReasonData.safeParse(parseJson(reasonData));
   if (!read.success) return null;
   const points = pointsOf(read.data);
   const newest = points.at(-1);
   if (newest === undefined) return null;
   const { period, threshold } = read.data;
-  const first =
-    threshold === undefined ? points[0] : points.find((point) => isLike(point, newest, threshold));
+  const first = threshold === undefined ? points[0] : points.find(breaching(threshold, newest, reason));
   const at = first?.at ?? newest.at;
   return { at, until: after(at, period), ...(threshold === undefined && { estimated: true as const }) };
 }
@@ -59,8 +58,16 @@ function pointsOf({
 }
 
 /**
- * Says whether a point breaches. The event names no comparison, but the newest datapoint, which turned the alarm, does.
+ * Returns what says whether a point breaches. The event names no comparison, but its sentence does: `2 out of the last 3
+ * datapoints […] were greater than the threshold`. Without it the newest datapoint counts as one that breaches. Of M out of N
+ * it need not.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-function isLike({ value }: Point, newest: Point, threshold: number): boolean {
-  return Math.sign(value - threshold) === Math.sign(newest.value - threshold);
+function breaching(threshold: number, newest: Point, reason: string): (point: Point) => boolean {
+  const [, way, orEqual] =
+    /\bw(?:as|ere) (greater|less) than (or equal to )?the threshold/.exec(reason) ?? [];
+  if (way === undefined)
+    return ({ value }) => Math.sign(value - threshold) === Math.sign(newest.value - threshold);
+  const sign = way === 'greater' ? 1 : -1;
+  return ({ value }) => sign * (value - threshold) > 0 || (orEqual !== undefined && value === threshold);
 }

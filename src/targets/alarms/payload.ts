@@ -76,7 +76,7 @@ function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'fo
     arn,
     at: toInstant(state.timestamp) ?? state.timestamp,
     previously: previousState?.value ?? null,
-    onset: firstBreach(state.reasonData),
+    onset: firstBreach(state.reasonData, state.reason),
     reason: state.reason ?? '',
     ...ownMetrics(watched, accountIn(arn) ?? whereabouts.account),
     ...(alarmContributor?.id !== undefined && { contributor: alarmContributor.id }),

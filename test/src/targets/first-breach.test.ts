@@ -16,6 +16,18 @@ test('is below the threshold if the newest is', () => {
   expect(firstBreach(data({ evaluatedDatapoints }))).toEqual({ at: at('11'), until: at('12') });
 });
 
+test.each([
+  ['were greater than the threshold (5.0)', '10'],
+  ['was greater than or equal to the threshold (5.0)', '09'],
+  ['were less than the threshold (5.0)', '12'],
+  ['were less than or equal to the threshold (5.0)', '09'],
+  ['turned', '12'],
+])('is on the side that the reason names, where the newest of several is not: %s', (says, minute) => {
+  const evaluatedDatapoints = points(['12', 0], ['11', 12], ['10', 40], ['09', 5]);
+  const reason = `Threshold Crossed: 2 out of the last 4 datapoints [0.0, 12.0, 40.0, 5.0] ${says}.`;
+  expect(firstBreach(data({ evaluatedDatapoints }), reason)?.at).toBe(at(minute));
+});
+
 test('skips periods without a datapoint', () => {
   const evaluatedDatapoints = points(['12', 40], ['11'], ['10', 30]);
   expect(firstBreach(data({ evaluatedDatapoints }))).toEqual({ at: at('10'), until: at('11') });
