@@ -3,6 +3,7 @@ import { isNamed } from '../../../src/aws/errors.ts';
 import type { Poll } from '../../../src/rollback/mechanism.ts';
 import type { Revision } from '../../../src/rollback/plan.ts';
 import { readVersion, type Shift, versionOf } from './app-spec.ts';
+import type { Memo } from './memo.ts';
 
 /** The alias that the deployments of a group shift. */
 export type AliasName = Pick<Shift, 'functionName' | 'alias'>;
@@ -32,23 +33,27 @@ export function createReadAlias(client: Pick<LambdaClient, 'send'>): ReadAlias {
 
 /**
  * Polls whether an alias serves the wanted version alone, once its deployment has succeeded. An alias with provisioned
- * concurrency serves the old version, by a weight that Lambda sets, until the new one has its own. AWS does not document
- * whether CodeDeploy waits for that. Unknown: codedeploy-waits-for-provisioned-concurrency.
+ * concurrency serves the version before, by a weight that Lambda sets, until the new one has its own. That may be the one
+ * from which the deployment at fault shifted. AWS does not document whether CodeDeploy waits for it.
+ * Unknown: codedeploy-waits-for-provisioned-concurrency.
  */
 export function pollOfAlias(
   alias: Alias | null,
-  { functionName, alias: name }: AliasName,
+  { functionName, alias: name, shifted }: NonNullable<Memo['alias']>,
   { from, to }: { readonly from: Revision; readonly to: Revision },
 ): Poll {
   if (alias === null) return { state: 'failed', reason: `there is no alias ${name} any more` };
-  const named = [alias.version, ...Object.keys(alias.weights).filter((one) => alias.weights[one] !== 0)];
-  const known = [from, to].map(({ id }) => readVersion(id, functionName));
-  const other = named.find((version) => !known.includes(version));
-  if (other !== undefined) {
-    const by = versionOf(functionName, other).name;
+  const weighed = Object.keys(alias.weights).filter((one) => alias.weights[one] !== 0);
+  const others = [alias.version, ...weighed].filter((one) => one !== readVersion(to.id, functionName));
+  const before = [...shifted, readVersion(from.id, functionName)];
+  const called = (version: string) => versionOf(functionName, version).name;
+  const foreign = others.find((version) => !before.includes(version));
+  if (foreign !== undefined) {
+    const by = called(foreign);
     return { state: 'overtaken', by, reason: `the alias ${name} was changed to ${by}, not by CodeDeploy` };
   }
-  if (named.length === 1 && alias.version === readVersion(to.id, functionName))
-    return { state: 'settled', summary: `the alias ${name} points at ${to.name} and at nothing else` };
-  return { state: 'pending', summary: `Lambda still serves ${from.name} under the alias ${name}` };
+  const [other] = others;
+  return other === undefined
+    ? { state: 'settled', summary: `the alias ${name} points at ${to.name} and at nothing else` }
+    : { state: 'pending', summary: `Lambda still serves ${called(other)} under the alias ${name}` };
 }

@@ -9,7 +9,14 @@ export const Memo = z.object({
   /** When it was created, by CodeDeploy's clock. Deployments created later are newer. */
   createdAt: z.string(),
   /** The alias that its deployments shift. Absent: they bring bundles to instances. */
-  alias: z.optional(z.object({ functionName: z.string(), alias: z.string() })),
+  alias: z.optional(
+    z.object({
+      functionName: z.string(),
+      alias: z.string(),
+      /** The versions that the deployment at fault shifts between: the alias serves one or both before the way back. */
+      shifted: z.array(z.string()),
+    }),
+  ),
   /** What the rung `redeploy` deploys; null: there is no such rung. */
   redeployment: z.nullable(
     z.object({

@@ -9,7 +9,7 @@ import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Revision } from '../../../src/rollback/plan.ts';
 import type { ReadAlias } from './aliases.ts';
-import { readVersion, versionOf } from './app-spec.ts';
+import { readVersion, versionOf, type Shift } from './app-spec.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import type { Bundles } from './bundles.ts';
@@ -154,8 +154,11 @@ async function readyPlan(
 }
 
 function memoOf({ id, createdAt, shift }: Release, redeployment: Memo['redeployment']): Memo {
-  const alias = shift && { alias: { functionName: shift.functionName, alias: shift.alias } };
-  return { deployment: id, createdAt, ...alias, redeployment };
+  return { deployment: id, createdAt, ...(shift && { alias: aliasOf(shift) }), redeployment };
+}
+
+function aliasOf({ functionName, alias, current, target }: Shift): NonNullable<Memo['alias']> {
+  return { functionName, alias, shifted: [current, target] };
 }
 
 /** Returns the revision that replaced the suspect, or the suspect. */

@@ -6,7 +6,7 @@ import {
 } from '../../../../functions/mechanisms/codedeploy/aliases.ts';
 import { versionOf } from '../../../../functions/mechanisms/codedeploy/app-spec.ts';
 
-const NAME = { functionName: 'checkout', alias: 'live' };
+const NAME = { functionName: 'checkout', alias: 'live', shifted: ['7', '8'] };
 const WAY = { from: versionOf('checkout', '8'), to: versionOf('checkout', '7') };
 
 const poll = (alias: Alias | null) => pollOfAlias(alias, NAME, WAY);
@@ -25,6 +25,15 @@ describe('an alias after the deployment that goes back has succeeded', () => {
       state: 'pending',
       summary: 'Lambda still serves checkout:8 under the alias live',
     });
+  });
+
+  it('is awaited while the version before the one at fault serves', () => {
+    const way = { from: versionOf('checkout', '8'), to: versionOf('checkout', '6') };
+    expect(pollOfAlias({ version: '6', weights: { 7: 1 } }, NAME, way)).toEqual({
+      state: 'pending',
+      summary: 'Lambda still serves checkout:7 under the alias live',
+    });
+    expect(pollOfAlias({ version: '6', weights: {} }, NAME, way).state).toBe('settled');
   });
 
   it.each([
