@@ -2,7 +2,7 @@ import { between, indexAt, isHigh, usualOf, type Level } from '../clues/levels.t
 import { harmLevel, type Scene } from '../clues/scene.ts';
 import { mayLookAgain } from '../look-again.ts';
 import type { Instant } from '../request.ts';
-import { isAfter } from '../time.ts';
+import { isAfter, secondsBetween } from '../time.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**
@@ -14,7 +14,7 @@ export const outlastsRollout: Rule = ({ facts, scene }) => {
   const { takesAll, finishedAt, revision } = scene.suspect;
   if (takesAll !== true || finishedAt === undefined) return null;
   if (!isAfter(finishedAt, scene.rise)) return null;
-  if ((facts.probed?.bad ?? 0) > 0) return null;
+  if ((facts.probed?.bad ?? 0) > 0 || isRedSince(scene, finishedAt)) return null;
   const isWell = isWellSince(scene, finishedAt);
   const took = `The deployment of ${revision.name} took every target out of service`;
   if (isWell === true)
@@ -29,6 +29,21 @@ export const outlastsRollout: Rule = ({ facts, scene }) => {
     soon: true,
   };
 };
+
+/** CloudWatch shows and evaluates a datapoint so long after its end. */
+const EVALUATED_WITHIN_SECONDS = 120;
+
+/**
+ * Says whether an alarm is red by datapoints that began after an instant, by a metric that Lastgood does not measure:
+ * orders, say. One whose metric has no data while all is well may be red by older ones.
+ */
+function isRedSince({ facts: { alarm }, level, now }: Scene, end: Instant): boolean {
+  if (level !== null || alarm?.known !== true) return false;
+  const { state, periodSeconds, evaluationPeriods, silentWhenHealthy } = alarm.is;
+  if (state !== 'ALARM' || silentWhenHealthy === true) return false;
+  if (periodSeconds === undefined || evaluationPeriods === undefined) return false;
+  return secondsBetween(end, now) > (evaluationPeriods + 1) * periodSeconds + EVALUATED_WITHIN_SECONDS;
+}
 
 /** The usual level comes from so many minutes before the rollout. */
 const USUAL_MINUTES = 120;

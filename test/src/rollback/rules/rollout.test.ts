@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '../../../../src/rollback/facts.ts';
+import type { AlarmNow, Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
 import { outlastsRollout } from '../../../../src/rollback/rules/rollout.ts';
 import { readSettings } from '../../../../src/rollback/settings.ts';
 import { at, ERROR_RATE, factsOf, meter, NOW, sceneIn, steps, V41, V42 } from '../clues/night.ts';
-import { BY_ALERT, omit } from '../judge-facts.ts';
+import { BY_ALERT, omit, unknown } from '../judge-facts.ts';
 
 /** It began at 03:01:30 and ended at 03:03:30: no target was in service. */
 const ROLLOUT: Deployment = {
@@ -82,6 +82,22 @@ describe('a rollout that takes every target out of service', () => {
     expect(found({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
     expect(found({}, { probed: { sent: 20, bad: 0 } })).toEqual([WELL]);
     expect(found({}, { request: BY_ALERT })).toEqual([WELL]);
+    expect(found({}, { request: BY_ALERT, alarm: unknown('it is gone') })).toEqual([WELL]);
+  });
+
+  it('is none where an alarm is red since then by a metric that is not measured', () => {
+    const shortly = { ...ALARM, evaluationPeriods: 1 };
+    const because = (alarm: AlarmNow) => {
+      const night = { ...nightOf({}), alarm };
+      const one = { facts: factsOf(night), settings: readSettings({}), scene: sceneIn(night), blame: null };
+      return [outlastsRollout(one)].flat().map((each) => each?.because ?? null);
+    };
+    expect(because(shortly)).toEqual([null]);
+    expect(because(ALARM)).toEqual([WELL]);
+    expect(because({ ...shortly, state: 'OK' })).toEqual([WELL]);
+    expect(because({ ...shortly, silentWhenHealthy: true })).toEqual([WELL]);
+    expect(because(omit(shortly, 'evaluationPeriods'))).toEqual([WELL]);
+    expect(because(omit(shortly, 'periodSeconds'))).toEqual([WELL]);
   });
 
   it('is none where it goes on, took only a part, or was over before the harm', () => {
