@@ -88,6 +88,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const lost = options.plant.find((name) => !PLANTS.some((plant) => plant.name === name));
   if (lost !== undefined) command.error(`error: no plant is named ${JSON.stringify(lost)}`);
   if (options.plant.length > 0 && !options.planted) command.error('error: --plant needs --planted');
+  if (!options.tests && !options.planted) command.error('error: --no-tests needs --planted');
   if (options.plays === 0 && !options.planted) command.error('error: --plays 0 plays nothing');
   if (keep !== undefined) {
     const problem = problemOfKeeping(keep, replay);
