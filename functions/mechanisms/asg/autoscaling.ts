@@ -71,6 +71,8 @@ export interface Refresh {
   readonly replacesRoots: boolean;
   /** The least percentage of the desired capacity that it keeps in service. */
   readonly leastPercent: number;
+  /** It may launch more than the desired capacity, so it launches an instance before it terminates one. */
+  readonly launchesFirst: boolean;
   readonly percentage: number;
   /** It goes back natively where it fails. */
   readonly goesBack: boolean;

@@ -87,6 +87,7 @@ export function toRefresh(refresh: InstanceRefresh): Refresh {
     replacesRoots: refresh.Strategy === 'ReplaceRootVolume',
     // API_RefreshPreferences has the default.
     leastPercent: preferences.MinHealthyPercentage ?? 90,
+    launchesFirst: preferences.MaxHealthyPercentage !== undefined,
     percentage: refresh.PercentageComplete ?? 0,
     goesBack: preferences.AutoRollback ?? false,
     alarms: preferences.AlarmSpecification?.Alarms ?? [],

@@ -46,15 +46,17 @@ function of({ id, status, startedAt, finishedAt }: Refresh, now: Instant) {
 }
 
 /**
- * Says whether a refresh takes every instance out of service: it replaces the root volume of the only one, or keeps none
- * in service.
+ * Says whether a refresh takes every instance out of service: it keeps none in service, or there is only one. That one
+ * stays where another is launched before it is terminated.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/replace-root-volume.html
  */
 function taken(
-  { replacesRoots, leastPercent }: Refresh,
+  { replacesRoots, leastPercent, launchesFirst }: Refresh,
   { group: { instances } }: Results,
 ): Pick<Rollout, 'takesAll'> {
-  return leastPercent === 0 || (replacesRoots && instances.length === 1) ? { takesAll: true } : {};
+  const takesOnly = instances.length === 1 && (replacesRoots || !launchesFirst);
+  return leastPercent === 0 || takesOnly ? { takesAll: true } : {};
 }
 
 /** Returns the rollback of a refresh. The refresh itself took traffic until its rollback ended. */

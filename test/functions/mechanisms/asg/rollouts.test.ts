@@ -16,10 +16,15 @@ function takesAll(instances: number, refresh: InstanceRefresh): boolean | undefi
   return refreshed(known, NOW)[0]?.takesAll;
 }
 
-it('a refresh takes every instance where it replaces the root volume of the only one, or keeps none', () => {
+it('a refresh takes every instance where it replaces the only one or its root volume, or keeps none', () => {
   const roots = { Strategy: 'ReplaceRootVolume' } as const;
   expect(takesAll(1, roots)).toBe(true);
   expect(takesAll(2, roots)).toBeUndefined();
-  expect(takesAll(1, {})).toBeUndefined();
+  expect(takesAll(1, {})).toBe(true);
+  expect(takesAll(2, {})).toBeUndefined();
+  expect(
+    takesAll(1, { Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 200 } }),
+  ).toBeUndefined();
+  expect(takesAll(1, { ...roots, Preferences: { MaxHealthyPercentage: 200 } })).toBe(true);
   expect(takesAll(2, { Preferences: { MinHealthyPercentage: 0 } })).toBe(true);
 });
