@@ -1,6 +1,7 @@
 import { clock, courseOf, releaseIn, type Document, type Rollback, type Turn } from '../course.ts';
+import { begunAt, instantsOf } from '../ends.ts';
 import { isKnownAs, named } from '../known-as.ts';
-import { doneBefore, FROZEN, heldSince, tagsAt } from '../mishaps.ts';
+import { doneBefore, faultsBetween, FROZEN, heldSince, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { byRollback } from '../writes.ts';
 import type { Invariant } from './invariant.ts';
@@ -89,23 +90,25 @@ const STATEMENTS: readonly Statement[] = [
   {
     pattern:
       /^The last rollback was (less than a|\d+) minutes? earlier; within \d+ minutes a person decides\.$/,
-    // Earlier than the trigger, which may be a later one of the same rollback. One that was stopped has no outcome.
+    // Earlier than the trigger, which may be a later one of the same rollback.
     holds: ({ night, at, rollback, words: [minutes = ''] }) =>
       courseOf(night).rollbacks.some(
         (other) =>
           other !== rollback &&
-          [other.endedAt ?? stoppedAt(other), begunAt(other)].some(
-            (then) => then !== null && isBetween(Number(minutes) || 0, begunAt(rollback) - then, at - then),
+          instantsOf(night, other).some((then) =>
+            isBetween(Number(minutes) || 0, begunAt(rollback) - then, at - then),
           ),
       ),
   },
   {
-    pattern: /^(\S+) was rolled back before and is deployed again, so a person decides\.$/,
+    pattern: /^(\S+) was rolled back before( and is deployed again)?, so a person decides\.$/,
     holds: ({ night, at, words: [name = ''] }) =>
       byRollback(courseOf(night)).some(
-        ({ writes: [first], rollback }) =>
+        ({ writes: [first], rollback: { last } }) =>
           first.at < at &&
-          releaseIn(night, named(suspectIn(rollback.last.plan))) === releaseIn(night, named(name)),
+          [suspectIn(last.plan), replacedIn(last.plan)].some(
+            (one) => releaseIn(night, named(one)) === releaseIn(night, named(name)),
+          ),
       ),
   },
   {
@@ -124,7 +127,9 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     pattern: /^\S+ froze \S+ \(.*\), so a person decides\.$/,
-    holds: ({ night, at }) => during(at, (then) => heldSince(night, then, FROZEN) !== null),
+    // A request to unfreeze that functions could not take yet changes nothing.
+    holds: ({ night, at }) =>
+      during(at, (then) => heldSince(night, then, FROZEN) !== null) || isLateToUnfreeze(night, at),
   },
   {
     pattern: /^(?!.*Slack)(\S+) asked for it(: .*)?\.$/,
@@ -198,6 +203,10 @@ function suspectIn(plan: Document['plan']): string {
   return plan === undefined || !('to' in plan) ? '' : (plan.suspect ?? plan.from).name;
 }
 
+function replacedIn(plan: Document['plan']): string {
+  return plan === undefined || !('to' in plan) ? '' : plan.from.name;
+}
+
 function turnsTo(night: Night, state: string, alarm: string | undefined, until: number): readonly Turn[] {
   return courseOf(night).allTurns.filter(
     (turn) => turn.alarm === alarm && turn.to === state && turn.at <= until,
@@ -213,14 +222,6 @@ function wasRedAbout(night: Night, alarm: string, at: number): boolean {
   return during(at + READ_WITHIN_MS, (then) => isRed(night, alarm, then));
 }
 
-function begunAt({ execution }: Rollback): number {
-  return Date.parse(execution.startedAt);
-}
-
-function stoppedAt({ execution }: Rollback): number | null {
-  return execution.stoppedAt === undefined ? null : Date.parse(execution.stoppedAt);
-}
-
 function isAbout(minutes: number, said: number): boolean {
   return Math.abs(minutes - said) <= ROUNDED_MINUTES;
 }
@@ -228,6 +229,15 @@ function isAbout(minutes: number, said: number): boolean {
 /** @param from milliseconds, as `to` */
 function isBetween(minutes: number, from: number, to: number): boolean {
   return minutes >= from / MINUTE_MS - ROUNDED_MINUTES && minutes <= to / MINUTE_MS + ROUNDED_MINUTES;
+}
+
+function isLateToUnfreeze(night: Night, at: number): boolean {
+  const ended = doneBefore(night, at, FROZEN.ends, FROZEN.fault).flatMap(
+    ({ at: began, until }) => until ?? began,
+  );
+  return ended.some(
+    (then) => then <= at && faultsBetween(night, then, at).some(({ what }) => what !== FROZEN.fault),
+  );
 }
 
 /** Says whether something was so at an instant, or shortly before it. */

@@ -45,9 +45,9 @@ export const isFirstForRevision: Rule = ({ facts }) => {
   const before = earlier.filter((one) => counts(one) && ids.some((id) => id === one.from));
   if (!before.some(({ automatic }) => automatic) && !ids.some((id) => condemned.includes(id))) return null;
   // A rollback that was refused condemns the revision too, and leaves it where it is.
-  return before.length > 0
-    ? ask(`${bad.name} was rolled back before and is deployed again, so a person decides.`)
-    : ask(`${bad.name} was condemned before, so a person decides.`);
+  if (before.length === 0) return ask(`${bad.name} was condemned before, so a person decides.`);
+  const again = bad.id === plan.from.id ? ' and is deployed again' : '';
+  return ask(`${bad.name} was rolled back before${again}, so a person decides.`);
 };
 
 /** Returns the other ids of the same content, because a pipeline may register it again. */

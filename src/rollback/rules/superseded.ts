@@ -2,7 +2,9 @@ import type { Blame } from '../clues/weigh.ts';
 import type { Scene } from '../clues/scene.ts';
 import { isThere } from '../course.ts';
 import type { Deployment } from '../plan.ts';
+import { earliestStart } from '../sights.ts';
 import { isReturn } from '../suspect.ts';
+import { isAfter } from '../time.ts';
 import { SURE_LATER, UNLIKELY } from './confidence.ts';
 import { ask, skip, type Finding, type Rule } from './rule.ts';
 import { isOpen } from './sights.ts';
@@ -66,12 +68,14 @@ function deployedAgain({ revision }: Deployment, { suspect }: Scene, { confidenc
 }
 
 /**
- * Names the suspect as the culprit if it surely caused the harm: an operator or AWS has already gone back from it.
+ * Names the suspect as the culprit if it surely caused the harm: an operator or AWS has already gone back from it. Within
+ * the datapoint of the onset, what was put back may have begun the harm.
  */
 function culpritOf(scene: Scene, { confidence }: Blame, newest: Deployment): Pick<Finding, 'culprit'> {
-  const { rise, suspect } = scene;
+  const { rise, suspect, onset, later } = scene;
   const { revision } = suspect;
-  if (confidence < SURE_LATER || isOpen(scene)) return {};
+  const mayBeLater = later.some((one) => isAfter(onset.until, earliestStart(one)));
+  if (confidence < SURE_LATER || isOpen(scene) || mayBeLater) return {};
   const evidence = `it ran when the harm began at ${rise}, and ${newest.revision.name} was put back in its place at ${newest.startedAt}`;
   return { culprit: { revision, evidence } };
 }

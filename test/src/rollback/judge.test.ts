@@ -489,8 +489,16 @@ describe('no loops', () => {
     expectIt(
       verdict({ earlier: [{ ...EARLIER, from: BAD.id, ended: { at: at('00:00'), as: 'failed-dirty' } }] }),
       'ask',
-      /deployed again/,
+      /was rolled back before and is deployed again/,
     );
+  });
+
+  test('a suspect that was rolled back before, and replaced since then, is not said to be deployed again', () => {
+    const plan = { ...planOf(), suspect: { id: 'revision-43', name: 'checkout:43' } } as ReturnType<typeof planOf>;
+    const earlier = [
+      { ...EARLIER, from: 'revision-43', ended: { at: at('00:00'), as: 'failed-dirty' as const } },
+    ];
+    expectIt(verdict({ plan, earlier }), 'ask', /checkout:43 was rolled back before, so a person decides/);
   });
 
   test('a condemned content that is registered again asks', () => {

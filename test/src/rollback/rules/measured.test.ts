@@ -394,6 +394,13 @@ describe('a deployment after the suspect', () => {
     expect(answer).not.toHaveProperty('culprit');
   });
 
+  test('a way back within the datapoint of the onset condemns nothing: it may have begun the harm', () => {
+    const within = { ...(back as typeof V41), startedAt: '2026-11-22T03:02:49.000Z' };
+    const answer = verdict({ recent: [within, V42, V41] });
+    expect(answer.verdict).toBe('skip');
+    expect(answer).not.toHaveProperty('culprit');
+  });
+
   test('a fix is asked about, after all looks', () => {
     expect(said({ recent: [fix, V42, V41] })).toMatch(
       /^look-again: checkout:43 was deployed after checkout:42, which ran when the harm began: it may be the fix/,
