@@ -29,6 +29,8 @@ export async function printPlanted({
   const plants = PLANTS.filter(({ name }) => plant.length === 0 || plant.includes(name));
   const footer = json === true ? null : footerOf(process.stdout);
   if (json !== true) console.log(`The seed is ${seed}.`);
+  // The copies of the product go with the process.
+  process.once('SIGINT', () => process.exit(ENDED_BADLY));
   const found = await sow({
     ...{ plants, seed, plays, processes, tests },
     onProgress: ({ plant: name, done, of, doing }) =>

@@ -55,7 +55,7 @@ function toLookBehind({ plan: { memo }, reverted, settled }: InReversion<Memo>):
 
 /** Revert looks at what the groups run before it takes the weights of a person or a pipeline for its own. */
 function movedByAnother(to: Split): Poll {
-  return { state: 'due', summary: `another has sent the traffic to ${nameSplit(to)}` };
+  return { state: 'due', summary: `a person or a pipeline has sent the traffic to ${nameSplit(to)}` };
 }
 
 function overtaken(present: Split, reason: string): Poll {

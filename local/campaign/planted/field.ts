@@ -17,6 +17,7 @@ export class Field {
   constructor(root: string) {
     this.#root = root;
     this.folder = mkdtempSync(path.join(tmpdir(), 'lastgood-planted-'));
+    process.once('exit', () => this.remove());
     const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
       cwd: root,
       encoding: 'utf8',

@@ -79,7 +79,7 @@ describe('going back', () => {
     const grows = { ...document, reverted: { ...document.reverted, deployment: GROWING } };
     expect(await shop.mechanism.settled(grows)).toEqual({
       state: 'due',
-      summary: 'another has sent the traffic to blue',
+      summary: 'a person or a pipeline has sent the traffic to blue',
     });
   });
 
