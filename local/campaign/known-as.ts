@@ -1,6 +1,7 @@
-import { releaseIn } from './course.ts';
+import { courseOf, releaseIn, routeOf } from './course.ts';
 import { deployedIn, doneBefore, goesOn, type Deployed } from './mishaps.ts';
 import type { Night } from './night.ts';
+import { byRollback } from './writes.ts';
 
 /** A rollout that is stopped brings back the version that ran before. */
 const ABORTS = ['abort', 'abort-without-cause'];
@@ -20,12 +21,19 @@ export function isKnownAs(
   if (release === null || release === first?.name) return true;
   if (!others.some((other) => other.name === release)) return true;
   if (goesOn(night)) return true;
-  const deployed = deployedIn(night).filter((one) => one.release === release && one.at <= until);
-  const [began] = deployed;
-  const aborted = doneBefore(night, until, ...ABORTS).filter(
-    ({ at }) => began !== undefined && at > began.at,
+  const deployed = [...deployedIn(night), ...waysBackIn(night)].filter(
+    (one) => one.release === release && one.at <= until,
   );
+  const aborted = doneBefore(night, until, ...ABORTS).filter(({ at }) => deployed.some((one) => at > one.at));
   return [...deployed, ...aborted.map(({ at }) => ({ at, release }))].some(is);
+}
+
+/** Returns what Lastgood deployed. */
+function waysBackIn(night: Night): readonly Deployed[] {
+  return byRollback(courseOf(night)).flatMap(({ rollback: { last }, writes: [{ at }] }) => {
+    const release = releaseIn(night, routeOf(last)?.to);
+    return release === null ? [] : [{ at, release }];
+  });
 }
 
 export function named(name: string): { readonly id: string; readonly name: string } {
