@@ -48,7 +48,7 @@ export const budgets: readonly Invariant[] = [
     because: 'ecspresso issue 403 and empire issue 946: throttled by its own polling; design 3',
     broken: (night) => {
       const waiting = courseOf(night)
-        .rollbacks.map(waitsOf)
+        .rollbacks.flatMap(waitsOf)
         .filter(({ length }) => length > 0);
       return waiting.length === 0 ? null : waiting.flatMap(tooBusy);
     },
@@ -92,12 +92,19 @@ function isUndisturbed(night: Night, { execution, entered }: Rollback, until: nu
   return !waits && faultsBetween(night, Date.parse(execution.startedAt), until).length === 0;
 }
 
-/** Returns the states that a rollback entered while it waited, from the second minute on. */
-function waitsOf({ entered }: Rollback): readonly Entered[] {
-  const first = entered.find(({ name }) => LOOPS.has(name));
-  return first === undefined
-    ? []
-    : entered.filter(({ name, at }) => LOOPS.has(name) && at >= first.at + MINUTE_MS);
+/**
+ * Returns the states that a rollback entered in each of its waits, from the second minute on: the first looks after a
+ * write come soon after each other.
+ */
+function waitsOf({ entered }: Rollback): readonly (readonly Entered[])[] {
+  const stretches: Entered[][] = [[]];
+  for (const one of entered) {
+    if (one.name === 'Revert') stretches.push([]);
+    else if (LOOPS.has(one.name)) stretches.at(-1)?.push(one);
+  }
+  return stretches.map(([first, ...others]) =>
+    first === undefined ? [] : others.filter(({ at }) => at >= first.at + MINUTE_MS),
+  );
 }
 
 function tooBusy(waits: readonly Entered[]): readonly string[] {

@@ -8,7 +8,11 @@ import type { Invariant } from './invariant.ts';
 
 const MINUTE_MS = 60_000;
 /** What hurts users of a good release while it is in force, or makes the deployment of one fail. */
-const HURTS = ['outage', 'slow-dependency', 'harm-goes-on', 'harm-flaps', 'first-turned-bad'];
+const HURTS = [
+  ...['outage', 'slow-dependency', 'harm-goes-on', 'harm-flaps'],
+  // Beside a canary, the first release has a part of the traffic.
+  ...['first-turned-bad', 'first-removed'],
+];
 const FAILS_DEPLOYMENTS = ['health-checks-flap', 'slow-starts'];
 /** Faults while which alarms or their history mislead. */
 const MISLEADING = [

@@ -180,7 +180,7 @@ function isProvenBy(night: Night, { name }: Release, by: number): boolean {
 /** Tells when the bad release answered again, although no deployment brought it. */
 function backAfter(night: Night, { last, endedAt }: Rollback): readonly string[] {
   const from = releaseIn(night, routeOf(last)?.from);
-  if (from === null || endedAt === null) return [];
+  if (from === null || endedAt === null || from === releaseIn(night, routeOf(last)?.to)) return [];
   const startedAt = last.claim === undefined ? endedAt : Date.parse(last.claim.since);
   const again = deployedIn(night).find(({ at, release }) => release === from && at > startedAt);
   const back = night.releases
