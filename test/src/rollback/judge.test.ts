@@ -494,7 +494,9 @@ describe('no loops', () => {
   });
 
   test('a suspect that was rolled back before, and replaced since then, is not said to be deployed again', () => {
-    const plan = { ...planOf(), suspect: { id: 'revision-43', name: 'checkout:43' } } as ReturnType<typeof planOf>;
+    const plan = { ...planOf(), suspect: { id: 'revision-43', name: 'checkout:43' } } as ReturnType<
+      typeof planOf
+    >;
     const earlier = [
       { ...EARLIER, from: 'revision-43', ended: { at: at('00:00'), as: 'failed-dirty' as const } },
     ];
