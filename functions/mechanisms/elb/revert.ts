@@ -70,8 +70,8 @@ function sidesOf(memo: Memo, behind: Behind, attached: readonly string[]): reado
  * release on them since the plan. A request for weights alone accepts what they run. Without a known content there is
  * nothing to compare.
  */
-async function isAsProven(
-  clients: Clients,
+export async function isAsProven(
+  clients: Pick<Clients, 'launched'>,
   { source, memo: { to } }: OnRung<Memo>['plan'],
   behind: Behind,
 ): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { LaunchedReader } from '../../../src/aws/launched.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
@@ -5,7 +6,7 @@ import { groupsIn } from './backing.ts';
 import { lookBehind, neededNow, partOf, type Behind } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
-import { GROWING } from './revert.ts';
+import { GROWING, isAsProven } from './revert.ts';
 import { isSame } from './runs.ts';
 import { nameOf, nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
 import { arnOf } from '../../../src/targets/kinds/elb/target.ts';
@@ -15,13 +16,14 @@ const SHOWN_WITHIN_SECONDS = 30;
 
 interface Clients {
   readonly elb: Elb;
+  readonly launched: Pick<LaunchedReader, 'ofInstances'>;
   readonly now: () => string;
 }
 
 /**
  * Polls the weights. While groups grow, it polls their targets too. After the weights have moved, Verify polls those.
  */
-export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
+export function settledWith({ elb, launched, now }: Clients): Mechanism<Memo>['settled'] {
   return async (rollback) => {
     const { request, plan, reverted, settled } = rollback;
     const memo = plan.memo;
@@ -32,8 +34,10 @@ export function settledWith({ elb, now }: Clients): Mechanism<Memo>['settled'] {
     ]);
     if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
-    if (isSame(present, to))
-      return reverted.deployment === GROWING ? movedByAnother(to) : carried(rollback, behind);
+    if (isSame(present, to)) {
+      const isOther = reverted.deployment === GROWING && !(await isAsProven({ launched }, plan, behind));
+      return isOther ? otherVersion(to) : carried(rollback, behind);
+    }
     if (!isSame(present, from))
       return overtaken(present, `the weights changed after the plan was made: ${nameSplit(present)}`);
     if (reverted.deployment === GROWING) return grown(memo, behind);
@@ -53,9 +57,12 @@ function toLookBehind({ plan: { memo }, reverted, settled }: InReversion<Memo>):
   return settled?.state === 'settled' ? [] : groups.filter((group) => groupsIn(memo.from).includes(group));
 }
 
-/** Revert looks at what the groups run before it takes the weights of a person or a pipeline for its own. */
-function movedByAnother(to: Split): Poll {
-  return { state: 'due', summary: `a person or a pipeline has sent the traffic to ${nameSplit(to)}` };
+/** A person or a pipeline moved the weights while the groups grew. */
+function otherVersion(to: Split): Poll {
+  return {
+    state: 'failed',
+    reason: `another has moved the traffic to ${nameSplit(to)}, with another version behind it than the proven one`,
+  };
 }
 
 function overtaken(present: Split, reason: string): Poll {

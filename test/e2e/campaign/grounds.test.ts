@@ -76,8 +76,8 @@ const OTHER_ENDS: Readonly<Record<string, Partial<End>>> = {
   'lambda/CODE_DEPLOY/linear': { outcome: 'failed-clean', to: null, answering: ['v1', 'v2'] },
   // CodeDeploy goes back natively.
   'lambda/CODE_DEPLOY/linear-goes-back': { outcome: 'failed-clean', to: null, answering: ['v1'] },
-  // The pipeline shifts to v2 again while the alarm still turns back.
-  'lambda/pipeline/canary-careless': { outcome: 'skipped', to: 'v1', answering: V2 },
+  // The pipeline shifts to v2 again while the alarm still turns back. It turns anew, and a person is asked.
+  'lambda/pipeline/canary-careless': { outcome: undefined, to: 'v1', answering: V2 },
   // A complete update leaves no earlier template.
   'cloudformation/CloudFormation/unmonitored': { outcome: 'failed-clean', to: null, answering: V2 },
   'external/argocd/refuses': { outcome: 'failed-clean', to: 'v1', answering: V2 },

@@ -73,13 +73,18 @@ describe('going back', () => {
     expect(shop.writes()).toBe(0);
   });
 
-  test('lets Revert look at weights that another moved while the groups grew', async () => {
+  test('takes weights that another moved while the groups grew only with the proven version behind them', async () => {
     const shop = await openListener(0, 100);
+    shop.ledger.list.length = 0;
+    shop.stands(shop.blue, 'lt-blue:1');
+    shop.ledger.prove(shop.idOf(SINCE, 1, 0));
     const document = await started(shop.mechanism, await walk(shop));
     const grows = { ...document, reverted: { ...document.reverted, deployment: GROWING } };
+    expect(await shop.mechanism.settled(grows)).toMatchObject({ state: 'settled' });
+    shop.stands(shop.blue, 'lt-blue:2');
     expect(await shop.mechanism.settled(grows)).toEqual({
-      state: 'due',
-      summary: 'a person or a pipeline has sent the traffic to blue',
+      state: 'failed',
+      reason: 'another has moved the traffic to blue, with another version behind it than the proven one',
     });
   });
 
