@@ -37,6 +37,7 @@ export function revertWith(clients: Clients): Mechanism<Memo>['revert'] {
       return failed(`the weights changed after the plan was made: ${nameSplit(present, names)}`);
     if (!(await isAsProven(clients, plan, forwarder.arn, behind))) {
       const why = failed(`another version was put behind ${nameSplit(to, names)} after the plan was made`);
+      // An earlier try of this rollback may have moved the weights.
       return hasMoved ? { ...why, touched: true } : why;
     }
     if (hasMoved) return { state: 'started', deployment: writeSplit(to) };

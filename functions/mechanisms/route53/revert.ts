@@ -41,6 +41,7 @@ export function revertWith(clients: Needed): Mechanism<Memo>['revert'] {
     const [changed] = putElsewhere(plan, behindOf(records, runningIn(records, balancers)));
     if (changed !== undefined) {
       const why = failed(`what answers for ${changed} changed after the plan was made, so it is not proven`);
+      // An earlier try of this rollback may have moved the weights.
       return hasMoved ? { ...why, touched: true } : why;
     }
     // An earlier try set them. Route 53 returns the id of a change only once, so that id is lost.
