@@ -1,6 +1,7 @@
 import type { Blame } from '../clues/weigh.ts';
 import type { Scene } from '../clues/scene.ts';
 import { isThere } from '../course.ts';
+import type { Facts } from '../facts.ts';
 import type { Deployment } from '../plan.ts';
 import { earliestStart } from '../sights.ts';
 import { isReturn } from '../suspect.ts';
@@ -41,14 +42,27 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   };
 };
 
-/** A way back from a revision that was never proven is not undone without approval, whatever hurts since then. */
-export const isNoWayBack: Rule = ({ scene }) => {
-  if (scene === null) return null;
-  const { suspect, older } = scene;
+/**
+ * A way back from a revision that was never proven is not undone without approval, whatever hurts since then. Nor is one that
+ * failed: whoever began it did not want the revision before it, proven or not.
+ */
+export const isNoWayBack: Rule = ({ facts, scene }) => {
+  const failed = failedOf(facts);
+  const [suspect, older] = scene === null ? [failed, olderThan(failed, facts)] : [scene.suspect, scene.older];
   const [replaced] = older;
-  if (replaced === undefined || replaced.isProven === true || !isReturn(suspect, older)) return null;
+  if (suspect === undefined || replaced === undefined || !isReturn(suspect, older)) return null;
+  if (replaced.isProven === true && failed === undefined) return null;
   return ask(`${suspect.revision.name} was a way back from ${replaced.revision.name}, so a person decides`);
 };
+
+/** Returns the deployment that failed or stalled, if that is the trigger. */
+function failedOf({ request: { trigger }, plan: { deployment } }: Facts): Deployment | undefined {
+  return trigger?.type === 'deployment' ? deployment : undefined;
+}
+
+function olderThan(one: Deployment | undefined, { plan: { recent = [] } }: Facts): readonly Deployment[] {
+  return recent.slice(recent.findIndex(({ id }) => id === one?.id) + 1);
+}
 
 /** Says whether the content of the suspect was deployed again: a restart, or a way back that was itself undone. */
 function isAgain({ content }: Deployment, { suspect }: Scene): boolean {

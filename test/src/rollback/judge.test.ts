@@ -393,6 +393,27 @@ describe('a deployment that AWS reports as failed', () => {
     expectIt(verdict({ request: BY_DEPLOYMENT, takenUpAt: at('04:05') }), 'skip', /failed 61 minutes ago/);
   });
 
+  test('and was a way back is not undone without a person, though the revision before is proven', () => {
+    const back = { ...DEPLOYMENT, content: 'v41', state: 'failed' as const };
+    const left = {
+      ...DEPLOYMENT,
+      id: 'left',
+      content: 'v42',
+      startedAt: at('02:40'),
+      isProven: true as const,
+    };
+    const first = { ...DEPLOYMENT, id: 'first', content: 'v41', startedAt: at('01:00') };
+    const plan = planOf(undefined, { deployment: back, recent: [back, left, first] });
+    expectIt(
+      verdict({ request: BY_DEPLOYMENT, plan }),
+      'ask',
+      /^checkout:42 was a way back from checkout:42, so a person decides\. Deployment ecs-svc\/42 failed/,
+    );
+    const recent = [back, left, { ...first, content: 'v40' }];
+    expect(verdict({ request: BY_DEPLOYMENT, plan: { ...plan, recent } }).verdict).toBe('act');
+    expect(verdict({ request: BY_HAND, plan }).verdict).toBe('act');
+  });
+
   test('gives a reason that is one sentence, however AWS ends its own', () => {
     const request = {
       ...BY_DEPLOYMENT,
