@@ -1,8 +1,9 @@
-import type { AnyAlarm } from '../../src/aws/alarms.ts';
+import { isMetricAlarm, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { watchedIn } from '../../src/aws/watched.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { AlarmNow, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
+import { watchedByChildren } from '../../src/rollback/children.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import { childrenOf } from './children.ts';
 import type { RedAlarms } from './red-alarms.ts';
@@ -21,7 +22,7 @@ export function alarmAmong(
   if (isElsewhere(trigger, execution)) return unknown('it is an alarm of another account or Region');
   if (!red.known) return red;
   const found = red.is.all.find(({ AlarmName }) => AlarmName === trigger.alarm);
-  if (found !== undefined) return { known: true, is: describe(found, red.is) };
+  if (found !== undefined) return { known: true, is: describe(found, red.is, trigger) };
   if (!red.is.isComplete) return unknown(`more than ${red.is.all.length} alarms are red`);
   if (!history.known) return history;
   const state = newestOf(history.is)?.to;
@@ -31,7 +32,7 @@ export function alarmAmong(
 }
 
 // Unknown: alarm-no-longer-red.
-function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
+function describe(alarm: AnyAlarm, red: RedAlarms, { at }: AlarmTrigger): AlarmNow {
   const { ActionsEnabled, StateTransitionedTimestamp: since } = alarm;
   const setByHand = signOfHand(alarm, red);
   const changedAt = changeOf(alarm, red);
@@ -43,8 +44,8 @@ function describe(alarm: AnyAlarm, red: RedAlarms): AlarmNow {
     ...(setByHand !== null && { setByHand }),
   } as const;
   const children = childrenOf(alarm, red);
-  if (children.length > 0) return { ...common, children };
-  return 'MetricName' in alarm || 'Metrics' in alarm ? { ...common, ...watchedIn(alarm) } : common;
+  if (children.length > 0) return { ...common, ...watchedByChildren(children, at), children };
+  return isMetricAlarm(alarm) ? { ...common, ...watchedIn(alarm) } : common;
 }
 
 /** Returns the last change of an alarm, or of a red alarm in its rule, which shows the harm to it. Unknown: alarm-put-unchanged. */

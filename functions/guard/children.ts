@@ -1,4 +1,5 @@
-import type { AnyAlarm } from '../../src/aws/alarms.ts';
+import { isMetricAlarm, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { watchedIn } from '../../src/aws/watched.ts';
 import type { Child } from '../../src/rollback/facts.ts';
 import { firstBreach } from '../../src/targets/alarms/first-breach.ts';
 import type { RedAlarms } from './red-alarms.ts';
@@ -16,13 +17,10 @@ export function childrenOf(alarm: AnyAlarm, red: Pick<RedAlarms, 'all'>, depth =
   );
 }
 
-function toChild({
-  AlarmName: alarm,
-  StateTransitionedTimestamp: at,
-  StateReason,
-  StateReasonData,
-}: AnyAlarm): readonly Child[] {
+function toChild(child: AnyAlarm): readonly Child[] {
+  const { AlarmName: alarm, StateTransitionedTimestamp: at, StateReason, StateReasonData } = child;
   if (alarm === undefined || at === undefined) return [];
   const onset = firstBreach(StateReasonData, StateReason);
-  return [{ alarm, at: at.toISOString(), ...(onset !== null && { onset }) }];
+  const watching = isMetricAlarm(child) && watchedIn(child);
+  return [{ alarm, at: at.toISOString(), ...(onset !== null && { onset }), ...(watching && { watching }) }];
 }

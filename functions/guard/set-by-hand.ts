@@ -1,5 +1,5 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { AnyAlarm } from '../../src/aws/alarms.ts';
+import { isMetricAlarm, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { signOfForgery } from '../../src/targets/alarms/forgery.ts';
 import { namesAlarm, neededBy } from '../../src/targets/alarms/rule.ts';
 import { turnedIn, watchingIn } from '../../src/targets/alarms/watching.ts';
@@ -43,7 +43,7 @@ function signInRule(rule: string, children: readonly AnyAlarm[]): string | null 
 
 /** Unknown: log-alarm-reason-data. */
 function isKnown(alarm: AnyAlarm): alarm is MetricAlarm | CompositeAlarm {
-  return 'AlarmRule' in alarm || 'MetricName' in alarm || 'Metrics' in alarm;
+  return 'AlarmRule' in alarm || isMetricAlarm(alarm);
 }
 
 /** Says whether a rule holds only while one of its alarms of this account is in ALARM, and no name in it is escaped. */

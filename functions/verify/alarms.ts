@@ -1,5 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { alarmsNamed, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { alarmsNamed, isMetricAlarm, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { inBatches } from '../../src/aws/batches.ts';
 import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
@@ -99,5 +99,5 @@ function signOf(name: string, alarm: AnyAlarm | undefined): ReadSign {
 
 /** Says whether missing data is normal. Only metric alarms can be silent. */
 function isSilent(alarm: AnyAlarm): boolean {
-  return ('MetricName' in alarm || 'Metrics' in alarm) && isSilentWhenHealthy(alarm);
+  return isMetricAlarm(alarm) && isSilentWhenHealthy(alarm);
 }

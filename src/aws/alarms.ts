@@ -34,6 +34,11 @@ export function withoutOwn<A extends AnyAlarm>(alarms: readonly A[], stack: stri
   return alarms.filter(({ AlarmName = '' }) => !AlarmName.startsWith(`${stack}-`));
 }
 
+/** Says whether an alarm watches metrics, and not other alarms or logs. */
+export function isMetricAlarm(alarm: AnyAlarm): alarm is MetricAlarm {
+  return 'MetricName' in alarm || 'Metrics' in alarm;
+}
+
 /** DescribeAlarms accepts and returns at most 100 alarms. */
 export const MAX_ALARMS_PER_CALL = 100;
 

@@ -1,5 +1,5 @@
 import type { Dimension, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import type { AlarmNow } from '../rollback/facts.ts';
+import type { Watching } from '../rollback/facts.ts';
 import type { Meter } from '../rollback/plan.ts';
 import { meterOf, toMeterUnit, type NamedMetric } from './metric-words.ts';
 
@@ -35,7 +35,7 @@ const LIMITS: Readonly<Record<string, 'above' | 'below'>> = {
 };
 
 /** Describes an alarm's metric in the words of a meter, if one fits. */
-export function watchedIn(alarm: MetricAlarm): Omit<AlarmNow, 'state' | 'actionsEnabled'> {
+export function watchedIn(alarm: MetricAlarm): Watching {
   const watched = watchedBy(alarm);
   const metric = wordOf(watched);
   const limit = limitOf(alarm, watched, metric);
@@ -112,11 +112,20 @@ function toMap(dimensions: readonly Dimension[] = []): Readonly<Record<string, s
   return Object.fromEntries(dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
 }
 
-function wordOf({ metrics, expression }: Watched): AlarmNow['metric'] {
+function wordOf({ metrics, expression }: Watched): Watching['metric'] {
   const words = metrics.map((metric) => meterOf(metric)?.metric);
-  if (expression === undefined) return words[0];
+  if (expression === undefined || isOneFilled(expression, metrics)) return words[0];
   const isShare = expression.includes('/') && words.includes('errors') && words.includes('requests');
   return isShare ? 'errorRate' : undefined;
+}
+
+/**
+ * Says whether an expression is its only metric with zero where it has no datapoint. Most counts of errors need that.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+function isOneFilled(expression: string, metrics: readonly WatchedMetric[]): boolean {
+  const [filled] = /(?<=^\s*FILL\(\s*)\w+(?=\s*,\s*0\s*\)\s*$)/.exec(expression) ?? [];
+  return metrics.length === 1 && metrics[0]?.id === filled;
 }
 
 /**
@@ -126,15 +135,17 @@ function wordOf({ metrics, expression }: Watched): AlarmNow['metric'] {
 function limitOf(
   { Threshold, ComparisonOperator }: MetricAlarm,
   { metrics, expression }: Watched,
-  metric: AlarmNow['metric'],
-): AlarmNow['limit'] {
+  metric: Watching['metric'],
+): Watching['limit'] {
   const breaches = LIMITS[ComparisonOperator ?? ''];
   if (Threshold === undefined || breaches === undefined) return undefined;
   if (metric === 'errorRate') {
     const toPercent = /\b100\b/.test(expression ?? '') ? 1 : 100;
     return { threshold: Threshold * toPercent, breaches };
   }
-  if (expression !== undefined) return undefined;
+  // Where a filled value may breach, the series of the metric has a gap.
+  const isFilled = expression !== undefined && isOneFilled(expression, metrics) && breaches === 'above';
+  if (expression !== undefined && !isFilled) return undefined;
   const [meter] = metrics.flatMap((one) => meterOf(one) ?? []);
   return { threshold: Threshold * (meter === undefined ? 1 : toMeterUnit(meter)), breaches };
 }

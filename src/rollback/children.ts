@@ -1,4 +1,4 @@
-import type { AlarmNow, Child } from './facts.ts';
+import type { AlarmNow, Child, Watching } from './facts.ts';
 import type { Onset } from './onset.ts';
 import type { Instant } from './request.ts';
 import { isAfter, secondsBetween } from './time.ts';
@@ -14,18 +14,41 @@ const TURNED_WITH_SECONDS = 60;
 const CONDITION_SECONDS = 1800;
 
 /**
- * Returns the onset that the red alarms in the rule of a composite alarm show: of those that turned it, and of those that
- * turned later, the one that is over first. It lies anywhere in its datapoint, because the series of that metric is not
- * compared. Null: they have no datapoints, or newer ones than the turn.
+ * Returns the onset that the red alarms in the rule of a composite alarm show. Null: they have no datapoints, or newer ones
+ * than the turn.
  */
 export function onsetOfChildren({ children = [] }: AlarmNow, turnedAt: Instant): Onset | null {
-  const onsets = children
+  return showing(children, turnedAt)[0]?.onset ?? null;
+}
+
+/**
+ * Returns what a composite alarm watches: what the red alarm in its rule that shows the onset does. Empty: another that
+ * turned it watches another metric, or Lastgood has no word for it.
+ */
+export function watchedByChildren(children: readonly Child[], turnedAt: Instant): Watching {
+  const [first, ...others] = showing(children, turnedAt).map(({ watching = {} }) => watching);
+  if (first?.metric === undefined) return {};
+  return others.every(({ metric }) => metric === first.metric) ? first : {};
+}
+
+/**
+ * Returns the red alarms that turned a composite alarm, and those that turned later by datapoints from before. The one whose
+ * first datapoint is over first comes first, and the shortest of those.
+ */
+function showing(
+  children: readonly Child[],
+  turnedAt: Instant,
+): readonly (Child & { readonly onset: Onset })[] {
+  return children
     .filter(({ at }) => !isAfter(turnedAt, at) || secondsBetween(at, turnedAt) <= TURNED_WITH_SECONDS)
-    .flatMap(({ onset }) => (onset === undefined || !isAfter(turnedAt, onset.at) ? [] : onset));
-  const [first] = onsets.toSorted(
-    (one, other) => secondsBetween(other.until, one.until) || secondsBetween(one.at, other.at),
-  );
-  return first === undefined ? null : { at: first.at, until: first.until, estimated: true };
+    .flatMap((child) => {
+      const { onset } = child;
+      return onset === undefined || !isAfter(turnedAt, onset.at) ? [] : { ...child, onset };
+    })
+    .toSorted(
+      ({ onset: one }, { onset: other }) =>
+        secondsBetween(other.until, one.until) || secondsBetween(one.at, other.at),
+    );
 }
 
 /**

@@ -25,8 +25,23 @@ export interface StateChange {
   readonly to: AlarmState;
 }
 
+/** What an alarm watches. For a composite alarm see `watchedByChildren`. */
+export interface Watching {
+  /**
+   * The threshold of the metric, in a meter's unit; percent for an error rate. Absent for other expressions and anomaly
+   * bands.
+   */
+  readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
+  readonly periodSeconds?: number;
+  readonly evaluationPeriods?: number;
+  /** The metric of the alarm, if a meter has a word for it. */
+  readonly metric?: Meter['metric'] | 'errorRate';
+  /** Missing data keeps the state or makes it INSUFFICIENT_DATA. The metric may have no data while all is well. */
+  readonly silentWhenHealthy?: boolean;
+}
+
 /** The alarm that triggered the rollback, as DescribeAlarms shows it now. */
-export interface AlarmNow {
+export interface AlarmNow extends Watching {
   readonly state: AlarmState;
   /** When it turned red. Absent: it is not red any more, or CloudWatch does not say. */
   readonly since?: Instant;
@@ -36,17 +51,6 @@ export interface AlarmNow {
   readonly actionsEnabled?: boolean;
   /** The sign that it was set by hand: its datapoints do not fit its settings. Absent: there is none. */
   readonly setByHand?: string;
-  /**
-   * The threshold of the metric, in a meter's unit; percent for an error rate. Absent for other expressions, anomaly
-   * bands and composite alarms.
-   */
-  readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
-  readonly periodSeconds?: number;
-  readonly evaluationPeriods?: number;
-  /** The metric of the alarm, if a meter has a word for it. */
-  readonly metric?: Meter['metric'] | 'errorRate';
-  /** Missing data keeps the state or makes it INSUFFICIENT_DATA. The metric may have no data while all is well. */
-  readonly silentWhenHealthy?: boolean;
   /** The red alarms in its rule, whose datapoints show the harm. Absent: it is not composite, or none is known. */
   readonly children?: readonly Child[];
 }
@@ -58,6 +62,8 @@ export interface Child {
   readonly at: Instant;
   /** Absent: CloudWatch names no datapoints that turned it. */
   readonly onset?: Onset;
+  /** Absent: it is no metric alarm. */
+  readonly watching?: Watching;
 }
 
 /**

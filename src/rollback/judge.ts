@@ -14,7 +14,7 @@ import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { needsNothingRed } from './rules/needed.ts';
-import { hasSomethingToDo } from './rules/plan.ts';
+import { hasSomethingToDo, isMadeForSuspect } from './rules/plan.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { isNoRehearsal, rulesOfRehearsal } from './rules/rehearsal.ts';
@@ -61,6 +61,7 @@ const RULES: readonly Rule[] = [
   wasAsked,
   isAboutWhatRuns,
   // May Lastgood act?
+  isMadeForSuspect,
   isNotUndone,
   isNoFix,
   isNoWayBack,

@@ -37,10 +37,10 @@ export const isNoLeftover: Rule = ({
  * Allows one automatic rollback for each bad revision. If the revision is back, an operator or a pipeline wanted it
  * back.
  */
-export const isFirstForRevision: Rule = ({ facts }) => {
+export const isFirstForRevision: Rule = ({ facts, scene }) => {
   const { plan, condemned, earlier } = facts;
   if (!('from' in plan) || isByHand(facts)) return null;
-  const bad = plan.suspect ?? plan.from;
+  const bad = plan.suspect === undefined ? plan.from : (scene?.suspect.revision ?? plan.suspect);
   const ids = [bad.id, ...sameAs(bad, plan.recent ?? [])];
   const before = earlier.filter((one) => counts(one) && ids.some((id) => id === one.from));
   if (!before.some(({ automatic }) => automatic) && !ids.some((id) => condemned.includes(id))) return null;

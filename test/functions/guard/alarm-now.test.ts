@@ -104,6 +104,16 @@ test('that is composite is described with the red alarms that its rule names, at
   expect(among([RED, { ...RED, AlarmName: 'y' }])).not.toHaveProperty('is.children');
 });
 
+test('that is composite watches what the alarm that turned it does', () => {
+  const composite = { AlarmName: 'checkout-5xx', AlarmRule: 'ALARM(errors)', ...redSince('03:04') };
+  const errors = { ...RED, AlarmName: 'errors', StateReasonData: datapoints('03:01', '03:02') };
+  const limit = { threshold: 5, breaches: 'above' };
+  expect(among([composite, errors])).toMatchObject({
+    is: { metric: 'errors', limit, periodSeconds: 60, children: [{ watching: { metric: 'errors', limit } }] },
+  });
+  expect(among([composite, { ...errors, ...redSince('03:01') }])).not.toHaveProperty('is.metric');
+});
+
 test('that is composite may name itself in its rules: that is followed no further', () => {
   const loop = ['checkout-5xx', 'b'].map((AlarmName) => ({
     AlarmName,

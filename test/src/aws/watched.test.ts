@@ -84,6 +84,22 @@ describe('the watched metric of an alarm', () => {
     );
   });
 
+  test('may be filled in with zero, and has a known limit where a filled minute does not breach', () => {
+    const filled = (Expression: string) => ({
+      ...share(''),
+      Metrics: [query('errors', 'HTTPCode_Target_5XX_Count'), { Id: 'filled', Expression }],
+    });
+    expect(watchedIn(filled('FILL(errors, 0)'))).toMatchObject({
+      metric: 'errors',
+      limit: { threshold: 5, breaches: 'above' },
+    });
+    const below = watchedIn({ ...filled('FILL(errors,0)'), ComparisonOperator: 'LessThanThreshold' });
+    expect(below).toHaveProperty('metric', 'errors');
+    expect(below).not.toHaveProperty('limit');
+    for (const other of ['FILL(errors, 9)', 'FILL(errors, 0) * 2', 'FILL(others, 0)', 'FILL(errors, REPEAT)'])
+      expect(watchedIn(filled(other))).not.toHaveProperty('metric');
+  });
+
   test('is no error rate if another account counts the errors', () => {
     const countedIn = (account: string) => [
       query('errors', 'HTTPCode_Target_5XX_Count', undefined, account),

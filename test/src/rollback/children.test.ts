@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { onsetOfChildren, redBefore } from '../../../src/rollback/children.ts';
-import type { AlarmNow, Child } from '../../../src/rollback/facts.ts';
+import { onsetOfChildren, redBefore, watchedByChildren } from '../../../src/rollback/children.ts';
+import type { AlarmNow, Child, Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
-import { factsOf, NOW, V41, V42 } from './clues/night.ts';
+import { factsOf, meter, NOW, REQUESTS, steps, V41, V42 } from './clues/night.ts';
 import { ALARM, at, found, unknown } from './judge-facts.ts';
 
 const child = (turned: string, from?: string, until?: string, alarm = 'errors'): Child => ({
@@ -15,7 +15,7 @@ const service = (...children: readonly Child[]): AlarmNow => ({
   actionsEnabled: true,
   children,
 });
-const onset = (from: string, until: string) => ({ at: at(from), until: at(until), estimated: true as const });
+const onset = (from: string, until: string) => ({ at: at(from), until: at(until) });
 const turnedAt = at('03:04');
 
 describe('the onset that the alarms in the rule of a composite alarm show', () => {
@@ -49,6 +49,34 @@ describe('the onset that the alarms in the rule of a composite alarm show', () =
   });
 });
 
+describe('a composite alarm watches', () => {
+  const errors = { metric: 'errors', limit: { threshold: 5, breaches: 'above' } } as const;
+  const first = { ...child('03:04', '03:01', '03:02'), watching: errors };
+  const watched = (...children: readonly Child[]) => watchedByChildren(children, turnedAt);
+
+  test('what the alarms that turned it watch, with the limit of the one that shows the onset', () => {
+    expect(watched(first)).toEqual(errors);
+    const strict = { ...errors, limit: { threshold: 50, breaches: 'above' as const } };
+    expect(watched({ ...child('03:04', '03:02', '03:03'), watching: strict }, first)).toEqual(errors);
+  });
+
+  test('nothing known where another that turned it watches another metric, or none is known', () => {
+    const other = child('03:04', '03:02', '03:03', 'latency');
+    expect(watched(first, { ...other, watching: { metric: 'latency' } })).toEqual({});
+    expect(watched(first, other)).toEqual({});
+    expect(watched(child('03:04', '03:01', '03:02'))).toEqual({});
+    expect(watched()).toEqual({});
+  });
+
+  test('nothing that alarms watch which were red before', () => {
+    const before = {
+      ...child('03:02', '02:58', '02:59', 'latency'),
+      watching: { metric: 'latency' } as const,
+    };
+    expect(watched(before, first)).toEqual(errors);
+  });
+});
+
 test('of the alarms that were red before, those of the last half hour may show the harm', () => {
   const [soon, early] = [
     child('03:02', undefined, undefined, 'soon'),
@@ -73,7 +101,10 @@ const judged = (alarm: AlarmNow, more: Parameters<typeof factsOf>[1] = {}) =>
 
 describe('a fix within the five minutes before the turn of a composite alarm', () => {
   test('is gone back from only where the alarms in its rule show no earlier harm', () => {
-    expect(judged(service())).toMatchObject({ verdict: 'act', since: onset('02:59', '03:04') });
+    expect(judged(service())).toMatchObject({
+      verdict: 'act',
+      since: { ...onset('02:59', '03:04'), estimated: true },
+    });
     expect(judged(service(child('03:04', '03:02', '03:03')))).toMatchObject({ verdict: 'act' });
     const asked = judged(service(child('03:04', '03:01', '03:02')));
     expect(asked).toMatchObject({ verdict: 'look-again', since: onset('03:01', '03:02') });
@@ -124,6 +155,40 @@ describe('a fix within the five minutes before the turn of a composite alarm', (
       }),
     );
   });
+});
+
+test('a harm that grew before the datapoint that breached is seen in the metric of a composite alarm', () => {
+  const shown = child('03:04', '03:02', '03:03');
+  const watching = { metric: 'errors', periodSeconds: 60, evaluationPeriods: 1 } as const;
+  const measured = [REQUESTS, meter('errors', steps({ '00:00': 0, '03:00': 40, '03:02': 200 }))];
+  const began = [
+    { ...fix, startedAt: at('03:01') },
+    { ...V41, isProven: true as const },
+  ];
+  const seen = (alarm: AlarmNow) => judge(factsOf({ alarm, measured, recent: began }), NOW).since;
+  expect(seen(service(shown))).toEqual(onset('03:02', '03:03'));
+  expect(seen({ ...service({ ...shown, watching }), ...watching })).toEqual(onset('03:00', '03:01'));
+});
+
+test('a plan that was made for another suspect than the measurements accuse is made again', () => {
+  const plan = { ...factsOf({ recent }).plan, from: fix.revision, to: V41.revision, suspect: bad.revision };
+  const shown = { alarm: service(child('03:04', '03:03', '03:04')), measured: [] };
+  const early = { ...bad, startedAt: at('02:54') };
+  const judgedBy = (changed: object, looks = 0) =>
+    judge(
+      { ...factsOf({ ...shown, recent: [fix, early, V41] }), plan: { ...plan, ...changed }, looks } as Facts,
+      NOW,
+    );
+  expect(judgedBy({})).toMatchObject({
+    verdict: 'look-again',
+    lookAgainInSeconds: 65,
+    reasons: expect.arrayContaining([
+      'checkout:43 ran when the harm began, and the plan was made for checkout:42, so it is made again.',
+    ]) as string[],
+  });
+  expect(judgedBy({}, 2).verdict).toBe('ask');
+  expect(judgedBy({ suspect: undefined }).verdict).toBe('act');
+  expect(judgedBy({ suspect: fix.revision }).verdict).toBe('act');
 });
 
 test('an onset with datapoints of the trigger stays', () => {

@@ -515,13 +515,19 @@ describe('no loops', () => {
   });
 
   test('a suspect that was rolled back before, and replaced since then, is not said to be deployed again', () => {
-    const plan = { ...planOf(), suspect: { id: 'revision-43', name: 'checkout:43' } } as ReturnType<
-      typeof planOf
-    >;
+    const suspect = { id: 'revision-43', name: 'checkout:43' };
+    const deployment = { ...DEPLOYMENT, startedAt: at('03:02') };
+    const recent = [deployment, { ...DEPLOYMENT, id: 'deployment-43', revision: suspect }];
+    const plan = { ...planOf(undefined, { deployment, recent }), suspect };
     const earlier = [
       { ...EARLIER, from: 'revision-43', ended: { at: at('00:00'), as: 'failed-dirty' as const } },
     ];
-    expectIt(verdict({ plan, earlier }), 'ask', /checkout:43 was rolled back before, so a person decides/);
+    for (const request of [BY_ALARM, BY_DEPLOYMENT])
+      expectIt(
+        verdict({ request, plan, earlier }),
+        'ask',
+        /checkout:43 was rolled back before, so a person decides/,
+      );
   });
 
   test('a condemned content that is registered again asks', () => {
