@@ -63,10 +63,11 @@ export const ledger: readonly Invariant[] = [
 function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
   if (completedAt === null) return true;
   const soakMs = soakOf(night, at) * MINUTE_MS;
-  // An alarm that was red before and whose trigger never came is known to Lastgood only while it is red.
   const red = redTimes(night).filter(
     ({ alarm, from, to }) =>
-      to > completedAt && from < at && (from >= completedAt || isTaken(night, alarm, from)),
+      to > completedAt &&
+      from < at &&
+      ((from >= completedAt && comes(night, from)) || isTaken(night, alarm, from, at)),
   );
   let quietSince = completedAt;
   for (const { from, to } of red) {
@@ -77,12 +78,24 @@ function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
   return at - quietSince >= soakMs - 1_000;
 }
 
-/** Says whether the turn of an alarm came to a rollback of the target. */
-function isTaken(night: Night, alarm: string, at: number): boolean {
-  return courseOf(night).rollbacks.some(({ last: { request } }) => {
+/** Faults that lose an event, or hold it back for longer than a short soak. */
+const WITHHOLD_EVENTS = new Set(['events-lost', 'events-late', 'targets-refuse']);
+
+/** Says whether the event of a turn comes. Without it Lastgood knows an alarm only while it is red. */
+function comes(night: Night, at: number): boolean {
+  return inForce(night, at, at, WITHHOLD_EVENTS).length === 0;
+}
+
+/** Says whether the turn of an alarm came to a rollback of the target in time. */
+function isTaken(night: Night, alarm: string, turnedAt: number, by: number): boolean {
+  return courseOf(night).rollbacks.some(({ execution, last: { request } }) => {
     const { trigger } = request ?? {};
     return (
-      trigger !== undefined && 'alarm' in trigger && trigger.alarm === alarm && Date.parse(trigger.at) === at
+      trigger !== undefined &&
+      'alarm' in trigger &&
+      trigger.alarm === alarm &&
+      Date.parse(trigger.at) === turnedAt &&
+      Date.parse(execution.startedAt) <= by
     );
   });
 }

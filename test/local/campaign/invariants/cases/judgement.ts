@@ -108,6 +108,14 @@ export const judgementCases: Readonly<Record<string, Case>> = {
         parts.diary.push({ at: at(3.5), by: 'fault', what: 'alarm-deleted' });
         parts.items = [entry('proven', REVISIONS.v1, { completedAt: iso(1), provenAt: iso(9) })];
       },
+      'a fault held back the event of the turn': (parts) => {
+        parts.diary.push({ at: at(2), by: 'fault', what: 'targets-refuse', until: at(3.5) });
+      },
+    },
+    excusesNot: {
+      'the fault was over by then': (parts) => {
+        parts.diary.push({ at: at(1), by: 'fault', what: 'targets-refuse', until: at(2) });
+      },
     },
     idle: (parts) => {
       parts.items = [];
