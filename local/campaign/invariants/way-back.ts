@@ -186,10 +186,23 @@ function backAfter(night: Night, { last, endedAt }: Rollback): readonly string[]
   const back = night.releases
     .answering(from)
     .find((time) => time.from > endedAt && time.from < (again?.at ?? Infinity));
-  return back === undefined || isLost(night, releaseIn(night, routeOf(last)?.to), back.from)
+  if (back === undefined || mayBeHalfDeployed(night, startedAt, back.from)) return [];
+  return isLost(night, releaseIn(night, routeOf(last)?.to), back.from)
     ? []
     : [`${clock(back.from)} ${from} answers again, rolled back at ${clock(endedAt)}`];
 }
+
+/**
+ * Says whether AWS refused a tool that goes back. It may have set the version on a group already, before its refresh was
+ * refused because another one runs. That one launches this version from then on.
+ */
+function mayBeHalfDeployed({ diary }: Night, from: number, to: number): boolean {
+  return diary.some(
+    ({ what, refused, at }) => refused !== undefined && at > from && at <= to && GOES_BACK.includes(what),
+  );
+}
+
+const GOES_BACK: readonly string[] = ['go-back', 'tool-goes-back'];
 
 /** Says whether the story had removed what a release runs on. */
 function isLost(night: Night, release: string | null, at: number): boolean {

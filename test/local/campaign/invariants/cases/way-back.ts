@@ -106,6 +106,14 @@ export const wayBackCases: Readonly<Record<string, Case>> = {
       'the release before it was removed': (parts) => {
         parts.diary.push({ at: at(24), by: 'fault', what: 'first-removed' });
       },
+      'a person set it on a group, and the refresh was refused': (parts) => {
+        parts.diary.push({ at: at(24), by: 'person', what: 'go-back', refused: 'InstanceRefreshInProgress' });
+      },
+    },
+    excusesNot: {
+      'a fix was refused': (parts) => {
+        parts.diary.push({ at: at(24), by: 'person', what: 'fix', refused: 'InstanceRefreshInProgress' });
+      },
     },
     idle: quiet,
   },
