@@ -257,6 +257,7 @@ export class FakeEcs implements Ecs {
       rollbackStartedAt: null,
       pausedAtHook: null,
       endedByItself: false,
+      takesAll: false,
     });
     this.#tasks.set(revision, 0);
     return arn;

@@ -126,6 +126,8 @@ export interface ServiceDeployment extends DeploymentLine {
   readonly endedByItself: boolean;
   /** The lifecycle hook that waits for an answer, or null. */
   readonly pausedAtHook: string | null;
+  /** It may stop every task before it has started one. */
+  readonly takesAll: boolean;
 }
 
 export interface ServiceRevision {

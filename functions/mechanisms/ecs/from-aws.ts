@@ -137,7 +137,18 @@ export function toDeployment(deployment: AwsDeployment): ServiceDeployment {
     rollbackStartedAt: rollback?.startedAt?.toISOString() ?? null,
     pausedAtHook: waiting?.hookId ?? null,
     endedByItself: endedByItself(deployment),
+    takesAll: takesAll(deployment),
   };
+}
+
+/**
+ * Says whether a rolling deployment need not keep any task. Daemon services are created in that way by the API.
+ * Unknown: tasks-without-a-minimum.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+ */
+function takesAll({ deploymentConfiguration }: AwsDeployment): boolean {
+  const { strategy = 'ROLLING', minimumHealthyPercent } = deploymentConfiguration ?? {};
+  return strategy === 'ROLLING' && minimumHealthyPercent === 0;
 }
 
 /**

@@ -71,6 +71,7 @@ function toDeployment(deployment: ServiceDeployment, known: Known): Deployment {
     ...changesOf(deployment, known),
     isRollback: replacesTheCondemned(deployment, known),
     ...(known.proven.has(revision) && { isProven: true }),
+    ...(deployment.takesAll && { takesAll: true }),
   };
 }
 

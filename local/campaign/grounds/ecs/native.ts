@@ -19,6 +19,7 @@ const STRATEGIES: Readonly<Record<string, DeploymentConfiguration>> = {
     ...ROLLING,
     deploymentCircuitBreaker: { enable: true, rollback: true },
   },
+  'rolling-without-minimum': { maximumPercent: 100, minimumHealthyPercent: 0 },
   'blue-green': { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 },
   canary: {
     strategy: 'CANARY',

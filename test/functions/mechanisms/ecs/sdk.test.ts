@@ -205,8 +205,27 @@ describe('reads', () => {
       rollbackStartedAt: '2026-11-21T00:02:00.000Z',
       pausedAtHook: 'h2',
       endedByItself: false,
+      takesAll: false,
     });
   });
+
+  it.each([
+    [{ minimumHealthyPercent: 0 }, true],
+    [{ strategy: 'ROLLING', minimumHealthyPercent: 0, maximumPercent: 100 }, true],
+    [{ strategy: 'CANARY', minimumHealthyPercent: 0 }, false],
+    [{ minimumHealthyPercent: 50, maximumPercent: 100 }, false],
+    [undefined, false],
+  ])(
+    'reads whether a deployment may stop every task first: %j',
+    async (deploymentConfiguration, takesAll) => {
+      const { ecs } = ecsAnswering({
+        serviceDeployments: [
+          { serviceDeploymentArn: 'arn:d', status: 'SUCCESSFUL', deploymentConfiguration },
+        ],
+      });
+      expect(await ecs.deployment('arn:d')).toMatchObject({ takesAll });
+    },
+  );
 
   it.each([
     [{ deploymentCircuitBreaker: { status: 'TRIGGERED' } }, true],

@@ -81,6 +81,14 @@ describe('the last deployments', () => {
     ]);
   });
 
+  it('say which rollout may have stopped every task first', async () => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:1');
+    ecs.deployed('checkout:2');
+    ecs.newest.takesAll = true;
+    expect((await plan()).recent?.map(({ takesAll }) => takesAll)).toEqual([true, undefined]);
+  });
+
   it('are no more than a plan may hold', async () => {
     const { ecs, plan } = stage();
     for (let release = 1; release <= 15; release++) ecs.deployed(`checkout:${release}`);
