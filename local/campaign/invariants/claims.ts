@@ -13,6 +13,8 @@ const HARMLESS = /lastgood-prod-(sweep|readiness|post-slack|on-pause|on-hint|on-
 /** Functions that a state machine calls. Events only keep them warm, and are not tried again (functions/keep-warm.yml). */
 const KEPT_WARM = /lastgood-prod-(guard|mechanism-[a-z0-9]+)(-rule-\d+)?$/;
 
+const MINUTE_MS = 60_000;
+
 /** Rules of claims, triggers and ends. */
 export const claims: readonly Invariant[] = [
   {
@@ -176,9 +178,20 @@ function isAnswered(night: Night, { at, event, alarm }: Trigger): boolean {
   const isRejected = runtime.bus.published.some(
     ({ event: { detail, source } }) => source === 'lastgood' && detail['request'] === event,
   );
-  // What came in the last moments is still under way.
-  const isYoung = night.stage.world.clock.now() - at < 60_000;
-  return isRejected || isKept(night.stage, event) || isYoung || isGone(night, at) || !isOptedIn(night, at);
+  return (
+    isRejected ||
+    isKept(night.stage, event) ||
+    isUnderWay(night, at) ||
+    isGone(night, at) ||
+    !isOptedIn(night, at)
+  );
+}
+
+/** Says whether an event of the last moments is still under way, or a fault made it late. */
+function isUnderWay(night: Night, at: number): boolean {
+  const late = faultsBetween(night, at, at).filter(({ what }) => what === 'events-late');
+  const minutes = late.map(({ given }) => Number(given?.['minutes'] ?? 0));
+  return night.stage.world.clock.now() - at < Math.max(0, ...minutes) * MINUTE_MS + MINUTE_MS;
 }
 
 /** Says whether a dead letter names something. */

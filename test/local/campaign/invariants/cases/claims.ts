@@ -75,6 +75,16 @@ export const claimCases: Readonly<Record<string, Case>> = {
       'the bus lost it': (parts) => {
         parts.published = parts.published.map((one) => ({ ...one, lost: one.event.id === 'unheard' }));
       },
+      'a fault holds it back until the story is over': (parts) => {
+        const given = { minutes: 600 };
+        parts.diary.push({ at: at(29), by: 'fault', what: 'events-late', given, until: at(31) });
+      },
+    },
+    excusesNot: {
+      'the fault held back what came before it': (parts) => {
+        const given = { minutes: 600 };
+        parts.diary.push({ at: at(20), by: 'fault', what: 'events-late', given, until: at(29) });
+      },
     },
     idle: quiet,
   },
