@@ -13,6 +13,8 @@ export interface Metric {
 export interface Watched {
   readonly errors: readonly Metric[];
   readonly requests: readonly Metric[];
+  /** Unhealthy targets, for each group. Absent: the kind has no groups. */
+  readonly unhealthy?: readonly Metric[];
   /** In seconds. Absent: the kind has none. */
   readonly latency?: Metric;
   /** The limit of latency in the metric's own unit. */
@@ -42,7 +44,7 @@ export function putAlarms(
     TreatMissingData: alarm.missing,
     Tags: alarm.composite ? [] : tags,
   } satisfies Partial<PutMetricAlarmInput>;
-  const errors = alarm.on === 'share' ? sharing(watched) : counting(watched);
+  const errors = watchingOf(alarm.on, watched);
   const EvaluationPeriods = alarm.minutes + (errors.Metrics === undefined ? 0 : 1);
   stage.call('cloudwatch', 'PutMetricAlarm', {
     ...common,
@@ -54,6 +56,11 @@ export function putAlarms(
   return slowness && watched.latency !== undefined
     ? [...names, putLatency(stage, { ...common, Tags: tags }, watched.latency, watched.slowFrom ?? 0.5)]
     : names;
+}
+
+function watchingOf(on: Settings['alarm']['on'], watched: Watched): Partial<PutMetricAlarmInput> {
+  if (on === 'unhealthy' && watched.unhealthy !== undefined) return summing(watched.unhealthy, 0, 'Maximum');
+  return on === 'share' ? sharing(watched) : counting(watched);
 }
 
 function sharing({ errors, requests }: Watched): Partial<PutMetricAlarmInput> {
@@ -79,11 +86,15 @@ function counting({ errors }: Watched): Partial<PutMetricAlarmInput> {
       ...{ Statistic: 'Sum', Period: 60, Threshold: ERRORS_A_MINUTE },
     };
   }
+  return summing(errors, ERRORS_A_MINUTE);
+}
+
+function summing(metrics: readonly Metric[], Threshold: number, stat = 'Sum'): Partial<PutMetricAlarmInput> {
   return {
-    Threshold: ERRORS_A_MINUTE,
+    Threshold,
     Metrics: [
-      { Id: 'count', Expression: sumOf('e', errors), ReturnData: true },
-      ...errors.map((metric, place) => queryOf(`e${place}`, metric)),
+      { Id: 'count', Expression: sumOf('m', metrics), ReturnData: true },
+      ...metrics.map((metric, place) => queryOf(`m${place}`, metric, stat)),
     ],
   };
 }
@@ -118,10 +129,10 @@ function sumOf(prefix: string, metrics: readonly Metric[]): string {
   return metrics.map((_, place) => `FILL(${prefix}${place}, 0)`).join(' + ');
 }
 
-function queryOf(Id: string, metric: Metric): MetricDataQuery {
+function queryOf(Id: string, metric: Metric, Stat = 'Sum'): MetricDataQuery {
   const { namespace: Namespace, name: MetricName } = metric;
   const Metric = { Namespace, MetricName, Dimensions: dimensionsOf(metric) };
-  return { Id, ReturnData: false, MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
+  return { Id, ReturnData: false, MetricStat: { Metric, Period: 60, Stat } };
 }
 
 function dimensionsOf({ dimensions }: Metric): { Name: string; Value: string }[] {
@@ -143,6 +154,7 @@ export function behindBalancer(loadBalancer: string, targetGroups: readonly stri
       { namespace, name: 'HTTPCode_ELB_5XX_Count', dimensions: { LoadBalancer } },
     ],
     requests: metrics('RequestCount'),
+    unhealthy: metrics('UnHealthyHostCount'),
     latency: { namespace, name: 'TargetResponseTime', dimensions: { LoadBalancer } },
   };
 }

@@ -68,7 +68,7 @@ const faultStep: Arbitrary<Drawn> = fc.oneof(
 );
 
 const alarm: Arbitrary<AlarmSettings> = fc.record({
-  on: fc.constantFrom('share', 'count'),
+  on: fc.constantFrom('share', 'count', 'unhealthy'),
   minutes: fc.constantFrom(1, 2, 3),
   missing: fc.constantFrom('missing', 'notBreaching', 'breaching', 'ignore'),
   composite: fc.boolean(),

@@ -26,7 +26,8 @@ export interface Settings {
 }
 
 export interface AlarmSettings {
-  readonly on: 'share' | 'count';
+  /** Errors as a share or a count, or unhealthy targets where the kind has target groups. */
+  readonly on: 'share' | 'count' | 'unhealthy';
   readonly minutes: 1 | 2 | 3;
   readonly missing: 'missing' | 'notBreaching' | 'breaching' | 'ignore';
   /** A composite alarm above it, which is the one that calls Lastgood. */

@@ -2,6 +2,7 @@ import { clock, courseOf, isWanted, releaseIn, routeOf, type Write } from '../co
 import { inForce } from '../in-force.ts';
 import { deployedIn, faultsBetween, type Deployed } from '../mishaps.ts';
 import type { Night } from '../night.ts';
+import { isGood } from '../releases.ts';
 import { failsThroughout, isWellThroughout } from '../suffering.ts';
 import { byRollback, firstWrites } from '../writes.ts';
 import type { Invariant } from './invariant.ts';
@@ -60,8 +61,8 @@ export const judgement: readonly Invariant[] = [
     name: 'well-is-left-alone',
     because: 'facts P3: precision; ecs-deploy issue 102: a rollback surprised users who were well',
     // A deployment that fails, and a lookout that sees the first errors, need no users who hurt. Nor does an alarm on
-    // latency: its threshold is below what users feel. Without data an
-    // alarm may be red as its owner wants it.
+    // latency: its threshold is below what users feel. Without data an alarm may be red as its owner wants it. A release
+    // whose targets never become healthy takes no users.
     broken: (night) => {
       const byAlarms = automaticWrites(night).filter(({ from }) => {
         const { request, verdict } = from?.document ?? {};
@@ -70,9 +71,10 @@ export const judgement: readonly Invariant[] = [
       });
       const broken = byAlarms
         .filter(
-          ({ at }) =>
-            isWellThroughout(night, at - WELL_MS, at) &&
-            inForce(night, at - WELL_MS, at, WITHHOLDS).length === 0,
+          (write) =>
+            isWellThroughout(night, write.at - WELL_MS, write.at) &&
+            inForce(night, write.at - WELL_MS, write.at, WITHHOLDS).length === 0 &&
+            !isUnfit(night, write),
         )
         .map(
           ({ at, call }) =>
@@ -82,6 +84,13 @@ export const judgement: readonly Invariant[] = [
     },
   },
 ];
+
+/** Says whether a bad release is gone back from, by an alarm on its unhealthy targets. */
+function isUnfit(night: Night, write: Write): boolean {
+  const from = releaseFrom(night, write);
+  const release = from === null ? undefined : night.releases.find(from);
+  return night.story.settings.alarm.on === 'unhealthy' && release !== undefined && !isGood(release.way);
+}
 
 /** Says whether the alarm on errors was red at some time between two instants. */
 function isSeen(night: Night, from: number, to: number): boolean {

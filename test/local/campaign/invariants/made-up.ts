@@ -32,6 +32,7 @@ export interface Parts {
   kind: string;
   controller: string;
   strategy: string;
+  alarmOn: 'count' | 'unhealthy';
   tagged: Tagged[];
   diary: Entry[];
   harm: Harm[];
@@ -112,7 +113,7 @@ function well(): Parts {
   return {
     now: at(40),
     gate: false,
-    ...{ kind: 'ecs', controller: 'ECS', strategy: 'rolling' },
+    ...{ kind: 'ecs', controller: 'ECS', strategy: 'rolling', alarmOn: 'count' as const },
     tagged: [{ at: at(0), tags: { lastgood: 'auto', 'lastgood:soak': '5' } }],
     diary: [{ at: at(10), by: 'pipeline', what: 'release', release: 'v2' }],
     harm: [{ from: at(10.5), to: at(15) }],
@@ -226,7 +227,10 @@ function nightOf(parts: Parts): Night {
   const night = {
     ...{ stage, diary: parts.diary, tagged: parts.tagged, harm: parts.harm, capacity: parts.capacity },
     story: {
-      settings: { tags: parts.gate ? { 'lastgood:gate': 'on' } : {}, alarm: { minutes: 1 } },
+      settings: {
+        tags: parts.gate ? { 'lastgood:gate': 'on' } : {},
+        alarm: { on: parts.alarmOn, minutes: 1 },
+      },
       steps: [],
     },
     subject: { target: TARGET, alarms: ['errors'], releaseOf },

@@ -79,11 +79,18 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       parts.harm = [];
     },
     excusesNot: {
+      'the alarm watches unhealthy targets, and the release is good': (parts) => {
+        parts.alarmOn = 'unhealthy';
+        if (parts.releases['v2'] !== undefined) parts.releases['v2'].way = 'good';
+      },
       'metrics were missing long before': (parts) => {
         parts.diary.unshift({ at: at(-30), by: 'fault', what: 'metrics-missing', until: at(-20) });
       },
     },
     excuses: {
+      'the alarm watches the unhealthy targets of a bad release': (parts) => {
+        parts.alarmOn = 'unhealthy';
+      },
       'metrics were missing, which the alarm takes for harm': (parts) => {
         parts.diary.push({ at: at(11), by: 'fault', what: 'metrics-missing', until: at(12) });
       },
