@@ -3,7 +3,7 @@ import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import type { Balancers } from './balancers.ts';
-import { newestMinutes, type Balanced, type Clients, type Minute } from './minute.ts';
+import { isAnyComplete, newestMinutes, type Balanced, type Clients, type Minute } from './minute.ts';
 import { settledSince } from './settled-since.ts';
 import { nameOf } from './target-group.ts';
 import { unreadable } from './unreadable.ts';
@@ -14,8 +14,8 @@ import { watchedGroups } from './watched-groups.ts';
  * Reads one sign for each watched target group. In the newest known minute at most the tolerated share of its requests
  * may end with a 5xx. The 5xx comes from a target, or from the load balancer in its place. Without alarms this is the
  * only sign from the users themselves. Only a minute that began after the way back settled shows the revision that runs
- * now. While the newest minute is older, the sign is unknown. A group without requests gives no sign, because silence
- * at night proves nothing. A group of a Network Load Balancer gives none either, because it sees connections and no
+ * now. While the newest minute is older, or none that began since is complete, the sign is unknown. A group without requests
+ * gives no sign, because silence at night proves nothing. A group of a Network Load Balancer gives none either, because it sees connections and no
  * answers.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  * @param balancers the load balancers of the groups. A group without one gives no sign
@@ -28,8 +28,13 @@ export function errors(clients: Clients, balancers: Promise<Balancers>): SignSou
       const groups = arns.flatMap((arn) => balancedIn(known, arn));
       const minutes = await newestMinutes(clients, groups);
       const { tolerated } = readSettings(rollback.plan.tags);
-      const since = settledSince(rollback, clients.now());
-      return groups.flatMap(({ arn }, index) => signOf(arn, minutes[index] ?? null, tolerated, since));
+      const now = clients.now();
+      const since = settledSince(rollback, now);
+      const isKnown = isAnyComplete(since, now);
+      return groups.flatMap(({ arn }, index) => {
+        const minute = minutes[index] ?? null;
+        return minute === null && isKnown ? [] : signOf(arn, minute, tolerated, since);
+      });
     } catch (error) {
       return arns.map((arn) => ({ ...unreadable(subjectOf(arn), error), shows: 'errors' }));
     }
@@ -46,9 +51,8 @@ function subjectOf(arn: string): string {
 }
 
 function signOf(arn: string, minute: Minute | null, tolerated: number, since: Instant): readonly ReadSign[] {
-  if (minute === null) return [];
   const of = { of: subjectOf(arn), shows: 'errors' } as const;
-  if (isAfter(since, minute.at))
+  if (minute === null || isAfter(since, minute.at))
     return [{ ...of, state: 'unknown', says: `no minute is known that began after ${since}` }];
   const share = (100 * failedOf(minute)) / minute.requests;
   const says = `${share.toFixed(1)} % of ${minute.requests} requests failed, ${tolerated} % are tolerated`;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { inBatches } from '../../src/aws/batches.ts';
 import type { Instant } from '../../src/rollback/request.ts';
-import { after } from '../../src/rollback/time.ts';
+import { after, isAfter } from '../../src/rollback/time.ts';
 
 export interface Clients {
   readonly cloudwatch: Pick<CloudWatchClient, 'send'>;
@@ -77,6 +77,12 @@ async function readMinutes(
     }),
   );
   return groups.map((_, index) => readMinute(MetricDataResults, index));
+}
+
+/** Says whether a whole minute that began after an instant is complete by now. */
+export function isAnyComplete(since: Instant, now: Instant): boolean {
+  const first = wholeMinute(after(since, MINUTE - 0.001));
+  return !isAfter(after(first, MINUTE + COMPLETE_AFTER_SECONDS), now);
 }
 
 /** Returns the beginning of the minute. CloudWatch returns the minutes that began before it. */

@@ -259,6 +259,14 @@ describe('errors', () => {
     expect((await looked({ RequestCount }, { LoadBalancerArns: [] })).signs).toEqual([]);
   });
 
+  it('are unknown without requests until a whole minute since the way back settled is complete', async () => {
+    const at = async (clock: string) => (await looked({}, { now: `2026-11-22T${clock}Z` })).signs;
+    expect(await at('03:08:59.999')).toMatchObject([
+      { state: 'unknown', says: 'no minute is known that began after 2026-11-22T03:06:40.000Z' },
+    ]);
+    expect(await at('03:09:00.000')).toEqual([]);
+  });
+
   it('are unknown when they cannot be read', async () => {
     const { client: cloudwatch } = client(() => refused('Throttling'));
     const rollback = { plan: { ...watching({ targetGroups: [{ arn, wanted: 2 }] }).plan, tags: {} } };

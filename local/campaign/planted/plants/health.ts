@@ -58,8 +58,8 @@ export const health: readonly Plant[] = [
     shows: 'outage-in-proof',
     is: 'errors are read in a minute from before the way back',
     ...{ file: 'functions/verify/errors.ts', kinds: ECS },
-    from: 'if (isAfter(since, minute.at))',
-    to: 'if (isAfter(minute.at, since) && isAfter(since, minute.at))',
+    from: 'if (minute === null || isAfter(since, minute.at))',
+    to: 'if (minute === null)',
   },
   {
     name: 'verify-balancer-errors-forgotten',
