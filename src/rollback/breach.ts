@@ -99,6 +99,7 @@ export function seriesOf(
         one.zone === undefined &&
         one.yesterday === undefined,
     )?.series ?? null;
+  if (metric === 'unhealthyHosts') return null;
   if (metric !== 'errorRate') return whole(metric);
   const [errors, requests] = [whole('errors'), whole('requests')];
   return errors === null || requests === null ? null : shareOf(errors, requests);

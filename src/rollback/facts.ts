@@ -34,8 +34,8 @@ export interface Watching {
   readonly limit?: { readonly threshold: number; readonly breaches: 'above' | 'below' };
   readonly periodSeconds?: number;
   readonly evaluationPeriods?: number;
-  /** The metric of the alarm, if a meter has a word for it. */
-  readonly metric?: Meter['metric'] | 'errorRate';
+  /** The metric of the alarm, if a meter has a word for it. `unhealthyHosts` is never measured. */
+  readonly metric?: Meter['metric'] | 'errorRate' | 'unhealthyHosts';
   /** Missing data keeps the state or makes it INSUFFICIENT_DATA. The metric may have no data while all is well. */
   readonly silentWhenHealthy?: boolean;
 }

@@ -26,7 +26,7 @@ import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear, sawItBegin } from './rules/trigger.ts';
 import { withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
-import { outlastsRollout } from './rules/rollout.ts';
+import { isNoSlowStart, outlastsRollout } from './rules/rollout.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type Verdict } from './verdict.ts';
@@ -49,6 +49,7 @@ const RULES: readonly Rule[] = [
   lasts,
   stillHurts,
   outlastsRollout,
+  isNoSlowStart,
   wasAlone,
   needsNothingRed,
   accusesOne,

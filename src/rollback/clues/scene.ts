@@ -102,7 +102,7 @@ export function onsetFrom({ request, alarm, measured, sinceBefore }: Facts): Ons
 
 function harmOf({ alarm }: Facts): Harm | null {
   const metric = alarm?.known === true ? alarm.is.metric : undefined;
-  if (metric === undefined || metric === 'requests') return null;
+  if (metric === undefined || metric === 'requests' || metric === 'unhealthyHosts') return null;
   return metric === 'errorRate' ? 'errors' : metric;
 }
 

@@ -30,6 +30,27 @@ export const outlastsRollout: Rule = ({ facts, scene }) => {
   };
 };
 
+/** Metrics of alarms on targets, which a rollout moves though it hurts no user. */
+const OF_TARGETS: readonly unknown[] = ['healthyHosts', 'unhealthyHosts'];
+
+/**
+ * A new target is not healthy until it has passed its checks. So where an alarm on unhealthy targets accuses a rollout and
+ * users are served well, Lastgood gives the targets time, and looks again. Then the alarm counts.
+ */
+export const isNoSlowStart: Rule = ({ facts, scene }) => {
+  if (scene === null || facts.alarm?.known !== true || !OF_TARGETS.includes(facts.alarm.is.metric)) return null;
+  const { startedAt, finishedAt, revision } = scene.suspect;
+  if (finishedAt !== undefined && !isAfter(finishedAt, scene.rise)) return null;
+  if ((facts.probed?.bad ?? 0) > 0 || !mayLookAgain(facts.looks)) return null;
+  const isWell = isWellSince({ ...scene, level: null }, startedAt);
+  if (isWell === false) return null;
+  const users = isWell === true ? 'users are served well' : 'nothing shows yet that users hurt';
+  return {
+    ...ask(`Targets of ${revision.name} are not healthy while it is rolled out, and ${users}`),
+    timeMayTell: true,
+  };
+};
+
 /** CloudWatch shows and evaluates a datapoint so long after its end. */
 const EVALUATED_WITHIN_SECONDS = 120;
 

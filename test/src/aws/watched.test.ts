@@ -84,6 +84,21 @@ describe('the watched metric of an alarm', () => {
     );
   });
 
+  test('is known as unhealthy targets, of one group or several', () => {
+    const of = (...ids: string[]) => ({
+      ...share(''),
+      Metrics: [
+        ...ids.map((id) => query(id, 'UnHealthyHostCount')),
+        { Id: 'all', Expression: ids.join(' + ') },
+      ],
+    });
+    expect(watchedIn({ ...ERRORS, MetricName: 'UnHealthyHostCount' })).toMatchObject({
+      ...{ metric: 'unhealthyHosts', limit: { threshold: 5, breaches: 'above' } },
+    });
+    expect(watchedIn(of('blue', 'green'))).toHaveProperty('metric', 'unhealthyHosts');
+    expect(watchedIn(of())).not.toHaveProperty('metric');
+  });
+
   test('may be filled in with zero, and has a known limit where a filled minute does not breach', () => {
     const filled = (Expression: string) => ({
       ...share(''),

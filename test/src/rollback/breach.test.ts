@@ -115,6 +115,7 @@ test('the series of a metric is that of the whole target, today', () => {
   ];
   expect(seriesOf('errors', parts)).toBeNull();
   expect(seriesOf('errors', [...parts, ERRORS])).toBe(series);
+  expect(seriesOf('unhealthyHosts', [...parts, ERRORS])).toBeNull();
 });
 
 test('the share of errors is in percent, none without an error, and unknown without a request', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AlarmNow, Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
-import { outlastsRollout } from '../../../../src/rollback/rules/rollout.ts';
+import { isNoSlowStart, outlastsRollout } from '../../../../src/rollback/rules/rollout.ts';
 import { readSettings } from '../../../../src/rollback/settings.ts';
 import { at, ERROR_RATE, factsOf, meter, NOW, sceneIn, steps, V41, V42 } from '../clues/night.ts';
 import { BY_ALERT, omit, unknown } from '../judge-facts.ts';
@@ -115,5 +115,45 @@ describe('a rollout that takes every target out of service', () => {
     expect(verdict({ end: '03:04' }, 0)).toMatchObject({ verdict: 'look-again', looks: 1 });
     expect(verdict({}, 2)).toMatchObject({ verdict: 'ask', onSilence: 'stay', against: [WELL] });
     expect(verdict({ errors: { '03:04': 300 } }, 0).verdict).toBe('act');
+  });
+});
+
+describe('unhealthy targets of a rollout', () => {
+  const rollout: Deployment = { ...V42, startedAt: at('03:01') };
+  const alarm: AlarmNow = { state: 'ALARM', metric: 'unhealthyHosts' };
+  const slow = (after: After & { readonly alarm?: AlarmNow }, changed: Partial<Facts> = {}) => {
+    const served = { requests: { '00:40': 1000 }, rollout, ...after };
+    const night = { ...nightOf(served), alarm: after.alarm ?? alarm };
+    const one = {
+      ...{ facts: factsOf(night, changed), settings: readSettings({}) },
+      ...{ scene: sceneIn(night, changed), blame: null },
+    };
+    return [isNoSlowStart(one)].flat().map((each) => each?.because ?? null);
+  };
+  const AGAIN = 'Targets of checkout:42 are not healthy while it is rolled out, and users are served well.';
+  const UNSEEN =
+    'Targets of checkout:42 are not healthy while it is rolled out, and nothing shows yet that users hurt.';
+
+  it('are given time while users are served well, and while that is not known', () => {
+    expect(slow({})).toEqual([AGAIN]);
+    expect(slow({ alarm: { ...alarm, metric: 'healthyHosts' } })).toEqual([AGAIN]);
+    expect(slow({ end: '03:01' })).toEqual([UNSEEN]);
+    expect(slow({}, { probed: { sent: 20, bad: 0 } })).toEqual([AGAIN]);
+  });
+
+  it('count after two more looks, and where users hurt', () => {
+    expect(slow({}, { looks: 1 })).toEqual([AGAIN]);
+    expect(slow({}, { looks: 2 })).toEqual([null]);
+    expect(slow({ errors: { '03:03': 300 } })).toEqual([null]);
+    expect(slow({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
+  });
+
+  it('count where the rollout was over before, and where the alarm watches something else', () => {
+    expect(slow({ rollout: { ...rollout, finishedAt: at('03:02') } })).toEqual([null]);
+    expect(slow({ rollout: { ...rollout, finishedAt: at('03:30') } })).toEqual([AGAIN]);
+    expect(slow({ alarm: { ...alarm, metric: 'cpu' } })).toEqual([null]);
+    expect(slow({}, { alarm: unknown('it is gone') })).toEqual([null]);
+    const facts = factsOf({ alarm });
+    expect(isNoSlowStart({ facts, settings: readSettings({}), scene: null, blame: null })).toBeNull();
   });
 });
