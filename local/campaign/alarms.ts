@@ -60,6 +60,7 @@ export function putAlarms(
 
 function watchingOf(on: Settings['alarm']['on'], watched: Watched): Partial<PutMetricAlarmInput> {
   if (on === 'unhealthy' && watched.unhealthy !== undefined) return summing(watched.unhealthy, 0, 'Maximum');
+  if (on === 'band') return beyondBand(watched.errors);
   return on === 'share' ? sharing(watched) : counting(watched);
 }
 
@@ -96,6 +97,16 @@ function summing(metrics: readonly Metric[], Threshold: number, stat = 'Sum'): P
       { Id: 'count', Expression: sumOf('m', metrics), ReturnData: true },
       ...metrics.map((metric, place) => queryOf(`m${place}`, metric, stat)),
     ],
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Anomaly_Detection_Alarm.html */
+function beyondBand(errors: readonly Metric[]): Partial<PutMetricAlarmInput> {
+  const { Metrics = [] } = summing(errors, 0);
+  const band = { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(count, 4)', ReturnData: true };
+  return {
+    ...{ ComparisonOperator: 'GreaterThanUpperThreshold', ThresholdMetricId: 'band' },
+    Metrics: [...Metrics, band],
   };
 }
 

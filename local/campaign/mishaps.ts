@@ -57,3 +57,18 @@ export function heldSince(night: Night, at: number, { begins, ends, fault }: Hel
 export function goesOn({ ground: { strategy } }: Night): boolean {
   return strategy.endsWith('-careless');
 }
+
+/**
+ * Says whether AWS refused one of these deployments. Its tool may have set the version on a group already, before the refresh
+ * was refused because another one runs. That one launches this version from then on.
+ */
+export function mayBeHalfDeployed(
+  { diary }: Night,
+  from: number,
+  to: number,
+  names: readonly string[],
+): boolean {
+  return diary.some(
+    ({ what, refused, at }) => refused !== undefined && at > from && at <= to && names.includes(what),
+  );
+}

@@ -68,7 +68,11 @@ const faultStep: Arbitrary<Drawn> = fc.oneof(
 );
 
 const alarm: Arbitrary<AlarmSettings> = fc.record({
-  on: fc.constantFrom('share', 'count', 'unhealthy'),
+  on: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom('share', 'count') },
+    { weight: 2, arbitrary: fc.constant('unhealthy' as const) },
+    fc.constant('band' as const),
+  ),
   minutes: fc.constantFrom(1, 2, 3),
   missing: fc.constantFrom('missing', 'notBreaching', 'breaching', 'ignore'),
   composite: fc.boolean(),

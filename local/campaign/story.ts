@@ -26,8 +26,8 @@ export interface Settings {
 }
 
 export interface AlarmSettings {
-  /** Errors as a share or a count, or unhealthy targets where the kind has target groups. */
-  readonly on: 'share' | 'count' | 'unhealthy';
+  /** Errors as a share, a count, or beyond a band of anomalies; or unhealthy targets where the kind has target groups. */
+  readonly on: 'share' | 'count' | 'band' | 'unhealthy';
   readonly minutes: 1 | 2 | 3;
   readonly missing: 'missing' | 'notBreaching' | 'breaching' | 'ignore';
   /** A composite alarm above it, which is the one that calls Lastgood. */

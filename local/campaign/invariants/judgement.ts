@@ -61,8 +61,7 @@ export const judgement: readonly Invariant[] = [
     name: 'well-is-left-alone',
     because: 'facts P3: precision; ecs-deploy issue 102: a rollback surprised users who were well',
     // A deployment that fails, and a lookout that sees the first errors, need no users who hurt. Nor does an alarm on
-    // latency: its threshold is below what users feel. Without data an alarm may be red as its owner wants it. A release
-    // whose targets never become healthy takes no users.
+    // latency: its threshold is below what users feel. Without data an alarm may be red as its owner wants it.
     broken: (night) => {
       const byAlarms = automaticWrites(night).filter(({ from }) => {
         const { request, verdict } = from?.document ?? {};
@@ -74,7 +73,7 @@ export const judgement: readonly Invariant[] = [
           (write) =>
             isWellThroughout(night, write.at - WELL_MS, write.at) &&
             inForce(night, write.at - WELL_MS, write.at, WITHHOLDS).length === 0 &&
-            !isUnfit(night, write),
+            !isStrict(night, write),
         )
         .map(
           ({ at, call }) =>
@@ -85,15 +84,21 @@ export const judgement: readonly Invariant[] = [
   },
 ];
 
-/** Says whether a bad release is gone back from, by an alarm on its unhealthy targets. */
-function isUnfit(night: Night, write: Write): boolean {
+/**
+ * Says whether the owner's alarm is red while users are well. One error may leave the band of a quiet service, and a bad
+ * release whose targets never become healthy takes no users.
+ */
+function isStrict(night: Night, write: Write): boolean {
+  const { on } = night.story.settings.alarm;
+  if (on !== 'unhealthy') return on === 'band';
   const from = releaseFrom(night, write);
   const release = from === null ? undefined : night.releases.find(from);
-  return night.story.settings.alarm.on === 'unhealthy' && release !== undefined && !isGood(release.way);
+  return release !== undefined && !isGood(release.way);
 }
 
-/** Says whether the alarm on errors was red at some time between two instants. */
+/** Says whether the alarm on errors was red at some time between two instants. One on targets sees no errors. */
 function isSeen(night: Night, from: number, to: number): boolean {
+  if (night.story.settings.alarm.on === 'unhealthy') return false;
   const turns = courseOf(night).turns.filter(({ alarm }) => alarm === night.subject.alarms[0]);
   return turns.some((turn, place) => {
     const over = turns.slice(place + 1).find((next) => next.to !== 'ALARM')?.at ?? Infinity;

@@ -1,7 +1,7 @@
 import { clock, courseOf, isWanted, type Document } from '../course.ts';
 import { settledIn, type Settled } from '../entries.ts';
 import { inForce } from '../in-force.ts';
-import { deployedIn, doneBefore, tagsAt } from '../mishaps.ts';
+import { deployedIn, doneBefore, mayBeHalfDeployed, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { isGood } from '../releases.ts';
 import type { Invariant } from './invariant.ts';
@@ -19,6 +19,7 @@ const MISLEADING = [
   ...['alarm-edited', 'alarm-always-red', 'alarm-forged', 'alarm-hushed', 'alarm-loses-its-data'],
   ...['alarm-deleted', 'metrics-late', 'metrics-partial', 'metrics-missing', 'clock-skewed'],
 ];
+const DEPLOYS = ['release', 'fix', 'go-back', 'tool-goes-back'];
 const EXCUSES = new Set([...HURTS, ...FAILS_DEPLOYMENTS, ...MISLEADING]);
 /** A system outside AWS says of a deployment that a person aborted only that it failed. */
 const EXCUSES_OUTSIDE = new Set([...EXCUSES, 'abort', 'abort-without-cause']);
@@ -134,10 +135,16 @@ function isExcused(night: Night, { at, execution, release }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
   if (rollback !== undefined && isWanted(rollback.last)) return true;
   if (rollback !== undefined && isStoppedByAlarm(rollback.last)) return true;
+  // One error may leave the band of a quiet service.
+  if (night.story.settings.alarm.on === 'band') return true;
   const judgedAt = Date.parse(rollback?.last.verdict?.at ?? '') || at;
   const deployed = deployedIn(night).findLast((one) => one.release === release && one.at <= judgedAt);
   const excuses = night.ground.kind === 'external' ? EXCUSES_OUTSIDE : EXCUSES;
-  return inForce(night, deployed?.at ?? -Infinity, judgedAt, excuses).length > 0;
+  const deployedAt = deployed?.at ?? -Infinity;
+  return (
+    inForce(night, deployedAt, judgedAt, excuses).length > 0 ||
+    mayBeHalfDeployed(night, deployedAt, judgedAt, DEPLOYS)
+  );
 }
 
 /**

@@ -195,8 +195,13 @@ function isOvertaken(night: Night, at: number): boolean {
   return deployedIn(night).some((deployed) => deployed.at <= at && deployed.at > at - LOOKS_WITHIN_MS);
 }
 
-/** CloudWatch shows nothing, or something else. What cannot be read is no proof, and no excuse. */
+/**
+ * CloudWatch shows nothing, or something else: the band of the embedded one learns a long outage within minutes, and an
+ * alarm on targets sees no errors. Outside AWS it is the only sign. What cannot be read is no proof, and no excuse.
+ */
 function isBlind(night: Night, from: number, to: number): boolean {
+  const { on } = night.story.settings.alarm;
+  if (on === 'band' || (on === 'unhealthy' && night.ground.kind === 'external')) return true;
   return inForce(night, from, to, BLINDS).length > 0;
 }
 

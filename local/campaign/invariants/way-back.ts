@@ -1,6 +1,6 @@
 import { clock, courseOf, isAnswered, releaseIn, routeOf, type Rollback, type Write } from '../course.ts';
 import { proofsIn, settledIn } from '../entries.ts';
-import { deployedIn, doneBefore, goesOn } from '../mishaps.ts';
+import { deployedIn, doneBefore, goesOn, mayBeHalfDeployed } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import type { Release } from '../releases.ts';
 import { byRollback, firstWrites } from '../writes.ts';
@@ -186,23 +186,13 @@ function backAfter(night: Night, { last, endedAt }: Rollback): readonly string[]
   const back = night.releases
     .answering(from)
     .find((time) => time.from > endedAt && time.from < (again?.at ?? Infinity));
-  if (back === undefined || mayBeHalfDeployed(night, startedAt, back.from)) return [];
+  if (back === undefined || mayBeHalfDeployed(night, startedAt, back.from, GOES_BACK)) return [];
   return isLost(night, releaseIn(night, routeOf(last)?.to), back.from)
     ? []
     : [`${clock(back.from)} ${from} answers again, rolled back at ${clock(endedAt)}`];
 }
 
-/**
- * Says whether AWS refused a tool that goes back. It may have set the version on a group already, before its refresh was
- * refused because another one runs. That one launches this version from then on.
- */
-function mayBeHalfDeployed({ diary }: Night, from: number, to: number): boolean {
-  return diary.some(
-    ({ what, refused, at }) => refused !== undefined && at > from && at <= to && GOES_BACK.includes(what),
-  );
-}
-
-const GOES_BACK: readonly string[] = ['go-back', 'tool-goes-back'];
+const GOES_BACK = ['go-back', 'tool-goes-back'];
 
 /** Says whether the story had removed what a release runs on. */
 function isLost(night: Night, release: string | null, at: number): boolean {

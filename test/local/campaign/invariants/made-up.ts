@@ -32,7 +32,7 @@ export interface Parts {
   kind: string;
   controller: string;
   strategy: string;
-  alarmOn: 'count' | 'unhealthy';
+  alarmOn: 'count' | 'unhealthy' | 'band';
   tagged: Tagged[];
   diary: Entry[];
   harm: Harm[];
@@ -113,7 +113,7 @@ function well(): Parts {
   return {
     now: at(40),
     gate: false,
-    ...{ kind: 'ecs', controller: 'ECS', strategy: 'rolling', alarmOn: 'count' as const },
+    ...{ kind: 'ecs', controller: 'ECS', strategy: 'rolling', alarmOn: 'count' },
     tagged: [{ at: at(0), tags: { lastgood: 'auto', 'lastgood:soak': '5' } }],
     diary: [{ at: at(10), by: 'pipeline', what: 'release', release: 'v2' }],
     harm: [{ from: at(10.5), to: at(15) }],

@@ -54,6 +54,9 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       'it was brought back': (parts) => {
         parts.diary.push({ at: at(11), by: 'person', what: 'go-back', release: 'v1' });
       },
+      'the alarm watches targets, and sees no errors': (parts) => {
+        parts.alarmOn = 'unhealthy';
+      },
       'a person asked': (parts) => {
         saw(parts, { request: { target: 'ecs:prod/checkout', reason: 'it hurts' } });
       },
@@ -90,6 +93,9 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     excuses: {
       'the alarm watches the unhealthy targets of a bad release': (parts) => {
         parts.alarmOn = 'unhealthy';
+      },
+      'one error leaves the band of its alarm': (parts) => {
+        parts.alarmOn = 'band';
       },
       'metrics were missing, which the alarm takes for harm': (parts) => {
         parts.diary.push({ at: at(11), by: 'fault', what: 'metrics-missing', until: at(12) });
@@ -134,6 +140,12 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       if (v2 !== undefined) v2.way = 'good';
     },
     excuses: {
+      'one error leaves the band of its alarm': (parts) => {
+        parts.alarmOn = 'band';
+      },
+      'a fix was set on the group, and its refresh was refused': (parts) => {
+        parts.diary.push({ at: at(11), by: 'person', what: 'fix', refused: 'InstanceRefreshInProgress' });
+      },
       'a dependency failed as well': (parts) => {
         parts.diary.push({ at: at(9), by: 'world', what: 'outage', given: { minutes: 3 } });
       },

@@ -31,11 +31,23 @@ export const truthCases: Readonly<Record<string, Case>> = {
       parts.failing = [{ from: at(11), to: at(21), share: 0.4 }];
     },
     excuses: {
+      'the band of its alarm has learned the outage': (parts) => {
+        parts.alarmOn = 'band';
+      },
+      'the only sign outside AWS is an alarm on targets': (parts) => {
+        parts.alarmOn = 'unhealthy';
+        parts.kind = 'external';
+      },
       'metrics are late': (parts) => {
         parts.diary.push({ at: at(17), by: 'fault', what: 'metrics-late', until: at(27) });
       },
       'users hurt before the way back alone': (parts) => {
         parts.failing = [{ from: at(11), to: at(15), share: 0.4 }];
+      },
+    },
+    excusesNot: {
+      'inside AWS errors are measured beside an alarm on targets': (parts) => {
+        parts.alarmOn = 'unhealthy';
       },
     },
     idle: quiet,
