@@ -53,7 +53,10 @@ export interface Claimed extends Requested {
 /** The input of a plan. It needs no claim: a read-only plan does not claim the target. */
 export interface Plannable {
   readonly request: Request;
-  /** When the target was claimed, or when an operator asked for a read-only plan. */
+  /**
+   * What the ledger does not know began before this. It is when the target was claimed, because throttled calls delay a plan
+   * by minutes. For a plan that is made again or only read it is now: the target may have changed since the claim.
+   */
   readonly since: Instant;
   /** The verdict that asked for another look. It knows the onset. */
   readonly verdict?: Pick<Verdict, 'since'>;

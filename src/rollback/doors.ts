@@ -23,7 +23,8 @@ import { withMemo } from './with-memo.ts';
 export function asPlannable(rollback: Rollback, now: Instant): Plannable {
   const { claim, verdict } = rollback;
   const request = claim === undefined ? readRequest(rollback.request) : leadOf(rollback);
-  return { request, since: claim?.since ?? now, ...(verdict !== undefined && { verdict }) };
+  if (verdict !== undefined) return { request, since: now, verdict };
+  return { request, since: claim?.since ?? now };
 }
 
 export function asClaimed(rollback: Rollback): Rollback & Claimed {

@@ -16,7 +16,7 @@ const APART_SECONDS = 120;
 
 /**
  * Returns the runs without those that were observed twice. A plan that comes before the sweep dates a run by its own
- * claim and writes nothing. The sweep then dates the same run by its own poll. Equal runs within two minutes, or with no
+ * input and writes nothing. The sweep then dates the same run by its own poll. Equal runs within two minutes, or with no
  * sight of the target between them, are one run since its first observation. Both lists are newest first.
  */
 export function asOne<R extends Run>(

@@ -31,7 +31,7 @@ export function isStill(deployment: string, configuration: Configuration): boole
   return withoutSince(deployment) === textOf(configuration);
 }
 
-/** @param now the claim's instant: throttled calls delay a plan by minutes, and the change is older than that */
+/** @param now what is not known yet began before this: `since` of the plan's input */
 export function historyOf(
   configuration: Configuration,
   { entries, notBefore }: KnownOf,

@@ -62,7 +62,6 @@ export async function survey(
   const known = knownSides(entries);
   const provisioned = mayMove(alias) || !isAutomatic(request) ? await lambda.provisioned(name) : null;
   const named = standingOf(alias, provisioned, known);
-  // Not the present time: throttled calls delay a plan by minutes, and the change is older than that.
   const history = historyOf({ alias, standing: named, known }, observed, rollback.since);
   const standing = bringing(named, alias, history);
   const [[tags = {}], versions] = await Promise.all([

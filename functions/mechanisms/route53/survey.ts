@@ -33,7 +33,7 @@ export interface Survey {
   readonly entries: readonly Entry[];
   /** The runs of the ledger's entries, newest first, without duplicates. */
   readonly runs: readonly Run[];
-  /** The present run. Its time is the claim's, as if it was first observed then. */
+  /** The present run. Its time is that of the plan's input, as if it was first observed then. */
   readonly present: Run;
 }
 
@@ -50,7 +50,6 @@ export async function survey({ request: { target }, since }: Plannable, clients:
   if (records === null) throw new UnsupportedTarget(`${target}: there is no such hosted zone`);
   const balancers = await lookBehind(records, clients);
   const behind = behindOf(records, runningIn(records, balancers));
-  // Not the present time: throttled calls delay a plan by minutes, and the switch is older than that.
   const now = { weights, behind, since };
   const runs = asOneEach(division, runsIn(division, entries));
   const present = { ...now, ...sightBeforeRun(division, runs, now, notBefore ?? null) };

@@ -80,10 +80,11 @@ describe('a document that has them', () => {
 });
 
 describe('what a plan is made from', () => {
-  it('is what was claimed, from then on', () => {
+  it('is what was claimed, from then on, and at another look from now on', () => {
+    expect(asPlannable(omit(whole, 'verdict'), 'later')).toEqual({ request, since: AT });
     const since = { at: AT, until: AT };
     const verdict = { ...whole.verdict!, since };
-    expect(asPlannable({ ...whole, verdict }, 'later')).toEqual({ request, since: AT, verdict });
+    expect(asPlannable({ ...whole, verdict }, 'later')).toEqual({ request, since: 'later', verdict });
   });
 
   it('is the request from then on, where a read-only plan claimed nothing', () => {
