@@ -72,3 +72,9 @@ export function mayBeHalfDeployed(
     ({ what, refused, at }) => refused !== undefined && at > from && at <= to && names.includes(what),
   );
 }
+
+/** Says whether a dead letter names something. */
+export function isInDeadLetters({ stage: { runtime } }: Night, what: string): boolean {
+  const { queues } = runtime;
+  return queues.all.some(({ name }) => queues.messages(name).some(({ body }) => body.includes(what)));
+}

@@ -2,7 +2,7 @@ import { withoutFollowers } from '../../scenarios/rollbacks.ts';
 import { clock, courseOf, type Rollback } from '../course.ts';
 import { endsIn } from '../ends.ts';
 import { holdersIn } from '../holders.ts';
-import { faultsBetween, tagsAt } from '../mishaps.ts';
+import { faultsBetween, isInDeadLetters, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -64,7 +64,7 @@ export const claims: readonly Invariant[] = [
       const broken = ended.flatMap(({ execution }) => {
         const times = ends.get(execution.arn)?.length ?? 0;
         if (times === 1 || (times > 1 && mayRepeat(night, execution))) return [];
-        if (times === 0 && isKept(night.stage, execution.arn)) return [];
+        if (times === 0 && isInDeadLetters(night, execution.arn)) return [];
         return [`the end of ${execution.name} was published ${times} times`];
       });
       return ended.length === 0 ? null : broken;
@@ -180,7 +180,7 @@ function isAnswered(night: Night, { at, event, alarm }: Trigger): boolean {
   );
   return (
     isRejected ||
-    isKept(night.stage, event) ||
+    isInDeadLetters(night, event) ||
     isUnderWay(night, at) ||
     isGone(night, at) ||
     !isOptedIn(night, at)
@@ -192,11 +192,6 @@ function isUnderWay(night: Night, at: number): boolean {
   const late = faultsBetween(night, at, at).filter(({ what }) => what === 'events-late');
   const minutes = late.map(({ given }) => Number(given?.['minutes'] ?? 0));
   return night.stage.world.clock.now() - at < Math.max(0, ...minutes) * MINUTE_MS + MINUTE_MS;
-}
-
-/** Says whether a dead letter names something. */
-function isKept({ runtime: { queues } }: Night['stage'], what: string): boolean {
-  return queues.all.some(({ name }) => queues.messages(name).some(({ body }) => body.includes(what)));
 }
 
 /** An alarm about what its owner did not opt in may name no target: nothing is published about it. */

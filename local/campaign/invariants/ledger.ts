@@ -1,7 +1,7 @@
 import { clock, courseOf, isWanted, type Document } from '../course.ts';
 import { settledIn, type Settled } from '../entries.ts';
 import { inForce } from '../in-force.ts';
-import { deployedIn, doneBefore, mayBeHalfDeployed, tagsAt } from '../mishaps.ts';
+import { deployedIn, doneBefore, isInDeadLetters, mayBeHalfDeployed, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { isGood } from '../releases.ts';
 import type { Invariant } from './invariant.ts';
@@ -65,10 +65,10 @@ function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
   if (completedAt === null) return true;
   const soakMs = soakOf(night, at) * MINUTE_MS;
   const red = redTimes(night).filter(
-    ({ alarm, from, to }) =>
-      to > completedAt &&
-      from < at &&
-      ((from >= completedAt && comes(night, from)) || isTaken(night, alarm, from, at)),
+    (one) =>
+      one.to > completedAt &&
+      one.from < at &&
+      ((one.from >= completedAt && comes(night, one)) || isTaken(night, one.alarm, one.from, at)),
   );
   let quietSince = completedAt;
   for (const { from, to } of red) {
@@ -82,9 +82,9 @@ function hasQuietSoak(night: Night, { completedAt, at }: Settled): boolean {
 /** Faults that lose an event, or hold it back for longer than a short soak. */
 const WITHHOLD_EVENTS = new Set(['events-lost', 'events-late', 'targets-refuse']);
 
-/** Says whether the event of a turn comes. Without it Lastgood knows an alarm only while it is red. */
-function comes(night: Night, at: number): boolean {
-  return inForce(night, at, at, WITHHOLD_EVENTS).length === 0;
+/** Says whether the event of a turn comes to a rollback. Without it Lastgood knows an alarm only while it is red. */
+function comes(night: Night, { from, event }: RedTime): boolean {
+  return inForce(night, from, from, WITHHOLD_EVENTS).length === 0 && !isInDeadLetters(night, event);
 }
 
 /** Says whether the turn of an alarm came to a rollback of the target in time. */
@@ -113,6 +113,8 @@ function soakOf(night: Night, at: number): number {
 
 interface RedTime {
   readonly alarm: string;
+  /** Id of the event of the turn. */
+  readonly event: string;
   readonly from: number;
   readonly to: number;
 }
@@ -123,10 +125,10 @@ function redTimes(night: Night): readonly RedTime[] {
   const deletions = doneBefore(night, Infinity, 'alarm-deleted');
   return turns
     .filter(({ to }) => to === 'ALARM')
-    .map(({ alarm, at }) => {
+    .map(({ alarm, at, event }) => {
       const turned = turns.find((turn) => turn.alarm === alarm && turn.at > at && turn.to !== 'ALARM');
       const deleted = deletions.find((one) => one.at > at);
-      return { alarm, from: at, to: Math.min(turned?.at ?? Infinity, deleted?.at ?? Infinity) };
+      return { alarm, event, from: at, to: Math.min(turned?.at ?? Infinity, deleted?.at ?? Infinity) };
     })
     .toSorted((one, other) => one.from - other.from);
 }

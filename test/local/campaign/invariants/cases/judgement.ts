@@ -121,6 +121,9 @@ export const judgementCases: Readonly<Record<string, Case>> = {
         parts.diary.push({ at: at(3.5), by: 'fault', what: 'alarm-deleted' });
         parts.items = [entry('proven', REVISIONS.v1, { completedAt: iso(1), provenAt: iso(9) })];
       },
+      'the event of the turn is in the dead letters': (parts) => {
+        parts.letters.push('{"id":"red"}');
+      },
       'a fault held back the event of the turn': (parts) => {
         parts.diary.push({ at: at(2), by: 'fault', what: 'targets-refuse', until: at(3.5) });
       },
