@@ -40,6 +40,8 @@ const LOOPS = new Set([
   ...['Settle', 'Settled', 'SettleWait', 'AwaitEnd', 'Verify', 'Healthy', 'VerifyWait'],
   ...['Pause', 'Paused', 'PauseWait'],
 ]);
+/** States in which it waits for the way back to settle. */
+const UNSETTLED = new Set(['SettleWait', 'AwaitEnd']);
 
 /** Rules of what Lastgood takes of AWS's quotas. */
 export const budgets: readonly Invariant[] = [
@@ -94,13 +96,16 @@ function isUndisturbed(night: Night, { execution, entered }: Rollback, until: nu
 
 /**
  * Returns the states that a rollback entered in each of its waits, from the second minute on: the first looks after a
- * write come soon after each other.
+ * write come soon after each other. So do those after a group grew in the proof, and has to settle anew.
  */
 function waitsOf({ entered }: Rollback): readonly (readonly Entered[])[] {
   const stretches: Entered[][] = [[]];
+  let isInProof = false;
   for (const one of entered) {
-    if (one.name === 'Revert') stretches.push([]);
-    else if (LOOPS.has(one.name)) stretches.at(-1)?.push(one);
+    const isAnew = isInProof && UNSETTLED.has(one.name);
+    if (one.name === 'Revert' || isAnew) stretches.push([]);
+    if (one.name === 'Revert' || isAnew || one.name === 'Verify') isInProof = one.name === 'Verify';
+    if (LOOPS.has(one.name)) stretches.at(-1)?.push(one);
   }
   return stretches.map(([first, ...others]) =>
     first === undefined ? [] : others.filter(({ at }) => at >= first.at + MINUTE_MS),
