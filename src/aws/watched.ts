@@ -113,7 +113,8 @@ function toMap(dimensions: readonly Dimension[] = []): Readonly<Record<string, s
 }
 
 function wordOf({ metrics, expression }: Watched): Watching['metric'] {
-  if (metrics.length > 0 && metrics.every(({ name }) => name === 'UnHealthyHostCount')) return 'unhealthyHosts';
+  if (metrics.length > 0 && metrics.every(({ name }) => name === 'UnHealthyHostCount'))
+    return 'unhealthyHosts';
   const words = metrics.map((metric) => meterOf(metric)?.metric);
   if (expression === undefined || isOneFilled(expression, metrics)) return words[0];
   const isShare = expression.includes('/') && words.includes('errors') && words.includes('requests');

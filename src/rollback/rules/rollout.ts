@@ -38,7 +38,8 @@ const OF_TARGETS: readonly unknown[] = ['healthyHosts', 'unhealthyHosts'];
  * users are served well, Lastgood gives the targets time, and looks again. Then the alarm counts.
  */
 export const isNoSlowStart: Rule = ({ facts, scene }) => {
-  if (scene === null || facts.alarm?.known !== true || !OF_TARGETS.includes(facts.alarm.is.metric)) return null;
+  if (scene === null || facts.alarm?.known !== true || !OF_TARGETS.includes(facts.alarm.is.metric))
+    return null;
   const { startedAt, finishedAt, revision } = scene.suspect;
   if (finishedAt !== undefined && !isAfter(finishedAt, scene.rise)) return null;
   if ((facts.probed?.bad ?? 0) > 0 || !mayLookAgain(facts.looks)) return null;

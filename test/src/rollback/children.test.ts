@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { onsetOfChildren, redBefore, watchedByChildren } from '../../../src/rollback/children.ts';
-import type { AlarmNow, Child, Facts } from '../../../src/rollback/facts.ts';
+import type { AlarmNow, Child } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
 import { factsOf, meter, NOW, REQUESTS, steps, V41, V42 } from './clues/night.ts';
 import { ALARM, at, found, unknown } from './judge-facts.ts';
@@ -175,10 +175,7 @@ test('a plan that was made for another suspect than the measurements accuse is m
   const shown = { alarm: service(child('03:04', '03:03', '03:04')), measured: [] };
   const early = { ...bad, startedAt: at('02:54') };
   const judgedBy = (changed: object, looks = 0) =>
-    judge(
-      { ...factsOf({ ...shown, recent: [fix, early, V41] }), plan: { ...plan, ...changed }, looks } as Facts,
-      NOW,
-    );
+    judge({ ...factsOf({ ...shown, recent: [fix, early, V41] }), plan: { ...plan, ...changed }, looks }, NOW);
   expect(judgedBy({})).toMatchObject({
     verdict: 'look-again',
     lookAgainInSeconds: 65,
