@@ -22,11 +22,13 @@ export function onsetOfChildren({ children = [] }: AlarmNow, turnedAt: Instant):
 }
 
 /**
- * Returns what a composite alarm watches: what the red alarm in its rule that shows the onset does. Empty: another that
- * turned it watches another metric, or Lastgood has no word for it.
+ * Returns what a composite alarm watches: what the red alarms in its rule that turned it do, else those that turned later.
+ * Empty: they watch several metrics, or Lastgood has no word for the metric.
  */
 export function watchedByChildren(children: readonly Child[], turnedAt: Instant): Watching {
-  const [first, ...others] = showing(children, turnedAt).map(({ watching = {} }) => watching);
+  const shown = showing(children, turnedAt);
+  const turning = shown.filter(({ at }) => !isAfter(at, turnedAt));
+  const [first, ...others] = (turning.length > 0 ? turning : shown).map(({ watching = {} }) => watching);
   if (first?.metric === undefined) return {};
   return others.every(({ metric }) => metric === first.metric) ? first : {};
 }

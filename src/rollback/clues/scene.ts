@@ -83,7 +83,7 @@ function withSlack(rise: Onset, breach: Onset): Onset {
 }
 
 /**
- * Returns the first breaching datapoint: by the event, else by the metric of the alarm or by the alarms in its rule, else
+ * Returns the first breaching datapoint: by the event, else by the alarms in its rule or by the metric of the alarm, else
  * as an earlier look found it, else as estimated. That of a young alarm may not be the first.
  */
 export function onsetFrom({ request, alarm, measured, sinceBefore }: Facts): Onset | null {
@@ -95,7 +95,7 @@ export function onsetFrom({ request, alarm, measured, sinceBefore }: Facts): Ons
   const series = measured?.known === true ? measured.is : [];
   const breach =
     named.estimated === true
-      ? (breachOf(alarm.is, series, trigger.at) ?? onsetOfChildren(alarm.is, trigger.at))
+      ? (onsetOfChildren(alarm.is, trigger.at) ?? breachOf(alarm.is, series, trigger.at))
       : null;
   return onsetBy(alarm.is, series, breach ?? known);
 }

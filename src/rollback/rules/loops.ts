@@ -1,4 +1,6 @@
+import { isThere } from '../course.ts';
 import type { Earlier, Facts } from '../facts.ts';
+import type { Scene } from '../clues/scene.ts';
 import type { Deployment, Revision } from '../plan.ts';
 import { isAutomatic } from '../request.ts';
 import { changedSomething, mayHaveBegunDuring } from '../rehearsed.ts';
@@ -40,7 +42,7 @@ export const isNoLeftover: Rule = ({
 export const isFirstForRevision: Rule = ({ facts, scene }) => {
   const { plan, condemned, earlier } = facts;
   if (!('from' in plan) || isByHand(facts)) return null;
-  const bad = plan.suspect === undefined ? plan.from : (scene?.suspect.revision ?? plan.suspect);
+  const bad = accusedIn(plan, scene);
   const ids = [bad.id, ...sameAs(bad, plan.recent ?? [])];
   const before = earlier.filter((one) => counts(one) && ids.some((id) => id === one.from));
   if (!before.some(({ automatic }) => automatic) && !ids.some((id) => condemned.includes(id))) return null;
@@ -49,6 +51,15 @@ export const isFirstForRevision: Rule = ({ facts, scene }) => {
   const again = bad.id === plan.from.id ? ' and is deployed again' : '';
   return ask(`${bad.name} was rolled back before${again}, so a person decides.`);
 };
+
+/** Returns the suspect: the judge's, if it is newer than that of the plan. */
+function accusedIn(
+  { from, suspect }: { readonly from: Revision; readonly suspect?: Revision },
+  scene: Scene | null,
+): Revision {
+  const isNewest = suspect !== undefined && scene !== null && !scene.later.some(isThere);
+  return isNewest ? scene.suspect.revision : (suspect ?? from);
+}
 
 /** Returns the other ids of the same content, because a pipeline may register it again. */
 function sameAs({ id }: Revision, recent: readonly Deployment[]): readonly string[] {

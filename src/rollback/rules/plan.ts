@@ -1,4 +1,5 @@
 import { isThere } from '../course.ts';
+import { suspicionAmong } from '../suspect.ts';
 import { ask, skip, type Rule } from './rule.ts';
 
 /**
@@ -9,16 +10,17 @@ export const hasSomethingToDo: Rule = ({ facts: { plan } }) =>
   plan.state === 'nothing-to-do' ? skip(plan.reason) : null;
 
 /**
- * A plan is made for the onset that the trigger shows, which may be estimated. If the measurements accuse a newer deployment
- * than the plan does, it is made again before Lastgood acts. `isNotUndone` judges the other case.
+ * A plan is made for the onset that the trigger shows, which may be estimated. Where the measurements accuse a newer
+ * deployment, another look makes the plan for that one. `isNotUndone` judges the other case.
  */
 export const isMadeForSuspect: Rule = ({ facts: { plan }, scene }) => {
   if (scene === null || !('from' in plan) || plan.suspect === undefined) return null;
-  const { revision } = scene.suspect;
-  if (revision.id === plan.suspect.id || scene.later.some(isThere)) return null;
+  const { suspect, onset } = scene;
+  if (suspect.revision.id === plan.suspect.id || scene.later.some(isThere)) return null;
+  if (suspicionAmong(plan.recent ?? [], onset)?.suspect.id !== suspect.id) return null;
   return {
     ...ask(
-      `${revision.name} ran when the harm began, and the plan was made for ${plan.suspect.name}, so it is made again`,
+      `${suspect.revision.name} ran when the harm began, and the plan was made for ${plan.suspect.name}`,
     ),
     timeMayTell: true,
     soon: true,

@@ -1,8 +1,10 @@
-import { between, indexAt, isHigh, usualOf, type Level } from '../clues/levels.ts';
+import { between, indexAt, isHigh, seriesFor, usualOf, type Level } from '../clues/levels.ts';
 import { harmLevel, type Scene } from '../clues/scene.ts';
+import { strengthOf } from '../clues/weigh.ts';
 import { mayLookAgain } from '../look-again.ts';
 import type { Instant } from '../request.ts';
 import { isAfter, secondsBetween } from '../time.ts';
+import { isShownSideBySide } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**
@@ -33,24 +35,43 @@ export const outlastsRollout: Rule = ({ facts, scene }) => {
 /** Metrics of alarms on targets, which a rollout moves though it hurts no user. */
 const OF_TARGETS: readonly unknown[] = ['healthyHosts', 'unhealthyHosts'];
 
+/** A rollout that ended longer ago explains no unhealthy target. */
+const ROLLED_OUT_WITHIN_SECONDS = 120;
+
 /**
  * A new target is not healthy until it has passed its checks. So where an alarm on unhealthy targets accuses a rollout and
- * users are served well, Lastgood gives the targets time, and looks again. Then the alarm counts.
+ * users are served well, Lastgood gives the targets time, and looks again. Then the alarm counts. It counts at once where
+ * errors are not measured, where a healthy target is left nowhere, and where tasks, sides or probes accuse the release.
  */
-export const isNoSlowStart: Rule = ({ facts, scene }) => {
+export const isNoSlowStart: Rule = (one) => {
+  const { facts, scene } = one;
   if (scene === null || facts.alarm?.known !== true || !OF_TARGETS.includes(facts.alarm.is.metric))
     return null;
-  const { startedAt, finishedAt, revision } = scene.suspect;
-  if (finishedAt !== undefined && !isAfter(finishedAt, scene.rise)) return null;
-  if ((facts.probed?.bad ?? 0) > 0 || !mayLookAgain(facts.looks)) return null;
-  const isWell = isWellSince({ ...scene, level: null }, startedAt);
+  if (facts.plan.state !== 'ready' || !mayLookAgain(facts.looks) || !isBeingRolledOut(scene)) return null;
+  if ((facts.probed?.bad ?? 0) > 0 || isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0)
+    return null;
+  if (harmLevel(scene.measured, 'errors') === null || hasNoHealthyHost(scene)) return null;
+  const isWell = isWellSince({ ...scene, level: null }, scene.rise);
   if (isWell === false) return null;
   const users = isWell === true ? 'users are served well' : 'nothing shows yet that users hurt';
   return {
-    ...ask(`Targets of ${revision.name} are not healthy while it is rolled out, and ${users}`),
+    ...ask(`Targets of ${scene.suspect.revision.name} are not healthy while it is rolled out, and ${users}`),
     timeMayTell: true,
+    silenceMayMeanGo: true,
   };
 };
+
+function isBeingRolledOut({ suspect: { state, finishedAt }, rise, now }: Scene): boolean {
+  if (state === 'rolling-back') return false;
+  if (finishedAt === undefined) return true;
+  return isAfter(finishedAt, rise) && secondsBetween(finishedAt, now) <= ROLLED_OUT_WITHIN_SECONDS;
+}
+
+/** Says whether the newest known minute had no healthy target. */
+function hasNoHealthyHost({ measured }: Scene): boolean {
+  const known = (seriesFor(measured, 'healthyHosts')?.values ?? []).filter((value) => value !== null);
+  return known.at(-1) === 0;
+}
 
 /** CloudWatch shows and evaluates a datapoint so long after its end. */
 const EVALUATED_WITHIN_SECONDS = 120;

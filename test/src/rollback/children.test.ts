@@ -68,6 +68,15 @@ describe('a composite alarm watches', () => {
     expect(watched()).toEqual({});
   });
 
+  test('what one that turned later watches only where no other is known', () => {
+    const later = {
+      ...child('03:06', '03:00', '03:01', 'latency'),
+      watching: { metric: 'latency' } as const,
+    };
+    expect(watched(first, later)).toEqual(errors);
+    expect(watched(later)).toEqual({ metric: 'latency' });
+  });
+
   test('nothing that alarms watch which were red before', () => {
     const before = {
       ...child('03:02', '02:58', '02:59', 'latency'),
@@ -180,12 +189,22 @@ test('a plan that was made for another suspect than the measurements accuse is m
     verdict: 'look-again',
     lookAgainInSeconds: 65,
     reasons: expect.arrayContaining([
-      'checkout:43 ran when the harm began, and the plan was made for checkout:42, so it is made again.',
+      'checkout:43 ran when the harm began, and the plan was made for checkout:42.',
     ]) as string[],
   });
   expect(judgedBy({}, 2).verdict).toBe('ask');
   expect(judgedBy({ suspect: undefined }).verdict).toBe('act');
   expect(judgedBy({ suspect: fix.revision }).verdict).toBe('act');
+  const because = /the plan was made for/;
+  expect(judgedBy({ recent: undefined }).reasons.join(' ')).not.toMatch(because);
+  // Another look would accuse the older one again: only the slack of a slow rise reaches the newer one.
+  const rising = meter('errors', steps({ '00:00': 0, '03:00': 40, '03:02': 200 }));
+  const seen = factsOf({
+    alarm: { ...service(child('03:04', '03:02', '03:03')), metric: 'errors', periodSeconds: 60 },
+    measured: [REQUESTS, rising],
+    recent: [{ ...fix, startedAt: at('03:01') }, early, V41],
+  });
+  expect(judge({ ...seen, plan: { ...plan, ...seen.plan } }, NOW).reasons.join(' ')).not.toMatch(because);
 });
 
 test('an onset with datapoints of the trigger stays', () => {

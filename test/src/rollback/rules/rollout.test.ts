@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmNow, Facts } from '../../../../src/rollback/facts.ts';
+import type { AlarmNow, Facts, Measured } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import type { Deployment } from '../../../../src/rollback/plan.ts';
 import { isNoSlowStart, outlastsRollout } from '../../../../src/rollback/rules/rollout.ts';
 import { readSettings } from '../../../../src/rollback/settings.ts';
 import { at, ERROR_RATE, factsOf, meter, NOW, sceneIn, steps, V41, V42 } from '../clues/night.ts';
-import { BY_ALERT, omit, unknown } from '../judge-facts.ts';
+import { BY_ALERT, omit, unknown, without } from '../judge-facts.ts';
 
 /** It began at 03:01:30 and ended at 03:03:30: no target was in service. */
 const ROLLOUT: Deployment = {
@@ -121,9 +121,10 @@ describe('a rollout that takes every target out of service', () => {
 describe('unhealthy targets of a rollout', () => {
   const rollout: Deployment = { ...V42, startedAt: at('03:01') };
   const alarm: AlarmNow = { state: 'ALARM', metric: 'unhealthyHosts' };
-  const slow = (after: After & { readonly alarm?: AlarmNow }, changed: Partial<Facts> = {}) => {
-    const served = { requests: { '00:40': 1000 }, rollout, ...after };
-    const night = { ...nightOf(served), alarm: after.alarm ?? alarm };
+  type Slow = After & { readonly alarm?: AlarmNow; readonly more?: readonly Measured[] };
+  const slow = ({ more = [], ...after }: Slow, changed: Partial<Facts> = {}) => {
+    const given = nightOf({ requests: { '00:40': 1000 }, rollout, ...after });
+    const night = { ...given, measured: [...given.measured, ...more], alarm: after.alarm ?? alarm };
     const one = {
       ...{ facts: factsOf(night, changed), settings: readSettings({}) },
       ...{ scene: sceneIn(night, changed), blame: null },
@@ -133,26 +134,38 @@ describe('unhealthy targets of a rollout', () => {
   const AGAIN = 'Targets of checkout:42 are not healthy while it is rolled out, and users are served well.';
   const UNSEEN =
     'Targets of checkout:42 are not healthy while it is rolled out, and nothing shows yet that users hurt.';
+  const hosts = (last: number) => meter('healthyHosts', steps({ '00:40': 3, '03:04': last }, '03:05'));
 
   it('are given time while users are served well, and while that is not known', () => {
     expect(slow({})).toEqual([AGAIN]);
     expect(slow({ alarm: { ...alarm, metric: 'healthyHosts' } })).toEqual([AGAIN]);
-    expect(slow({ end: '03:01' })).toEqual([UNSEEN]);
+    expect(slow({ end: '03:02' })).toEqual([UNSEEN]);
+    expect(slow({ more: [hosts(1)] })).toEqual([AGAIN]);
     expect(slow({}, { probed: { sent: 20, bad: 0 } })).toEqual([AGAIN]);
   });
 
-  it('count after two more looks, and where users hurt', () => {
+  it('count after two more looks', () => {
     expect(slow({}, { looks: 1 })).toEqual([AGAIN]);
     expect(slow({}, { looks: 2 })).toEqual([null]);
-    expect(slow({ errors: { '03:03': 300 } })).toEqual([null]);
-    expect(slow({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
   });
 
-  it('count where the rollout was over before, and where the alarm watches something else', () => {
+  it('count where users hurt, or where nothing would show it', () => {
+    expect(slow({ errors: { '03:03': 300 } })).toEqual([null]);
+    expect(slow({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
+    expect(slow({ more: [hosts(0)] })).toEqual([null]);
+    expect(slow({ requests: {} })).toEqual([null]);
+    const failed = { at: at('03:02'), revision: V42.revision.id, failed: true };
+    expect(slow({}, { stopped: { known: true, is: [failed] } })).toEqual([null]);
+  });
+
+  it('count where the rollout is over or goes back, and where the alarm watches something else', () => {
     expect(slow({ rollout: { ...rollout, finishedAt: at('03:02') } })).toEqual([null]);
-    expect(slow({ rollout: { ...rollout, finishedAt: at('03:30') } })).toEqual([AGAIN]);
+    expect(slow({ rollout: { ...rollout, finishedAt: at('03:05') } })).toEqual([null]);
+    expect(slow({ rollout: { ...rollout, finishedAt: at('03:07') } })).toEqual([AGAIN]);
+    expect(slow({ rollout: { ...rollout, state: 'rolling-back' } })).toEqual([null]);
     expect(slow({ alarm: { ...alarm, metric: 'cpu' } })).toEqual([null]);
     expect(slow({}, { alarm: unknown('it is gone') })).toEqual([null]);
+    expect(slow({}, { plan: without('no-way-back', 'none') })).toEqual([null]);
     const facts = factsOf({ alarm });
     expect(isNoSlowStart({ facts, settings: readSettings({}), scene: null, blame: null })).toBeNull();
   });
