@@ -25,10 +25,10 @@ export function errors(clients: Clients, balancers: Promise<Balancers>): SignSou
     const arns = watchedGroups(rollback).map(({ arn }) => arn);
     try {
       const known = await balancers;
+      const now = clients.now();
       const groups = arns.flatMap((arn) => balancedIn(known, arn));
       const minutes = await newestMinutes(clients, groups);
       const { tolerated } = readSettings(rollback.plan.tags);
-      const now = clients.now();
       const since = settledSince(rollback, now);
       const isKnown = isAnyComplete(since, now);
       return groups.flatMap(({ arn }, index) => {
@@ -43,7 +43,7 @@ export function errors(clients: Clients, balancers: Promise<Balancers>): SignSou
 
 function balancedIn(known: Balancers, arn: string): readonly Balanced[] {
   const balancer = known[arn];
-  return balancer === undefined ? [] : [{ arn, balancer }];
+  return balancer?.includes(':loadbalancer/app/') === true ? [{ arn, balancer }] : [];
 }
 
 function subjectOf(arn: string): string {

@@ -126,7 +126,7 @@ export interface ServiceDeployment extends DeploymentLine {
   readonly endedByItself: boolean;
   /** The lifecycle hook that waits for an answer, or null. */
   readonly pausedAtHook: string | null;
-  /** It may stop every task before it has started one. */
+  /** It stops every task before it starts one. */
   readonly takesAll: boolean;
 }
 

@@ -142,13 +142,14 @@ export function toDeployment(deployment: AwsDeployment): ServiceDeployment {
 }
 
 /**
- * Says whether a rolling deployment need not keep any task. Daemon services are created in that way by the API.
+ * Says whether a rolling deployment need not keep any task, and has no room for another. Daemon services are created in that
+ * way by the API.
  * Unknown: tasks-without-a-minimum.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 function takesAll({ deploymentConfiguration }: AwsDeployment): boolean {
-  const { strategy = 'ROLLING', minimumHealthyPercent } = deploymentConfiguration ?? {};
-  return strategy === 'ROLLING' && minimumHealthyPercent === 0;
+  const { strategy = 'ROLLING', minimumHealthyPercent, maximumPercent = 200 } = deploymentConfiguration ?? {};
+  return strategy === 'ROLLING' && minimumHealthyPercent === 0 && maximumPercent <= 100;
 }
 
 /**

@@ -257,6 +257,9 @@ describe('errors', () => {
     expect((await looked({})).signs).toEqual([]);
     expect((await looked({ RequestCount: { '03:08': 0 } })).signs).toEqual([]);
     expect((await looked({ RequestCount }, { LoadBalancerArns: [] })).signs).toEqual([]);
+    const network = balancer.replace('/app/', '/net/');
+    const soon = '2026-11-22T03:07:00.000Z';
+    expect((await looked({}, { LoadBalancerArns: [network], now: soon })).signs).toEqual([]);
   });
 
   it('are unknown without requests until a whole minute since the way back settled is complete', async () => {

@@ -210,7 +210,8 @@ describe('reads', () => {
   });
 
   it.each([
-    [{ minimumHealthyPercent: 0 }, true],
+    [{ minimumHealthyPercent: 0, maximumPercent: 100 }, true],
+    [{ minimumHealthyPercent: 0 }, false],
     [{ strategy: 'ROLLING', minimumHealthyPercent: 0, maximumPercent: 100 }, true],
     [{ strategy: 'CANARY', minimumHealthyPercent: 0 }, false],
     [{ minimumHealthyPercent: 50, maximumPercent: 100 }, false],
