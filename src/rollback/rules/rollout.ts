@@ -50,7 +50,7 @@ export const isNoSlowStart: Rule = (one) => {
   if (facts.plan.state !== 'ready' || !mayLookAgain(facts.looks) || !isBeingRolledOut(scene)) return null;
   if ((facts.probed?.bad ?? 0) > 0 || isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0)
     return null;
-  if (harmLevel(scene.measured, 'errors') === null || hasNoHealthyHost(scene)) return null;
+  if (!areErrorsMeasured(scene) || hasNoHealthyHost(scene)) return null;
   const isWell = isWellSince({ ...scene, level: null }, scene.rise);
   if (isWell === false) return null;
   const users = isWell === true ? 'users are served well' : 'nothing shows yet that users hurt';
@@ -65,6 +65,11 @@ function isBeingRolledOut({ suspect: { state, finishedAt }, rise, now }: Scene):
   if (state === 'rolling-back') return false;
   if (finishedAt === undefined) return true;
   return isAfter(finishedAt, rise) && secondsBetween(finishedAt, now) <= ROLLED_OUT_WITHIN_SECONDS;
+}
+
+/** Says whether errors of the target or of one of its sides are measured. A Network Load Balancer sees none. */
+function areErrorsMeasured({ measured }: Scene): boolean {
+  return measured.some(({ metric, relation }) => metric === 'errors' && relation === 'this');
 }
 
 /** Says whether the newest known minute had no healthy target. */

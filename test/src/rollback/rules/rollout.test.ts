@@ -122,9 +122,11 @@ describe('unhealthy targets of a rollout', () => {
   const rollout: Deployment = { ...V42, startedAt: at('03:01') };
   const alarm: AlarmNow = { state: 'ALARM', metric: 'unhealthyHosts' };
   type Slow = After & { readonly alarm?: AlarmNow; readonly more?: readonly Measured[] };
-  const slow = ({ more = [], ...after }: Slow, changed: Partial<Facts> = {}) => {
+  const ALL = ['requests', 'errors', 'latency'];
+  const slow = ({ more = [], ...after }: Slow, changed: Partial<Facts> = {}, metrics = ALL) => {
     const given = nightOf({ requests: { '00:40': 1000 }, rollout, ...after });
-    const night = { ...given, measured: [...given.measured, ...more], alarm: after.alarm ?? alarm };
+    const known = given.measured.filter(({ metric }) => metrics.includes(metric));
+    const night = { ...given, measured: [...known, ...more], alarm: after.alarm ?? alarm };
     const one = {
       ...{ facts: factsOf(night, changed), settings: readSettings({}) },
       ...{ scene: sceneIn(night, changed), blame: null },
@@ -153,7 +155,8 @@ describe('unhealthy targets of a rollout', () => {
     expect(slow({ errors: { '03:03': 300 } })).toEqual([null]);
     expect(slow({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
     expect(slow({ more: [hosts(0)] })).toEqual([null]);
-    expect(slow({ requests: {} })).toEqual([null]);
+    expect(slow({ requests: {} })).toEqual([UNSEEN]);
+    expect(slow({}, {}, ['requests', 'latency'])).toEqual([null]);
     const failed = { at: at('03:02'), revision: V42.revision.id, failed: true };
     expect(slow({}, { stopped: { known: true, is: [failed] } })).toEqual([null]);
   });
