@@ -1,9 +1,9 @@
 import { isMetricAlarm, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { watchedIn } from '../../src/aws/watched.ts';
+import { watchedByChildren } from '../../src/rollback/children.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { AlarmNow, Found, StateChange } from '../../src/rollback/facts.ts';
 import type { AlarmTrigger } from '../../src/rollback/request.ts';
-import { watchedByChildren } from '../../src/rollback/children.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 import { childrenOf } from './children.ts';
 import type { RedAlarms } from './red-alarms.ts';

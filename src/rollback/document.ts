@@ -54,7 +54,7 @@ export interface Claimed extends Requested {
 export interface Plannable {
   readonly request: Request;
   /**
-   * What the ledger does not know began before this. It is when the target was claimed, because throttled calls delay a plan
+   * A change that the ledger does not know began before this. It is when the target was claimed, because throttled calls delay a plan
    * by minutes. For a plan that is made again or only read it is now: the target may have changed since the claim.
    */
   readonly since: Instant;

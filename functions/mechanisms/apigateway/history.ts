@@ -31,7 +31,7 @@ export function isStill(deployment: string, configuration: Configuration): boole
   return withoutSince(deployment) === textOf(configuration);
 }
 
-/** @param now what is not known yet began before this: `since` of the plan's input */
+/** @param now `since` of the plan's input: a configuration that the ledger does not know began before it */
 export function historyOf(
   configuration: Configuration,
   { entries, notBefore }: KnownOf,

@@ -1,6 +1,6 @@
 import { isThere } from '../course.ts';
-import type { Earlier, Facts } from '../facts.ts';
 import type { Scene } from '../clues/scene.ts';
+import type { Earlier, Facts } from '../facts.ts';
 import type { Deployment, Revision } from '../plan.ts';
 import { isAutomatic } from '../request.ts';
 import { changedSomething, mayHaveBegunDuring } from '../rehearsed.ts';

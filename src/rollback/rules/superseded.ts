@@ -44,7 +44,7 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
 
 /**
  * A way back from a revision that was never proven is not undone without approval, whatever hurts since then. Nor is one that
- * failed: whoever began it did not want the revision before it, proven or not.
+ * failed: its person or tool did not want the revision before it, proven or not.
  */
 export const isNoWayBack: Rule = ({ facts, scene }) => {
   const failed = failedOf(facts);

@@ -217,7 +217,7 @@ describe('reads', () => {
     [{ minimumHealthyPercent: 50, maximumPercent: 100 }, false],
     [undefined, false],
   ])(
-    'reads whether a deployment may stop every task first: %j',
+    'reads whether a deployment stops every task first: %j',
     async (deploymentConfiguration, takesAll) => {
       const { ecs } = ecsAnswering({
         serviceDeployments: [

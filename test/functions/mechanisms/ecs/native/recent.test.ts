@@ -81,7 +81,7 @@ describe('the last deployments', () => {
     ]);
   });
 
-  it('say which rollout may have stopped every task first', async () => {
+  it('say which rollout stops every task first', async () => {
     const { ecs, plan } = stage();
     ecs.deployed('checkout:1');
     ecs.deployed('checkout:2');
