@@ -216,17 +216,12 @@ describe('reads', () => {
     [{ strategy: 'CANARY', minimumHealthyPercent: 0 }, false],
     [{ minimumHealthyPercent: 50, maximumPercent: 100 }, false],
     [undefined, false],
-  ])(
-    'reads whether a deployment stops every task first: %j',
-    async (deploymentConfiguration, takesAll) => {
-      const { ecs } = ecsAnswering({
-        serviceDeployments: [
-          { serviceDeploymentArn: 'arn:d', status: 'SUCCESSFUL', deploymentConfiguration },
-        ],
-      });
-      expect(await ecs.deployment('arn:d')).toMatchObject({ takesAll });
-    },
-  );
+  ])('reads whether a deployment stops every task first: %j', async (deploymentConfiguration, takesAll) => {
+    const { ecs } = ecsAnswering({
+      serviceDeployments: [{ serviceDeploymentArn: 'arn:d', status: 'SUCCESSFUL', deploymentConfiguration }],
+    });
+    expect(await ecs.deployment('arn:d')).toMatchObject({ takesAll });
+  });
 
   it.each([
     [{ deploymentCircuitBreaker: { status: 'TRIGGERED' } }, true],
