@@ -65,11 +65,12 @@ export async function report(
     const ids = { ...idsOf(revisions(slices)), ...putIn(slices) };
     const left = {
       ...(report !== undefined && { report }),
-      ...(unpublished && { unpublished: events }),
+      ...(unpublished !== null && { unpublished: events }),
       ...leftBy(known, slices, outcome),
       ...measuredIn(slices),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
+    if (unpublished !== null) await mustBeKept(unpublished, record, execution, claims);
     await noteStorm(record, execution, slices, outcome, storms);
   }
   measure(measuresOf(outcome, target, known), now);
@@ -137,22 +138,35 @@ function eventsAround(
 }
 
 /**
- * Says whether events remain unpublished.
+ * Returns the error of the bus if events remain unpublished, else null.
  * @throws the error of the bus, if no record can keep the events. The state machine then retries Report
  */
 async function tryToPublish(
   emitter: Emitter,
   events: readonly OutgoingEvent[],
   canBeKept: boolean,
-): Promise<boolean> {
+): Promise<Error | null> {
   try {
     await publishAll(emitter, events);
-    return false;
+    return null;
   } catch (error) {
     if (!canBeKept) throw error;
     logger.error('not published yet', error as Error);
-    return true;
+    return error as Error;
   }
+}
+
+/**
+ * Makes sure that a record keeps the events. There is none where Claim failed before it began one.
+ * @throws the error of the bus, without a record. The state machine then retries Report
+ */
+async function mustBeKept(
+  unpublished: Error,
+  target: string,
+  execution: string,
+  claims: Pick<Claims, 'record'>,
+): Promise<void> {
+  if ((await claims.record(target, execution)) === null) throw unpublished;
 }
 
 async function condemn(

@@ -136,7 +136,7 @@ function redTimes(night: Night): readonly RedTime[] {
 function isExcused(night: Night, { at, execution, release }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
   if (rollback !== undefined && isWanted(rollback.last)) return true;
-  if (rollback !== undefined && isStoppedByAlarm(rollback.last)) return true;
+  if (rollback !== undefined && isStoppedByAlarm(night, rollback.last)) return true;
   // One error may leave the band of a quiet service.
   if (night.story.settings.alarm.on === 'band') return true;
   const judgedAt = Date.parse(rollback?.last.verdict?.at ?? '') || at;
@@ -150,10 +150,12 @@ function isExcused(night: Night, { at, execution, release }: Settled): boolean {
 }
 
 /**
- * Says whether CodeDeploy stopped the deployment by an alarm that it watches. All at once or on one instance, a good
- * release takes every instance away for a while, and that turns the alarm.
+ * Says whether AWS failed the deployment by an alarm that it watches. All at once or on one instance, a good release
+ * takes every instance away for a while, and that turns the alarm. New targets that are not healthy yet turn one on
+ * unhealthy targets.
  */
-function isStoppedByAlarm({ request, verdict }: Document): boolean {
+function isStoppedByAlarm({ story: { settings } }: Night, { request, verdict }: Document): boolean {
   const { trigger } = verdict?.decidedBy ?? request ?? {};
-  return trigger?.type === 'deployment' && trigger.reason?.startsWith('ALARM_ACTIVE') === true;
+  if (trigger?.type !== 'deployment') return false;
+  return settings.alarm.on === 'unhealthy' || trigger.reason?.startsWith('ALARM_ACTIVE') === true;
 }

@@ -183,6 +183,13 @@ describe('when the bus fails', () => {
     await expect(report(refused, EXECUTION, reporting, LATER)).rejects.toThrow('down');
     expect(closed).toEqual([]);
   });
+
+  it('one whose Claim failed before it began a record is reported again', async () => {
+    const { reporting } = world('emit');
+    const claims = { ...reporting.claims, record: () => Promise.resolve(null) };
+    const unclaimed = { request, error: { Error: 'Unavailable' } };
+    await expect(report(unclaimed, EXECUTION, { ...reporting, claims }, LATER)).rejects.toThrow('down');
+  });
 });
 
 describe('the revision at fault', () => {

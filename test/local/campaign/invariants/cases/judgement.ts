@@ -166,10 +166,17 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       'CodeDeploy stopped it by an alarm that it watches': (parts) => {
         saw(parts, stoppedBecause('ALARM_ACTIVE: One or more alarms have been activated'));
       },
+      'an alarm on unhealthy targets failed the refresh that it watches': (parts) => {
+        parts.alarmOn = 'unhealthy';
+        saw(parts, stoppedBecause('Instance Refresh Failed'));
+      },
     },
     excusesNot: {
       'CodeDeploy stopped it because it failed': (parts) => {
         saw(parts, stoppedBecause('HEALTH_CONSTRAINTS: too few instances are healthy'));
+      },
+      'an alarm on unhealthy targets turned, and no deployment failed': (parts) => {
+        parts.alarmOn = 'unhealthy';
       },
       'a dependency had failed before the deployment': (parts) => {
         parts.diary.push({ at: at(5), by: 'world', what: 'outage', given: { minutes: 4 } });
