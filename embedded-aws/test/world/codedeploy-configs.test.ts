@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stepsOf } from '../../world/codedeploy/lambda/configs.ts';
-import { leastHealthy } from '../../world/codedeploy/server/configs.ts';
+import { leastHealthy, PREDEFINED, type MinimumHealthy } from '../../world/codedeploy/server/configs.ts';
 
 describe('how an alias is shifted', () => {
   it.each([
@@ -33,10 +33,15 @@ describe('how many instances stay healthy', () => {
     ['OneAtATime', 5, 4],
     ['OneAtATime', 0, 0],
   ])('%s of %d: %d', (name, instances, healthy) => {
-    expect(leastHealthy(`CodeDeployDefault.${name}`, instances)).toBe(healthy);
+    const minimum = PREDEFINED[`CodeDeployDefault.${name}`];
+    expect(minimum && leastHealthy(minimum, instances)).toBe(healthy);
   });
 
-  it('refuses a configuration that is not modelled', () => {
-    expect(() => leastHealthy('Mine', 4)).toThrow('Mine');
+  it.each<[MinimumHealthy, number]>([
+    [{ type: 'HOST_COUNT', value: 2 }, 2],
+    [{ type: 'FLEET_PERCENT', value: 30 }, 2],
+    [{ type: 'FLEET_PERCENT', value: 0 }, 0],
+  ])('%j of 5: %d', (minimum, healthy) => {
+    expect(leastHealthy(minimum, 5)).toBe(healthy);
   });
 });

@@ -15,6 +15,7 @@ interface Outputs {
   DeleteDeploymentGroup: sdk.DeleteDeploymentGroupOutput;
   GetDeploymentGroup: sdk.GetDeploymentGroupOutput;
   CreateDeployment: sdk.CreateDeploymentOutput;
+  CreateDeploymentConfig: sdk.CreateDeploymentConfigOutput;
   GetDeployment: sdk.GetDeploymentOutput;
   ListDeployments: sdk.ListDeploymentsOutput;
   StopDeployment: sdk.StopDeploymentOutput;

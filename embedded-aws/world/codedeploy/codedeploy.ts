@@ -31,7 +31,7 @@ export function createCodeDeploy(surroundings: Surroundings, neighbours: Neighbo
       {
         ...applicationOperations(state),
         ...groupOperations(state),
-        ...configOperations(),
+        ...configOperations(state),
         ...deploymentOperations(state),
         ...targetOperations(state),
         ...tagOperations(state),

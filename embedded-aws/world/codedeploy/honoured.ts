@@ -15,6 +15,7 @@ export const HONOURED = honouring({
     applicationName deploymentGroupName revision deploymentConfigName description
     ignoreApplicationStopFailures targetInstances autoRollbackConfiguration updateOutdatedInstancesOnly
     fileExistsBehavior overrideAlarmConfiguration`,
+  CreateDeploymentConfig: 'deploymentConfigName minimumHealthyHosts computePlatform',
   CreateDeploymentGroup: `
     applicationName deploymentGroupName deploymentConfigName ec2TagFilters onPremisesInstanceTagFilters
     autoScalingGroups serviceRoleArn triggerConfigurations alarmConfiguration autoRollbackConfiguration

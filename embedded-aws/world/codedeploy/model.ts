@@ -9,6 +9,7 @@ import type {
   RollbackInfo,
 } from '@aws-sdk/client-codedeploy';
 import type { Run } from './run.ts';
+import type { MinimumHealthy } from './server/configs.ts';
 
 export type Tags = Record<string, string>;
 
@@ -48,6 +49,8 @@ export interface Deployment {
   /** The revision of the group's last successful deployment when this one began; null without one. */
   readonly previousRevision: RevisionLocation | null;
   readonly configName: string;
+  /** On instances. Null: the configuration is for another platform. */
+  readonly minimumHealthy: MinimumHealthy | null;
   readonly creator: DeploymentCreator;
   /** The deployment that this one rolls back; null unless it is an automatic rollback. */
   readonly rollbackOf: Deployment | null;

@@ -5,6 +5,7 @@ import type { AlarmStates } from '../seams.ts';
 import { noApplication, noDeployment, noGroup } from './errors.ts';
 import type { Application, Deployment, Group } from './model.ts';
 import type { Platform } from './platform.ts';
+import { PREDEFINED, type MinimumHealthy } from './server/configs.ts';
 
 /** The services that CodeDeploy depends on. */
 export interface Neighbours {
@@ -18,6 +19,8 @@ export interface CodeDeployState {
   readonly chance: Random;
   readonly applications: Map<string, Application>;
   readonly deployments: Map<string, Deployment>;
+  /** Configurations for instances, by name. */
+  readonly configs: Map<string, MinimumHealthy>;
   /**
    * Minimum and maximum seconds from StopDeployment to the end. Until then the deployment may still succeed. AWS gives
    * no figure.
@@ -29,6 +32,7 @@ export function createState(surroundings: Surroundings, neighbours: Neighbours):
   const chance = surroundings.random('codedeploy');
   return {
     ...{ surroundings, neighbours, chance, applications: new Map(), deployments: new Map() },
+    configs: new Map(Object.entries(PREDEFINED)),
     stoppedAfterSeconds: [1, 5],
   };
 }

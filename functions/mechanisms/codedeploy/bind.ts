@@ -1,6 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { readSetup } from '../../../src/aws/code-deploy/setup.ts';
 import { createGroupSettings } from '../../../src/aws/group-settings.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createReadAlias } from './aliases.ts';
@@ -8,7 +9,6 @@ import { createBundles } from './bundles.ts';
 import { createListVersions } from './list-versions.ts';
 import { createMechanism } from './mechanism.ts';
 import { readinessWith } from './ready/ready.ts';
-import { createSettings } from './ready/sdk.ts';
 import { createCodeDeploy } from './sdk.ts';
 import { createTargetGroups } from './target-groups.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
@@ -29,11 +29,15 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       alias: createReadAlias(connect(LambdaClient)),
       ledger,
     };
-    const settings = createSettings(deploying);
     const groupSettings = createGroupSettings(balancing);
     return {
       ...createMechanism({ ...clients, now }),
-      readiness: readinessWith({ ...clients, settings, groupSettings, arn }),
+      readiness: readinessWith({
+        ...clients,
+        setup: (name) => readSetup(deploying, name),
+        groupSettings,
+        arn,
+      }),
     };
   });
 }

@@ -34,6 +34,11 @@ export interface CodeDeploy {
     application: string,
     revisions: readonly RevisionLocation[],
   ): Promise<readonly (RevisionLocation | null)[]>;
+  /**
+   * Returns how many instances a deployment configuration keeps in service, as a count or in percent. Null: it was deleted,
+   * or is for another platform.
+   */
+  minimumHealthy(config: string): Promise<number | null>;
   /** Counts the instances that a deployment brought its revision to. */
   size(group: Group, deployment: string): Promise<number>;
   /** StopDeployment. @throws DeploymentAlreadyCompletedException */
@@ -86,6 +91,8 @@ export interface Deployment extends Ending {
   readonly divides: boolean;
   /** It takes every instance out of service for a while. */
   readonly takesAll: boolean;
+  /** Name of a configuration of the user's own, which alone says whether it takes every instance out of service. */
+  readonly ownConfig: string | null;
   /** Traffic has moved, and the original instances wait to be terminated. */
   readonly hasMoved: boolean;
   /** How many instances it deploys to, both environments of a blue/green deployment together; 0: not known. */

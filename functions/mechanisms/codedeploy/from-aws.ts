@@ -63,6 +63,7 @@ export function toDeployment(info: DeploymentInfo): Deployment {
     rollsBack: info.rollbackInfo?.rollbackTriggeringDeploymentId ?? null,
     divides: dividesTraffic(info.deploymentConfigName),
     takesAll: takesAll(info),
+    ownConfig: ownConfigOf(info),
     hasMoved: info.instanceTerminationWaitTimeStarted ?? false,
     size: sizeIn(info.deploymentOverview),
     missed: missedIn(info.deploymentOverview),
@@ -74,14 +75,18 @@ export function toDeployment(info: DeploymentInfo): Deployment {
  * Says whether a deployment takes every instance out of service. On one instance each configuration does.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
  */
-function takesAll({
-  computePlatform,
-  deploymentStyle,
-  deploymentConfigName,
-  deploymentOverview,
-}: DeploymentInfo): boolean {
-  if (computePlatform !== 'Server' || deploymentStyle?.deploymentType !== 'IN_PLACE') return false;
-  return deploymentConfigName === 'CodeDeployDefault.AllAtOnce' || sizeIn(deploymentOverview) === 1;
+function takesAll(info: DeploymentInfo): boolean {
+  if (!isInPlace(info)) return false;
+  return info.deploymentConfigName === 'CodeDeployDefault.AllAtOnce' || sizeIn(info.deploymentOverview) === 1;
+}
+
+function ownConfigOf(info: DeploymentInfo): string | null {
+  const { deploymentConfigName: name } = info;
+  return isInPlace(info) && name?.startsWith('CodeDeployDefault.') === false ? name : null;
+}
+
+function isInPlace({ computePlatform, deploymentStyle }: DeploymentInfo): boolean {
+  return computePlatform === 'Server' && deploymentStyle?.deploymentType !== 'BLUE_GREEN';
 }
 
 function sizeIn(overview: DeploymentOverview = {}): number {

@@ -1,6 +1,7 @@
 import {
   CreateDeploymentCommand,
   GetApplicationRevisionCommand,
+  GetDeploymentConfigCommand,
   GetDeploymentCommand,
   GetDeploymentGroupCommand,
   ListDeploymentTargetsCommand,
@@ -62,6 +63,12 @@ function readsOf(client: CodeDeployClient, arn: string): Omit<CodeDeploy, keyof 
     revision,
     revisions: (application, wanted) =>
       readRevisions(client, application, wanted, (one) => revision(application, one)),
+
+    minimumHealthy: (deploymentConfigName) =>
+      orNull(['DeploymentConfigDoesNotExistException'], async () => {
+        const command = new GetDeploymentConfigCommand({ deploymentConfigName });
+        return (await client.send(command)).deploymentConfigInfo?.minimumHealthyHosts?.value ?? null;
+      }),
 
     size: (group, deploymentId) => sizeOf(client, deploymentId, group.isBlueGreen),
   };

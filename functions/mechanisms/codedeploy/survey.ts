@@ -5,6 +5,7 @@ import type { TargetGroup } from '../../../src/aws/target-groups.ts';
 import { courseOf, type Course } from '../../../src/rollback/course.ts';
 import type { Deployment as Known, Tags } from '../../../src/rollback/plan.ts';
 import type { CodeDeploy, Group } from './codedeploy.ts';
+import { asConfigured } from './own-configs.ts';
 import { recentOf } from './recent.ts';
 import { releasesOf, type Release } from './releases.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -58,7 +59,8 @@ export async function survey(
     codedeploy.deployments(group),
     targetGroups.named(group.targetGroups),
   ]);
-  const [newest, ...older] = await releasesOf(codedeploy, group, deployments);
+  const configured = await asConfigured(codedeploy, deployments);
+  const [newest, ...older] = await releasesOf(codedeploy, group, configured);
   const condemned = condemnedIds(entries);
   const rollout = newest === undefined ? null : rolloutOf(rollback, [newest, ...older], entries, now());
   return { group, tags, targetGroups: behind, entries, condemned, rollout };

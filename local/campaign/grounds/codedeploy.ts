@@ -17,6 +17,8 @@ import type { Release } from '../releases.ts';
 
 interface Strategy {
   readonly config?: 'AllAtOnce' | 'HalfAtATime' | 'OneAtATime';
+  /** A configuration of the user's own, which keeps at least so many instances in service. */
+  readonly keeps?: number;
   /** Half of one instance cannot be deployed to: one must stay healthy. */
   readonly leastInstances?: number;
   readonly settings?: Partial<CreateDeploymentGroupInput>;
@@ -30,6 +32,7 @@ const WATCHED = { alarmConfiguration: { enabled: true, alarms: [{ name: 'errors'
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
   'all-at-once': { config: 'AllAtOnce' },
   'all-at-once-watched': { config: 'AllAtOnce', settings: WATCHED },
+  'keeps-none': { keeps: 0 },
   'half-at-a-time': { config: 'HalfAtATime', leastInstances: 2 },
   'half-at-a-time-validated': { config: 'HalfAtATime', leastInstances: 2, isValidated: true },
   'one-at-a-time': { config: 'OneAtATime' },
@@ -53,6 +56,7 @@ export const grounds: readonly Ground[] = Object.entries(STRATEGIES).map(([strat
       tags: settings.tags,
       instances: Math.max(how.leastInstances ?? 1, settings.count),
       ...(how.config !== undefined && { config: how.config }),
+      ...(how.keeps !== undefined && { keeps: how.keeps }),
       ...(how.settings !== undefined && { settings: how.settings }),
       proven: false,
       putAlarms: (_, { loadBalancer, targetGroup }) => {

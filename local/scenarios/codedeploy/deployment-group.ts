@@ -25,6 +25,7 @@ function completed(bundle: Partial<Bundle>): Bundle {
 }
 
 const SOAK_MINUTES = 5;
+const OWN_CONFIG = 'checkout';
 const names = { applicationName: 'checkout', deploymentGroupName: 'fleet' };
 
 export interface DeploymentGroupOptions {
@@ -33,6 +34,8 @@ export interface DeploymentGroupOptions {
   readonly instances?: number;
   /** `OneAtATime`, `HalfAtATime`, `AllAtOnce`. */
   readonly config?: string;
+  /** A configuration of the user's own, which keeps at least so many instances in service. */
+  readonly keeps?: number;
   /** Settings of the deployment group that the scenario is about. */
   readonly settings?: Partial<CreateDeploymentGroupInput>;
   /** Waits until the first release is proven in the ledger. */
@@ -78,13 +81,18 @@ export async function openDeploymentGroup(
 
 function createGroup(
   stage: Stage,
-  { tags, config = 'HalfAtATime', settings = {} }: DeploymentGroupOptions,
+  { tags, config = 'HalfAtATime', keeps, settings = {} }: DeploymentGroupOptions,
 ): void {
+  if (keeps !== undefined)
+    stage.call('codedeploy', 'CreateDeploymentConfig', {
+      deploymentConfigName: OWN_CONFIG,
+      minimumHealthyHosts: { type: 'HOST_COUNT', value: keeps },
+    });
   const all = { lastgood: 'auto', 'lastgood:soak': String(SOAK_MINUTES), ...tags };
   const group: CreateDeploymentGroupInput = {
     ...names,
     serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/codedeploy`,
-    deploymentConfigName: `CodeDeployDefault.${config}`,
+    deploymentConfigName: keeps === undefined ? `CodeDeployDefault.${config}` : OWN_CONFIG,
     ec2TagFilters: [{ Type: 'KEY_AND_VALUE', Key: 'app', Value: 'checkout' }],
     deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
     loadBalancerInfo: { targetGroupInfoList: [{ name: GROUP }] },

@@ -40,13 +40,16 @@ export function create(state: CodeDeployState, group: Group, making: Making): De
 
 function newDeployment(state: CodeDeployState, group: Group, making: Making): Deployment {
   const { asked, revision, creator, rollbackOf } = making;
+  const configName =
+    asked.deploymentConfigName ?? group.settings.deploymentConfigName ?? defaultConfig(group);
   const deployment: Deployment = {
     id: deploymentId(state),
     group,
     asked,
     revision: register(group.application, revision),
     previousRevision: lastGoodRevision(group),
-    configName: asked.deploymentConfigName ?? group.settings.deploymentConfigName ?? defaultConfig(group),
+    configName,
+    minimumHealthy: state.configs.get(configName) ?? null,
     creator,
     rollbackOf,
     deployBack: (to) => deployBack(state, deployment, to),

@@ -3,7 +3,7 @@ import type { Deployment } from '../model.ts';
 import type { Desk } from '../platform.ts';
 import type { Run } from '../run.ts';
 import { invalid } from '../errors.ts';
-import { leastHealthy } from './configs.ts';
+import { leastHealthy, type MinimumHealthy } from './configs.ts';
 import { Crew, overviewOf, targetOf, type Member } from './crew.ts';
 import type { Ground } from './ground.ts';
 import { inPlaceSteps } from './lifecycle.ts';
@@ -18,7 +18,7 @@ export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk)
     .tagged(settings.ec2TagFilters ?? [])
     .toSorted((one, other) => Number(other.failed) - Number(one.failed));
   const crew = new Crew(ground.clock, instances);
-  const healthy = leastHealthy(deployment.configName, instances.length);
+  const healthy = leastHealthy(minimumOf(deployment), instances.length);
 
   const advance = (): void => {
     const slots = instances.length - healthy - crew.count('Failed') - crew.count('InProgress');
@@ -34,7 +34,10 @@ export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk)
 
   if (instances.length === 0)
     desk.fail('NO_INSTANCES', 'The deployment failed because no instances were found.');
-  else advance();
+  else {
+    advance();
+    judge(crew, desk);
+  }
   return {
     stop: () => crew.stop(),
     proceed: () => {
@@ -43,6 +46,12 @@ export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk)
     targets: () => crew.members.map((member) => targetOf(deployment.id, member)),
     overview: () => overviewOf(crew.members),
   };
+}
+
+/** @throws Error for a configuration of another platform, which `checkDeployment` refuses */
+function minimumOf({ configName, minimumHealthy }: Deployment): MinimumHealthy {
+  if (minimumHealthy === null) throw new Error(`${configName} is no configuration for instances`);
+  return minimumHealthy;
 }
 
 /** Ends when no instance is in progress: successful if some instance has the revision and none was left out. */

@@ -9,7 +9,12 @@ import { startInPlace } from './in-place.ts';
 export function serverPlatform(ground: Ground): Platform {
   return {
     checkGroup: (group) => checkGroup(group),
-    checkDeployment: ({ revision }) => {
+    checkDeployment: ({ revision, configName, minimumHealthy }) => {
+      if (minimumHealthy === null)
+        throw invalid(
+          'DeploymentConfigDoesNotExistException',
+          `No Deployment Configuration found: ${configName}`,
+        );
       if (revision.s3Location === undefined)
         throw invalid('InvalidRevisionException', 'Only revisions on S3 are modelled.');
     },

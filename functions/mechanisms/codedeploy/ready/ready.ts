@@ -11,20 +11,19 @@ import { returningIn } from '../../../../src/readiness/returning.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { readSettings } from '../../../../src/rollback/settings.ts';
-import { groupOf } from '../../../../src/targets/kinds/codedeploy/target.ts';
+import { groupOf, type GroupName } from '../../../../src/targets/kinds/codedeploy/target.ts';
 import type { Bundles } from '../bundles.ts';
 import type { CodeDeploy, Group } from '../codedeploy.ts';
 import type { TargetGroups } from '../target-groups.ts';
 import { ofBundle } from './bundle.ts';
 import { ofBlue, ofConfig, ofMissed, ofOpen, ofWatching } from './group.ts';
 import { needsOf } from './needs.ts';
-import type { Settings } from './sdk.ts';
 
 const find = findIn(CODEDEPLOY);
 
 export interface Clients {
-  readonly codedeploy: Pick<CodeDeploy, 'group' | 'deployment'>;
-  readonly settings: Settings;
+  readonly codedeploy: Pick<CodeDeploy, 'group' | 'deployment' | 'minimumHealthy'>;
+  readonly setup: (name: GroupName) => Promise<Setup>;
   readonly bundles: Bundles;
   readonly targetGroups: TargetGroups;
   readonly groupSettings: GroupSettings;
@@ -40,7 +39,7 @@ export function readinessWith(clients: Clients) {
     const [entries, group, setup] = await Promise.all([
       clients.ledger.entries(target),
       clients.codedeploy.group(name),
-      clients.settings.setup(name),
+      clients.setup(name),
     ]);
     if (group === null) return { findings: [] };
     const isServer = group.platform === 'Server';
@@ -82,13 +81,13 @@ async function ofInstances(
   group: Group,
   setup: Setup,
   { tags }: Plan,
-  { settings, targetGroups, groupSettings }: Clients,
+  { codedeploy, targetGroups, groupSettings }: Clients,
 ): Promise<readonly Finding[]> {
   const name = group.name.group;
   const used = (await targetGroups.named(group.targetGroups)).filter(({ isUsed }) => isUsed);
   const found = await Promise.all([
     readOr(`the deployment configuration ${setup.config}`, async () =>
-      ofConfig(name, setup, await settings.minimumHealthy(setup.config)),
+      ofConfig(name, setup, await codedeploy.minimumHealthy(setup.config)),
     ),
     ofDrains(
       used.map(({ arn }) => arn),

@@ -25,6 +25,7 @@ function release(current: string, target: string, more: Partial<Release> = {}): 
     endedByItself: false,
     divides: false,
     takesAll: false,
+    ownConfig: null,
     hasMoved: false,
     size: 0,
     missed: 0,

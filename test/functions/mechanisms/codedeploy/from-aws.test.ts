@@ -18,6 +18,7 @@ it.each<[string, boolean, Partial<DeploymentInfo>]>([
     false,
     { deploymentStyle: { deploymentType: 'BLUE_GREEN' }, deploymentOverview: { Succeeded: 1 } },
   ],
+  ['several instances under a configuration that is read', false, { deploymentConfigName: 'ours' }],
   ['a function', false, { computePlatform: 'Lambda', deploymentOverview: { Succeeded: 1 } }],
 ])('a deployment to %s takes every instance out of service: %s', (_, takesAll, more) => {
   expect(toDeployment({ ...IN_PLACE, ...more })).toMatchObject({ takesAll });
