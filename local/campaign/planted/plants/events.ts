@@ -91,7 +91,7 @@ export const events: readonly Plant[] = [
     is: 'the end of a rollback is lost where the bus is away',
     repeats: 'Flagger 1816: silent rollbacks',
     ...{ file: REPORT, kinds: ECS },
-    from: '...(unpublished && { unpublished: events }),',
+    from: '...(unpublished !== null && { unpublished: events }),',
     to: '...(unpublished && { unpublished: [] }),',
   },
   {
