@@ -1,4 +1,5 @@
 import { isMetricAlarm, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { onlyScales } from '../../src/aws/scaling-alarms.ts';
 import { watchedIn } from '../../src/aws/watched.ts';
 import { watchedByChildren } from '../../src/rollback/children.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
@@ -41,6 +42,7 @@ function describe(alarm: AnyAlarm, red: RedAlarms, { at }: AlarmTrigger): AlarmN
     ...(since !== undefined && { since: since.toISOString() }),
     ...(changedAt !== undefined && { changedAt: changedAt.toISOString() }),
     ...(ActionsEnabled !== undefined && { actionsEnabled: ActionsEnabled }),
+    ...(onlyScales(alarm) && { onlyScales: true as const }),
     ...(setByHand !== null && { setByHand }),
   } as const;
   const children = childrenOf(alarm, red);

@@ -1,4 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { onlyScales } from '../../src/aws/scaling-alarms.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { OtherAlarm, Relation } from '../../src/rollback/facts.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
@@ -12,7 +13,7 @@ import { relationOf } from './relation.ts';
  * Lists the other alarms in ALARM by their target, or else by their name, each once with its earliest turn. Alarms that
  * the plan watches, or whose dimensions name the target or its target groups, are not others. The tag `lastgood:target`
  * of other alarms is not read, because each would cost one more call. Composite alarms are left out: they only repeat
- * others.
+ * others. So are alarms that only scale.
  */
 export function othersAmong(
   red: readonly MetricAlarm[],
@@ -21,7 +22,7 @@ export function othersAmong(
 ): readonly OtherAlarm[] {
   const settings = readSettings(rollback.plan.tags);
   const others = new Map<string, OtherAlarm>();
-  const alarms = red.map(fromDescription).filter((alarm) => alarm !== null);
+  const alarms = red.filter((alarm) => !onlyScales(alarm)).flatMap((alarm) => fromDescription(alarm) ?? []);
   for (const alarm of alarms.filter((one) => !isAboutTarget(one, rollback))) {
     const subject = subjectOf(alarm);
     const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);

@@ -1,3 +1,4 @@
+import { onlyScales } from '../../src/aws/scaling-alarms.ts';
 import { accusing } from '../../src/ledger/accusing.ts';
 import type { Claims } from '../../src/ledger/claims.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
@@ -29,6 +30,7 @@ export function createOwnRed(readRed: ReadRed, claims: Pick<Claims, 'records'>):
       const watched = 'watch' in plan ? plan.watch.alarms : [];
       const known = new Set([...watched, ...readSettings(plan.tags).alarms, ...accusing(records)]);
       const about = red.metricAlarms
+        .filter((alarm) => !onlyScales(alarm))
         .map(fromDescription)
         .filter((alarm) => alarm !== null && isAboutTarget(alarm, rollback))
         .flatMap((alarm) => alarm?.name ?? []);

@@ -6,7 +6,7 @@ import type { RedAlarms } from './red-alarms.ts';
 
 /** The fields that the judge reads. The others of five hundred alarms would fill several items. */
 const FIELDS = [
-  ...['AlarmName', 'AlarmArn', 'ActionsEnabled', 'ActionsSuppressedBy', 'AlarmRule'],
+  ...['AlarmName', 'AlarmArn', 'ActionsEnabled', 'AlarmActions', 'ActionsSuppressedBy', 'AlarmRule'],
   ...['StateReason', 'StateReasonData', 'StateTransitionedTimestamp', 'StateUpdatedTimestamp'],
   ...['AlarmConfigurationUpdatedTimestamp', 'Namespace', 'MetricName', 'Dimensions', 'Metrics', 'Period'],
   ...['Statistic', 'ExtendedStatistic', 'Threshold', 'ComparisonOperator', 'EvaluationPeriods'],

@@ -135,7 +135,8 @@ async function accusersOf(
   const others = records.filter((record) => isOfAnother(record, observed, deployed));
   const against = accusing(records.filter((record) => !others.includes(record)));
   const { suspects = [], deleted = [] } = observed;
-  const asked = { accusing: [...against, ...suspects], former: accusing(others), deleted };
+  const meant = [...suspects, ...accusing(records, ({ isTagged }) => isTagged === true)];
+  const asked = { accusing: [...against, ...suspects], former: accusing(others), meant, deleted };
   return [records, { watching: watched(deployed), ...asked }];
 }
 

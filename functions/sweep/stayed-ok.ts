@@ -1,5 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { alarmsNamed, type AnyAlarm } from '../../src/aws/alarms.ts';
+import { onlyScales } from '../../src/aws/scaling-alarms.ts';
+import { accusing } from '../../src/ledger/accusing.ts';
 import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
@@ -10,6 +12,8 @@ export interface AlarmNow {
   readonly state: string;
   /** Start of that state. */
   readonly since: Instant;
+  /** It turns with the load, and says nothing about users. */
+  readonly onlyScales?: true;
 }
 
 export interface AlarmStates {
@@ -25,6 +29,8 @@ export interface Asked {
   readonly accusing: readonly string[];
   /** Alarms that accused another revision before this one was deployed: they may still have been red in its soak. */
   readonly former: readonly string[];
+  /** Of the accusing and former alarms: those that count also where they only scale, because a tag names the target. */
+  readonly meant: readonly string[];
   /** Accusing alarms that were found deleted a whole soak ago. */
   readonly deleted: readonly string[];
 }
@@ -46,6 +52,8 @@ export type StayedOk =
  *
  * An alarm that accused only another revision may be missing or without data, because the metrics of that revision may
  * have ended with it. It must not be in ALARM, and its state must not have changed.
+ *
+ * An alarm that only scales, and that is neither meant nor watched, does not count.
  * @param records newest first; records that ended before `since` do not count
  */
 export async function readStayedOk(
@@ -54,11 +62,14 @@ export async function readStayedOk(
   records: readonly RollbackRecord[],
   { since, now }: { readonly since: Instant; readonly now: Instant },
 ): Promise<StayedOk> {
-  const rollback = records.find(({ outcome }) => outcome === undefined || isAfter(outcome.at, since));
+  const every = namesIn(asked);
+  const found = every.length === 0 ? [] : await alarms.named(every);
+  const scaling = found.filter((alarm) => isOfLoad(alarm, asked)).map(({ name }) => name);
+  const rollback = records.find((one) => endedSince(one, since) && !isOnlyOf(scaling, one));
   if (rollback !== undefined) return { is: false, since: rollback.outcome?.at ?? rollback.startedAt };
-  const all = namesIn(asked);
-  const states = all.length === 0 ? [] : await alarms.named(all);
-  const deleted = deletedOf(asked, states);
+  const deleted = deletedOf(asked, found);
+  const states = found.filter(({ name }) => !scaling.includes(name));
+  const all = every.filter((name) => !scaling.includes(name));
   if (deleted.some((name) => !asked.deleted.includes(name))) return { is: false, since: now, deleted };
   const known = [...asked.watching, ...asked.accusing];
   const names = all.filter((name) => known.includes(name) && !deleted.includes(name));
@@ -79,6 +90,20 @@ export async function readStayedOk(
 /** Returns the names of the alarms to read, each once. */
 export function namesIn({ watching, accusing, former }: Asked): readonly string[] {
   return [...new Set([...watching, ...accusing, ...former])];
+}
+
+function isOfLoad({ name, onlyScales }: AlarmNow, { watching, meant }: Asked): boolean {
+  return onlyScales === true && !watching.includes(name) && !meant.includes(name);
+}
+
+function endedSince({ outcome }: RollbackRecord, since: Instant): boolean {
+  return outcome === undefined || isAfter(outcome.at, since);
+}
+
+/** Says whether only these alarms triggered a rollback, which was skipped. */
+function isOnlyOf(names: readonly string[], record: RollbackRecord): boolean {
+  const by = accusing([record]);
+  return record.outcome?.state === 'skipped' && by.length > 0 && by.every((name) => names.includes(name));
 }
 
 function deletedOf({ watching, accusing }: Asked, states: readonly AlarmNow[]): readonly string[] {
@@ -109,5 +134,5 @@ function toState(alarm: AnyAlarm): AlarmNow {
   const { AlarmName: name, StateValue: state } = alarm;
   if (name === undefined || state === undefined || since === undefined)
     throw new Error(`AWS returned alarm ${name ?? ''} without its state or the start of it`);
-  return { name, state, since: since.toISOString() };
+  return { name, state, since: since.toISOString(), ...(onlyScales(alarm) && { onlyScales: true }) };
 }

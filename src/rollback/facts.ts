@@ -49,6 +49,8 @@ export interface AlarmNow extends Watching {
   readonly changedAt?: Instant;
   /** False: its owner disabled its actions. Absent: unknown, because the alarm is not red any more. */
   readonly actionsEnabled?: boolean;
+  /** All that it does is to run scaling policies. Absent: it does more, or it is not red any more. */
+  readonly onlyScales?: true;
   /** The sign that it was set by hand: its datapoints do not fit its settings. Absent: there is none. */
   readonly setByHand?: string;
   /** The red alarms in its rule, whose datapoints show the harm. Absent: it is not composite, or none is known. */

@@ -27,6 +27,7 @@ import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear, sawItBegin } fro
 import { withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
 import { isNoSlowStart, outlastsRollout } from './rules/rollout.ts';
+import { showsHarm } from './rules/scaling.ts';
 import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type Verdict } from './verdict.ts';
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   isOptedIn,
   // Did the deployment cause the harm?
   isFresh,
+  showsHarm,
   isGenuine,
   isActing,
   isNear,

@@ -43,6 +43,8 @@ const alarmTrigger = z.object({
   contributor: z.optional(text(1024)),
   /** Other targets of the same alarm, which does not show which of them hurts. */
   among: z.optional(targets),
+  /** The tag `lastgood:target` of the alarm names the target. */
+  isTagged: z.optional(z.literal(true)),
   /** The metrics of the alarm, as far as the event names them and a meter has a word for them. */
   meters: z.optional(z.array(meter).check(z.maxLength(20))),
 });

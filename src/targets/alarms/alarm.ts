@@ -28,6 +28,8 @@ export interface Alarm {
   readonly contributor?: string;
   /** The meters of its metrics; absent: none is known. */
   readonly meters?: readonly Meter[];
+  /** It only scales, as far as its source says: it turns with the load, and says nothing about users. */
+  readonly onlyScales?: true;
   /** The alarm's tags in the event, which may be incomplete; null if it carries none. */
   readonly tags: Tags | null;
   /** The sign that it was set by hand, or null. */

@@ -1,6 +1,6 @@
 import type { Tags } from '../../rollback/plan.ts';
 import { readableReason } from '../../rollback/readable.ts';
-import type { Request, Trigger } from '../../rollback/request.ts';
+import type { AlarmTrigger, Request } from '../../rollback/request.ts';
 import type { Accepted, Rejected } from '../answer.ts';
 import { clip } from '../clip.ts';
 import { TARGET_TAG } from '../tag.ts';
@@ -37,7 +37,7 @@ export function answerAlarm(
   return {
     kind: 'alarm',
     targets,
-    requests: alarm.withheld === null ? requestsFor(alarm, spoken) : [],
+    requests: alarm.withheld === null ? requestsFor(alarm, spoken, tags?.[TARGET_TAG] !== undefined) : [],
     reason: [
       `alarm ${alarm.name} turned to ALARM`,
       aboutTargets(alarm, spoken, tags, behind),
@@ -70,25 +70,25 @@ function aboutActions({ withheld }: Alarm): string {
   return withheld === null ? '' : `its actions are ${withheld}, so Lastgood starts nothing`;
 }
 
-function requestsFor(alarm: Alarm, { targets, isMeant }: Targets): readonly Request[] {
-  if (isMeant) return targets.map((target) => requestFor(alarm, target, []));
+function requestsFor(alarm: Alarm, { targets, isMeant }: Targets, isTagged: boolean): readonly Request[] {
+  if (isMeant) return targets.map((target) => requestFor(alarm, target, [], isTagged));
   const [first, ...others] = targets;
-  return first === undefined ? [] : [requestFor(alarm, first, others.slice(0, MAX_AMONG))];
+  return first === undefined ? [] : [requestFor(alarm, first, others.slice(0, MAX_AMONG), isTagged)];
 }
 
-function requestFor(alarm: Alarm, target: string, among: readonly string[]): Request {
+function requestFor(alarm: Alarm, target: string, among: readonly string[], isTagged: boolean): Request {
   const says = alarm.reason === '' ? '' : `: ${readableReason(alarm.reason)}`;
   return {
     target,
     reason: clip(`alarm ${alarm.name} turned to ALARM${says}`),
-    trigger: triggerOf(alarm, among),
+    trigger: { ...triggerOf(alarm, among), ...(isTagged && { isTagged }) },
   };
 }
 
 /**
  * Returns the trigger. Its id is the same for one turn of an alarm, in any envelope and however often it is delivered.
  */
-function triggerOf(alarm: Alarm, among: readonly string[]): Trigger {
+function triggerOf(alarm: Alarm, among: readonly string[]): AlarmTrigger {
   const { name, arn, at, previously, onset, reason, forged, contributor, meters = [] } = alarm;
   return {
     type: 'alarm',

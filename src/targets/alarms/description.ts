@@ -1,4 +1,5 @@
 import type { CompositeAlarm, Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { onlyScales } from '../../aws/scaling-alarms.ts';
 import { metersIn } from '../../aws/watched.ts';
 import type { Alarm, Dimensions } from './alarm.ts';
 import { firstBreach } from './first-breach.ts';
@@ -27,6 +28,7 @@ export function fromDescription(alarm: MetricAlarm | CompositeAlarm): Alarm | nu
     reason: reason ?? '',
     ...ownMetrics(metricsOf(alarm), accountIn(arn)),
     meters: 'AlarmRule' in alarm ? [] : metersIn(alarm),
+    ...(onlyScales(alarm) && { onlyScales: true }),
     tags: null,
     forged: signOfForgery(watchingIn(alarm), turnedIn(alarm)),
     withheld: suppression(alarm),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ignored, misfit, type Ignored, type Rejected } from '../answer.ts';
+import { isOfTargetTracking } from '../../aws/scaling-alarms.ts';
 import { toInstant } from '../instant.ts';
 import type { Alarm } from './alarm.ts';
 import { alarmArn, type Whereabouts } from './arn.ts';
@@ -80,6 +81,7 @@ function inOurWords(payload: Payload, whereabouts: Whereabouts): Omit<Alarm, 'fo
     reason: state.reason ?? '',
     ...ownMetrics(watched, accountIn(arn) ?? whereabouts.account),
     ...(alarmContributor?.id !== undefined && { contributor: alarmContributor.id }),
+    ...(isOfTargetTracking(alarmName) && { onlyScales: true }),
     tags: carriedTags(alarmTags),
     withheld: withholding(payload),
   };

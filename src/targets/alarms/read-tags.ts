@@ -42,6 +42,7 @@ async function answerBeside(
   tags: Tags | null,
   readers: TagReaders,
 ): Promise<Accepted | Rejected> {
+  if (alarm.onlyScales && tags?.[TARGET_TAG] === undefined) return ofScaling(alarm);
   const answer = answerAlarm(alarm, tags);
   if (answer.kind === 'rejected' || answer.targets.length > 0) return answer;
   const found = (await readers.lookUp?.(alarm.dimensions)) ?? [];
@@ -51,6 +52,11 @@ async function answerBeside(
   const behind = nearest(balancers, await readers.balancerTags(balancers));
   if (behind.length > 0) return answerAlarm(alarm, tags, { behind });
   return answerAlarm(alarm, tags, { found: await partsOf(othersOf(alarm), readers) });
+}
+
+function ofScaling({ name }: Alarm): Accepted {
+  const reason = `alarm ${name} only scales, and has no tag ${TARGET_TAG}: it shows load, and no harm`;
+  return { kind: 'alarm', targets: [], requests: [], reason };
 }
 
 /** Returns the opted-in targets that are parts of a service. One is meant; of several, a person is asked. */

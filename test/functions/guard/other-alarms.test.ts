@@ -35,6 +35,11 @@ test('are listed by their target or else their name, each once, with its earlies
   ]);
 });
 
+test('that only scale do not count', () => {
+  const AlarmActions = ['arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:1:policyName/cpu'];
+  expect(others({ ...redAlarm('basket-cpu', at('03:03'), BASKET), AlarmActions })).toEqual([]);
+});
+
 test('of the target itself do not count', () => {
   const [cluster = '', service = ''] = TARGET.slice('ecs:'.length).split('/');
   const red = [

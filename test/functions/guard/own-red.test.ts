@@ -14,13 +14,14 @@ const alarmOf = (AlarmName: string, service: string) => ({
   StateTransitionedTimestamp: new Date(given.NOW),
 });
 const own = alarmOf('checkout-cpu', 'checkout');
+const scaling = { ...own, AlarmName: 'TargetTracking-service/prod/checkout-AlarmLow-1' };
 const [other, accused, tagged, watched] = ['other', 'accused', 'tagged', 'watched'].map((name) =>
   alarmOf(name, 'x'),
 );
 const composite = { AlarmName: 'all', AlarmRule: 'ALARM(x)' };
 
 function reading(isComplete: boolean) {
-  const all = [own, other!, accused!, tagged!, watched!, composite];
+  const all = [own, scaling, other!, accused!, tagged!, watched!, composite];
   const readRed: ReadRed = () => Promise.resolve({ metricAlarms: all, all, isComplete });
   const trigger = { ...given.ALARM, alarm: 'accused' };
   const record = {

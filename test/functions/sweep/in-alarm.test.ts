@@ -37,6 +37,13 @@ test('an alarm is red for its targets, by its dimensions or its tag', async () =
   expect(await red('ecs:prod/other')).toEqual([]);
 });
 
+test('an alarm that only scales is red for its tag alone', async () => {
+  const scales = { dimensions: CHECKOUT, onlyScales: true } as const;
+  const { red } = redOf([alarm('low', scales), alarm('low-tagged', scales)]);
+  expect(await red('ecs:prod/checkout')).toEqual([]);
+  expect(await red('ecs:prod/basket')).toEqual(['low-tagged']);
+});
+
 test('an alarm with suppressed actions is red too', async () => {
   const { red } = redOf([alarm('muted', { dimensions: CHECKOUT, withheld: 'suppressed' })]);
   expect(await red('ecs:prod/checkout')).toEqual(['muted']);

@@ -332,6 +332,27 @@ describe('an alarm that is not among its own', () => {
     expect(await states()).toEqual(['proven']);
   });
 
+  describe('and only scales', () => {
+    const outcome = { ...ASKED.outcome!, state: 'skipped' as const, at: at('03:20') };
+    const records = [{ ...ASKED, outcome }];
+    const accuser = { ...alarm('checkout-orders', 'ALARM', at('03:20')), onlyScales: true as const };
+    const alarms = [QUIET, accuser, alarm('checkout-latency')];
+
+    test('does not count, and neither does the rollback that it started in vain', async () => {
+      await sweep('03:30', { records: [{ ...records[0]!, alsoTriggeredBy: [] }], alarms });
+      expect(await states()).toEqual(['proven']);
+    });
+
+    test.each<[string, World]>([
+      ['its tag names the target', { red: ['checkout-orders'] }],
+      ['the target names it', { deployed: { ...DEPLOYED, alarms: ['checkout-5xx', 'checkout-orders'] } }],
+      ['another alarm came as well', { records }],
+    ])('counts where %s', async (_which, world) => {
+      await sweep('03:30', { records: [{ ...records[0]!, alsoTriggeredBy: [] }], alarms, ...world });
+      expect(await states()).toEqual(['candidate']);
+    });
+  });
+
   describe('and accused another revision', () => {
     const outcome = { ...ASKED.outcome!, at: at('02:50') };
     const records = [{ ...ASKED, startedAt: at('02:40'), outcome, from: 'the one before' }];

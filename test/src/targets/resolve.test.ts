@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Alarm } from '../../../src/targets/alarms/alarm.ts';
 import { balancersOf } from '../../../src/targets/alarms/balancers.ts';
+import { readAlarms, type Alarms } from '../../../src/targets/alarms/read.ts';
 import { answerWithTags } from '../../../src/targets/alarms/read-tags.ts';
+import { altered } from './fixtures.ts';
 
 const PLACE = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 const GROUP = 'targetgroup/checkout-blue/6d0ecf831eec9f09';
@@ -113,6 +115,29 @@ describe('the targets of an alarm on a load balancer', () => {
     expect(await resolve(ALARM, {}, [names('nonsense')])).toMatchObject({
       kind: 'rejected',
       field: 'tag lastgood:target',
+    });
+  });
+});
+
+describe('an alarm that only scales', () => {
+  const NAME = 'TargetTracking-service/prod/checkout-AlarmHigh-1';
+  const read = () => {
+    const { alarms } = readAlarms(altered('alarm-event-dimensions', ['detail', 'alarmName'], NAME)) as Alarms;
+    return alarms[0]!;
+  };
+
+  test('names no target, and says why', async () => {
+    expect(await resolve(read(), {}, [])).toMatchObject({
+      targets: [],
+      requests: [],
+      reason: expect.stringContaining('only scales, and has no tag lastgood:target') as unknown,
+    });
+  });
+
+  test('names that of its tag, and the request says so', async () => {
+    expect(await resolve(read(), names('ecs:prod/checkout'), [])).toMatchObject({
+      targets: ['ecs:prod/checkout'],
+      requests: [{ trigger: { isTagged: true } }],
     });
   });
 });
