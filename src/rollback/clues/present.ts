@@ -13,10 +13,18 @@ const ROSE_AGAIN = 0.25;
 
 /** A target whose last whole minutes are healthy needs no rollback. */
 export const isWellAgain: ClueReader = (scene) => {
-  const last = minutesSince(scene).slice(1).slice(-LAST_MINUTES);
+  const minutes = minutesSince(scene);
+  const last = minutes.slice(1).slice(-LAST_MINUTES);
   if (last.length < LAST_MINUTES) return null;
-  return clue(last.every(({ isWell }) => isWell) ? 1 : 0, 'The target is healthy again.');
+  return clue(last.every(({ isWell }) => isWell) ? 1 : 0, `${presentOf(scene)}.`);
 };
+
+/** Returns how a target is whose last minutes are healthy. Where no minute rose, the alarm may be about something else. */
+export function presentOf(scene: Scene): string {
+  return minutesSince(scene).some(({ isHigh: high }) => high)
+    ? 'The target is healthy again'
+    : 'The measurements of the target show no harm';
+}
 
 /** The harm decreases, as after a cold start. Harm that went and rose again, as of tasks that crash in turn, does not. */
 export const isPassing: ClueReader = (scene) => {

@@ -1,5 +1,6 @@
 import { strengthOf } from '../clues/weigh.ts';
-import { since } from '../clues/scene.ts';
+import { presentOf } from '../clues/present.ts';
+import { since, type Scene } from '../clues/scene.ts';
 import { act, ask, skip, type Case, type Finding, type Rule } from './rule.ts';
 
 /** From this confidence on the judge acts at the first look. It is fitted so that 95 % of its acts are right. */
@@ -27,7 +28,7 @@ export const isToBlame: Rule = ({ facts, scene, blame }) => {
     speaks === 'for' ? act(says) : against(confidence, looks, says),
   );
   if (confidence >= (looks === 0 ? SURE : SURE_LATER))
-    return [act(`The measurements accuse the deployment of ${name} (${inPercent(confidence)})`), ...listed];
+    return [act(`${accusers(scene)} accuse the deployment of ${name} (${inPercent(confidence)})`), ...listed];
   if (confidence < (looks === 0 ? RULED_OUT : UNLIKELY))
     return {
       ...skip(`The deployment of ${name} is hardly the cause (${inPercent(confidence)})${mainly(blame)}`),
@@ -38,6 +39,10 @@ export const isToBlame: Rule = ({ facts, scene, blame }) => {
   );
   return [{ ...unsure, timeMayTell: true }, ...listed];
 };
+
+function accusers(scene: Scene): string {
+  return strengthOf('isWellAgain', scene) >= 1 ? 'Earlier signs' : 'The measurements';
+}
 
 function mainly({ reasons }: NonNullable<Case['blame']>): string {
   const first = reasons.find(({ speaks }) => speaks === 'against');
@@ -83,7 +88,7 @@ const PLAIN_HARM = 0.45;
 export const stillHurts: Rule = ({ facts, scene }) => {
   if (scene === null) return null;
   if (strengthOf('isWellAgain', scene) >= 1)
-    return { ...ask('The target is healthy again, so a person decides'), timeMayTell: true };
+    return { ...ask(`${presentOf(scene)}, so a person decides`), timeMayTell: true };
   const { alarm, request } = facts;
   if (scene.level !== null) return null;
   if (request.trigger?.type !== 'alarm' || alarm?.known !== true || alarm.is.state === 'ALARM') return null;

@@ -11,6 +11,11 @@ describe('the target is healthy again', () => {
     expect(isWellAgain(over)).toEqual({ strength: 1, says: 'The target is healthy again.' });
   });
 
+  test('or shows no harm, where no minute rose', () => {
+    const never = errors({ '03:02': 10, '03:06': 0 });
+    expect(isWellAgain(never)).toEqual({ strength: 1, says: 'The measurements of the target show no harm.' });
+  });
+
   test('not where one of them still hurts, by the usual or by the worst minute', () => {
     expect(isWellAgain(errors({ '03:02': 200, '03:07': 0 }))).toBeNull();
     expect(isWellAgain(errors({ '03:02': 200, '03:06': 70 }))).toBeNull();
