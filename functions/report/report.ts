@@ -68,6 +68,7 @@ export async function report(
       ...(unpublished !== null && { unpublished: events }),
       ...leftBy(known, slices, outcome),
       ...measuredIn(slices),
+      ...deniedIn(slices),
     };
     await claims.close({ target: record, execution, outcome, ...ids, ...left });
     if (unpublished !== null) await mustBeKept(unpublished, record, execution, claims);
@@ -238,6 +239,12 @@ function putIn({ plan, reverted, settled }: Slices): Pick<Closing, 'toContent' |
     ...(isStarted && { deployment: reverted.deployment }),
     ...(settled?.state === 'overtaken' && { overtaken: true }),
   };
+}
+
+/** Returns who denied the plan. No trigger alone may carry out the same plan soon after that. */
+function deniedIn({ approval }: Slices): Pick<Closing, 'denied'> {
+  const answer = personsAnswer(approval);
+  return answer?.answer === 'denied' ? { denied: { by: answer.by, at: answer.at } } : {};
 }
 
 /** Says whether the target may be held. A failed Claim may have claimed it, unless its error says that it did not. */

@@ -1,5 +1,6 @@
 import type { OutgoingEvent } from '../events/publish.ts';
 import type { Claim } from '../rollback/document.ts';
+import type { Denied } from '../rollback/facts.ts';
 import type { Measured } from '../rollback/measured.ts';
 import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';
@@ -24,6 +25,8 @@ export interface RollbackRecord {
   readonly deployment?: string;
   /** Another deployment took its place while it ran. */
   readonly overtaken?: true;
+  /** The person who answered its question with No. Absent: no person did. */
+  readonly denied?: Denied;
   readonly outcome?: Outcome;
   /** Link to the report page, without credentials. Absent: the rollback has none, or runs. */
   readonly report?: string;
@@ -50,6 +53,7 @@ export interface Closing {
   readonly toContent?: string;
   readonly deployment?: string;
   readonly overtaken?: true;
+  readonly denied?: Denied;
   readonly outcome: Outcome;
   /** Link to the report page. Absent: the rollback has none. */
   readonly report?: string;

@@ -167,17 +167,18 @@ function asClosed(closing: Closing): Write {
 /** What a rollback found and did, as far as its end knows. */
 type FoundOut = Pick<
   Closing,
-  'from' | 'to' | 'toContent' | 'deployment' | 'overtaken' | 'report' | 'measured'
+  'from' | 'to' | 'toContent' | 'deployment' | 'overtaken' | 'denied' | 'report' | 'measured'
 >;
 
 function foundIn(one: FoundOut): FoundOut {
-  const { from, to, toContent, deployment, overtaken, report, measured } = one;
+  const { from, to, toContent, deployment, overtaken, denied, report, measured } = one;
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(toContent !== undefined && { toContent }),
     ...(deployment !== undefined && { deployment }),
     ...(overtaken && { overtaken }),
+    ...(denied !== undefined && { denied }),
     ...(report !== undefined && { report }),
     ...(measured !== undefined && { measured }),
   };

@@ -12,6 +12,7 @@ export function toEarlier(record: RollbackRecord): Earlier {
     ...(from !== undefined && { from }),
     ...(deployment !== undefined && { deployment }),
     ...(record.overtaken && { isOvertaken: true }),
+    ...(record.denied !== undefined && { denied: record.denied }),
     ...toOf(record),
     ...rehearsalIn(record),
     ...(outcome !== undefined && { ended: { at: outcome.at, as: outcome.state } }),

@@ -153,6 +153,8 @@ export interface Earlier {
   readonly from?: string;
   /** What it went back to, if it made a plan. */
   readonly to?: Known;
+  /** The person who answered its question with No. Absent: no person did. */
+  readonly denied?: Denied;
   /** AWS's id of the deployment that it went back with. Absent: it started none, or that is unknown. */
   readonly deployment?: string;
   /** Another deployment took its place while it ran. */
@@ -161,6 +163,12 @@ export interface Earlier {
   readonly rehearsal?: 'back' | 'forward';
   /** The execution that went back, if this is the way forward after it. */
   readonly after?: string;
+}
+
+/** A person's No to a plan. */
+export interface Denied {
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** A freeze by an operator. */

@@ -11,7 +11,7 @@ import { isToBlame, lasts, stillHurts, wasAlone } from './rules/confidence.ts';
 import { stillFailed } from './rules/deployment.ts';
 import { isNoFix } from './rules/fix.ts';
 import { isNotFrozen } from './rules/freeze.ts';
-import { isCool, isFirstForRevision, isNoLeftover, isNoRollback } from './rules/loops.ts';
+import { isCool, isFirstForRevision, isNoLeftover, isNoRollback, isNotDenied } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo, isMadeForSuspect } from './rules/plan.ts';
@@ -73,6 +73,7 @@ const RULES: readonly Rule[] = [
   isNoLeftover,
   isFirstForRevision,
   isCool,
+  isNotDenied,
   isNotFrozen,
   isOutsideUpdates,
   isReversible,

@@ -51,6 +51,9 @@ export interface Settings {
   readonly prometheus: readonly string[];
 }
 
+/** How long the cool-down is where no tag says otherwise. A person's No counts as long where there is none. */
+export const COOLDOWN_MINUTES = 60;
+
 /** The shortest soak that a target may ask for. */
 export const MIN_SOAK_MINUTES = 1;
 
@@ -67,7 +70,7 @@ export function readSettings(tags: Tags): Settings {
     countdownMinutes: minutes(tags, 'lastgood:countdown', 1, 1440, 10),
     onSilence: oneOf(tags, 'lastgood:silence', ['go', 'stay'], 'stay'),
     approvals: oneOf(tags, 'lastgood:approvals', ['1', '2'], '1') === '2' ? 2 : 1,
-    cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, 60),
+    cooldownMinutes: minutes(tags, 'lastgood:cooldown', 0, 1440, COOLDOWN_MINUTES),
     proofMinutes: minutes(tags, 'lastgood:proof', 1, 60, 2),
     tolerated: wholeNumber(tags, 'lastgood:errors', 'percent', 0, 100, 5),
     alarms: alarmsNamedIn(tags),

@@ -98,6 +98,31 @@ export const waitingQuestions: readonly Scenario[] = [
       because: /No answer came in time/,
     },
   },
+  {
+    name: 'ecs-question-denied',
+    shows:
+      'a person denies the plan, and a slower alarm of the same harm turns: Lastgood asks again and names the person',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:cooldown': '0' } });
+      const people = installSlack(stage);
+      shop.release('v2', FAULTY);
+      await stage.minutes(BY_HAND_AFTER_MINUTES);
+      turnToAlarm(stage, 'checkout-latency');
+      await untilAsked(stage, 2);
+      await people.press(ADA, 'Deny', stage.slack.channel.posted);
+      await stage.minutes(1);
+      await untilAsked(stage, 5);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'skipped',
+      served: false,
+      writes: [],
+      executions: 2,
+      also: (stage) => lacks(channelText(stage), `<@${ADA}> denied going back from checkout:2 to checkout:1`),
+    },
+  },
 ];
 
 /** Returns null if the way back began within seconds of the genuine alarm, or else how long it took. */

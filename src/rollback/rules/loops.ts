@@ -1,9 +1,11 @@
+import { contentOf } from '../at-fault.ts';
 import { isThere } from '../course.ts';
 import type { Scene } from '../clues/scene.ts';
 import type { Earlier, Facts } from '../facts.ts';
-import type { Deployment, Revision } from '../plan.ts';
+import type { Deployment, Joinable, Ready, Revision } from '../plan.ts';
 import { isAutomatic } from '../request.ts';
-import { changedSomething, mayHaveBegunDuring } from '../rehearsed.ts';
+import { changedSomething, isSameRevision, mayHaveBegunDuring } from '../rehearsed.ts';
+import { COOLDOWN_MINUTES } from '../settings.ts';
 import { inMinutes, secondsBetween } from '../time.ts';
 import { ask, skip, type Rule } from './rule.ts';
 
@@ -83,6 +85,32 @@ export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
     `The last rollback was ${inMinutes(sinceLast)} earlier; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
   );
 };
+
+/**
+ * A person who denied a plan has decided for a while, and no trigger undoes that: the same plan is asked about again. A
+ * cool-down of no minutes ends no denial. A person who confirmed the plan since then has decided anew.
+ */
+export const isNotDenied: Rule = ({ facts, settings: { cooldownMinutes } }) => {
+  const { plan, earlier, confirmed, takenUpAt } = facts;
+  if (!('from' in plan) || isByHand(facts) || confirmed !== undefined) return null;
+  const seconds = (cooldownMinutes === 0 ? COOLDOWN_MINUTES : cooldownMinutes) * 60;
+  const same = earlier.filter((one) => one.rehearsal === undefined && isSamePlan(one, plan));
+  const denied = same
+    .flatMap((one) => one.denied ?? [])
+    .find(({ at }) => secondsBetween(at, takenUpAt) < seconds);
+  if (denied === undefined) return null;
+  return ask(
+    `${denied.by} denied going back from ${plan.from.name} to ${plan.to.name} at ${denied.at}; within ${inMinutes(seconds)} a person decides.`,
+  );
+};
+
+function isSamePlan({ from, to }: Earlier, plan: Ready | Joinable): boolean {
+  if (from === undefined || to === undefined) return false;
+  return (
+    isSameRevision({ id: from }, plan.from) &&
+    isSameRevision(to, { id: plan.to.id, content: contentOf(plan.to, plan) })
+  );
+}
 
 /**
  * Says whether an operator started the state machine by hand. That operator is the person whom the other rules would

@@ -581,3 +581,11 @@ describe('the stack that has the target', () => {
     expect(await run()).toMatchObject({ verdict: 'act' });
   });
 });
+
+test('knows who denied the same plan', async () => {
+  const outcome = { state: 'skipped', at: given.at('03:01'), reason: 'x', advice: [] } as const;
+  const denied = { by: 'slack:U0BEN', at: given.at('03:01') };
+  const record = { ...RECORD, from: given.BAD.id, to: given.GOOD.id, outcome, denied };
+  const { verdict, reasons } = await judging({ records: [record] }).run();
+  expect([verdict, reasons[0]]).toEqual(['ask', expect.stringContaining('slack:U0BEN denied')]);
+});

@@ -135,6 +135,16 @@ describe('a rollback that worked', () => {
     expect(closed).toMatchObject([{ to: 'revision/good', toContent: '41', overtaken: true }]);
   });
 
+  it('keeps who denied the plan, and who approved it not', async () => {
+    const { reporting, closed } = world();
+    const by = { by: 'slack:U0BEN', at: AT };
+    const countdown = { countdownSeconds: 600, onSilence: 'stay' } as const;
+    const asked = { ...acting, verdict: { verdict: 'ask', at: AT, reasons: ['?'], ...countdown } } as const;
+    await report({ ...asked, approval: { answer: 'denied', ...by } }, EXECUTION, reporting, LATER);
+    await report({ ...proven, approval: { answer: 'approved', ...by } }, EXECUTION, reporting, LATER);
+    expect(closed.map(({ denied }) => denied)).toEqual([by, undefined]);
+  });
+
   it.each(['condemn', 'close'] as const)('is published and left open when %s fails', async (failing) => {
     const { reporting, published, did } = world(failing);
     await expect(report(proven, EXECUTION, reporting, LATER)).rejects.toThrow('down');

@@ -68,6 +68,14 @@ describe('take', () => {
     expect(await claims.record(TARGET, 'one')).toMatchObject({ measured, ...put });
   });
 
+  test('keeps who denied the plan, and when', async () => {
+    await take('one', '03:00:00');
+    expect(await claims.record(TARGET, 'one')).not.toHaveProperty('denied');
+    const denied = { by: 'slack:U0BEN', at: at('03:01:00') };
+    await claims.close({ target: TARGET, execution: 'one', outcome: ENDED, denied });
+    expect(await claims.record(TARGET, 'one')).toMatchObject({ denied });
+  });
+
   test('again by the holder returns the same claim', async () => {
     const first = await take('one', '03:00:00');
     expect(await take('one', '03:00:05')).toEqual(first);
