@@ -203,7 +203,7 @@ export function provenRunsIn<R extends Run>(
  * Says whether a run is condemned. A condemned division may be good with other content; with the same content it is
  * not.
  */
-function isCondemned<R extends Run>(division: Division<R>, run: R, condemned: readonly R[]): boolean {
+export function isCondemned<R extends Run>(division: Division<R>, run: R, condemned: readonly R[]): boolean {
   const isKnown = division.isKnown(run);
   return condemned.some(
     (one) =>
@@ -216,7 +216,7 @@ function provenRuns<R extends Run>(division: Division<R>, entries: readonly Entr
   return runsOf(division, provenIn(entries));
 }
 
-function runsOf<R extends Run>(
+export function runsOf<R extends Run>(
   { read }: Division<R>,
   entries: readonly { readonly revision: Revision }[],
 ): readonly R[] {

@@ -3,9 +3,9 @@ import type { Plannable } from '../rollback/document.ts';
 import type { Ready, Revision } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import type { Rollout } from '../rollback/rollouts.ts';
+import type { Reserved } from '../rollback/still-proven.ts';
 import {
   currentRun,
-  provenRunsIn,
   rolloutsOf,
   sightBeforeRun,
   toRevision,
@@ -14,6 +14,7 @@ import {
 } from './divisions.ts';
 import type { Entry } from './ledger.ts';
 import type { SplitRun } from './splits.ts';
+import { candidateRuns, sourceOf } from './way-candidates.ts';
 
 /** The present division, and the ledger's observations. */
 export interface SeenSplit<S> {
@@ -26,12 +27,10 @@ export interface SeenSplit<S> {
 }
 
 /** A division of traffic that may be the last known good, and the source that says so. */
-export interface SplitCandidate<S> {
+export interface SplitCandidate<S> extends Reserved {
   readonly split: S;
   readonly revision: Revision;
   readonly source: Ready['source'];
-  /** The same weights were condemned after these were proven, with the same targets behind them as far as AWS shows. */
-  readonly isBlamedSince?: true;
 }
 
 /** Limits the reads: each candidate costs calls. */
@@ -58,19 +57,22 @@ export function lookAt<S>(
   return { present, current, rollouts, recent, blame: blameOf(recent, rollback) };
 }
 
-/** Returns the proven divisions that came before the suspect and differ from it, newest first. */
-export function provenSplits<S>(
+/**
+ * Returns the proven divisions that came before the suspect and differ from it, newest first. Then the one before the
+ * suspect, if it is not proven.
+ */
+export function splitsBefore<S>(
   division: Division<SplitRun<S>>,
   { entries, runs }: SeenSplit<S>,
   found: FoundSplit<S>,
 ): readonly SplitCandidate<S>[] {
   const { present } = found;
-  return provenRunsIn(division, { entries, runs, present }, found, MAX_CANDIDATES).map(
-    ({ run, ...blamed }) => ({
+  return candidateRuns(division, { entries, runs, present }, found, MAX_CANDIDATES).map(
+    ({ run, ...reserved }) => ({
       split: run.split,
       revision: toRevision(division, run),
-      source: 'ledger',
-      ...blamed,
+      source: sourceOf(reserved),
+      ...reserved,
     }),
   );
 }

@@ -1,6 +1,6 @@
 import {
   lookAt,
-  provenSplits,
+  splitsBefore,
   type FoundSplit,
   type SplitCandidate,
 } from '../../../src/ledger/split-candidates.ts';
@@ -20,16 +20,18 @@ export function look(seen: Seen, rollback: Plannable): Found {
 }
 
 /**
- * Returns the requested division, or the proven ones that came before the suspect and differ from it, newest first.
+ * Returns the requested division, or those that came before the suspect and differ from it, best first.
  * @throws InvalidRequest
  */
 export function candidatesFor(seen: Seen, rollback: Plannable): readonly Candidate[] {
   const { revision } = rollback.request;
-  return revision === undefined ? provenIn(seen, look(seen, rollback)) : [requestedIn(revision, seen.arn)];
+  return revision === undefined
+    ? candidatesIn(seen, look(seen, rollback))
+    : [requestedIn(revision, seen.arn)];
 }
 
-export function provenIn(seen: Seen, found: Found): readonly Candidate[] {
-  return provenSplits(divisionOf(seen.arn), seen, found);
+export function candidatesIn(seen: Seen, found: Found): readonly Candidate[] {
+  return splitsBefore(divisionOf(seen.arn), seen, found);
 }
 
 /**

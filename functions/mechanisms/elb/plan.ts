@@ -6,9 +6,10 @@ import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { NothingToDo, NoWayBack, Plan, Tags, Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
+import { askingFor } from '../../../src/rollback/still-proven.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { isSticky } from './actions.ts';
-import { look, provenIn, requestedIn, type Candidate, type Found } from './candidates.ts';
+import { look, candidatesIn, requestedIn, type Candidate, type Found } from './candidates.ts';
 import { partOf } from './capacity.ts';
 import { choose, type Choice } from './choice.ts';
 import { divisionOf } from './division.ts';
@@ -33,7 +34,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.arn);
     if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
-    const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen);
+    const choice = await choose(asked === null ? candidatesIn(seen, found) : [asked], seen);
     if (choice.to === null) return nowhere(base, choice.notes, found, rollback.request);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
     const ready = { ...base, ...readyPlan(choice, found, seen, rollback, asked === null) };
@@ -105,6 +106,7 @@ function readyPlan(
     from: toRevision(divisionOf(seen.arn), current),
     ...suspected,
     to: to.revision,
+    ...askingFor(to.revision.name, to),
     fromTags: tagsAtFault(current.split, to.split, seen, suspected.suspect?.id),
     rungs: rungsOf(to.revision.name, growths),
     inFlight: false,

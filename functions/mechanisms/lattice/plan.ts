@@ -6,9 +6,10 @@ import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { cannotPutBack, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { NothingToDo, NoWayBack, Plan, Tags } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
+import { askingFor } from '../../../src/rollback/still-proven.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { groupArn } from './backing.ts';
-import { look, provenIn, requestedIn, type Candidate, type Found } from './candidates.ts';
+import { look, candidatesIn, requestedIn, type Candidate, type Found } from './candidates.ts';
 import { choose, type Choice } from './choice.ts';
 import { divisionOf } from './division.ts';
 import type { Memo } from './memo.ts';
@@ -32,7 +33,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const { revision } = rollback.request;
     const asked = revision === undefined ? null : requestedIn(revision, seen.names);
     if (asked !== null && isSame(asked.split, seen.split)) return nothing(base, has(asked));
-    const choice = await choose(asked === null ? provenIn(seen, found) : [asked], seen);
+    const choice = await choose(asked === null ? candidatesIn(seen, found) : [asked], seen);
     if (choice.to === null) return nowhere(base, choice.notes, found, seen, rollback.request);
     if ('isThere' in choice) return nothing(base, whyThere(choice.to, found));
     const ready = { ...base, ...readyPlan(choice, found, seen, rollback, asked === null) };
@@ -107,6 +108,7 @@ function readyPlan(
     from: toRevision(divisionOf(seen.names), current),
     ...(blamed === null ? {} : suspectedIn(blamed)),
     to: to.revision,
+    ...askingFor(to.revision.name, to),
     fromTags: tagsAtFault(current.split, to.split, seen, blamed?.suspect.revision.id),
     rungs: rungsOf(to.revision.name),
     inFlight: false,

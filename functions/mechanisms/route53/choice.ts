@@ -1,8 +1,16 @@
-import { provenRunsIn, type Accusation } from '../../../src/ledger/divisions.ts';
+import type { Accusation } from '../../../src/ledger/divisions.ts';
+import { candidateRuns, sourceOf } from '../../../src/ledger/way-candidates.ts';
 import { firstWay, passedOver, type Examined } from '../../../src/rollback/first-way.ts';
 import { InvalidRequest } from '../../../src/rollback/errors.ts';
 import type { Ready } from '../../../src/rollback/plan.ts';
-import { blockedBy, stillProven, AS_PROVEN, type StillProven } from '../../../src/rollback/still-proven.ts';
+import type { Rollout } from '../../../src/rollback/rollouts.ts';
+import {
+  blockedBy,
+  stillProven,
+  AS_PROVEN,
+  type Reserved,
+  type StillProven,
+} from '../../../src/rollback/still-proven.ts';
 import { behindIn, compare, type Compared } from './behind.ts';
 import { capacityOf, type Capacity, type ReadHealthCheck } from './capacity.ts';
 import { division } from './division.ts';
@@ -19,11 +27,15 @@ import {
 } from './weights.ts';
 
 /** Weights that may be the last known good, and the source that says so. */
-export interface Candidate {
+export interface Candidate extends Reserved {
   readonly run: Run;
   readonly source: Ready['source'];
-  /** The same answers were condemned after these were proven, with the same behind them as far as AWS shows. */
-  readonly isBlamedSince?: true;
+}
+
+/** The present weights, and the suspect. */
+export interface Found extends Accusation {
+  readonly current: Run;
+  readonly rollouts: readonly Rollout[];
 }
 
 /** The weights to go back to, if there are any, and the candidates that were passed over. */
@@ -43,11 +55,14 @@ const MAX_CANDIDATES = 3;
 /** The time of requested weights, if the request gives none. */
 const ASKED = '1970-01-01T00:00:00.000Z';
 
-/** Returns the proven weights that came before the suspect and answer differently, newest first. */
-export function provenIn(seen: Survey, accusation: Accusation): readonly Candidate[] {
-  return provenRunsIn(division, seen, accusation, MAX_CANDIDATES).map((proven) => ({
-    ...proven,
-    source: 'ledger',
+/**
+ * Returns the proven weights that came before the suspect and answer differently, newest first. Then those before the
+ * suspect, if they are not proven.
+ */
+export function candidatesIn(seen: Survey, found: Found): readonly Candidate[] {
+  return candidateRuns(division, seen, found, MAX_CANDIDATES).map((candidate) => ({
+    ...candidate,
+    source: sourceOf(candidate),
   }));
 }
 
@@ -67,8 +82,8 @@ export function requestedIn(revision: string, { present }: Survey): Candidate {
 
 /**
  * Takes the first candidate that can be set, still has the same behind it, and whose records can take the traffic. The
- * health checks of the last candidate are left to Revert, which reads them before it writes: no other could be taken
- * instead, and each costs two of the five calls that an account has in a second.
+ * health checks of the last proven candidate are left to Revert, which reads them before it writes: no other proven one
+ * could be taken instead, and each costs two of the five calls that an account has in a second.
  */
 export async function choose(
   seen: Survey,
@@ -76,8 +91,9 @@ export async function choose(
   healthCheck: ReadHealthCheck,
 ): Promise<Choice> {
   const says = ({ run }: Candidate, why: string) => passedOver(division.nameOf(run), why);
+  const last = candidates.findLast(({ isUnproven }) => isUnproven !== true);
   const { way, notes } = await firstWay(candidates, says, (one) =>
-    wayOf(one, seen, one === candidates.at(-1) ? null : healthCheck),
+    wayOf(one, seen, one === last || one.isUnproven === true ? null : healthCheck),
   );
   if (way === null) return { run: null, notes };
   const { candidate, weights, capacity } = way;

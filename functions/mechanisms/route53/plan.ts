@@ -1,4 +1,4 @@
-import { currentRun, rolloutsOf, toRevision, type Accusation } from '../../../src/ledger/divisions.ts';
+import { currentRun, rolloutsOf, toRevision } from '../../../src/ledger/divisions.ts';
 import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import { backAlready, blameOf, noteOn, replaced, type Blame } from '../../../src/rollback/blame.ts';
 import { explained } from '../../../src/rollback/explained.ts';
@@ -6,15 +6,14 @@ import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
-import type { Rollout } from '../../../src/rollback/rollouts.ts';
+import { askingFor } from '../../../src/rollback/still-proven.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { arnsIn, type Capacity } from './capacity.ts';
-import { choose, provenIn, requestedIn, type Choice } from './choice.ts';
+import { choose, candidatesIn, requestedIn, type Choice, type Found } from './choice.ts';
 import { division } from './division.ts';
 import type { Memo } from './memo.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
-import type { Run } from './runs.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { traitsOfBoth } from './traits.ts';
 import { recordOf } from '../../../src/targets/kinds/route53/target.ts';
@@ -25,12 +24,6 @@ import { changesNothing, nameWeights, writeWeights } from './weights.ts';
  * Amazon Route 53).
  */
 const SYNC_SECONDS = 600;
-
-/** The present weights, and the suspect. */
-interface Found extends Accusation {
-  readonly current: Run;
-  readonly rollouts: readonly Rollout[];
-}
 
 export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
   return async (rollback) => {
@@ -43,7 +36,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const already = `the weights are ${writeWeights(present)} already`;
     if (asked !== null && changesNothing(asked.run.weights, present))
       return { ...base, state: 'nothing-to-do', reason: already };
-    const choice = await choose(seen, asked === null ? provenIn(seen, found) : [asked], (id) =>
+    const choice = await choose(seen, asked === null ? candidatesIn(seen, found) : [asked], (id) =>
       clients.route53.healthCheck(id),
     );
     if (choice.run === null) return { ...base, ...nowhere(choice.notes, found, rollback.request) };
@@ -95,7 +88,7 @@ function noWay(notes: readonly string[]): string {
 }
 
 function readyPlan(
-  { run, source, weights, capacity, notes }: Extract<Choice, { capacity: Capacity }>,
+  { run, source, weights, capacity, notes, ...reserved }: Extract<Choice, { capacity: Capacity }>,
   { tags, present, records, balancers }: Survey,
   { current, blame }: Found,
   lifetime: Lifetime,
@@ -112,6 +105,7 @@ function readyPlan(
     from: toRevision(division, current),
     ...(blame !== null && suspectIn(blame)),
     to: toRevision(division, run),
+    ...askingFor(division.nameOf(run), reserved),
     fromTags: {},
     rungs: [rung],
     inFlight: false,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stillProven, AS_PROVEN } from '../../../src/rollback/still-proven.ts';
+import { askingFor, stillProven, AS_PROVEN } from '../../../src/rollback/still-proven.ts';
 
 const hidden = 'what its targets run';
 const none = { other: [], unknown: [], hidden };
@@ -30,5 +30,22 @@ describe('a candidate', () => {
     const { blocker, doubts } = stillProven({ ...none, unknown: ['blue'] }, { isBlamedSince: true });
     expect(blocker).toContain('it was at fault after it was proven, and it is unknown whether blue');
     expect(doubts).toEqual([]);
+  });
+
+  test('that gives more traffic to the side of the change at fault is no way back, whatever it runs', () => {
+    expect(stillProven(none, { isRaised: true })).toEqual({
+      blocker: 'the change at fault moved traffic to the same side, so the fault may be there',
+      doubts: [],
+    });
+    expect(stillProven({ ...none, other: ['blue'] }, { isRaised: true }).blocker).toContain('no longer runs');
+  });
+
+  test('that is not proven is compared with what ran before, and needs a person', () => {
+    const { blocker } = stillProven({ ...none, other: ['green'] }, { isUnproven: true });
+    expect(blocker).toBe('green no longer runs the revision that ran before');
+    expect(askingFor('green', { isUnproven: true })).toEqual({
+      doubt: 'green had the traffic before the change at fault and is not proven, so a person decides.',
+    });
+    expect(askingFor('green', {})).toEqual({});
   });
 });

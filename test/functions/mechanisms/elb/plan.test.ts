@@ -227,8 +227,7 @@ describe('weights are proven with the revisions behind them', () => {
     });
     expect(planned).toMatchObject({
       state: 'nothing-to-do',
-      reason:
-        'green replaced blue, which ran when the harm began, and nothing proven before that can be gone back to',
+      reason: 'green is back already: it replaced blue',
     });
   });
 
