@@ -117,6 +117,7 @@ import { readinessShared } from './readiness/shared.ts';
 import type { Scenario } from './scenario.ts';
 import { slackScenarios } from './slack/slack.ts';
 import { reportScenarios } from './report/report.ts';
+import { stopped } from './stopped.ts';
 import { storms } from './storm/storms.ts';
 import { watched } from './watched/watched.ts';
 import { webhookScenarios } from './webhooks/webhooks.ts';
@@ -234,6 +235,7 @@ export const scenarios: readonly Scenario[] = [
   ...shownEvidence,
   ...troubled.flat(),
   ...storms,
+  ...stopped,
   ...watched,
   ...pauses,
   ...pausedWrites,

@@ -15,6 +15,7 @@ import { isCool, isFirstForRevision, isNoLeftover, isNoRollback, isNotDenied } f
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
 import { needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo, isMadeForSuspect } from './rules/plan.ts';
+import { isWantedToRun } from './rules/wanted.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
 import { isNoRehearsal, rulesOfRehearsal } from './rules/rehearsal.ts';
@@ -36,6 +37,7 @@ import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type V
 const RULES: readonly Rule[] = [
   hasSomethingToDo,
   isOptedIn,
+  isWantedToRun,
   // Did the deployment cause the harm?
   isFresh,
   showsHarm,

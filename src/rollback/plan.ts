@@ -133,6 +133,11 @@ interface Base {
   readonly recent?: readonly Deployment[];
   /** The CloudWatch metrics of the target. Absent: unknown. */
   readonly meters?: readonly Meter[];
+  /**
+   * Why nothing of the target is to run, as the first part of a sentence: `The desired count is 0`. No revision of it serves
+   * users then. Absent: something is to run, or it is unknown.
+   */
+  readonly wantsNone?: string;
   /** ARNs or names of the secrets and parameters that the revision at fault reads when it starts. */
   readonly reads?: readonly string[];
 }

@@ -16,6 +16,7 @@ function fixture(world: CodeDeployWorld, name = target): Fixture {
     bundles: bundlesOf(world),
     targetGroups: { named: () => Promise.resolve([]) },
     alias: () => Promise.resolve(null),
+    reserved: () => Promise.resolve(null),
     ledger: new FakeEntries(name),
     now: () => at,
   });

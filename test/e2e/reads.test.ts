@@ -96,7 +96,8 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'route53 3, ssm-reads 1',
   },
   'lambda-canary-in-flight': {
-    Plan: 'codedeploy read 1, lambda control plane 2, tagging GetResources 1',
+    // The alias, the version that it introduces, and the reserved concurrency: with 0 no version serves users.
+    Plan: 'codedeploy read 1, lambda control plane 3, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
@@ -106,7 +107,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'lambda-errors-after-completion': {
-    Plan: 'lambda control plane 2, tagging GetResources 1',
+    Plan: 'lambda control plane 3, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
@@ -116,7 +117,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'lambda-provisioned-concurrency': {
-    Plan: 'lambda control plane 2, tagging GetResources 1',
+    Plan: 'lambda control plane 3, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
@@ -126,7 +127,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'lambda-not-the-one-before': {
-    Plan: 'lambda control plane 2, tagging GetResources 1',
+    Plan: 'lambda control plane 3, tagging GetResources 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'lambda control plane 1, ssm-reads 1',
     Evidence:
@@ -241,7 +242,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'codedeploy-lambda-canary': {
     // Also the AppSpecs of the deployments, without which the versions that they deployed are unknown.
-    Plan: 'codedeploy read 5',
+    Plan: 'codedeploy read 5, lambda control plane 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Stop: 'codedeploy read 1, ssm-reads 1',
     Revert: 'codedeploy read 2, ssm-reads 1',
@@ -254,7 +255,7 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Look: 'codedeploy read 2, lambda control plane 1, monitoring/DescribeAlarms 1',
   },
   'codedeploy-lambda-after-completion': {
-    Plan: 'codedeploy read 5',
+    Plan: 'codedeploy read 5, lambda control plane 1',
     Judge: 'monitoring/DescribeAlarmHistory 1, monitoring/DescribeAlarms 1, monitoring/GetMetricData 2',
     Revert: 'codedeploy read 2, ssm-reads 1',
     Evidence:

@@ -21,6 +21,7 @@ interface Outputs {
   ListTags: sdk.ListTagsResponse;
   ListVersionsByFunction: sdk.ListVersionsByFunctionResponse;
   PublishVersion: sdk.FunctionConfiguration;
+  PutFunctionConcurrency: object;
   PutProvisionedConcurrencyConfig: sdk.PutProvisionedConcurrencyConfigResponse;
   TagResource: object;
   UntagResource: object;

@@ -55,6 +55,7 @@ function present(seen: Survey): Omit<Extract<Plan, { reason: string }>, 'at' | '
     ...(deployment !== undefined && { deployment }),
     ...(isSettled(seen) && { runs: namedRevision(from, versions) }),
     ...nextOf(seen),
+    ...(group.desired === 0 && { wantsNone: 'The desired capacity is 0' }),
   };
 }
 

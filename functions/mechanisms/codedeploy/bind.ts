@@ -3,6 +3,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { readSetup } from '../../../src/aws/code-deploy/setup.ts';
 import { createGroupSettings } from '../../../src/aws/group-settings.ts';
+import { createReadReserved } from '../../../src/aws/reserved-concurrency.ts';
 import { bindMechanism } from '../../../src/lambda/bind-mechanism.ts';
 import { createReadAlias } from './aliases.ts';
 import { createBundles } from './bundles.ts';
@@ -18,6 +19,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const { setting, variable, fetch } = surroundings;
   return bindMechanism(surroundings, ({ connect, ledger, now }) => {
     const [deploying, balancing] = [connect(CodeDeployClient), connect(ElasticLoadBalancingV2Client)];
+    const lambda = connect(LambdaClient);
     const arn = setting('CODEDEPLOY_ARN');
     const clients = {
       codedeploy: createCodeDeploy(deploying, arn),
@@ -26,7 +28,8 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         createListVersions(fetch, surroundings, now),
       ),
       targetGroups: createTargetGroups(balancing),
-      alias: createReadAlias(connect(LambdaClient)),
+      alias: createReadAlias(lambda),
+      reserved: createReadReserved(lambda),
       ledger,
     };
     const groupSettings = createGroupSettings(balancing);

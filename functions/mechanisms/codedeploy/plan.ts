@@ -1,4 +1,5 @@
 import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { withReserved, type ReadReserved } from '../../../src/aws/reserved-concurrency.ts';
 import { provenIds } from '../../../src/ledger/among.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
@@ -32,6 +33,7 @@ export interface Clients {
   readonly bundles: Bundles;
   readonly targetGroups: TargetGroups;
   readonly alias: ReadAlias;
+  readonly reserved: ReadReserved;
   readonly ledger: Pick<Ledger, 'entries'>;
   readonly now: () => string;
 }
@@ -67,11 +69,13 @@ async function planFrom(rollback: Plannable, clients: Clients): Promise<Plan<Mem
       ...noWayBack(cannotPutBack(rollback.request, choice.notes) ?? noWay(choice.notes, rollout)),
     };
   const joins = rollout.standing.state === 'rolling-back' && choice.ways[0] === 'native';
-  return {
+  const plan: Plan<Memo> = {
     ...present,
     ...(await readyPlan(choice, seen, rollout, rollback, clients)),
     state: joins ? 'join' : 'ready',
   };
+  const { shift } = rollout.standing.atFault;
+  return shift === null ? plan : withReserved(plan, rollback, shift.functionName, clients.reserved);
 }
 
 /** Returns the facts about the group that every plan has. */

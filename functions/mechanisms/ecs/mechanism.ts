@@ -7,6 +7,7 @@ import { controllersOf, type Clients, type Controllers } from './controllers.ts'
 import { Memo } from './memo.ts';
 import { passWith } from './native/paused.ts';
 import { takes } from './takes.ts';
+import { wantsNone } from './watch.ts';
 import { withProgress } from './progress/with-progress.ts';
 import { sidesWith } from './sides.ts';
 import { supported } from './supported.ts';
@@ -33,7 +34,7 @@ export function createMechanism(clients: Clients): Mechanism<Memo> & Sided {
     plan: async (rollback) => {
       const begun = await beginWith(rollback.request.target, clients);
       const plan = await controllers[begun.service.controller].plan(rollback, begun);
-      return withProgress(plan, rollback, begun.service, clients);
+      return withProgress({ ...plan, ...wantsNone(begun.service) }, rollback, begun.service, clients);
     },
     stop: (rollback) => of(rollback.plan).stop(rollback),
     revert: (rollback) => of(rollback.plan).revert(rollback),

@@ -1,4 +1,4 @@
-import type { Watch } from '../../../src/rollback/plan.ts';
+import type { Plan, Watch } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Service, ServiceDeployment, ServiceRevision } from './ecs.ts';
@@ -21,6 +21,11 @@ export function watchOf(
 /** Returns each group once, with as many healthy targets as the service wants tasks. */
 export function watchedGroups(service: Service, arns: readonly string[]): Watch['targetGroups'] {
   return [...new Set(arns)].map((arn) => ({ arn, wanted: wantedTasks(service) }));
+}
+
+/** Says of a plan that the service is to run no tasks. */
+export function wantsNone({ desired }: Pick<Service, 'desired'>): Pick<Plan, 'wantsNone'> {
+  return desired > 0 ? {} : { wantsNone: 'The desired count is 0' };
 }
 
 /** Notes in a plan that the rollback serves no users if an operator scaled the service to zero. */

@@ -1,3 +1,4 @@
+import type { ReadReserved } from '../../../src/aws/reserved-concurrency.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Traits } from '../../../src/rollback/traits.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -14,6 +15,7 @@ export interface Lambda {
   tags(functionArn: string): Promise<Tags>;
   /** Reads the status of the alias's provisioned concurrency; null: it has none. */
   provisioned(name: AliasName): Promise<Provisioned | null>;
+  readonly reserved: ReadReserved;
   /**
    * Points the alias at one version and clears its weights, if it still has this revision id.
    * @throws PreconditionFailedException, ResourceNotFoundException, ResourceConflictException

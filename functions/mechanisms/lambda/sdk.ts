@@ -7,6 +7,7 @@ import {
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { isNamed } from '../../../src/aws/errors.ts';
+import { createReadReserved } from '../../../src/aws/reserved-concurrency.ts';
 import type { Lambda } from './lambda.ts';
 import { toAlias, toVersion } from './from-aws.ts';
 
@@ -37,6 +38,8 @@ export function createLambda(client: LambdaClient): Lambda {
         );
         return Status;
       }),
+
+    reserved: createReadReserved(client),
 
     // An update without weights keeps the present ones; an empty map clears them.
     pointAt: async ({ functionName, alias }, version, revisionId) =>

@@ -137,30 +137,6 @@ export const alarmsAsTheyAre: readonly Scenario[] = [
     ends: { outcome: 'skipped', served: true, writes: [], because: /No answer came/ },
   },
   {
-    name: 'ecs-scaled-to-zero',
-    shows:
-      'an operator scales the service to zero as first aid: going back is not proven, because no request is served',
-    target: TARGET,
-    async play(stage) {
-      const shop = await openShop(stage);
-      shop.release('v2', FAULTY);
-      await shop.deployed();
-      await stage.until(
-        'the alarm turned',
-        () => stage.world.cloudwatch.alarmState('checkout-errors') === 'ALARM',
-      );
-      shop.update({ desiredCount: 0 });
-      await stage.aftermath();
-    },
-    ends: {
-      outcome: 'failed-dirty',
-      served: false,
-      writes: ['UpdateService'],
-      because: /0 healthy of 0 wanted.*no target serves users/,
-      movedByPeople: /was scaled to zero/,
-    },
-  },
-  {
     name: 'ecs-changes-are-kept',
     shows:
       'flags, parameters and secrets change: Lastgood keeps each for an hour, by the name that a tag can say',

@@ -12,7 +12,7 @@ import type { Concurrency } from './sdk.ts';
 import { ofVersion } from './version.ts';
 
 export interface Clients {
-  readonly lambda: Pick<Lambda, 'alias' | 'version'>;
+  readonly lambda: Pick<Lambda, 'alias' | 'version' | 'reserved'>;
   readonly concurrency: Concurrency;
   readonly ledger: Pick<Ledger, 'entries'>;
 }
@@ -33,7 +33,7 @@ export function readinessWith({ lambda, concurrency, ledger }: Clients) {
             ),
           ]),
       readOr(`the reserved concurrency of ${functionName}`, async () =>
-        ofReserved(functionName, await concurrency.reserved(functionName)),
+        ofReserved(functionName, await lambda.reserved(functionName)),
       ),
       readOr(`the provisioned concurrency of ${functionName}`, async () =>
         ofProvisioned(

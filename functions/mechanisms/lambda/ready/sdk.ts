@@ -1,8 +1,4 @@
-import {
-  GetFunctionConcurrencyCommand,
-  paginateListProvisionedConcurrencyConfigs,
-  type LambdaClient,
-} from '@aws-sdk/client-lambda';
+import { paginateListProvisionedConcurrencyConfigs, type LambdaClient } from '@aws-sdk/client-lambda';
 
 /** Provisioned concurrency of an alias or a version. */
 export interface ProvisionedFor {
@@ -16,17 +12,11 @@ export interface ProvisionedFor {
 
 /** What only a check of readiness reads. */
 export interface Concurrency {
-  /** Returns the invocations that may run at once; null: the function has no limit of its own. */
-  reserved(functionName: string): Promise<number | null>;
   provisioned(functionName: string): Promise<readonly ProvisionedFor[]>;
 }
 
 export function createConcurrency(client: LambdaClient): Concurrency {
   return {
-    reserved: async (FunctionName) => {
-      const answer = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
-      return answer.ReservedConcurrentExecutions ?? null;
-    },
     provisioned: async (FunctionName) => {
       const found: ProvisionedFor[] = [];
       for await (const page of paginateListProvisionedConcurrencyConfigs({ client }, { FunctionName }))

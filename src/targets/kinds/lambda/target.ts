@@ -57,7 +57,7 @@ export const kind: Kind = {
   fromArn: () => null,
   fromDeploymentEvent: () => null,
   reads: {
-    plan: [{ quota: 'lambda control plane', calls: 2 }],
+    plan: [{ quota: 'lambda control plane', calls: 3 }],
     revert: [{ quota: 'lambda control plane', calls: 1 }],
     readiness: [{ quota: 'lambda control plane', calls: 4 }],
   },

@@ -22,6 +22,16 @@ describe('the plan for an Auto Scaling group', () => {
     });
   });
 
+  it('says that nothing is to run, if the desired capacity is 0', async () => {
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    expect(await stage.mechanism.plan(wanted(TARGET))).not.toHaveProperty('wantsNone');
+    stage.asg('UpdateAutoScalingGroup', { MinSize: 0, DesiredCapacity: 0 });
+    const wantsNone = 'The desired capacity is 0';
+    expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({ state: 'ready', wantsNone });
+  });
+
   it('passes over a condemned version', async () => {
     const stage = await Stage.good();
     stage.refresh(stage.version());

@@ -123,6 +123,7 @@ function answerOf(group: Partial<Group>, deployments: readonly Partial<Deploymen
     bundles: null as never,
     targetGroups: { named: () => Promise.resolve([]) },
     alias: () => Promise.resolve(null),
+    reserved: () => Promise.resolve(null),
     ledger: new FakeEntries(TARGET),
     now: () => NOW,
   }).sides(followed(TARGET, NOW));

@@ -55,6 +55,7 @@ export function stage(world: CodeDeployWorld, target = TARGET, buckets?: string)
     bundles: bundlesOf(world, buckets),
     targetGroups: { named: (names) => Promise.resolve(names.map(targetGroup)) },
     alias: () => Promise.resolve(null),
+    reserved: () => Promise.resolve(null),
     ledger,
     now: () => world.world.clock.iso(),
   });

@@ -28,7 +28,7 @@ describe('the reads of a plan', () => {
     return set;
   }
 
-  it('are the alias and the version that it introduces', async () => {
+  it('are the alias, the version that it introduces, and the reserved concurrency', async () => {
     const { plan, calls } = await known();
     const made = await plan(ALERT);
     expect(made).toMatchObject({ state: 'ready', to: { id: '1', name: 'checkout:1' } });
@@ -36,6 +36,7 @@ describe('the reads of a plan', () => {
     expect(calls.filter((operation) => operation !== 'ListTags')).toEqual([
       'GetAlias',
       'GetFunctionConfiguration',
+      'GetFunctionConcurrency',
     ]);
   });
 
@@ -54,6 +55,14 @@ describe('the reads of a plan', () => {
     ledger.prove('1');
     expect(await plan(ALERT)).toMatchObject({ state: 'ready', to: { id: '1' } });
     expect(calls.filter((operation) => operation === 'GetFunctionConfiguration')).toHaveLength(2);
+  });
+
+  it('say that a reserved concurrency of 0 runs nothing', async () => {
+    const { plan, world } = await known();
+    world.call('PutFunctionConcurrency', { FunctionName: 'checkout', ReservedConcurrentExecutions: 0 });
+    const wantsNone = 'The reserved concurrency of checkout is 0';
+    expect(await plan(ALERT)).toMatchObject({ state: 'ready', wantsNone });
+    expect(await plan()).not.toHaveProperty('wantsNone');
   });
 
   it('recognise the content of the suspect by what the ledger knows', async () => {

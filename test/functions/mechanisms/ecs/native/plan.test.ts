@@ -37,6 +37,17 @@ describe('what may be planned for', () => {
   });
 });
 
+describe('a service that is to run no tasks', () => {
+  it('is named in the plan', async () => {
+    const { ecs, plan } = stage();
+    ecs.deployed('checkout:41');
+    ecs.deployed('checkout:42');
+    expect(await plan()).not.toHaveProperty('wantsNone');
+    ecs.service_!.desired = 0;
+    expect(await plan()).toMatchObject({ state: 'ready', wantsNone: 'The desired count is 0' });
+  });
+});
+
 describe('rungs', () => {
   it('stop a rollout first and deploy again if that fails', async () => {
     const { ecs, plan } = stage();
