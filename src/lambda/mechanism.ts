@@ -16,6 +16,7 @@ import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
 import { runsOf } from '../rollback/runs.ts';
 import type { Instant } from '../rollback/request.ts';
 import { refuseUsers } from '../rollback/settings.ts';
+import { alsoTakenBack } from '../rollback/taken-back.ts';
 import { secondsBetween } from '../rollback/time.ts';
 import { withChanges } from './changes.ts';
 import type { LambdaHandler } from './handler.ts';
@@ -178,7 +179,7 @@ function readingSteps<Memo>(
     const { traits } = mechanism;
     const changed =
       traits === undefined ? plan : await withChanges(plan, (revision) => traits(target, revision));
-    return { ...changed, takes: mechanism.takes(plan) };
+    return { ...withNotes(changed), takes: mechanism.takes(plan) };
   };
   return {
     plan: {
@@ -194,6 +195,12 @@ function readingSteps<Memo>(
       },
     },
   };
+}
+
+/** Adds a note on the releases that the way back takes out of service besides the one at fault. */
+function withNotes<P extends Plan & { readonly notes?: readonly string[] }>(plan: P): P {
+  const note = alsoTakenBack(plan);
+  return note === null ? plan : { ...plan, notes: [...(plan.notes ?? []), note] };
 }
 
 /** Replaces a name that Lastgood shows by the id that it means. The document keeps the request as it was asked. */

@@ -7,6 +7,7 @@ import { adviceOn, cureFirst, lookFirst, proveMore, RESUME } from './next-steps.
 import type { OutcomeState } from './outcome.ts';
 import { afterRehearsing } from './rehearsal-advice.ts';
 import { rehearsalOf } from './request.ts';
+import { alsoTakenBack } from './taken-back.ts';
 
 /** Returns what an operator should do next, in order; empty when there is nothing to do. */
 export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): readonly string[] {
@@ -18,6 +19,7 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
     case 'rolled-back':
       return [
         ...leftBehind(rollback),
+        ...tookBack(rollback),
         ...found,
         ...keepItBack(rollback),
         ...askFirst(rollback, state),
@@ -61,6 +63,12 @@ function leftBehind({ settled }: Slices): readonly string[] {
   return settled?.state === 'settled' && settled.leaves !== undefined
     ? [`${settled.leaves} Set them by hand if the service needs them.`]
     : [];
+}
+
+/** Names the releases that went with the one at fault. */
+function tookBack({ plan }: Slices): readonly string[] {
+  const taken = alsoTakenBack(plan);
+  return taken === null ? [] : [`${taken}. Deploy again what is still needed.`];
 }
 
 /** Names the revision that this outcome condemns. */

@@ -53,6 +53,17 @@ describe('any document', () => {
     );
   });
 
+  it('advises to deploy again what was taken back as well, where a person may miss it', () => {
+    const release = (name: string) => ({
+      ...({ id: name, state: 'completed', startedAt: AT, isRollback: false } as const),
+      revision: { id: name, name },
+    });
+    const plan = { ...ready, recent: [ready.from.id, 'between', ready.to.id].map(release) };
+    expect(outcomeOf({ ...proven, plan }, LATER).advice).toContain(
+      'between came in between, and the way back takes it out of service too. Deploy again what is still needed.',
+    );
+  });
+
   it('is rolled-back only when health was proven of a settled way back, without an error', () => {
     fc.assert(
       fc.property(documents, (rollback) => {
