@@ -154,7 +154,14 @@ function isOneWith<R extends Run>(division: Division<R>, last: R, run: R): boole
 
 function toStretch<R extends Run>(division: Division<R>, run: R): Omit<Stretch, 'isProven' | keyof Run> {
   const revision = toRevision(division, run);
-  return { id: revision.id, revision, content: division.contentOf(run), ...division.sidesOf(run) };
+  const isHidden = division.isKnown(run) ? {} : { isHidden: true as const };
+  return {
+    id: revision.id,
+    revision,
+    content: division.contentOf(run),
+    ...isHidden,
+    ...division.sidesOf(run),
+  };
 }
 
 function sightsOf({ since, notBefore }: Run): Run {

@@ -30,6 +30,11 @@ export interface Deployment {
   readonly content?: string;
   /** The changes against the revision before, one line each (`changesBetween`). Absent: unknown; empty: a restart. */
   readonly changes?: readonly string[];
+  /**
+   * AWS does not show all of what it deploys, and an earlier deployment has equal content: it may be a way back to that one
+   * or a new release. Absent: it is known, or nothing earlier is equal.
+   */
+  readonly mayBeNew?: true;
   /** True for a way back, by Lastgood or by AWS. A way back is never rolled back. */
   readonly isRollback: boolean;
   /** A rehearsal started it: no way back from harm, and no release. Set by the judge. */

@@ -20,6 +20,8 @@ export interface Stretch {
   readonly isDone: boolean;
   /** Whether no alarm turned during a soak. */
   readonly isProven: boolean;
+  /** AWS does not show all of what ran behind its sides. Absent: it does. */
+  readonly isHidden?: true;
 }
 
 /** One deployment: the steps that move traffic in one direction. */
@@ -62,7 +64,9 @@ export function rolloutsIn(stretches: readonly Stretch[], looks: Observing): rea
   return all
     .map((steps, index) => {
       const isBack = looks.condemned.some((one) => isBroughtBackFrom(one, all, index));
-      return toRollout(steps, all[index + 1] ?? null, isBack, looks);
+      const ranBefore = all.slice(0, index).some(({ last }) => last.content === steps.last.content);
+      const mayBeNew = steps.last.isHidden === true && ranBefore && !isBack;
+      return toRollout(steps, all[index + 1] ?? null, { isBack, mayBeNew }, looks);
     })
     .toReversed()
     .slice(0, MAX_RECENT_DEPLOYMENTS);
@@ -91,7 +95,17 @@ function gains(before: Stretch, { shares }: Stretch): readonly string[] {
   return Object.entries(shares).flatMap(([side, share]) => (share > (had.get(side) ?? -1) ? side : []));
 }
 
-function toRollout(steps: Steps, next: Steps | null, isRollback: boolean, looks: Observing): Rollout {
+interface Returning {
+  readonly isBack: boolean;
+  readonly mayBeNew: boolean;
+}
+
+function toRollout(
+  steps: Steps,
+  next: Steps | null,
+  { isBack, mayBeNew }: Returning,
+  looks: Observing,
+): Rollout {
   const { before, first, last } = steps;
   const { id, revision, content } = last;
   return {
@@ -101,7 +115,8 @@ function toRollout(steps: Steps, next: Steps | null, isRollback: boolean, looks:
       ...beginningOf(first, before, looks),
       revision,
       content,
-      isRollback,
+      ...(mayBeNew && { mayBeNew }),
+      isRollback: isBack,
       ...(last.isProven && { isProven: true }),
     },
     brings: before === null ? Object.keys(last.shares) : gains(before, last),

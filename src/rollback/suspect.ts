@@ -25,10 +25,15 @@ export interface Suspicion {
  */
 export function suspicionAmong(recent: readonly Deployment[], onset: Onset | null): Suspicion | null {
   const all = onset === null ? recent.slice(0, 1) : suspectsAmong(recent, onset);
-  const suspect = all.find((one) => !isReturn(one, olderThan(one, recent))) ?? all.at(-1);
+  const suspect = all.find((one) => mayBringHarm(one, olderThan(one, recent))) ?? all.at(-1);
   if (suspect === undefined) return null;
   const later = recent.slice(0, recent.indexOf(suspect));
   return { suspect, later, others: all.filter((one) => one !== suspect) };
+}
+
+/** Says whether a deployment is no way back, or may be none: equal content may be new where AWS does not show all of it. */
+function mayBringHarm(one: Deployment, older: readonly Deployment[]): boolean {
+  return one.mayBeNew === true || !isReturn(one, older);
 }
 
 /** Returns the deployments that may have taken traffic at the onset, newest first. */
@@ -85,14 +90,14 @@ function readingsOf(one: Deployment, { at, until }: Onset): readonly Deployment[
 /**
  * Says whether the harm belongs to the deployment before. A way back or a hurried fix in flight leaves traffic on the
  * revision that it replaces. A deployment that AWS rolled back takes no traffic; one that failed and stayed midway
- * still does.
+ * still does. What only looks like a way back is not innocent.
  */
 function isInnocent(one: Deployment, older: readonly Deployment[], onset: Onset): boolean {
   const [before, ...rest] = older;
   if (before === undefined) return false;
   const isOver = isOverBy(one, onset);
   if (one.state === 'failed') return isOver && one.remains !== true;
-  if (isOver) return false;
+  if (isOver || one.mayBeNew === true) return false;
   return isReturn(one, older) || isHurriedFix(one, before, rest, onset);
 }
 
@@ -151,7 +156,7 @@ export function isOlderThan(content: string | undefined, suspect: Deployment, re
 
 /**
  * Says whether a content first came after the content of the suspect, was never proven, and was replaced by the
- * suspect. To put it back would undo a way back.
+ * suspect. To put it back would undo a way back. A suspect that may be new is none.
  */
 export function wasGoneBackFrom(
   content: string,
@@ -161,6 +166,7 @@ export function wasGoneBackFrom(
   const ran = recent.filter((one) => one.content === content);
   const since = ran.at(-1);
   const own = recent.findLast((one) => suspect.content !== undefined && one.content === suspect.content);
-  if (since === undefined || own === undefined || ran.some(({ isProven }) => isProven === true)) return false;
+  if (suspect.mayBeNew === true || since === undefined || own === undefined) return false;
+  if (ran.some(({ isProven }) => isProven === true)) return false;
   return isAfter(since.startedAt, own.startedAt) && isAfter(suspect.startedAt, since.startedAt);
 }

@@ -44,15 +44,20 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
 
 /**
  * A way back from a revision that was never proven is not undone without approval, whatever hurts since then. Nor is one that
- * failed: its person or tool did not want the revision before it, proven or not.
+ * failed: its person or tool did not want the revision before it, proven or not. Nor is one that may be a new release.
  */
 export const isNoWayBack: Rule = ({ facts, scene }) => {
   const failed = failedOf(facts);
   const [suspect, older] = scene === null ? [failed, olderThan(failed, facts)] : [scene.suspect, scene.older];
   const [replaced] = older;
   if (suspect === undefined || replaced === undefined || !isReturn(suspect, older)) return null;
+  const [{ name }, before] = [suspect.revision, replaced.revision.name];
+  if (suspect.mayBeNew === true)
+    return ask(
+      `${name} may be a way back from ${before} or a new release: AWS does not show what it runs. So a person decides`,
+    );
   if (replaced.isProven === true && failed === undefined) return null;
-  return ask(`${suspect.revision.name} was a way back from ${replaced.revision.name}, so a person decides`);
+  return ask(`${name} was a way back from ${before}, so a person decides`);
 };
 
 /** Returns the deployment that failed or stalled, if that is the trigger. */

@@ -30,6 +30,23 @@ function stretch(text: string, minute: number): Stretch {
 const recent = (stretches: readonly Stretch[], condemned: readonly Condemnation[] = []) =>
   rolloutsIn(stretches, { unseenSeconds: 60, condemned }).map(({ deployment }) => deployment);
 
+describe('a rollout to equal content', () => {
+  const hidden = (text: string, minute: number) => ({ ...stretch(text, minute), isHidden: true }) as const;
+  const mayBeNew = (stretches: readonly Stretch[], condemned: readonly Condemnation[] = []) =>
+    recent(stretches, condemned).map((one) => one.mayBeNew);
+
+  it('may be a new release where AWS does not show what runs there', () => {
+    const all = [hidden('blue', 20), hidden('green', 10), hidden('blue', 0)];
+    expect(mayBeNew(all)).toEqual([true, undefined, undefined]);
+    expect(mayBeNew([stretch('blue', 20), ...all.slice(1)])).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is a way back where the content before it was condemned since', () => {
+    const all = [hidden('blue', 20), hidden('green', 10), hidden('blue', 0)];
+    expect(mayBeNew(all, [{ content: 'green', at: at(25) }])).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('the steps of a rollout', () => {
   it('are one deployment, from the first on', () => {
     const steps = [

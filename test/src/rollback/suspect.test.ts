@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../../src/rollback/plan.ts';
-import { isOlderThan, isRestart, isReturn, suspicionAmong } from '../../../src/rollback/suspect.ts';
+import {
+  isOlderThan,
+  isRestart,
+  isReturn,
+  suspicionAmong,
+  wasGoneBackFrom,
+} from '../../../src/rollback/suspect.ts';
 import { at, omit } from './judge-facts.ts';
 
 function deployed(name: string, from: string, to: string | null, content = name): Deployment {
@@ -41,6 +47,15 @@ describe('the suspect', () => {
     expect(suspectOf([deployed('back', '03:02', null, 'v1'), v2, v1])).toBe('v2');
     expect(suspectOf([deployed('back', '03:01', '03:05', 'v1'), v2, v1])).toBe('v2');
     expect(suspectOf([deployed('back', '03:01', '03:02', 'v1'), v2, v1])).toBe('back');
+  });
+
+  test('is what only looks like a way back, because AWS does not show what it runs', () => {
+    const back = { ...deployed('back', '03:02', null, 'v1'), mayBeNew: true } as const;
+    expect(suspectOf([back, v2, v1])).toBe('back');
+    expect(suspectOf([{ ...back, startedAt: '2026-11-22T03:02:30.000Z' }, v2, v1])).toBe('back');
+    expect(suspectOf([{ ...back, startedAt: at('03:04') }, v2, v1])).toBe('v2');
+    expect(wasGoneBackFrom('v2', back, [back, v2, v1])).toBe(false);
+    expect(wasGoneBackFrom('v2', omit(back, 'mayBeNew'), [back, v2, v1])).toBe(true);
   });
 
   test('is the release before a hotfix that began within the datapoint, and the hotfix where it began before', () => {

@@ -77,6 +77,33 @@ describe('a canary on the side of the last known good, before the release betwee
   });
 });
 
+describe('a release that takes all the traffic of the side that was proven before', () => {
+  const BLUE_AGAIN = CANARY_SINCE;
+  const alarmed = async (onset: string) => {
+    const shop = await canary(() => {}, [1, 0]);
+    const [at, seen] = [after(BLUE_AGAIN, 180), { at: onset, until: after(onset, 60) }];
+    const trigger = { type: 'alarm', id: 'red', alarm: 'red', at, onset: seen } as const;
+    return shop.mechanism.plan(wanted(shop.target, { trigger }));
+  };
+
+  test('is gone back from where the harm began with it, if a person decides so', async () => {
+    expect(await alarmed(after(BLUE_AGAIN, -60))).toMatchObject({
+      state: 'ready',
+      from: { name: 'blue' },
+      to: { name: 'green' },
+      deployment: { mayBeNew: true },
+      doubt: 'green had the traffic before the change at fault and is not proven, so a person decides.',
+    });
+  });
+
+  test('stays where the harm began before it', async () => {
+    expect(await alarmed(after(BLUE_AGAIN, -300))).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'blue is back already: it replaced green',
+    });
+  });
+});
+
 test('the side of a condemned canary is no way back later, where AWS does not show what it runs', async () => {
   const shop = await openListener(0, 100);
   shop.observe(GREEN_SINCE, 0, 1);

@@ -436,7 +436,11 @@ describe('a deployment after the suspect', () => {
     expect(said({ recent: [again, v40, first] })).toMatch(
       /^ask: checkout:41 was a way back from checkout:42, so a person decides\./,
     );
-    expect(said({ recent: [again, { ...v40, isProven: true as const }, first] })).toMatch(/^act: /);
+    const proven = { ...v40, isProven: true as const };
+    expect(said({ recent: [again, proven, first] })).toMatch(/^act: /);
+    expect(said({ recent: [{ ...again, mayBeNew: true as const }, proven, first] })).toMatch(
+      /^ask: checkout:41 may be a way back from checkout:42 or a new release: AWS does not show what it runs\./,
+    );
   });
 
   test('a fix that failed and of which nothing runs takes no place', () => {
