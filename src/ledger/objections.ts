@@ -1,6 +1,7 @@
 import { readSpelling } from './spelling.ts';
 import { condemnedIn } from './among.ts';
 import type { Freeze } from './freezes.ts';
+import type { Revision } from '../rollback/plan.ts';
 import type { Entry } from './ledger.ts';
 
 /**
@@ -13,11 +14,7 @@ export function objections(
   entries: readonly Entry[],
   freeze: Freeze | null,
 ): readonly string[] {
-  const condemned = condemnedIn(entries);
-  const same = condemned.filter(({ target, revision: known }) => {
-    const spelling = readSpelling(target, revision);
-    return spelling.state === 'clear' && (spelling.is(known) || spelling.mayBe(known));
-  });
+  const same = condemnedIn(entries).filter((entry) => isSpelled(revision, entry));
   return [
     ...(freeze === null ? [] : [frozen(freeze)]),
     ...same.map(
@@ -25,6 +22,23 @@ export function objections(
         `${name} was taken back from ${target} at ${condemnedAt}${because(evidence)}, by ${execution}. Deploy a new revision.`,
     ),
   ];
+}
+
+/**
+ * Returns the names of the condemned revisions that one may be under another name: the ledger does not know it, and only
+ * its content could tell. Empty if it is known, or nothing is condemned.
+ */
+export function notComparedWith(revision: string, entries: readonly Entry[]): readonly string[] {
+  const isKnown = entries.some((entry) => 'revision' in entry && isSpelled(revision, entry));
+  return isKnown ? [] : [...new Set(condemnedIn(entries).map(({ revision: { name } }) => name))];
+}
+
+function isSpelled(
+  revision: string,
+  { target, revision: known }: { target: string; revision: Revision },
+): boolean {
+  const spelling = readSpelling(target, revision);
+  return spelling.state === 'clear' && (spelling.is(known) || spelling.mayBe(known));
 }
 
 function frozen({ target, reason, by, at, until }: Freeze): string {

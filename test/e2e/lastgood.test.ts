@@ -125,6 +125,12 @@ describe('the command lastgood on the embedded AWS', () => {
     expect(JSON.parse(documents[0]!)).toMatchObject({ state: 'Claim', says: `holds ${TARGET}: it hurts` });
     expect(JSON.parse(documents.at(-1)!)).toMatchObject({ outcome: { state: 'rolled-back' } });
     expect(await run('check', TARGET, 'checkout:2')).toMatchObject({ status: 3, problem: '' });
+    expect(await run('check', TARGET, 'checkout:9')).toEqual({
+      status: 0,
+      out: '',
+      problem:
+        'lastgood: warning: the ledger knows checkout:9 by no name, and its content was not compared with what was condemned: checkout:2.\n',
+    });
   });
 
   test('ends with 3 when the judge skips, and with 1 when it was aborted', async () => {

@@ -1,5 +1,5 @@
 import { createFreezes, createLedger } from '../../../src/ledger/dynamodb.ts';
-import { objections } from '../../../src/ledger/objections.ts';
+import { notComparedWith, objections } from '../../../src/ledger/objections.ts';
 import { FINE, FORBIDDEN, type Status } from '../../command-line/status.ts';
 import { dated } from '../../terminal/dated.ts';
 import { withAws } from '../aws.ts';
@@ -14,7 +14,8 @@ const HELP = `Run it right before the deployment. A revision of ecs is the task 
 service revision. A version of lambda is its number, function:number or its ARN; of asg it is template:number or lt-…/number. A bundle of
 codedeploy is s3://bucket/key, its ARN or its address, with its version or etag; a commit is owner/repository@commit, or the commit alone. The
 weights of elb and route53 are side=weight, such as blue=255 green=0. Of all kinds it may be the id or name in Lastgood's events. A TARGET that the ledger does not
-know gets a warning on standard error: a typing error would look the same.
+know gets a warning on standard error: a typing error would look the same. So does a REVISION that the ledger does not know, where others are
+condemned: its content is not compared with theirs.
 
 ${permissionsHelp([
   ['dynamodb:Query', 'table/lastgood-STAGE-ledger'],
@@ -37,11 +38,20 @@ export const check: Verb = {
 
 async function run({ args, place, isJson }: Given): Promise<Status> {
   const asked = readArguments({ args });
-  const { against, isKnown } = await read(asked, place);
-  if (isJson) console.log(JSON.stringify({ ...asked, mayDeploy: against.length === 0, against, isKnown }));
+  const { against, isKnown, notCompared } = await read(asked, place);
+  if (isJson)
+    console.log(JSON.stringify({ ...asked, mayDeploy: against.length === 0, against, isKnown, notCompared }));
   else for (const objection of against) console.log(dated(objection));
   if (!isKnown) warnOfUnknown(asked.target);
+  if (against.length === 0 && notCompared.length > 0) warnOfContent(asked.revision, notCompared);
   return against.length === 0 ? FINE : FORBIDDEN;
+}
+
+/** The same image may be registered again under a new name. Lastgood sees that only when it is deployed. */
+function warnOfContent(revision: string, condemned: readonly string[]): void {
+  console.error(
+    `lastgood: warning: the ledger knows ${revision} by no name, and its content was not compared with what was condemned: ${condemned.join(', ')}.`,
+  );
 }
 
 function read({ target, revision }: Asked, place: Place) {
@@ -51,6 +61,10 @@ function read({ target, revision }: Asked, place: Place) {
       createLedger(tables, table).entries(target),
       createFreezes(tables, table).of(target, new Date().toISOString()),
     ]);
-    return { against: objections(revision, entries, freeze), isKnown: entries.length > 0 };
+    return {
+      against: objections(revision, entries, freeze),
+      isKnown: entries.length > 0,
+      notCompared: notComparedWith(revision, entries),
+    };
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../src/ledger/ledger.ts';
-import { objections } from '../../../src/ledger/objections.ts';
+import { notComparedWith, objections } from '../../../src/ledger/objections.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
 const target = 'ecs:prod/checkout';
@@ -18,6 +18,27 @@ const condemned: Entry = {
 };
 const proven: Entry = { ...condemned, state: 'proven', completedAt: AT, provenAt: AT, evidence: [] };
 const freeze = { target, reason: 'sale', by: 'ada', at: AT };
+
+describe('the content of a revision', () => {
+  it.each<[string, string, readonly Entry[], readonly string[]]>([
+    [
+      'that the ledger does not know is compared with none of the condemned',
+      'checkout:43',
+      [condemned],
+      ['checkout:42'],
+    ],
+    ['that is condemned needs no comparison', 'checkout:42', [condemned], []],
+    [
+      'that is proven needs no comparison',
+      'checkout:42',
+      [proven, { ...condemned, revision: { id: 'x', name: 'x:1' } }],
+      [],
+    ],
+    ['matters only where another is condemned', 'checkout:43', [proven], []],
+  ])('%s', (_, given, entries, names) => {
+    expect(notComparedWith(given, entries)).toEqual(names);
+  });
+});
 
 describe('objections', () => {
   it.each([
