@@ -7,6 +7,7 @@ import { handlerOf } from '../../src/lambda/handler.ts';
 import { createStarter } from '../../src/lambda/start.ts';
 import { onAlarm } from './on-alarm.ts';
 import { createTagReader } from '../../src/aws/alarm-tags.ts';
+import { createAliases } from '../../src/targets/alarms/aliases.ts';
 import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { createTagsReader } from '../../src/aws/resource-tags.ts';
@@ -21,6 +22,7 @@ export function bind({ connect, setting, now }: Surroundings): LambdaHandler {
   const emitter = createEmitter(connect(EventBridgeClient), setting('BUS_NAME'));
   const listed = optedInKept(createTagging(connect), now);
   const lookUp = createNamedStages(connect, listed, now);
+  const aliasesOf = createAliases(connect, listed, now);
   const optedIn = () => listed('here');
-  return handlerOf(onAlarm({ starter, emitter, now, tagsOf, balancerTags, lookUp, optedIn }));
+  return handlerOf(onAlarm({ starter, emitter, now, tagsOf, balancerTags, lookUp, optedIn, aliasesOf }));
 }

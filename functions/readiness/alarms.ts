@@ -1,12 +1,16 @@
 import { paginateDescribeAlarms, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ALARM_TYPES, alarmsIn, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
+import type { ReadAliasNames } from '../../src/aws/alias-names.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { Finding } from '../../src/readiness/finding.ts';
 import { ofAlarms, type Alarms, type DescribedAlarm } from '../../src/readiness/shared/of-alarms.ts';
 import type { Plan } from '../../src/rollback/plan.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
+import { othersOf } from '../../src/targets/alarms/balancers.ts';
 import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
+import { aliasOf, functionIn, kind } from '../../src/targets/kinds/lambda/target.ts';
+import { readTarget } from '../../src/targets/target.ts';
 
 /** Alarms beyond these pages of a hundred are not looked at. Until AWS raises it, the quota of an account is 5,000. */
 const MAX_PAGES = 50;
@@ -24,12 +28,15 @@ export async function readAlarms(client: CloudWatchClient, readers: TagReaders):
   }
   const described: DescribedAlarm[] = [];
   await eachOf(found, async (alarm) => {
+    const targets = await targetsOf(alarm, readers);
+    const functions = targets.length === 0 ? functionsOf(alarm) : [];
     described.push({
       name: alarm.AlarmName ?? '',
       state: alarm.StateValue ?? '',
       areActionsEnabled: alarm.ActionsEnabled ?? true,
       missingData: 'TreatMissingData' in alarm ? (alarm.TreatMissingData ?? null) : missingOf(alarm),
-      targets: await targetsOf(alarm, readers),
+      targets,
+      ...(functions.length > 0 && { functions }),
     });
   });
   return { described, areAll };
@@ -47,9 +54,36 @@ async function targetsOf(alarm: AnyAlarm, readers: TagReaders): Promise<readonly
   return answer.kind === 'rejected' ? [] : answer.targets;
 }
 
+function functionsOf(alarm: AnyAlarm): readonly string[] {
+  const read = fromDescription(alarm);
+  return read === null ? [] : othersOf(read).flatMap((arn) => functionIn(arn) ?? []);
+}
+
 /** Returns the findings about the alarms of a target. */
-export function alarmFindings(target: string, plan: Plan, all: Alarms): readonly Finding[] {
+export async function alarmFindings(
+  target: string,
+  plan: Plan,
+  { described, areAll }: Alarms,
+  aliases: ReadAliasNames,
+): Promise<readonly Finding[]> {
   const watched =
     'watch' in plan ? [...plan.watch.alarms, ...(plan.undoneBy ?? [])] : readSettings(plan.tags).alarms;
-  return ofAlarms(target, [...new Set(watched)], all);
+  const own = await withWholeFunction(target, described, aliases);
+  return ofAlarms(target, [...new Set(watched)], { described: own, areAll });
+}
+
+/**
+ * Adds the alias to the alarms on its whole function, if the function has no other: on-alarm does so when they turn. Only
+ * here the aliases are read, because every alarm of the account is looked at.
+ */
+async function withWholeFunction(
+  target: string,
+  described: readonly DescribedAlarm[],
+  aliases: ReadAliasNames,
+): Promise<readonly DescribedAlarm[]> {
+  if (readTarget(target).kind !== kind.name) return described;
+  const { functionName } = aliasOf(target);
+  const isOnIt = ({ functions = [] }: DescribedAlarm) => functions.includes(functionName);
+  if (!described.some(isOnIt) || (await aliases(functionName)).length !== 1) return described;
+  return described.map((alarm) => (isOnIt(alarm) ? { ...alarm, targets: [target] } : alarm));
 }

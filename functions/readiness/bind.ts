@@ -2,7 +2,9 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { readAliasNames } from '../../src/aws/alias-names.ts';
 import { kept } from '../../src/aws/kept.ts';
 import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, MODES, optedInKept } from '../../src/aws/opted-in.ts';
@@ -42,8 +44,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     { lookUp, optedIn: () => optedIn('here') },
   );
   const cloudwatch = connect(CloudWatchClient);
+  const lambda = connect(LambdaClient);
   const readShared = sharedWith({
     alarms: kept(() => readAlarms(cloudwatch, readers), now),
+    aliases: (functionName) => readAliasNames(lambda, functionName),
     simulate: createSimulate(connect(IAMClient)),
     roleOf: (kind) => setting('MECHANISM_ROLES').replace('*', kind),
   });

@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kept } from '../../src/aws/kept.ts';
+import { createAliases } from '../../src/targets/alarms/aliases.ts';
 import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
@@ -25,7 +26,7 @@ import { alarmsInAlarm, reconcileAlarmEvents } from './lost-alarm-events.ts';
 import { mutedAlarms } from './muted.ts';
 import { prove } from './prove.ts';
 import { createRests } from './rests.ts';
-import { ENDED } from './shares.ts';
+import { ALIASES, ENDED } from './shares.ts';
 import { createAlarmStates } from './stayed-ok.ts';
 import { createKindSweep } from './sweep-kind.ts';
 
@@ -55,7 +56,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const lookUp = createNamedStages(connect, optedIn, now);
   const readers = createTagReaders(
     kept(() => readTargetTags(tagging.here), now),
-    { lookUp, optedIn: () => optedIn('here') },
+    { lookUp, optedIn: () => optedIn('here'), aliasesOf: createAliases(connect, optedIn, now, ALIASES) },
   );
   const alarms = createAlarmStates(cloudwatch);
   const rota = createRota(ENDED.callsPerMinute);

@@ -23,4 +23,10 @@ export const RUNNING: Share = { quota: 'states ListExecutions', callsPerMinute: 
 /** DescribeExecution of those that do not run. The bucket refills by 15 a second: 900 a minute. */
 export const ENDED: Share = { quota: 'states DescribeExecution', callsPerMinute: 100 };
 
-export const SHARES = [ALARMS_IN_ALARM, ALARMS_OF_PROOFS, RUNNING, ENDED];
+/**
+ * ListAliases of the functions whose red alarms name no alias. The rest of the fifth is that of the kind
+ * (functions/mechanisms/lambda/shares.ts).
+ */
+export const ALIASES: Share = { quota: 'lambda control plane', callsPerMinute: 12 };
+
+export const SHARES = [ALARMS_IN_ALARM, ALARMS_OF_PROOFS, RUNNING, ENDED, ALIASES];

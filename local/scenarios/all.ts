@@ -79,6 +79,7 @@ import { externalGitHub } from './external/github.ts';
 import { externalReleases } from './external/releases.ts';
 import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
+import { lambdaWholeFunction } from './lambda/whole-function.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
 import { pipelineReleases } from './pipeline/releases.ts';
 import { pipelineSuperseded } from './pipeline/superseded.ts';
@@ -205,6 +206,7 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
+  ...lambdaWholeFunction,
   ...apigatewayReleases,
   ...apigatewayNoWayBack,
   ...apigatewaySuperseded,

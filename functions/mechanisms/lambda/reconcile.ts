@@ -5,7 +5,7 @@ import type { OptedIn } from '../../../src/aws/opted-in.ts';
 import type { Surroundings } from '../../../src/lambda/surroundings.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { Reconciler } from '../../../src/targets/kind.ts';
-import { aliasOf } from '../../../src/targets/kinds/lambda/target.ts';
+import { aliasOf, functionIn } from '../../../src/targets/kinds/lambda/target.ts';
 import { listAliases } from './aliases.ts';
 import { deployed, seenOf } from './observed.ts';
 import { createLambda } from './sdk.ts';
@@ -29,7 +29,7 @@ export function reconcilerOf(client: LambdaClient): Reconciler {
     shares: [PAGES, PROOFS],
     unitsPerPage: 1,
     units: async ({ optedIn }) => {
-      const names = (await optedIn('here')).flatMap((one) => functionIn(one) ?? []);
+      const names = (await optedIn('here')).flatMap(({ arn }) => functionIn(arn) ?? []);
       return names.map((name) => unitOf(name, calls.get(name)));
     },
     read: async ([unit]) => {
@@ -49,14 +49,10 @@ export function reconcilerOf(client: LambdaClient): Reconciler {
 }
 
 /** Aliases have no tags: the tags of their function opt them in. */
-function functionIn({ arn }: OptedIn): string | null {
-  return /^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)$/.exec(arn)?.[1] ?? null;
-}
-
 function tagsIn(optedIn: readonly OptedIn[]): ReadonlyMap<string, Tags> {
   return new Map(
     optedIn.flatMap((one) => {
-      const name = functionIn(one);
+      const name = functionIn(one.arn);
       return name === null ? [] : [[name, one.tags] as const];
     }),
   );

@@ -18,6 +18,23 @@ function provision(stage: Stage, Qualifier: string): void {
   stage.call('lambda', 'PutProvisionedConcurrencyConfig', input);
 }
 
+/** Puts an alarm on the whole function in place of the two on its alias. */
+function onWholeFunction(stage: Stage): void {
+  stage.call('cloudwatch', 'DeleteAlarms', { AlarmNames: ['checkout-errors', 'checkout-duration'] });
+  stage.call('cloudwatch', 'PutMetricAlarm', {
+    AlarmName: 'checkout-function',
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Errors',
+    Dimensions: [{ Name: 'FunctionName', Value: FunctionName }],
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 2,
+    Threshold: 20,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+}
+
 const stories: readonly ReadinessStory<Api>[] = [
   {
     name: 'lambda-healthy',
@@ -87,6 +104,23 @@ const stories: readonly ReadinessStory<Api>[] = [
       stage.world.lambda.failProvisioning(FunctionName, 'live', 'not enough capacity');
     },
     finds: ['provisioned-failed'],
+    ready: 'yes',
+  },
+  {
+    name: 'lambda-alarm-on-function',
+    shows: 'the only alarm is on the whole function, which has one alias: it is an alarm of that alias',
+    spoil: (stage) => onWholeFunction(stage),
+    finds: [],
+    ready: 'yes',
+  },
+  {
+    name: 'lambda-alarm-on-function-several',
+    shows: 'the same with a second alias: no alarm names either',
+    spoil: (stage) => {
+      onWholeFunction(stage);
+      stage.call('lambda', 'CreateAlias', { FunctionName, Name: 'beta', FunctionVersion: '1' });
+    },
+    finds: ['no-alarm'],
     ready: 'yes',
   },
   {

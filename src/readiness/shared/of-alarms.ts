@@ -11,6 +11,8 @@ export interface DescribedAlarm {
   /** How missing data counts; null: it is composite, or the default `missing`. */
   readonly missingData: string | null;
   readonly targets: readonly string[];
+  /** The functions that it watches whole, where it names no target. Absent: none. */
+  readonly functions?: readonly string[];
 }
 
 /** The alarms of an account. */

@@ -4,7 +4,7 @@ import type { Alarm, Dimensions } from './alarm.ts';
 const WHERE = /^(arn:[^:]+):cloudwatch:([^:]+:[^:]+):alarm:/;
 
 /**
- * Returns the ARNs of the target groups, load balancers and services that an alarm watches. Groups come first, because the tag of
+ * Returns the ARNs of the target groups, load balancers, services and functions that an alarm watches. Groups come first, because the tag of
  * a group is more specific than that of a load balancer. Returns none if the alarm's own ARN is not known.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */

@@ -6,6 +6,9 @@ import { answerAlarm } from './answer.ts';
 import { kinds } from '../kinds.ts';
 import { balancersOf, othersOf } from './balancers.ts';
 
+/** Returns the aliases of an opted-in function as targets. Any other ARN has none. */
+export type ReadAliases = (arn: string) => Promise<readonly string[]>;
+
 /** Reads the tags that an event does not carry. */
 export interface TagReaders {
   /** Returns the tags of an alarm. */
@@ -19,6 +22,8 @@ export interface TagReaders {
   readonly lookUp?: (dimensions: readonly Dimensions[]) => Promise<readonly string[]>;
   /** Lists the opted-in resources. Absent: an alarm on a service names none of its parts. */
   readonly optedIn?: () => Promise<readonly { readonly arn: string }[]>;
+  /** Absent: an alarm on a whole function names no alias. */
+  readonly aliasesOf?: ReadAliases;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function answerWithTags(alarm: Alarm, readers: TagReaders): Promise
 
 /**
  * Its own tag names the targets, else the dimensions of its metrics, at once or after a look-up, else the tag of the target
- * group, load balancer or service that it watches, else the only opted-in part of that service.
+ * group, load balancer, service or function that it watches, else the only opted-in part of that service, or the only alias.
  */
 async function answerBeside(
   alarm: Alarm,
@@ -45,13 +50,31 @@ async function answerBeside(
   if (alarm.onlyScales && tags?.[TARGET_TAG] === undefined) return ofScaling(alarm);
   const answer = answerAlarm(alarm, tags);
   if (answer.kind === 'rejected' || answer.targets.length > 0) return answer;
-  const found = (await readers.lookUp?.(alarm.dimensions)) ?? [];
-  if (found.length > 0) return answerAlarm(alarm, tags, { found });
+  const looked = (await readers.lookUp?.(alarm.dimensions)) ?? [];
+  if (looked.length > 0) return answerAlarm(alarm, tags, { found: looked });
   const balancers = balancersOf(alarm);
   if (balancers.length === 0) return answer;
   const behind = nearest(balancers, await readers.balancerTags(balancers));
   if (behind.length > 0) return answerAlarm(alarm, tags, { behind });
-  return answerAlarm(alarm, tags, { found: await partsOf(othersOf(alarm), readers) });
+  const others = othersOf(alarm);
+  const found = await partsOf(others, readers);
+  return found.length > 0 ? answerAlarm(alarm, tags, { found }) : onlyAliases(others, alarm, tags, readers);
+}
+
+/** An alarm on a whole function with several aliases does not say which of them hurts, and is rejected. */
+async function onlyAliases(
+  others: readonly string[],
+  alarm: Alarm,
+  tags: Tags | null,
+  { aliasesOf }: Pick<TagReaders, 'aliasesOf'>,
+): Promise<Accepted | Rejected> {
+  const all = await Promise.all(others.map(async (arn) => (await aliasesOf?.(arn)) ?? []));
+  const several = all.find(({ length }) => length > 1);
+  if (several === undefined) return answerAlarm(alarm, tags, { found: all.flat() });
+  return rejected(
+    `tag ${TARGET_TAG}`,
+    `must name an alias, such as ${several[0] ?? ''}: alarm ${alarm.name} watches a function that has ${several.length}`,
+  );
 }
 
 function ofScaling({ name }: Alarm): Accepted {

@@ -26,11 +26,12 @@ export async function readTargetTags(client: ResourceGroupsTaggingAPIClient): Pr
 /** Makes readers of tags that ask AWS for no single alarm. A resource that is not in the list names no target. */
 export function createTagReaders(
   read: () => Promise<TargetTags>,
-  { lookUp, optedIn }: Pick<TagReaders, 'lookUp' | 'optedIn'> = {},
+  { lookUp, optedIn, aliasesOf }: Pick<TagReaders, 'lookUp' | 'optedIn' | 'aliasesOf'> = {},
 ): TagReaders {
   return {
     ...(lookUp !== undefined && { lookUp }),
     ...(optedIn !== undefined && { optedIn }),
+    ...(aliasesOf !== undefined && { aliasesOf }),
     tagsOf: async (arn) => (await read()).get(arn) ?? {},
     balancerTags: async (arns) => {
       const tags = await read();

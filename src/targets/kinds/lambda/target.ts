@@ -25,6 +25,11 @@ export function targetOf({ functionName, alias }: AliasName): string {
   return `lambda:${functionName}/${alias}`;
 }
 
+/** Returns the name of the function that an ARN names, without a version or an alias. Null: it names none. */
+export function functionIn(arn: string): string | null {
+  return /^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)$/.exec(arn)?.[1] ?? null;
+}
+
 function problemOf(name: string): string | null {
   const parts = name.split('/');
   if (parts.length !== 2) return `${JSON.stringify(name)} must be a function and an alias: checkout/live`;
@@ -47,6 +52,15 @@ function fromDimensions({ FunctionName, Resource }: Readonly<Record<string, stri
 }
 
 /**
+ * Returns the function that a metric of a whole function is about. Those of one version have another resource.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+ */
+function watchedIn({ FunctionName = '', Resource = FunctionName }: Readonly<Record<string, string>>) {
+  if (!FUNCTION.test(FunctionName) || Resource !== FunctionName) return null;
+  return { service: 'lambda', resource: `function:${FunctionName}` };
+}
+
+/**
  * `lambda:function/alias`. Lambda sends no event when an alias changes (only a CloudTrail trail would), so the sweep
  * reads the aliases every minute. Aliases have no tags; their functions do.
  */
@@ -54,11 +68,12 @@ export const kind: Kind = {
   name: 'lambda',
   problemOf,
   fromDimensions,
+  watchedIn,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
   reads: {
     plan: [{ quota: 'lambda control plane', calls: 3 }],
     revert: [{ quota: 'lambda control plane', calls: 1 }],
-    readiness: [{ quota: 'lambda control plane', calls: 4 }],
+    readiness: [{ quota: 'lambda control plane', calls: 5 }],
   },
 };

@@ -1,0 +1,4 @@
+import { lambdaWholeFunction } from '../../../local/scenarios/lambda/whole-function.ts';
+import { plays } from '../plays.ts';
+
+plays('lambda: alarms on a whole function', lambdaWholeFunction);
