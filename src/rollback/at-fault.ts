@@ -1,7 +1,9 @@
 import type { Rollback } from './document.ts';
+import type { Onset } from './onset.ts';
 import type { OutcomeState } from './outcome.ts';
 import type { Plan, Revision } from './plan.ts';
 import { isAutomatic, rehearsalOf, type Request } from './request.ts';
+import { isAfter } from './time.ts';
 
 /**
  * Returns the revision to condemn, or null.
@@ -9,7 +11,8 @@ import { isAutomatic, rehearsalOf, type Request } from './request.ts';
  * - After a failure it is that revision too, if an alarm, an alert or AWS accused it. A failed way back does not clear
  *   it.
  * - A cancel by a person or a tool is no verdict, so it alone condemns nothing.
- * - Where the plan suspects another revision than the running one, only the suspect is condemned.
+ * - Where the plan suspects another revision than the running one, only the suspect is condemned. Neither is, where both
+ *   began within the datapoint of the onset: either may have begun the harm.
  * - After a skip it is the culprit that the verdict names, if any.
  *
  * A rehearsal condemns nothing. Neither does a question: if it could not be asked, Lastgood failed. After its answer the
@@ -26,7 +29,17 @@ export function revisionAtFault(
   const isAccused = verdict?.verdict === 'act' && accuser !== undefined && isAutomatic(accuser);
   if (outcome !== 'rolled-back' && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
+  if (isEither(revision, plan.from, plan, verdict?.since)) return null;
   return revision.id === plan.to.id || isOnlyCancelled(revision, plan, accuser) ? null : revision;
+}
+
+/** Says whether two revisions were both deployed within the datapoint of the onset. */
+function isEither(one: Revision, other: Revision, { recent = [] }: Plan, since?: Onset): boolean {
+  if (one.id === other.id || since === undefined) return false;
+  return [one, other].every(({ id }) => {
+    const startedAt = recent.find(({ revision }) => revision.id === id)?.startedAt;
+    return startedAt !== undefined && !isAfter(since.at, startedAt) && isAfter(since.until, startedAt);
+  });
 }
 
 /**

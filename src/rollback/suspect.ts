@@ -126,7 +126,7 @@ export function isRestart({ content }: Deployment, older: readonly Deployment[])
 /**
  * Says whether a deployment is a hurried fix. It began within the datapoint of the onset, so it cannot have caused all
  * of it, and shortly after another release. A way back that was over by then caused none of it. A release that is
- * proven needs no hurried fix.
+ * proven, or was well when it ran alone, needs no hurried fix.
  */
 function isHurriedFix(
   one: Deployment,
@@ -134,9 +134,18 @@ function isHurriedFix(
   older: readonly Deployment[],
   onset: Onset,
 ): boolean {
-  if (before.isProven === true || !isAfter(one.startedAt, onset.at)) return false;
+  if (before.isProven === true || !isAfter(one.startedAt, onset.at) || wasWell(before, onset)) return false;
   if (isOverBy(before, onset) && isReturn(before, older)) return false;
   return secondsBetween(before.startedAt, one.startedAt) <= FIX_WITHIN_SECONDS;
+}
+
+/**
+ * Says whether a deployment was over for half a datapoint or more before the onset. The datapoint before the onset did
+ * not breach, though the revision took all traffic in it. Nothing is known of it where the onset is not a datapoint.
+ */
+function wasWell({ finishedAt }: Deployment, { at, until, estimated, unseenBefore }: Onset): boolean {
+  if (finishedAt === undefined || estimated === true || unseenBefore !== undefined) return false;
+  return secondsBetween(finishedAt, at) >= secondsBetween(at, until) / 2;
 }
 
 function isOverBy({ finishedAt }: Deployment, { at }: Onset): boolean {

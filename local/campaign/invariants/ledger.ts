@@ -133,9 +133,9 @@ function redTimes(night: Night): readonly RedTime[] {
     .toSorted((one, other) => one.from - other.from);
 }
 
-function isExcused(night: Night, { at, execution, release }: Settled): boolean {
+function isExcused(night: Night, { at, execution, release, revision }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
-  if (rollback !== undefined && isWanted(rollback.last)) return true;
+  if (rollback !== undefined && isWanted(rollback.last) && isShown(rollback.last, revision)) return true;
   if (rollback !== undefined && isStoppedByAlarm(night, rollback.last)) return true;
   // One error may leave the band of a quiet service.
   if (night.story.settings.alarm.on === 'band') return true;
@@ -158,4 +158,9 @@ function isStoppedByAlarm({ story: { settings } }: Night, { request, verdict }: 
   const { trigger } = verdict?.decidedBy ?? request ?? {};
   if (trigger?.type !== 'deployment') return false;
   return settings.alarm.on === 'unhealthy' || trigger.reason?.startsWith('ALARM_ACTIVE') === true;
+}
+
+/** Says whether a person who agreed was shown this revision as the one to go back from, and not another. */
+function isShown({ plan }: Document, { id }: Settled['revision']): boolean {
+  return plan === undefined || !('from' in plan) || plan.from.id === id;
 }

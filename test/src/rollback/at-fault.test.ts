@@ -3,7 +3,7 @@ import { contentOf, evidenceAgainst, revisionAtFault } from '../../../src/rollba
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { AT, ready, request } from './documents.ts';
-import { omit } from './judge-facts.ts';
+import { at, omit } from './judge-facts.ts';
 
 const verdict = { verdict: 'act', at: AT, reasons: ['It was the deployment.'] } as const;
 const acted: Rollback = { request, plan: ready, verdict };
@@ -19,6 +19,25 @@ test('where another is suspected than the one that runs, that one is', () => {
   const suspect = culprit.revision;
   expect(revisionAtFault({ ...acted, plan: { ...ready, suspect } }, 'rolled-back')).toBe(suspect);
   expect(revisionAtFault({ ...acted, plan: { ...ready, suspect: ready.to } }, 'rolled-back')).toBeNull();
+});
+
+test('neither is where both were deployed within the datapoint in which the harm began', () => {
+  const began = (id: string, revision: Deployment['revision'], startedAt: string): Deployment => ({
+    ...{ id, revision, state: 'completed', startedAt: at(startedAt), isRollback: false },
+  });
+  const since = { at: at('03:00'), until: at('03:05') };
+  const faultOf = (older: string, newer: string, known: object = { since }) => {
+    const recent = [began('d-2', ready.from, newer), began('d-1', culprit.revision, older)];
+    const plan = { ...ready, suspect: culprit.revision, recent };
+    return revisionAtFault({ ...acted, plan, verdict: { ...verdict, ...known } }, 'rolled-back');
+  };
+  expect([faultOf('03:00', '03:04'), faultOf('03:01', '03:03')]).toEqual([null, null]);
+  expect(faultOf('02:59', '03:04')).toBe(culprit.revision);
+  expect(faultOf('03:01', '03:05')).toBe(culprit.revision);
+  expect(faultOf('03:01', '03:04', {})).toBe(culprit.revision);
+  const plan = { ...ready, suspect: culprit.revision, recent: [] };
+  const unlisted = { ...acted, plan, verdict: { ...verdict, since } };
+  expect(revisionAtFault(unlisted, 'rolled-back')).toBe(culprit.revision);
 });
 
 test('one that an alarm accused is at fault even where going back failed, and not where a person asked', () => {

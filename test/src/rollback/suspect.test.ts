@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Onset } from '../../../src/rollback/onset.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import {
   isOlderThan,
@@ -61,10 +62,21 @@ describe('the suspect', () => {
   test('is the release before a hotfix that began within the datapoint, and the hotfix where it began before', () => {
     const fix = { ...deployed('fix', '03:02', null), startedAt: '2026-11-22T03:02:30.000Z' };
     expect(suspectOf([fix, v2, v1])).toBe('v2');
-    expect(suspectOf([fix, { ...v2, finishedAt: at('03:01') }, v1])).toBe('v2');
+    expect(suspectOf([fix, { ...v2, finishedAt: at('03:02') }, v1])).toBe('v2');
     expect(suspectOf([deployed('fix', '03:01', null), v2, v1])).toBe('fix');
     expect(suspectOf([fix, v1])).toBe('fix');
     expect(suspectOf([fix, { ...v2, isProven: true }, v1])).toBe('fix');
+  });
+
+  test('is the newer of two quick releases where the older one ran alone in a datapoint that did not breach', () => {
+    const newer = { ...deployed('v3', '03:02', null), startedAt: '2026-11-22T03:02:30.000Z' };
+    const alone = (clock: string, since: Onset = onset) =>
+      suspectOf([newer, { ...v2, startedAt: at('03:00'), finishedAt: `2026-11-22T${clock}Z` }, v1], since);
+    expect(alone('03:01:30.000')).toBe('v3');
+    expect(alone('03:01:31.000')).toBe('v2');
+    expect(alone('03:01:00.000', { at: at('03:02'), until: at('03:05') })).toBe('v2');
+    expect(alone('03:00:30.000', { ...onset, estimated: true })).toBe('v2');
+    expect(alone('03:00:30.000', { ...onset, unseenBefore: at('03:01') })).toBe('v2');
   });
 
   test('is a failed deployment that AWS left midway, whenever it failed', () => {
