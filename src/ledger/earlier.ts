@@ -4,11 +4,12 @@ import type { RollbackRecord } from './claims.ts';
 
 /** Converts the record of a rollback to a fact for the judge. */
 export function toEarlier(record: RollbackRecord): Earlier {
-  const { execution, automatic, startedAt, from, outcome, deployment } = record;
+  const { execution, automatic, startedAt, from, outcome, deployment, request } = record;
   return {
     execution,
     automatic,
     startedAt,
+    ...(request.trigger !== undefined && { triggeredAt: request.trigger.at }),
     ...(from !== undefined && { from }),
     ...(deployment !== undefined && { deployment }),
     ...(record.overtaken && { isOvertaken: true }),

@@ -146,6 +146,8 @@ export interface Scaling {
 export interface Earlier {
   readonly execution: string;
   readonly automatic: boolean;
+  /** When its trigger turned, failed or asked. Absent: an operator started the machine by hand. */
+  readonly triggeredAt?: Instant;
   readonly startedAt: Instant;
   /** Absent when it ended without a report. */
   readonly ended?: { readonly at: Instant; readonly as: OutcomeState };

@@ -4,7 +4,7 @@ import type { AlarmTrigger, Instant } from '../request.ts';
 import type { Deployment } from '../plan.ts';
 import { earliestStart, inWords } from '../sights.ts';
 import { after, inMinutes, isAfter, secondsBetween } from '../time.ts';
-import { redBetween, stateAt } from './alarm-history.ts';
+import { redBetween, stateAt, withoutHealed } from './alarm-history.ts';
 import { act, ask, skip, type Finding, type Rule, type Case } from './rule.ts';
 import { isShownSideBySide } from './confidence.ts';
 import { onAlarm } from './trigger.ts';
@@ -103,7 +103,8 @@ function wasAlive(measured: readonly Measured[], startedAt: Instant): boolean {
 function wasSteady(alarm: string, changes: readonly StateChange[], startedAt: Instant, one: Case): Finding {
   const { windowMinutes } = one.settings;
   const lookedFrom = after(startedAt, -windowMinutes * 60);
-  return redBetween(changes, lookedFrom, startedAt) && !isShownSideBySide(one)
+  return redBetween(withoutHealed(changes, one.facts.earlier), lookedFrom, startedAt) &&
+    !isShownSideBySide(one)
     ? ask(
         `Alarm ${alarm} had been red within the ${inMinutes(windowMinutes * 60)} before the deployment began: it may be flapping.`,
       )
