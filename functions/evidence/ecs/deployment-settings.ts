@@ -4,8 +4,9 @@ import { NOTHING, type EvidenceSource } from '../source.ts';
 import type { EcsReads } from './reads.ts';
 
 /**
- * Reads whether the release changed how ECS deploys: the strategy, the percents, the circuit breaker. A service revision
- * does not hold these settings, so no way back restores them.
+ * Reads whether the release deployed in another way than the deployment before it: the strategy, the percents, the circuit
+ * breaker. A service revision does not hold these settings, so no way back restores them. UpdateService may have changed
+ * them before the release, without a deployment, so the sentence names no author.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
  */
 export function deploymentSettings({ deployments }: Pick<EcsReads, 'deployments'>): EvidenceSource {
@@ -19,7 +20,7 @@ export function deploymentSettings({ deployments }: Pick<EcsReads, 'deployments'
       const lines = differences(was, is);
       if (lines.length === 0) return NOTHING;
       const name = rollback.plan.watch.tasks;
-      const says = `The release changed how ECS deploys: ${lines.join(', ')}.`;
+      const says = `How ECS deploys has changed since the deployment before the release: ${lines.join(', ')}.`;
       return { lines, companions: [{ of: 'deployment-settings', says, ...restore(was, name) }] };
     },
   };

@@ -82,7 +82,7 @@ export const afterwards: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: advised(
-        /^The release changed how ECS deploys: minimumHealthyPercent 100 → 50\. Lastgood leaves it as it is\. To put it back: aws ecs update-service --cluster prod --service checkout --deployment-configuration '\{.*"minimumHealthyPercent":100/,
+        /^How ECS deploys has changed since the deployment before the release: minimumHealthyPercent 100 → 50\. Lastgood leaves it as it is\. To put it back: aws ecs update-service --cluster prod --service checkout --deployment-configuration '\{.*"minimumHealthyPercent":100/,
       ),
     },
   },

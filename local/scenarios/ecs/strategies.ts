@@ -60,7 +60,7 @@ export const strategies: readonly Scenario[] = [
         wentTo(stage, 'checkout:1') ??
         hasSecondGroup(stage, true) ??
         advised(
-          /^The release changed how ECS deploys: .*strategy BLUE_GREEN → ROLLING.* --deployment-configuration '\{.*"strategy":"BLUE_GREEN"/,
+          /^How ECS deploys has changed since the deployment before the release: .*strategy BLUE_GREEN → ROLLING.* --deployment-configuration '\{.*"strategy":"BLUE_GREEN"/,
         )(stage),
     },
   },

@@ -54,7 +54,7 @@ describe('how ECS deploys', () => {
       companions: [
         {
           of: 'deployment-settings',
-          says: 'The release changed how ECS deploys: strategy BLUE_GREEN → ROLLING, bakeTimeInMinutes 20 → none.',
+          says: 'How ECS deploys has changed since the deployment before the release: strategy BLUE_GREEN → ROLLING, bakeTimeInMinutes 20 → none.',
           command: `aws ecs update-service --cluster prod --service checkout --deployment-configuration '{"strategy":"BLUE_GREEN","bakeTimeInMinutes":20,"maximumPercent":200}'`,
         },
       ],
@@ -70,7 +70,7 @@ describe('how ECS deploys', () => {
     expect(found.companions).toEqual([
       {
         of: 'deployment-settings',
-        says: 'The release changed how ECS deploys: lifecycleHooks 1 of them → none.',
+        says: 'How ECS deploys has changed since the deployment before the release: lifecycleHooks 1 of them → none.',
       },
     ]);
     expect(JSON.stringify(found)).not.toContain('secret');
