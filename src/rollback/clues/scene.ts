@@ -121,7 +121,7 @@ export function harmLevel(measured: readonly Measured[], harm: Harm, of: Of = {}
 }
 
 /** Returns the usual level from the available minutes, for a target that is younger or had no traffic before. */
-function usualBefore(level: Level, breach: Instant): Usual | null {
+export function usualBefore(level: Level, breach: Instant): Usual | null {
   const at = indexAt(level, breach);
   return (
     usualOf(between(level, at - USUAL_FROM_MINUTES, at - USUAL_TO_MINUTES)) ??

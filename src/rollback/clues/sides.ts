@@ -2,7 +2,7 @@ import { clue, type Clue, type ClueReader } from './clue.ts';
 import { excessOf } from './excess.ts';
 import { indexAt, median, noiseAt, riseOf, seriesFor, type Level } from './levels.ts';
 import type { Series } from '../facts.ts';
-import { harmLevel, share, type Scene } from './scene.ts';
+import { harmLevel, share, usualBefore, type Scene } from './scene.ts';
 
 /** Fewer requests on a side prove nothing about it. */
 const MIN_REQUESTS = 20;
@@ -16,13 +16,18 @@ export const onlyTheNewSideHurts: ClueReader = (scene) => {
 };
 
 export const bothSidesHurt: ClueReader = (scene) => {
-  const sides = sidesOf(scene);
-  const { harm, measured, usual, rise, suspect } = scene;
-  if (sides === null || harm === null || usual === null) return null;
-  const old = harmLevel(measured, harm, { revision: sides.old });
+  const shared = sharedOf(scene);
+  const { harm, measured, onset, rise, suspect } = scene;
+  if (shared === null || harm === null) return null;
+  const old = harmLevel(measured, harm, { revision: shared.old });
   if (old === null) return null;
+  // Some kinds of target are measured by their sides alone.
+  const own = onset.unseenBefore === undefined ? usualBefore(old, onset.at) : null;
+  const usual = scene.usual ?? own;
+  if (usual === null) return null;
   const hurt = medianRise(old, indexAt(old, rise), usual);
-  const { strength } = differenceOf(scene, sides);
+  const sides = sidesOf(scene);
+  const strength = sides === null ? 0 : differenceOf(scene, sides).strength;
   return clue(
     share(hurt / 2) * (1 - strength),
     `The revision before ${suspect.revision.name} hurts in the same way at the same time.`,
@@ -43,18 +48,39 @@ interface Side {
 }
 
 interface Sides {
-  readonly old: string;
   readonly newer: Side;
   readonly older: Side;
   /** How clearly the new side has more errors. */
   readonly deviations: number;
 }
 
-/**
- * Returns both sides in the minutes in which both received requests. Null: AWS does not separate them, or there were
- * too few requests.
- */
-function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
+/** Returns both sides in the minutes that both had whole. Null: AWS does not separate them, or there were too few requests. */
+function sidesOf(scene: Scene): Sides | null {
+  const shared = sharedOf(scene);
+  if (shared === null) return null;
+  const { measured, suspect } = scene;
+  const { old, minutes } = shared;
+  const now = suspect.revision.id;
+  const whole = minutes.filter(({ isWhole }) => isWhole).map(({ at }) => at);
+  const [newer, older] = [sideIn(measured, now, whole), sideIn(measured, old, whole)];
+  if (newer.requests < MIN_REQUESTS || older.requests < MIN_REQUESTS) return null;
+  const each = whole.map((at) => ({
+    newer: sideIn(measured, now, [at]),
+    older: sideIn(measured, old, [at]),
+  }));
+  return { newer, older, deviations: excessOf(each) };
+}
+
+/** The minutes in which both sides received requests. */
+interface Shared {
+  /** Id of the revision before. */
+  readonly old: string;
+  /** A minute is whole if no traffic of a side begins or ends in it. */
+  readonly minutes: readonly { readonly at: number; readonly isWhole: boolean }[];
+}
+
+/** Returns the shared minutes. Null: AWS does not separate the sides, or there were too few requests. */
+function sharedOf({ measured, suspect, older, later }: Scene): Shared | null {
   const now = suspect.revision.id;
   const since = new Set(later.map(({ revision }) => revision.id));
   const own = seriesFor(measured, 'requests', { revision: now });
@@ -67,32 +93,45 @@ function sidesOf({ measured, suspect, older, later }: Scene): Sides | null {
   const oldSeries = old === undefined ? null : seriesFor(measured, 'requests', { revision: old });
   if (own === null || old === undefined || oldSeries === null) return null;
   const from = indexAt({ ...own, noise: [] }, suspect.startedAt);
-  const both = own.values.map(
-    (value, at) => at >= from && (value ?? 0) > 0 && (oldSeries.values[at] ?? 0) > 0,
+  const cut = [...cutMinutes(own, oldSeries, from), ...cutMinutes(oldSeries, own, from)];
+  const minutes = own.values.flatMap((_, at) =>
+    at >= from && isServed(own, at) && isServed(oldSeries, at) ? [{ at, isWhole: !cut.includes(at) }] : [],
   );
-  const sideOf = (revision: string): Side => {
-    const during = (series: Series | null) => (series?.values ?? []).filter((_, at) => both[at] === true);
-    const sumOf = (metric: 'requests' | 'errors') =>
-      during(seriesFor(measured, metric, { revision })).reduce<number>((sum, value) => sum + (value ?? 0), 0);
-    const latency = during(seriesFor(measured, 'latency', { revision })).filter((value) => value !== null);
-    return {
-      requests: sumOf('requests'),
-      errors: sumOf('errors'),
-      latency: latency.length === 0 ? null : median(latency.slice(-5)),
-    };
+  const all = minutes.map(({ at }) => at);
+  const isEnough = [now, old].every((one) => sideIn(measured, one, all).requests >= MIN_REQUESTS);
+  return isEnough ? { old, minutes } : null;
+}
+
+/**
+ * Returns the minutes in which the traffic of a side begins or ends. Such a minute compares nothing: a harm that hits both sides
+ * in one part of it shows on one of them only.
+ */
+function cutMinutes(series: Series, other: Series, from: number): readonly number[] {
+  const served = [...series.values.keys()].filter((at) => isServed(series, at));
+  const [first, last] = [served.find((at) => at >= from), served.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const begins = first > 0 && !isServed(series, first - 1);
+  const ends = other.values.some((_, at) => at > last && isServed(other, at));
+  return [...(begins ? [first] : []), ...(ends ? [last] : [])];
+}
+
+function isServed({ values }: Series, at: number): boolean {
+  return (values[at] ?? 0) > 0;
+}
+
+function sideIn(measured: Scene['measured'], revision: string, minutes: readonly number[]): Side {
+  const during = (metric: 'requests' | 'errors' | 'latency') => {
+    const values = seriesFor(measured, metric, { revision })?.values ?? [];
+    return minutes.map((at) => values[at] ?? null);
   };
-  const [newer, before] = [sideOf(now), sideOf(old)];
-  if (newer.requests < MIN_REQUESTS || before.requests < MIN_REQUESTS) return null;
-  const at = (metric: 'requests' | 'errors', revision: string, minute: number) =>
-    seriesFor(measured, metric, { revision })?.values[minute] ?? 0;
-  const answered = (revision: string, minute: number) => ({
-    requests: at('requests', revision, minute),
-    errors: at('errors', revision, minute),
-  });
-  const minutes = [...both.keys()]
-    .filter((minute) => both[minute] === true)
-    .map((minute) => ({ newer: answered(now, minute), older: answered(old, minute) }));
-  return { old, newer, older: before, deviations: excessOf(minutes) };
+  const sumOf = (metric: 'requests' | 'errors') =>
+    during(metric).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  const latency = during('latency').filter((value) => value !== null);
+  return {
+    requests: sumOf('requests'),
+    errors: sumOf('errors'),
+    latency: latency.length === 0 ? null : median(latency.slice(-5)),
+  };
 }
 
 /** Returns how clearly the new side is worse: by its share of errors, or by its latency. */

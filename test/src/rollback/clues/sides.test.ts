@@ -23,7 +23,7 @@ describe('old and new at the same time', () => {
     const scene = split(onNew('errors', { '00:00': null, '03:02': 40 }), onOld('errors', { '00:00': 1 }));
     expect(onlyTheNewSideHurts(scene)).toEqual({
       strength: 1,
-      says: '30.0 % of the requests to checkout:42 fail, 0.1 % of those to the revision before, at the same time.',
+      says: '34.3 % of the requests to checkout:42 fail, 0.1 % of those to the revision before, at the same time.',
     });
     expect(bothSidesHurt(scene)).toBeNull();
   });
@@ -161,4 +161,41 @@ test('minutes with a single request, and more errors than requests, do no harm',
     ],
   });
   expect(onlyTheNewSideHurts(scene)?.strength).toBe(1);
+});
+
+describe('a minute in which the traffic of a side begins or ends', () => {
+  /** All requests move within the minute 03:02, in which a dependency begins to fail 40 % of them. */
+  const moved = (old: number, next: number, more: Measured[] = [REQUESTS]) =>
+    sceneIn({
+      measured: [
+        ...more,
+        onNew('requests', { '00:00': null, '03:02': 600, '03:03': 900 }),
+        onOld('requests', { '00:00': 900, '03:02': 300, '03:03': null }),
+        onNew('errors', { '00:00': null, '03:02': next, '03:03': 360 }),
+        onOld('errors', { '00:00': null, '03:02': old, '03:03': null }),
+      ],
+    });
+
+  test('compares nothing: the old side had no request since the outage began', () => {
+    expect(spoken(moved(0, 200))).toEqual([null, null]);
+  });
+
+  test('shows that the old side hurts as well, also where the sides alone are measured', () => {
+    const says = 'The revision before checkout:42 hurts in the same way at the same time.';
+    expect(spoken(moved(60, 240, [REQUESTS, ERRORS]))).toEqual([null, { strength: 1, says }]);
+    const onset = { at: at('03:02'), until: at('03:03') };
+    const apart = { ...moved(60, 240, []), onset, rise: onset.at };
+    expect(spoken(apart)).toEqual([null, { strength: 1, says }]);
+    expect(bothSidesHurt({ ...apart, onset: { ...onset, unseenBefore: onset.at } })).toBeNull();
+  });
+
+  test('leaves those that a bad canary is seen in', () => {
+    const canary = split(onNew('errors', { '00:00': null, '03:01': 40 }), onOld('errors', { '00:00': 1 }));
+    expect(onlyTheNewSideHurts(canary)?.strength).toBe(1);
+  });
+
+  test('is none where a side had no request since the change', () => {
+    const none = [onNew('requests', { '00:00': null }), onOld('requests', { '00:00': 900 })];
+    expect(spoken(sceneIn({ measured: [REQUESTS, ...none] }))).toEqual([null, null]);
+  });
 });
