@@ -35,13 +35,14 @@ export function condemnedAmong(known: Known): Condemned {
 }
 
 /**
- * Returns the condemned revision that a revision may equal, as far as both are known. Null: it equals none.
+ * Returns another condemned revision that a revision may equal, as far as both are known. Null: it equals none.
  * @param wasRead says whether ECS was asked for a revision
  */
 export function perhapsCondemned(one: string, known: Known, wasRead: (id: string) => boolean): string | null {
   const { contents, entries } = known;
   const content = contents.get(one);
   const found = [...condemnedIds(entries)].find((other) => {
+    if (other === one) return false;
     const bad = contents.get(other);
     // What ECS forgot cannot be compared. What was left out could have been.
     if (bad === undefined || content === undefined) return !wasRead(other) && !isProvenIn(one, entries);

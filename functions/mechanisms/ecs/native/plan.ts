@@ -1,3 +1,4 @@
+import { isSame } from '../../../../src/rollback/course.ts';
 import { explained } from '../../../../src/rollback/explained.ts';
 import { noWayBack } from '../../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../../src/rollback/document.ts';
@@ -82,12 +83,13 @@ function nothingToDo(
   const { from, state } = standing;
   const { revision } = rollback.request;
   const { name } = toRevision(from, revisions);
-  if (revision === from && state !== 'rolling-back')
+  const knownBy = (id: string) => ({ id, content: contents.get(id) });
+  if (revision !== undefined && isSame(knownBy(revision), knownBy(from)) && state !== 'rolling-back')
     return `${name} ${state === 'rolling-out' ? 'is already being rolled out' : 'already runs'}`;
   if (revision !== undefined || state === 'rolling-back') return null;
   if (state === 'went-back')
     return condemned.has(from) ? null : `ECS already rolled the newest deployment back to ${name}`;
-  const known = (id: string) => ({ id, content: contents.get(id), name: toRevision(id, revisions).name });
+  const known = (id: string) => ({ ...knownBy(id), name: toRevision(id, revisions).name });
   const good = { proven: [...proven].map(known), fit: candidates.map((one) => known(one.revision)) };
   return needless(blame, recent, good, rollback);
 }

@@ -129,7 +129,7 @@ export function doubtOf(
   if (isTaskDefinition(atFault) && read.get(atFault) === undefined)
     return { doubt: barrierNotRead(nameOf(atFault)) };
   const proof = provenIn(entries).find(({ revision }) => revision.id === to);
-  const isOpen = (id: string) => mayBeSame(contents.get(to), contents.get(id));
+  const isOpen = (id: string) => id !== to && mayBeSame(contents.get(to), contents.get(id));
   const condemned = condemnedIn(entries)
     .filter(({ condemnedAt }) => proof === undefined || isAfter(condemnedAt, proof.provenAt))
     .map(({ revision }) => revision.id);

@@ -74,6 +74,21 @@ describe('last known good', () => {
     expect(await plan()).toMatchObject({ to: { id: good }, source: 'ledger' });
   });
 
+  it('that runs already under another id leaves nothing to do, and is not compared with its own name', async () => {
+    const { ecs, ledger, plan } = stage();
+    const first = ecs.deployed('checkout:40');
+    const bad = ecs.deployed('checkout:41');
+    ledger.condemn(bad);
+    ecs.deployed('checkout:40');
+    expect(await plan({ revision: first })).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'checkout:40 already runs',
+    });
+    const made = await plan({ revision: bad });
+    expect(made).toMatchObject({ state: 'ready', to: { id: bad } });
+    expect('doubt' in made ? made.doubt : '').not.toContain('may deploy the same as checkout:41');
+  });
+
   describe('where condemned content was deployed again, and runs quietly under another id', () => {
     const image = (digest: string) => [{ container: 'app', image: 'shop:latest', digest }];
     const IMAGE = image('sha256:bad');
