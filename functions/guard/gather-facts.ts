@@ -18,6 +18,8 @@ import { memberOf } from '../../src/rollback/storm/arrivals.ts';
 import type { AbsentAlarms } from './absent-alarms.ts';
 import type { Alarms } from './alarms.ts';
 import { factsOf, type OpenCircumstances, type ReadCircumstances } from './circumstances.ts';
+import { dependenciesGoingBack } from './going-back.ts';
+import { once } from './once.ts';
 import type { OwnRed } from './own-red.ts';
 import { optional } from './optional.ts';
 
@@ -45,15 +47,17 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
   const target = readTarget(judged, gathering, now);
   const circumstances = gathering.circumstances(now);
   const spent = isSpent(judged) ? { silenceIsSpent: true as const } : {};
+  const goBack = once((rollback) => dependenciesGoingBack(gathering.claims, rollback));
   const absent = judged.claim === undefined ? gathering.absentAlarms(judged.plan) : undefined;
   return async (trigger, wasKnown) => {
     const rollback = asTriggeredBy(judged, trigger, wasKnown);
-    const [{ known }, turned, shown, calm, absentAlarms] = await Promise.all([
+    const [{ known }, turned, shown, calm, absentAlarms, goingBack] = await Promise.all([
       target,
       target.then(({ records }) => readTurned(rollback, records, gathering.alarms)),
       readTrigger(rollback, gathering.alarms, circumstances),
       rehearsalOf(trigger)?.way === 'back' ? forRehearsal(rollback, gathering, now) : {},
       absent,
+      isWeighed(rollback) ? goBack(rollback) : [],
     ]);
     const { request, plan, claim } = rollback;
     const before = sinceBefore(judged, trigger);
@@ -68,6 +72,7 @@ export function gatherFacts(judged: Judgeable, gathering: Gathering, now: Instan
       ...turned,
       ...shown,
       ...calm,
+      ...(goingBack.length > 0 && { goingBack }),
       ...(before !== null && { sinceBefore: before }),
       ...(absentAlarms !== undefined && { absentAlarms }),
     };

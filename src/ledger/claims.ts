@@ -38,6 +38,8 @@ export interface RollbackRecord {
   readonly judged?: number;
   /** What it waits for: a person's answer, or the end of a pause. Absent: it goes on, or is over. */
   readonly waitsFor?: 'answer' | 'pause';
+  /** It may have written to AWS. Absent: it has not. */
+  readonly writing?: true;
   /** True if no person and no tool requested it. */
   readonly automatic: boolean;
   /** When it reached its steps. Absent: its health was not proven, or AWS went back natively. */

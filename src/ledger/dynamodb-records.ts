@@ -210,7 +210,7 @@ function runningIn(table: string, before: Instant) {
 export function toRecord(item: Item): RollbackRecord {
   const record = item as unknown as RollbackRecord & { [UNPUBLISHED]?: RollbackRecord['unpublished'] };
   const { target, execution, startedAt, request, alsoTriggeredBy, automatic } = record;
-  const { outcome, [UNPUBLISHED]: unpublished, yields, judged, waitsFor } = record;
+  const { outcome, [UNPUBLISHED]: unpublished, yields, judged, waitsFor, writing } = record;
   return {
     target,
     execution,
@@ -224,5 +224,6 @@ export function toRecord(item: Item): RollbackRecord {
     ...(yields && { yields }),
     ...(judged !== undefined && { judged }),
     ...(waitsFor !== undefined && { waitsFor }),
+    ...(writing && { writing }),
   };
 }

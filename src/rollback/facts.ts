@@ -74,6 +74,13 @@ export interface Child {
  */
 export type Relation = 'this' | 'dependency' | 'caller' | 'neighbour' | 'unknown';
 
+/** A target that Lastgood is going back with now. */
+export interface GoingBack {
+  readonly target: string;
+  /** Start of that rollback. */
+  readonly since: Instant;
+}
+
 /** Another alarm that is in ALARM. */
 export interface OtherAlarm {
   /** The target of the alarm, or else the name of the alarm. */
@@ -224,6 +231,8 @@ export interface Facts {
   readonly measured?: Found<readonly Measured[]>;
   /** Deployments of other targets within the last hours. */
   readonly otherDeployments?: Found<readonly OtherDeployment[]>;
+  /** The dependencies that Lastgood is going back with. Absent: there is none, or it was not asked for. */
+  readonly goingBack?: readonly GoingBack[];
   /** Changes within the last hour that are no deployments. */
   readonly changes?: Found<readonly Change[]>;
   readonly stopped?: Found<readonly StoppedTask[]>;

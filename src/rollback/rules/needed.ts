@@ -18,6 +18,17 @@ export const needsNothingRed: Rule = (one) => {
   return ask(`Alarm ${red.about}, on which it depends, was red when the harm began, so a person decides`);
 };
 
+/**
+ * A dependency that Lastgood is going back with is the nearer cause. Its way back may end the harm, so time may tell. The
+ * owner names dependencies in `lastgood:needs`.
+ */
+export const needsNothingBack: Rule = (one) => {
+  const [first] = one.facts.goingBack ?? [];
+  if (first === undefined || isShownSideBySide(one)) return null;
+  const says = `Lastgood has been going back with ${first.target}, on which it depends, since ${first.since}: that may end the harm`;
+  return { ...ask(says), timeMayTell: true };
+};
+
 /** Returns when a lookout first saw the harm that no control explains. Null: no such lookout triggered. */
 function sinceOf({ trigger }: Request): Instant | null {
   return trigger?.type === 'lookout' && trigger.by === 'persistence' ? trigger.since : null;

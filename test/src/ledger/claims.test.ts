@@ -149,6 +149,7 @@ describe('the mark of writes', () => {
     expect(await claims.mayHaveWritten(TARGET, 'one')).toBe(false);
     expect(await claims.markWriting(TARGET, 'one')).toBe(true);
     expect(await claims.markWriting(TARGET, 'one')).toBe(false);
+    expect(await claims.records(TARGET, at('03:00:00'))).toMatchObject([{ writing: true }]);
     await close('one');
     expect(await claims.mayHaveWritten(TARGET, 'one')).toBe(true);
   });

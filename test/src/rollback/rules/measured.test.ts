@@ -154,6 +154,27 @@ describe('harm that may have passed', () => {
   });
 });
 
+describe('a dependency that Lastgood is going back with', () => {
+  const goingBack = [{ target: 'ecs:prod/cart', since: at('03:03') }];
+
+  test('is given time, and then a person decides', () => {
+    expect(said({}, { goingBack })).toMatch(
+      /^look-again: .*Lastgood has been going back with ecs:prod\/cart, on which it depends, since \S+03:03:00\.000Z: that may end the harm\./,
+    );
+    expect(said({}, { goingBack, isLastLook: true })).toMatch(/^ask: /);
+    expect(said({}, { goingBack: [] })).toMatch(/^act: /);
+  });
+
+  test('says nothing where only the new side hurts', () => {
+    const sides = [
+      meter('requests', steps({ '00:00': null, '03:01': 500 }), { revision: BAD.id }),
+      meter('errors', steps({ '00:00': null, '03:02': 200 }), { revision: BAD.id }),
+      meter('requests', steps({ '00:00': 1000, '03:01': 500 }), { revision: V41.revision.id }),
+    ];
+    expect(said({ measured: [REQUESTS, ERRORS, ...sides] }, { goingBack })).toMatch(/^act: /);
+  });
+});
+
 describe('a target that is healthy again', () => {
   test('is not gone back from without a person', () => {
     const over = { measured: [REQUESTS, errors({ '03:02': 200, '03:05': null })] };
