@@ -70,6 +70,13 @@ export const events: readonly Plant[] = [
     to: 'startAll(starter, answer.requests.slice(1));',
   },
   {
+    name: 'scaling-alarm-accuses',
+    is: 'an alarm of target tracking is about the service that it scales',
+    ...{ file: 'src/targets/alarms/read-tags.ts', kinds: ECS },
+    from: 'if (alarm.onlyScales && tags?.[TARGET_TAG] === undefined) return ofScaling(alarm);',
+    to: '',
+  },
+  {
     name: 'change-is-swallowed',
     is: 'changes of flags are not kept, so the judge does not know of them',
     ...{ file: 'functions/on-change/on-change.ts', kinds: ECS },
@@ -84,6 +91,15 @@ export const events: readonly Plant[] = [
     ...{ file: 'src/events/emit.ts', kinds: ECS },
     from: 'if (refused !== undefined) throw',
     to: "if (refused?.ErrorCode === '') throw",
+  },
+  {
+    name: 'end-without-a-record-is-lost',
+    shows: 'bus-away',
+    is: 'the end of a rollback that Claim could not record is lost where the bus is away',
+    repeats: 'Flagger 1816: silent rollbacks',
+    ...{ file: REPORT, kinds: ECS },
+    from: 'if (unpublished !== null) await mustBeKept(unpublished, record, execution, claims);',
+    to: '',
   },
   {
     name: 'end-is-not-kept',

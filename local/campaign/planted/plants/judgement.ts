@@ -15,7 +15,9 @@ function without(rule: string, is: string, about: Pick<Plant, 'repeats' | 'shows
 /** Rules that the judge forgot. */
 export const judgement: readonly Plant[] = [
   without('isOptedIn', 'a target that its owner did not opt in is written to', { shows: 'bus-away' }),
+  without('isWantedToRun', 'a target that a person scaled to zero is gone back with'),
   without('isFresh', 'an alarm of long ago is taken for one of now'),
+  without('showsHarm', 'an alarm that only scales is taken for harm'),
   without('isGenuine', 'an alarm that an operator set by hand is believed'),
   without('isNear', 'a deployment of days ago is accused'),
   without('wasOkBefore', 'an alarm that was red before the deployment accuses it', {
@@ -24,10 +26,14 @@ export const judgement: readonly Plant[] = [
   }),
   without('isToBlame', 'a deployment is accused without the evidence of the clues'),
   without('stillHurts', 'harm that is over is acted on'),
+  without('outlastsRollout', 'a rollout that takes every target away condemns its good release'),
+  without('isNoSlowStart', 'a good release is undone while its new targets become healthy'),
   without('needsNothingRed', 'a broken dependency is taken for the fault of the deployment'),
+  without('needsNothingBack', 'a target is gone back with while its dependency goes back'),
   without('isAboutWhatRuns', 'an alarm about what no longer runs is acted on', {
     repeats: 'AWS us-east-1, October 2025',
   }),
+  without('isMadeForSuspect', 'the plan accuses an older release than the measurements'),
   without('isNotUndone', "a person's way back or fix is undone", {
     repeats: 'Knight Capital 2012',
     shows: 'fixed',
@@ -35,6 +41,7 @@ export const judgement: readonly Plant[] = [
   without('isNoFix', 'a deployment made while another alarm was red is undone', {
     repeats: 'METR hawk 1429',
   }),
+  without('isNoWayBack', "a person's way back is undone", { shows: 'fixed' }),
   without('isNoRollback', 'a rollback is rolled back', { repeats: 'Argo Rollouts 3078' }),
   without('isFirstForRevision', 'one bad revision is rolled back again and again', {
     shows: 'outage-in-proof',
@@ -43,6 +50,7 @@ export const judgement: readonly Plant[] = [
     repeats: 'Cloudflare, November 2025',
     shows: 'redelivered',
   }),
+  without('isNotDenied', 'the plan that a person denied is carried out for the next alarm'),
   without('isNotFrozen', 'a frozen target is moved', {
     repeats: 'Azure Front Door, October 2025',
     shows: 'frozen',

@@ -8,6 +8,13 @@ const ROUTE53_REVERT = 'functions/mechanisms/route53/revert.ts';
 /** Ways back of kinds that move traffic by weights, aliases and stages. */
 export const traffic: readonly Plant[] = [
   {
+    name: 'suspect-side-is-gone-back-to',
+    is: 'all the traffic goes to the side that the bad canary just went to',
+    ...{ file: 'src/rollback/still-proven.ts', kinds: ['elb', 'route53'] },
+    from: 'if (isRaised === true)',
+    to: 'if (isRaised === true && hidden.length === 0)',
+  },
+  {
     name: 'elb-weight-before-capacity',
     is: 'the weights move before the groups have grown',
     repeats: CAPACITY,

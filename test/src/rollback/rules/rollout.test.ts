@@ -151,6 +151,14 @@ describe('unhealthy targets of a rollout', () => {
     expect(slow({}, { looks: 2 })).toEqual([null]);
   });
 
+  it('make the judge look again, twice', () => {
+    const night = nightOf({ requests: { '00:40': 1000 }, rollout });
+    const verdict = (looks: number) => judge(factsOf({ ...night, alarm }, { looks }), NOW);
+    expect(verdict(0)).toMatchObject({ verdict: 'look-again', looks: 1 });
+    expect(verdict(0).reasons).toContain(AGAIN);
+    expect(verdict(2).reasons).not.toContain(AGAIN);
+  });
+
   it('count where users hurt, or where nothing would show it', () => {
     expect(slow({ errors: { '03:03': 300 } })).toEqual([null]);
     expect(slow({}, { probed: { sent: 20, bad: 1 } })).toEqual([null]);
