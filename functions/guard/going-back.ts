@@ -9,7 +9,7 @@ import { optional } from './optional.ts';
 /** Each dependency costs a query. */
 const MAX_DEPENDENCIES = 5;
 
-/** A rollback that still runs began within so long, unless it waits for a person. */
+/** A rollback that still writes began within so long. */
 const LOOK_BACK_SECONDS = 3600;
 
 /**

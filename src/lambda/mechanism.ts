@@ -10,6 +10,7 @@ import { asInReversion, asPlannable, asPlanned, rememberedPlan, remembering } fr
 import { InvalidTag, UnsupportedTarget } from '../rollback/errors.ts';
 import type { Followed, NoSides } from '../lookout/document.ts';
 import type { Sided, SidesAnswer } from '../lookout/sided.ts';
+import { asConsented } from '../rollback/joining.ts';
 import type { Mechanism } from '../rollback/mechanism.ts';
 import type { Plan } from '../rollback/plan.ts';
 import { currentRung, recordPoll, recordRevert } from '../rollback/rungs.ts';
@@ -179,7 +180,7 @@ function readingSteps<Memo>(
     const { traits } = mechanism;
     const changed =
       traits === undefined ? plan : await withChanges(plan, (revision) => traits(target, revision));
-    return { ...withNotes(changed), takes: mechanism.takes(plan) };
+    return { ...withNotes(asConsented(changed, rollback)), takes: mechanism.takes(plan) };
   };
   return {
     plan: {

@@ -22,8 +22,8 @@ const LOOKS_WITHIN_MS = 10_000;
  * the stack, its events, its resources and its template. Route 53: the records, the tags and a health check with its
  * status, by Plan and again before the write. CodePipeline: the pipeline, its state, its executions, those that a stage
  * succeeded in, their actions and its tags, and state and executions again before the write. Lambda: the alias, a version
- * and the function's reserved concurrency, and the alias again before the write. ECS with task sets of another
- * tool: target groups, listeners, rules and tags of the production and the test route, and the rules and the health of the
+ * and the function's reserved concurrency, and the alias again before the write. ECS with task sets of another tool:
+ * target groups, listeners, rules and tags of the production and the test route, and the rules and the health of the
  * targets again before the write.
  */
 const MOST_OF_ONE_BUCKET: Readonly<Record<string, number>> = {

@@ -87,7 +87,8 @@ export const consent: readonly Invariant[] = [
     because: 'Argo Rollouts issue 1292: an abort with nothing in progress scaled the stable version to zero',
     broken: (night) => {
       if (deployedIn(night).length > 0 || doneBefore(night, Infinity, ...CHANGES).length > 0) return null;
-      if (courseOf(night).rollbacks.length === 0) return null;
+      // One error may leave the band of a quiet service, while the ground still deploys its first release.
+      if (courseOf(night).rollbacks.length === 0 || night.story.settings.alarm.on === 'band') return null;
       const alone = courseOf(night).writes.filter(
         ({ from, rollback }) =>
           [undefined, night.subject.target].includes(rollback?.target) && !isWanted(from?.document ?? {}),
