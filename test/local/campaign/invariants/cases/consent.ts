@@ -75,6 +75,9 @@ export const consentCases: Readonly<Record<string, Case>> = {
       'a person changed a setting': (parts) => {
         parts.diary.push({ at: at(3), by: 'person', what: 'drift' });
       },
+      'one error leaves the band of its alarm': (parts) => {
+        parts.alarmOn = 'band';
+      },
     },
     idle: () => undefined,
   },
