@@ -1,7 +1,8 @@
 import type { AnyAlarm } from './alarms.ts';
 
 /**
- * Target tracking makes two alarms for each policy, and names them so.
+ * Target tracking makes alarms for each policy. AWS's examples name them so, and no page promises it.
+ * Unknown: target-tracking-alarm-name.
  * https://docs.aws.amazon.com/cli/latest/reference/application-autoscaling/put-scaling-policy.html
  */
 const TARGET_TRACKING = 'TargetTracking-';

@@ -2,7 +2,8 @@ import type { Share } from '../../../src/targets/kind.ts';
 
 /**
  * The sweep's shares of Lambda's control plane: 15 requests a second over all of its calls, and so 900 a minute. They
- * and the look-ups of alarms (functions/sweep/shares.ts) take a fifth together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * and the look-ups of alarms (functions/sweep/shares.ts) take a fifth together.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const QUOTA = 'lambda control plane';
 

@@ -1,9 +1,16 @@
 import { publishedEvents } from '../events/published.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Ending, Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { openApi, pointsAt, TARGET } from './api.ts';
 
 const FAULTY = { errorRate: 0.4 };
+
+const BACK: Ending = {
+  outcome: 'rolled-back',
+  served: true,
+  writes: ['UpdateAlias'],
+  also: (stage) => pointsAt(stage, '1'),
+};
 
 /** Alarms with the dimension FunctionName alone: the usual alarm of a function. */
 export const lambdaWholeFunction: readonly Scenario[] = [
@@ -16,12 +23,7 @@ export const lambdaWholeFunction: readonly Scenario[] = [
       api.release(FAULTY);
       await stage.aftermath();
     },
-    ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: ['UpdateAlias'],
-      also: (stage) => pointsAt(stage, '1'),
-    },
+    ends: BACK,
   },
   {
     name: 'lambda-alarm-on-function-lost',
@@ -33,12 +35,7 @@ export const lambdaWholeFunction: readonly Scenario[] = [
       api.release(FAULTY);
       await stage.aftermath();
     },
-    ends: {
-      outcome: 'rolled-back',
-      served: true,
-      writes: ['UpdateAlias'],
-      also: (stage) => pointsAt(stage, '1'),
-    },
+    ends: BACK,
   },
   {
     name: 'lambda-alarm-on-function-several',

@@ -36,6 +36,7 @@ export function startInPlace(ground: Ground, deployment: Deployment, desk: Desk)
     desk.fail('NO_INSTANCES', 'The deployment failed because no instances were found.');
   else {
     advance();
+    // One that may take no instance out of service fails: too few would stay healthy.
     judge(crew, desk);
   }
   return {
