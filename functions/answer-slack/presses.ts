@@ -1,4 +1,5 @@
 import { logger } from '../../src/lambda/logger.ts';
+import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Request } from '../../src/rollback/request.ts';
 import {
   BUTTON,
@@ -10,7 +11,7 @@ import {
   type Confirm,
 } from '../../src/slack/buttons.ts';
 import { code } from '../../src/slack/escape.ts';
-import { denied, say, withNotes } from '../../src/slack/messages/answers.ts';
+import { denied, joins, say, started, withNotes } from '../../src/slack/messages/answers.ts';
 import { triggerIdOf, type Press } from '../../src/slack/said.ts';
 import type { Message } from '../../src/slack/web-api.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -18,7 +19,7 @@ import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { onReport } from './on-report.ts';
 import { onStorm } from './on-storm.ts';
-import { turnPage } from './listing.ts';
+import { MAX_RUNNING, turnPage } from './listing.ts';
 import { pauseNotes } from './pausing.ts';
 
 /** Handles a press of one of Lastgood's buttons. Logs the press of an unknown button. */
@@ -69,7 +70,8 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
  * Starts the rollback, bound to the plan that was shown: the judge asks again if the plan has changed since. A second
  * press starts nothing, because the first one named the execution.
  */
-async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Confirm): Promise<Message> {
+async function onConfirm(desk: Desk, press: Press, confirm: Confirm): Promise<Message> {
+  const { may, starter, now } = desk;
   const { target, reason, revision, plan } = confirm;
   if (press.user !== confirm.user) return say('Only the person who requested this plan can confirm it.');
   if (!(await may(press.user, target))) return denied(target);
@@ -81,8 +83,28 @@ async function onConfirm({ may, starter, now }: Desk, press: Press, confirm: Con
     plan,
   } as const;
   const request: Request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
-  await starter.start(request);
-  return say(`The rollback of ${code(target)} has started. Its thread shows the progress.`);
+  const [holder] = await Promise.all([holderOf(desk, request, trigger.id), starter.start(request)]);
+  return holder === null ? started(target) : joins(holder);
+}
+
+/**
+ * Returns the rollback of the target that another trigger started, and that still runs. Null: there is none, or the table
+ * cannot be read, which must not keep a person from going back.
+ */
+async function holderOf(
+  { claims, now }: Desk,
+  { target }: Request,
+  trigger: string,
+): Promise<RollbackRecord | null> {
+  try {
+    const open = await claims.open(now(), MAX_RUNNING);
+    const isHolder = (one: RollbackRecord): boolean =>
+      one.target === target && one.outcome === undefined && one.request.trigger?.id !== trigger;
+    return open.find(isHolder) ?? null;
+  } catch (error) {
+    logger.warn('the rollbacks that run could not be read', error as Error);
+    return null;
+  }
 }
 
 /** Answers the question, and returns the result for the person who pressed. */

@@ -72,6 +72,17 @@ export function reportLink(target: string, execution: string, url: string, minut
       );
 }
 
+export function started(target: string): Message {
+  return say(`The rollback of ${code(target)} has started. Its thread shows the progress.`);
+}
+
+/** Returns the answer to a person who asks for a rollback of a target that another one holds. */
+export function joins({ target, startedAt, request }: RollbackRecord): Message {
+  return say(
+    `A rollback of ${code(target)} is under way since ${clock(startedAt)}: ${escape(request.reason, 200)}. Your request joins it, and is taken up after it if it changes nothing.`,
+  );
+}
+
 export function runningList(records: readonly RollbackRecord[]): Message {
   if (records.length === 0) return say('No rollback runs now.');
   return say(

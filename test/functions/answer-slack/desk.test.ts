@@ -6,6 +6,8 @@ import { areBlocks, areTooLong } from '../../../local/slack/block-shape.ts';
 import { BUTTON } from '../../../src/slack/buttons.ts';
 import { keyOf } from '../../../src/slack/form.ts';
 import { submissionOf } from '../on-slack/slack-requests.ts';
+import type { RollbackRecord } from '../../../src/ledger/claims.ts';
+import { triggerIdOf, type Press } from '../../../src/slack/said.ts';
 import { seal } from '../../../src/slack/seal.ts';
 import {
   EXECUTION,
@@ -86,6 +88,33 @@ describe('an answer to the question', () => {
     await handle(handedOver(pressed('U0ADA', button, value)));
     expect(replies).toMatchObject([{ answer, by: 'slack:U0ADA' }]);
     expect(answers.map(({ message }) => wordsOf(message.blocks as never))).toEqual([words]);
+  });
+});
+
+describe('a confirmed rollback', () => {
+  const confirmed = handedOver(pressed('U0ADA', BUTTON.confirm, { ...CONFIRM, user: 'U0ADA' }));
+  const running = (target: string, trigger: string, outcome?: object) =>
+    ({
+      target,
+      execution: EXECUTION,
+      startedAt: '2026-11-22T03:01:00.000Z',
+      request: { target, reason: 'errors', trigger: { type: 'request', id: trigger } },
+      ...(outcome && { outcome }),
+    }) as unknown as RollbackRecord;
+  const own = triggerIdOf({ trigger: `trigger-U0ADA-${BUTTON.confirm}` } as Press);
+  const HAS_STARTED = 'has started';
+
+  it.each([
+    ['joins the one that runs', [running(TARGET, 'another')], 'is under way since'],
+    ['is the one that runs, after a retry of Slack', [running(TARGET, own)], HAS_STARTED],
+    ['follows one that is over', [running(TARGET, 'another', { state: 'skipped' })], HAS_STARTED],
+    ['runs beside that of another target', [running(RULE, 'another')], HAS_STARTED],
+    ['starts although the others cannot be read', new Error('throttled'), HAS_STARTED],
+  ])('%s', async (_, others, words) => {
+    const { handle, starter, answers } = openDesk({ access: ACCESS, targets, running: others });
+    await handle(confirmed);
+    expect(starter.started).toHaveLength(1);
+    expect(answers.map(({ message }) => wordsOf(message.blocks as never)).join()).toContain(words);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Kept } from '../../../src/readiness/document.ts';
 import { Unavailable } from '../../../src/rollback/errors.ts';
 import type { PauseOrder } from '../../../src/rollback/pause.ts';
 import { mayTouch, type Access } from '../../../src/slack/access.ts';
+import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Answered } from '../../../src/ledger/storms.ts';
 import type { Member } from '../../../src/rollback/storm/member.ts';
 import type { Message } from '../../../src/slack/web-api.ts';
@@ -35,6 +36,8 @@ export interface DeskOptions {
   readonly taken?: Answered;
   /** The last check of every target. */
   readonly kept?: Kept | null;
+  /** The rollbacks that run; an error if they cannot be read. */
+  readonly running?: readonly RollbackRecord[] | Error;
 }
 
 export const question: Question = {
@@ -55,6 +58,7 @@ export function openDesk({
   inStorm = [],
   taken = { is: 'taken', number: 1 },
   kept = null,
+  running = [],
 }: DeskOptions = {}) {
   const replies: object[] = [];
   const plans: object[] = [];
@@ -74,7 +78,7 @@ export function openDesk({
     startCheck: (check, beside) => Promise.resolve(checks.push({ ...check, ...beside }) > 0),
     readinesses: { of: () => Promise.resolve(kept) },
     ledger: { entries: () => Promise.resolve([]) },
-    claims: { open: () => Promise.resolve([]) },
+    claims: { open: () => (running instanceof Error ? Promise.reject(running) : Promise.resolve(running)) },
     freezes: {
       freeze: (freeze) => Promise.resolve(void freezes.push(freeze)),
       unfreeze: () => Promise.resolve(Boolean(freezes.pop())),
