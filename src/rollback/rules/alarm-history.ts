@@ -30,15 +30,38 @@ export function withoutHealed(
   changes: readonly StateChange[],
   earlier: readonly Earlier[],
 ): readonly StateChange[] {
-  const healed = earlier.flatMap((one) => {
-    const { triggeredAt, ended } = one;
-    if (triggeredAt === undefined || ended?.as !== 'rolled-back' || one.rehearsal !== undefined) return [];
-    const from = after(triggeredAt, -TOGETHER_SECONDS);
-    const during = changes.filter(({ at }) => isAfter(at, from) && !isAfter(at, ended.at));
+  const healed = healingsIn(earlier).flatMap(({ from, until }) => {
+    const during = changes.filter(({ at }) => isAfter(at, from) && !isAfter(at, until));
     const turns = new Set(during.filter(({ to }) => to === 'ALARM').map(({ at }) => at));
     const isHealed =
-      turns.size === 1 && stateAt(changes, from) !== 'ALARM' && stateAt(changes, ended.at) !== 'ALARM';
+      turns.size === 1 && stateAt(changes, from) !== 'ALARM' && stateAt(changes, until) !== 'ALARM';
     return isHealed ? during : [];
   });
   return changes.filter((change) => !healed.includes(change));
+}
+
+/**
+ * Returns the firings of an alert without those that an earlier rollback ended: the only one while it went on. An alert
+ * fires again only after it was over, so its end needs no further sign.
+ */
+export function withoutHealedFirings(
+  firings: readonly Instant[],
+  earlier: readonly Earlier[],
+): readonly Instant[] {
+  const healed = healingsIn(earlier).flatMap(({ from, until }) => {
+    const during = firings.filter((at) => isAfter(at, from) && !isAfter(at, until));
+    return during.length === 1 ? during : [];
+  });
+  return firings.filter((at) => !healed.includes(at));
+}
+
+/** Returns from when until when each earlier rollback went on that made the target healthy again. */
+function healingsIn(
+  earlier: readonly Earlier[],
+): readonly { readonly from: Instant; readonly until: Instant }[] {
+  return earlier.flatMap(({ triggeredAt, ended, rehearsal }) =>
+    triggeredAt === undefined || ended?.as !== 'rolled-back' || rehearsal !== undefined
+      ? []
+      : [{ from: after(triggeredAt, -TOGETHER_SECONDS), until: ended.at }],
+  );
 }

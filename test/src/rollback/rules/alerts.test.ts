@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Facts } from '../../../../src/rollback/facts.ts';
+import type { Earlier, Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
 import * as given from '../judge-facts.ts';
@@ -57,6 +57,39 @@ describe('an alert that fired before', () => {
     const { reasons } = verdict({ before: [given.at('02:00')] }, { plan });
     expect(reasons.join(' ')).toContain('had fired once');
     expect(verdict({ before: [given.at('02:45')] }, { plan }).reasons.join(' ')).not.toContain('had fired');
+  });
+
+  describe('during an earlier rollback', () => {
+    const rolledBack: Earlier = { ...given.EARLIER, triggeredAt: given.at('02:19') };
+    const plan = given.planOf({ lastgood: 'auto', 'lastgood:cooldown': '0' });
+    const reasonsAfter = (before: readonly string[], earlier: Earlier) => {
+      const { verdict: word, reasons } = verdict(
+        { before: before.map(given.at) },
+        { plan, earlier: [earlier] },
+      );
+      return [word, ...reasons].join(' ');
+    };
+
+    test('that healed it does not count: it was of the release that was rolled back', () => {
+      expect(reasonsAfter(['02:19'], rolledBack)).toMatch(/^act /);
+      expect(reasonsAfter(['02:25'], rolledBack)).toMatch(/^act /);
+    });
+
+    test.each([
+      ['fired twice during it', ['02:19', '02:25'], {}],
+      ['fired before it', ['02:15', '02:19'], {}],
+      ['fired after it', ['02:58'], {}],
+      [
+        'fired during one that did not heal',
+        ['02:19'],
+        { ended: { at: given.at('02:30'), as: 'failed-clean' } },
+      ],
+      ['fired during one that runs', ['02:19'], { ended: undefined }],
+      ['fired during a rehearsal', ['02:19'], { rehearsal: 'back' }],
+      ['fired during one without a trigger', ['02:19'], { triggeredAt: undefined }],
+    ])('counts where it %s', (_, before, changed) => {
+      expect(reasonsAfter(before, { ...rolledBack, ...changed } as Earlier)).toContain('had fired');
+    });
   });
 
   test('is asked of no other trigger', () => {
