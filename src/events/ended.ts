@@ -119,5 +119,6 @@ function timesOf({ request, plan, verdict, stopped, reverted, settled, health }:
     ...(reverted !== undefined && reverted.state !== 'failed' && { revertedAt: reverted.at }),
     ...(settled?.state === 'settled' && { settledAt: settled.at }),
     ...(health?.state === 'proven' && { healthySince: health.healthySince, provenAt: health.at }),
+    ...(health && { lookedAt: health.at }),
   };
 }

@@ -15,6 +15,8 @@ const times = z.object({
   /** Start of the unbroken run of healthy looks that is the proof. */
   healthySince: z.optional(instant),
   provenAt: z.optional(instant),
+  /** Verify's last look, which saw `signs`. The end may come much later, where another deployment overtook the way back. */
+  lookedAt: z.optional(instant),
 });
 
 /** The end of a rollback. The three ends share one shape, so that one rule and one consumer can handle them all. */

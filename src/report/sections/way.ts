@@ -1,5 +1,6 @@
 import type { Rollback } from '../../rollback/document.ts';
 import { html, type Insertable, type Markup } from '../markup.ts';
+import { clockOf } from '../words.ts';
 import { cut, listOf, said, section, tableOf } from './section.ts';
 
 /** Shows the differences that going back undid. */
@@ -57,7 +58,7 @@ const SIGNS = { healthy: '✓', unhealthy: '✗', unknown: '?', neutral: '–' }
 export function healthSection({ health }: Rollback): Markup | null {
   if (health === undefined || health.signs.length === 0) return null;
   return section(
-    'Health at the last look',
+    `Health at the last look, ${clockOf(health.at)} UTC`,
     html`<ul class="signs">
       ${health.signs.map(
         ({ of, state, says }) =>

@@ -5,7 +5,7 @@ import type { Story } from '../threads.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Message } from '../web-api.ts';
 import { BUTTON } from '../buttons.ts';
-import { buttons, list, note, paragraph, paragraphs } from './blocks.ts';
+import { buttons, clock, list, note, paragraph, paragraphs } from './blocks.ts';
 
 type End = NonNullable<Story['ended']>;
 
@@ -52,13 +52,19 @@ export function endOf(end: End): Message {
       paragraph(`*${OUTCOMES[end.outcome]}*\n${reasonOf(end, 1500)}`),
       ...causeOf(end),
       ...(end.advice.length === 0 ? [] : [paragraph(`*Next*\n${list(end.advice.map((one) => prose(one)))}`)]),
-      ...(end.signs === undefined || end.signs.length === 0
-        ? []
-        : [paragraph(list(end.signs.map(({ of, state, says }) => prose(`${of}: ${state}, ${says}`, 200))))]),
+      ...signsOf(end),
       ...(times === '' ? [] : [note(times)]),
       ...reportOf(end),
     ],
   };
+}
+
+/** Returns the signs of health, and when they were seen: other words of the end may be newer. */
+function signsOf({ signs = [], times }: End) {
+  if (signs.length === 0) return [];
+  const title = times?.lookedAt === undefined ? [] : [`*Seen at ${clock(times.lookedAt)}*`];
+  const lines = list(signs.map(({ of, state, says }) => prose(`${of}: ${state}, ${says}`, 200)));
+  return [paragraph([...title, lines].join('\n'))];
 }
 
 /** Returns the likely cause, and the lines of the evidence on which it rests. Empty: none is known. */

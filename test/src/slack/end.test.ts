@@ -56,6 +56,24 @@ describe('an outcome', () => {
   });
 });
 
+describe('the signs of health', () => {
+  const about = { version: '1', target: 'ecs:prod/checkout', execution: 'arn:one' } as const;
+  const ended = { reason: 'It was overtaken.', advice: [], endedAt: '2026-11-22T03:20:00.000Z' };
+  const signs = [{ of: 'alarm a', state: 'healthy' as const, says: 'is OK' }];
+  const saysAt = (times: object) =>
+    JSON.stringify(endOf({ ...about, ...ended, outcome: 'failed-dirty', signs, times }).blocks);
+
+  it('say when they were seen, which may be long before the end', () => {
+    const said = saysAt({ lookedAt: '2026-11-22T03:05:00.000Z' });
+    expect(said).toMatch(/Seen at <!date\^\d+\^\{time_secs\}\|03:05:00 UTC>\*\\n• alarm a: healthy, is OK/);
+  });
+
+  it('of a rollback of an earlier version stand without a time', () => {
+    expect(saysAt({})).not.toContain('Seen at');
+    expect(saysAt({})).toContain('• alarm a: healthy, is OK');
+  });
+});
+
 describe('the likely cause', () => {
   const withCause = (triage: NonNullable<Parameters<typeof endOf>[0]['triage']>) =>
     endOf({
