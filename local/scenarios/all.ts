@@ -81,6 +81,7 @@ import { lambdaNoWayBack } from './lambda/no-way-back.ts';
 import { lambdaReleases } from './lambda/releases.ts';
 import { lambdaWholeFunction } from './lambda/whole-function.ts';
 import { lambdaSuperseded } from './lambda/superseded.ts';
+import { lambdaWeights } from './lambda/weights.ts';
 import { pipelineReleases } from './pipeline/releases.ts';
 import { pipelineSuperseded } from './pipeline/superseded.ts';
 import { pipelineTraps } from './pipeline/traps.ts';
@@ -206,6 +207,7 @@ export const scenarios: readonly Scenario[] = [
   ...lambdaReleases,
   ...lambdaNoWayBack,
   ...lambdaSuperseded,
+  ...lambdaWeights,
   ...lambdaWholeFunction,
   ...apigatewayReleases,
   ...apigatewayNoWayBack,

@@ -1,4 +1,5 @@
 import type { Instant } from '../rollback/request.ts';
+import { isGoodSide, type KnownSides } from './known-sides.ts';
 import type { Entry } from './ledger.ts';
 
 /** How an alias or stage pointed for some time. `C` is the kind's configuration: one side, or two that share. */
@@ -91,12 +92,15 @@ export function pointingsOf<C>(
 
 /**
  * Says which side a configuration introduces. Of two sides that share, it is the one that was not there before, and it
- * stays the same while these two share.
- * @param sidesIn returns the one or two sides of a configuration
+ * stays the same while these two share. A good side that comes back as the main one introduces nothing: the other side
+ * keeps a share beside it, as a canary does.
+ * @param sidesIn returns the one or two sides of a configuration, the main one first
+ * @param known the sides that are proven or condemned
  * @param otherwise decides where neither does
  */
 export function introducing<C>(
   sidesIn: (configuration: C) => readonly string[],
+  known: KnownSides,
   otherwise: (configuration: C) => string,
 ): Introducing<C> {
   return (configuration, before) => {
@@ -104,8 +108,14 @@ export function introducing<C>(
     if (sides.length < 2 || before === null) return otherwise(configuration);
     const then = sidesIn(before.configuration);
     const [added, another] = sides.filter((side) => !then.includes(side));
-    if (added !== undefined && another === undefined) return added;
+    if (added !== undefined && another === undefined) return keptBeside(added, sides, known) ?? added;
     if (added === undefined && then.length > 1) return before.introduced;
     return otherwise(configuration);
   };
+}
+
+/** Returns the side that is not known to be good and keeps a share, where the main side that came back is good. */
+function keptBeside(added: string, [main, other]: readonly string[], known: KnownSides): string | null {
+  if (added !== main || other === undefined) return null;
+  return isGoodSide(main, known) && !isGoodSide(other, known) ? other : null;
 }

@@ -47,6 +47,17 @@ export function isBefore(
   return older.some((one) => one.content === content) || !isAfter(since, suspect.startedAt);
 }
 
+/**
+ * Says that the wanted revision has replaced the suspect already. Null: another one has, or the wanted one has only a
+ * part of the traffic, and nothing moves the rest natively.
+ */
+export function wantedIsBack(blame: Blame | null, content: string): string | null {
+  if (blame?.replacedBy == null) return null;
+  const { replacedBy } = blame;
+  const isBack = replacedBy.content === content && replacedBy.sharesWith === undefined;
+  return isBack ? backAlready(replacedBy, blame) : null;
+}
+
 /** Says that the wanted revision has replaced the suspect already. */
 export function backAlready({ revision, state }: Deployment, { suspect }: Blame): string {
   return state === 'completed'
@@ -58,11 +69,18 @@ export function backAlready({ revision, state }: Deployment, { suspect }: Blame)
 export function noteOn({ suspect, replacedBy }: Blame): readonly string[] {
   if (replacedBy === null) return [];
   const [at, since] = [suspect.revision.name, replacedBy.revision.name];
-  return [`${at} is held responsible, because it ran when the harm began; ${since} has replaced it since`];
+  const how =
+    replacedBy.sharesWith === undefined ? 'has replaced it since' : 'shares the traffic with it since';
+  return [`${at} is held responsible, because it ran when the harm began; ${since} ${how}`];
 }
 
 /** Says that the suspect was replaced, and that no better candidate than the replacement is known. */
-export function replaced({ revision }: Deployment, { suspect }: Blame, notes: readonly string[]): string {
-  const gone = `${revision.name} replaced ${suspect.revision.name}, which ran when the harm began`;
+export function replaced(
+  { revision, sharesWith }: Deployment,
+  { suspect }: Blame,
+  notes: readonly string[],
+): string {
+  const how = sharesWith === undefined ? 'replaced' : 'shares the traffic with';
+  const gone = `${revision.name} ${how} ${suspect.revision.name}, which ran when the harm began`;
   return [`${gone}, and nothing proven before that can be gone back to`, ...notes].join('; ');
 }

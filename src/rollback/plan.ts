@@ -41,6 +41,11 @@ export interface Deployment {
   readonly isRehearsal?: true;
   /** No alarm turned during its soak. */
   readonly isProven?: true;
+  /**
+   * Weights that an operator or a pipeline set give it a part of the traffic, and nothing moves the rest natively. `older`:
+   * the other part stays with a revision that was made before it. Absent: it has all, or AWS moves it.
+   */
+  readonly sharesWith?: 'older' | 'unknown';
   /** It failed and AWS left it midway. The part that came up still takes traffic. */
   readonly remains?: true;
   /** A person or a tool cancelled it. AWS found no failure, so that says nothing against its revision. */

@@ -20,6 +20,8 @@ export interface Stretch {
   readonly isDone: boolean;
   /** Whether no alarm turned during a soak. */
   readonly isProven: boolean;
+  /** As in `Deployment.sharesWith`. Absent: its revision is the whole division. */
+  readonly sharesWith?: 'older' | 'unknown';
   /** AWS does not show all of what ran behind its sides. Absent: it does. */
   readonly isHidden?: true;
 }
@@ -107,7 +109,7 @@ function toRollout(
   looks: Observing,
 ): Rollout {
   const { before, first, last } = steps;
-  const { id, revision, content } = last;
+  const { id, revision, content, sharesWith } = last;
   return {
     deployment: {
       id,
@@ -118,6 +120,7 @@ function toRollout(
       ...(mayBeNew && { mayBeNew }),
       isRollback: isBack,
       ...(last.isProven && { isProven: true }),
+      ...(sharesWith !== undefined && { sharesWith }),
     },
     brings: before === null ? Object.keys(last.shares) : gains(before, last),
     last,

@@ -103,24 +103,29 @@ function isInnocent(one: Deployment, older: readonly Deployment[], onset: Onset)
 
 /**
  * Says whether a deployment brings back the revision before the one that it replaces. A revision that was replaced by a
- * way back before is no way back: it is the same release again. Neither way of a rehearsal is one, because the revision
- * that it replaces did no harm.
+ * way back before is no way back: it is the same release again. Nor is one that gets a share beside an older revision: it
+ * is a canary. Neither way of a rehearsal is one, because the revision that it replaces did no harm.
  */
 export function isReturn(
-  { content, isRollback, isRehearsal }: Deployment,
+  { content, isRollback, isRehearsal, sharesWith }: Deployment,
   older: readonly Deployment[],
 ): boolean {
   if (isRehearsal) return false;
   if (isRollback) return true;
-  if (content === undefined || older[0]?.content === content) return false;
+  if (sharesWith === 'older' || content === undefined || older[0]?.content === content) return false;
   const last = older.findIndex((other) => other.content === content);
   const successor = older[last - 1];
   return successor !== undefined && !isReturn(successor, older.slice(last));
 }
 
 /** Says whether a deployment repeats the revision that already ran, so that it brings nothing harmful. */
-export function isRestart({ content }: Deployment, older: readonly Deployment[]): boolean {
-  return content !== undefined && older[0]?.content === content;
+export function isRestart(one: Deployment, older: readonly Deployment[]): boolean {
+  return one.content !== undefined && older[0]?.content === one.content && !isTurned(one, older);
+}
+
+/** Says whether a deployment only changes the share of the traffic that a revision gets. */
+export function isTurned({ revision, sharesWith }: Deployment, [before]: readonly Deployment[]): boolean {
+  return sharesWith !== undefined && before?.revision.id === revision.id;
 }
 
 /**
@@ -165,7 +170,7 @@ export function isOlderThan(content: string | undefined, suspect: Deployment, re
 
 /**
  * Says whether a content first came after the content of the suspect, was never proven, and was replaced by the
- * suspect. To put it back would undo a way back. A suspect that may be new is none.
+ * suspect. To put it back would undo a way back. A suspect that may be new, or is a canary, is none.
  */
 export function wasGoneBackFrom(
   content: string,
@@ -175,7 +180,8 @@ export function wasGoneBackFrom(
   const ran = recent.filter((one) => one.content === content);
   const since = ran.at(-1);
   const own = recent.findLast((one) => suspect.content !== undefined && one.content === suspect.content);
-  if (suspect.mayBeNew === true || since === undefined || own === undefined) return false;
+  if (suspect.mayBeNew === true || suspect.sharesWith === 'older') return false;
+  if (since === undefined || own === undefined) return false;
   if (ran.some(({ isProven }) => isProven === true)) return false;
   return isAfter(since.startedAt, own.startedAt) && isAfter(suspect.startedAt, since.startedAt);
 }

@@ -39,7 +39,7 @@ export function historyOf(
   now: Instant,
 ): History {
   const [newest, ...older] = observedIn(entries);
-  const introducedBy = introducing(sidesIn, (one: Configuration) => sideOf(one, known));
+  const introducedBy = introducing(sidesIn, known, (one: Configuration) => sideOf(one, known));
   const seen = newest !== undefined && textOf(newest.configuration) === textOf(configuration);
   const before = pointingsOf([...(seen || newest === undefined ? [] : [newest]), ...older], introducedBy);
   const present: Observed = seen

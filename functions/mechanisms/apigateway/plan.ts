@@ -1,4 +1,4 @@
-import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
+import { noteOn, replaced, wantedIsBack } from '../../../src/rollback/blame.ts';
 import { explained } from '../../../src/rollback/explained.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
@@ -36,7 +36,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
     const choice = await choose(seen, asked === null ? candidatesIn(seen) : [asked]);
     if (choice.to === null) return { ...base, ...nowhere(choice.notes, seen, request) };
-    const back = asked === null ? whyBack(choice.to, seen) : null;
+    const back = asked === null ? wantedIsBack(seen.blame, choice.to) : null;
     if (back !== null) return { ...base, state: 'nothing-to-do', reason: back };
     return readyPlan(base, choice, seen, request);
   };
@@ -62,11 +62,6 @@ function onlyAgain({ blame, recent, known, name }: Survey, request: Request): st
   const older = recent.slice(recent.findIndex(({ id }) => id === suspect.id) + 1);
   if (!isRestart(suspect, older) || !known.proven.has(suspect.revision.id)) return null;
   return `the stage ${name.stage} was changed but still has ${suspect.revision.name}, which was proven: going back would change nothing`;
-}
-
-/** Returns why nothing is to do if the wanted side has already replaced the suspect; null if it has not. */
-function whyBack(to: string, { blame }: Survey): string | null {
-  return blame?.replacedBy?.content === to ? backAlready(blame.replacedBy, blame) : null;
 }
 
 async function readyPlan(base: Base, { to, source, notes }: Found, seen: Survey, request: Request) {

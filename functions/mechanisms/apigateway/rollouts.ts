@@ -34,6 +34,8 @@ function toStretch({ configuration, since, notBefore, id, introduced }: Pointing
     ...{ revision: revisionOf(introduced), content: introduced },
     shares: { [stage]: 1 - share, ...(canary !== null && { [canary.side]: share }) },
     ...{ isWhole: canary === null, isDone: canary === null },
+    // The stage does not show which of two deployments was made before the other.
+    ...(canary !== null && share < 1 && { sharesWith: 'unknown' as const }),
   };
 }
 

@@ -34,6 +34,7 @@ export function historyOf(
   const [newest, ...older] = observedIn(entries, (id) => readConfiguration(textIn(id)), isOne);
   const introducedBy = introducing(
     versionsOf,
+    known,
     (configuration: Configuration) => standingOf(configuration, null, known).introduced,
   );
   const id = deploymentId(alias);

@@ -1,7 +1,7 @@
 import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { ReadTags } from '../../../src/aws/resource-tags.ts';
 import type { Knowing } from '../../../src/ledger/last-sight.ts';
-import { backAlready, noteOn, replaced } from '../../../src/rollback/blame.ts';
+import { noteOn, replaced, wantedIsBack } from '../../../src/rollback/blame.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Joinable, Plan, Ready, Revision, Watch } from '../../../src/rollback/plan.ts';
@@ -44,7 +44,7 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     if (isJoined(seen, request)) return joining(base, await withBeside(seen, clients.lambda), request);
     const choice = await choose(seen, candidatesOf(seen, request.revision), clients.lambda);
     if (choice.to === null) return { ...base, ...nowhere(choice.notes, seen, request) };
-    const back = whyBack(choice, seen, request);
+    const back = request.revision === undefined ? wantedIsBack(seen.blame, choice.content) : null;
     return back === null
       ? ready(base, choice, seen, request)
       : { ...base, state: 'nothing-to-do', reason: back };
@@ -70,12 +70,6 @@ function onlyRestarted({ blame, recent, known, contents, name }: Survey): string
   const isProven = [...known.proven].some((version) => contentOf(version, contents) === suspect.content);
   if (!isRestart(suspect, older) || !isProven) return null;
   return `the alias ${name.alias} was changed but still names ${suspect.revision.name}, which was proven: going back would change nothing`;
-}
-
-/** Returns why nothing is to do if the wanted version has already replaced the suspect; null if it has not. */
-function whyBack({ content }: Found, { blame }: Survey, { revision }: Request): string | null {
-  if (revision !== undefined || blame?.replacedBy?.content !== content) return null;
-  return backAlready(blame.replacedBy, blame);
 }
 
 /** Returns whether Lambda is moving the alias to the requested version, or to a proven one. */

@@ -4,10 +4,11 @@ import type { Entry } from '../../../src/ledger/ledger.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { rolloutsIn, type Condemnation, type Rollout, type Stretch } from '../../../src/rollback/rollouts.ts';
 import { isAfter } from '../../../src/rollback/time.ts';
-import { LATEST, second } from './configuration.ts';
+import { LATEST, second, type Configuration } from './configuration.ts';
 import type { History, Pointing } from './history.ts';
 import type { Version } from './lambda.ts';
 import { nameOf, revisionOf } from './revision.ts';
+import { mayMove } from './standing.ts';
 
 /**
  * How long before its first observation a change may have been made, if no sight before is recorded. Covers the time
@@ -84,7 +85,19 @@ function toStretch(
     shares: { [configuration.version]: 1 - share, ...(other !== null && { [other.version]: share }) },
     isWhole: other === null,
     isDone: other === null,
+    ...sharesOf(configuration, introduced),
   };
+}
+
+/**
+ * Says that the introduced version shares by weights. Lambda counts versions up, so a greater number is newer. Where the
+ * other version gets everything, Lambda may move the alias natively.
+ */
+function sharesOf(configuration: Configuration, introduced: string): Pick<Stretch, 'sharesWith'> {
+  const other = second(configuration);
+  if (other === null || mayMove(configuration)) return {};
+  const beside = other.version === introduced ? configuration.version : other.version;
+  return { sharesWith: Number(introduced) > Number(beside) ? 'older' : 'unknown' };
 }
 
 /**

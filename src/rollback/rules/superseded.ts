@@ -4,7 +4,7 @@ import { isThere } from '../course.ts';
 import type { Facts } from '../facts.ts';
 import type { Deployment } from '../plan.ts';
 import { earliestStart } from '../sights.ts';
-import { isReturn } from '../suspect.ts';
+import { isReturn, isTurned } from '../suspect.ts';
 import { isAfter } from '../time.ts';
 import { SURE_LATER, UNLIKELY } from './confidence.ts';
 import { ask, skip, type Finding, type Rule } from './rule.ts';
@@ -20,7 +20,8 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
   if (newest.isRehearsal === true)
     return skip(`${suspect} ran when the harm began. A rehearsal has put ${name} in its place since then`);
   if (isAgain(newest, scene)) return deployedAgain(newest, scene, blame);
-  if (isReturn(newest, [...between, scene.suspect, ...scene.older]))
+  const isBack = isReturn(newest, [...between, scene.suspect, ...scene.older]);
+  if (isBack && newest.sharesWith === undefined)
     return {
       ...skip(
         // The reason of the plan names the rest.
@@ -34,12 +35,10 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
     return skip(
       `The harm began before ${name} was deployed, and ${suspect}, which ran then, is hardly the cause`,
     );
-  return {
-    ...ask(
-      `${name} was deployed after ${suspect}, which ran when the harm began: it may be the fix, so a person decides`,
-    ),
-    timeMayTell: true,
-  };
+  const because = isBack
+    ? `${name} shares the traffic with ${suspect}, which ran when the harm began, and nothing moves the rest natively: so a person decides`
+    : `${name} was deployed after ${suspect}, which ran when the harm began: it may be the fix, so a person decides`;
+  return { ...ask(because), timeMayTell: true };
 };
 
 /**
@@ -75,13 +74,21 @@ function isAgain({ content }: Deployment, { suspect }: Scene): boolean {
 }
 
 /**
- * Judges a repeated deployment of the suspect. It is no fix. But it was deployed during the harm, so it is not undone
- * without approval.
+ * Judges a repeated deployment of the suspect, or another share of the traffic for it. It is no fix. But it was made
+ * during the harm, so it is not undone without approval.
  */
-function deployedAgain({ revision }: Deployment, { suspect }: Scene, { confidence }: Blame): Finding {
-  const [{ name }, was] = [revision, suspect.revision.name];
+function deployedAgain(newest: Deployment, { suspect }: Scene, { confidence }: Blame): Finding {
+  const [{ name }, was] = [newest.revision, suspect.revision.name];
+  const isShare = isTurned(newest, [suspect]);
   if (confidence < UNLIKELY)
-    return skip(`${was}, which ran when the harm began and was deployed again, is hardly the cause`);
+    return skip(
+      `${was}, which ran when the harm began and was ${isShare ? 'given another share of the traffic' : 'deployed again'}, is hardly the cause`,
+    );
+  if (isShare)
+    return {
+      ...ask(`${was} was given another share of the traffic after the harm began, so a person decides`),
+      timeMayTell: true,
+    };
   const as = name === was ? name : `${name}, which is ${was} under another name,`;
   return { ...ask(`${as} was deployed again after the harm began, so a person decides`), timeMayTell: true };
 }
@@ -95,7 +102,12 @@ function culpritOf(scene: Scene, { confidence }: Blame, newest: Deployment): Pic
   const { revision } = suspect;
   const mayBeLater = later.some((one) => isAfter(onset.until, earliestStart(one)));
   if (confidence < SURE_LATER || isOpen(scene) || mayBeLater) return {};
-  const evidence = `it ran when the harm began at ${rise}, and ${newest.revision.name} was put back in its place at ${newest.startedAt}`;
+  const { name } = newest.revision;
+  const back =
+    newest.seenAt === undefined
+      ? `was put back in its place at ${newest.startedAt}`
+      : `was seen in its place at ${newest.seenAt}`;
+  const evidence = `it ran when the harm began at ${rise}, and ${name} ${back}`;
   return { culprit: { revision, evidence } };
 }
 

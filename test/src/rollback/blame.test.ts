@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { backAlready, blameOf, isBefore, noteOn, replaced } from '../../../src/rollback/blame.ts';
+import {
+  backAlready,
+  blameOf,
+  isBefore,
+  noteOn,
+  replaced,
+  wantedIsBack,
+} from '../../../src/rollback/blame.ts';
 import type { Requested } from '../../../src/rollback/document.ts';
 import type { Onset } from '../../../src/rollback/onset.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
@@ -100,6 +107,23 @@ describe('a plan says', () => {
     expect(backAlready({ ...BACK, state: 'in-flight' }, blame)).toBe(
       'v1 again is being brought back already: it replaces v2',
     );
+  });
+
+  it('that the wanted revision is back, unless it gets only a share of the traffic', () => {
+    const content = BACK.content ?? '';
+    expect(wantedIsBack(blame, content)).toBe('v1 again is back already: it replaced v2');
+    expect(wantedIsBack(blame, 'another')).toBeNull();
+    expect(wantedIsBack({ ...blame, replacedBy: { ...BACK, sharesWith: 'unknown' } }, content)).toBeNull();
+    expect(wantedIsBack({ ...blame, replacedBy: null }, content)).toBeNull();
+    expect(wantedIsBack(null, content)).toBeNull();
+  });
+
+  it('that the replacement shares the traffic, where weights give it a part', () => {
+    const share = { ...BACK, sharesWith: 'unknown' } as const;
+    expect(noteOn({ ...blame, replacedBy: share })).toEqual([
+      'v2 is held responsible, because it ran when the harm began; v1 again shares the traffic with it since',
+    ]);
+    expect(replaced(share, blame, [])).toMatch(/^v1 again shares the traffic with v2, which ran/);
   });
 
   it('whom it holds responsible, where that is not what runs', () => {

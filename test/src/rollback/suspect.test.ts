@@ -113,6 +113,19 @@ test('a return brings back older content, a restart what ran', () => {
   expect(isRestart(v2, [v1])).toBe(false);
 });
 
+test('a revision that gets a share beside an older one is no return, and another share is no restart', () => {
+  const share = { ...deployed('share', '03:05', null, 'v1'), sharesWith: 'unknown' } as const;
+  const canary = { ...share, sharesWith: 'older' } as const;
+  expect(isReturn(share, [v2, v1])).toBe(true);
+  expect(isReturn(canary, [v2, v1])).toBe(false);
+  expect(isReturn({ ...canary, isRollback: true }, [v2, v1])).toBe(true);
+  expect(wasGoneBackFrom('v2', share, [share, v2, v1])).toBe(true);
+  expect(wasGoneBackFrom('v2', canary, [canary, v2, v1])).toBe(false);
+  const less = { ...v2, id: 'less', sharesWith: 'older' } as const;
+  expect(isRestart(less, [v2, v1])).toBe(false);
+  expect(isRestart({ ...less, revision: { id: 'other', name: 'other' } }, [v2, v1])).toBe(true);
+});
+
 test('a revision that was gone back from is no way back when it is deployed again', () => {
   const back = deployed('back', '03:05', '03:06', 'v1');
   const again = deployed('again', '03:10', '03:11', 'v2');

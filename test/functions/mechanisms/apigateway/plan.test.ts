@@ -30,6 +30,25 @@ describe('a plan', () => {
     });
   });
 
+  it('removes a canary of what had the whole stage, though what the stage has again was there before', async () => {
+    const { world, plan, ledger, target } = stage();
+    const bad = world.release(BAD);
+    const [completedAt, deployment] = ['2026-11-22T02:00:00.000Z', sideOf(bad)];
+    ledger.list.unshift({ state: 'candidate', target, deployment, completedAt, soakUntil: completedAt });
+    world.patch({ op: 'replace', path: '/deploymentId', value: world.first });
+    world.patch(
+      { op: 'replace', path: '/canarySettings/deploymentId', value: bad },
+      { op: 'replace', path: '/canarySettings/percentTraffic', value: '10' },
+    );
+    expect(await plan()).toMatchObject({
+      state: 'ready',
+      from: { id: sideOf(bad) },
+      to: { id: sideOf(world.first) },
+      rungs: [{ name: 'remove-canary' }],
+      recent: [{ state: 'in-flight', sharesWith: 'unknown' }, { revision: { id: sideOf(bad) } }, {}],
+    });
+  });
+
   it('takes the stage for the new side where only the canary is proven', async () => {
     const { world, plan, ledger } = stage();
     const good = world.canary(GOOD, 30);

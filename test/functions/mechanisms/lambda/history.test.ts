@@ -213,6 +213,32 @@ describe('the last deployments', () => {
     expect(recent[0]).toMatchObject({ state: 'in-flight', revision: { id: '7' } });
   });
 
+  it('introduce the version that keeps a share beside a proven one that came back as the main one', () => {
+    const entries = [seen('7 90%, 8 10%@c', 42), seen('8@b', 40), proven('7', 10)];
+    const turned = shared('7', '8', 0.1);
+    expect(recentOf(turned, 'c', entries).recent).toMatchObject([
+      { state: 'in-flight', revision: { id: '8' }, startedAt: at(40), sharesWith: 'older' },
+      { state: 'completed', revision: { id: '8' } },
+      { revision: { id: '7' } },
+    ]);
+    const both = [...entries, proven('8', 39)];
+    expect(recentOf(turned, 'c', both).recent[0]).toMatchObject({
+      revision: { id: '7' },
+      sharesWith: 'unknown',
+    });
+  });
+
+  it('say whether the version that shares is newer than the other, by its number', () => {
+    const sharesWith = (configuration: Configuration, before = '7') =>
+      recentOf(configuration, 'c', [proven(before, 10)]).recent[0]?.sharesWith;
+    expect(sharesWith(shared('7', '8', 0.1))).toBe('older');
+    expect(sharesWith(shared('8', '7', 0.7))).toBe('older');
+    expect(sharesWith(shared('8', '7', 0.1), '8')).toBe('unknown');
+    expect(sharesWith(shared('7', '$LATEST', 0.1))).toBe('unknown');
+    expect(sharesWith(shared('7', '8', 1))).toBeUndefined();
+    expect(sharesWith(alone('8'))).toBeUndefined();
+  });
+
   it('list two with equal content if the alias was changed and names the same version', () => {
     const { recent } = recentOf(alone('7'), 'c', [seen('7@c', 42), seen('7@a', 10)]);
     expect(recent).toMatchObject([

@@ -230,6 +230,77 @@ describe('the facts in a plan for an alias', () => {
     expect(await set.plan()).toMatchObject({ state: 'no-way-back' });
   });
 
+  describe('that a person divided by weights after the onset', () => {
+    /** Releases version 2, which hurts, and then changes the alias. Returns a plan for the alarm. */
+    async function divided(change: Parameters<Stage['world']['update']>[0], isProven = false) {
+      const set = stage();
+      const { world, ledger } = set;
+      saw(set, deploymentId(toAlias(world.live)));
+      await world.pass(3600);
+      const since = world.clock.iso();
+      world.update({ FunctionVersion: world.publish(BAD) });
+      await world.pass(60);
+      saw(set, deploymentId(toAlias(world.live)));
+      if (isProven) ledger.prove('2', world.clock.iso());
+      await world.pass(60);
+      world.update(change);
+      await world.pass(60);
+      saw(set, deploymentId(toAlias(world.live)));
+      const onset = { at: since, until: after(since, 60) };
+      const trigger = { type: 'alarm', id: 'x', at: after(since, 300), alarm: 'red', onset } as const;
+      return set.plan({ trigger });
+    }
+
+    it('offer the whole traffic to the main version, where the bad one keeps a share', async () => {
+      const RoutingConfig = { AdditionalVersionWeights: { 2: 0.1 } };
+      const found = await divided({ FunctionVersion: '1', RoutingConfig });
+      expect(found).toMatchObject({ state: 'ready', from: { id: '2' }, to: { id: '1' } });
+      expect(found).not.toHaveProperty('suspect');
+    });
+
+    it('offer the whole traffic to the proven version, where it gets only a share', async () => {
+      const RoutingConfig = { AdditionalVersionWeights: { 1: 0.5 } };
+      expect(await divided({ RoutingConfig }, true)).toMatchObject({
+        state: 'ready',
+        ...{ from: { id: '2' }, to: { id: '1' }, suspect: { id: '2' } },
+        notes: expect.arrayContaining([
+          'checkout:2 is held responsible, because it ran when the harm began; checkout:1 shares the traffic with it since',
+        ]) as string[],
+      });
+    });
+
+    it('offer nothing where the proven version has all of it again', async () => {
+      expect(await divided({ FunctionVersion: '1' })).toMatchObject({
+        state: 'nothing-to-do',
+        reason: 'checkout:1 is back already: it replaced checkout:2',
+      });
+    });
+  });
+
+  it('take a canary for the suspect, though its version ran before the other one', async () => {
+    const set = stage();
+    const { world, ledger } = set;
+    ledger.list.length = 0;
+    world.update({ FunctionVersion: world.publish(BAD) });
+    saw(set, deploymentId(toAlias(world.live)), 'observed');
+    ledger.prove('2', world.clock.iso());
+    await world.pass(3600);
+    world.update({ FunctionVersion: '1' });
+    saw(set, deploymentId(toAlias(world.live)), 'observed');
+    ledger.prove('1', world.clock.iso());
+    await world.pass(3600);
+    const since = world.clock.iso();
+    world.canary('2', 0.1);
+    await world.pass(60);
+    saw(set, deploymentId(toAlias(world.live)));
+    const onset = { at: after(since, 60), until: after(since, 120) };
+    const trigger = { type: 'alarm', id: 'x', at: after(since, 300), alarm: 'red', onset } as const;
+    expect(await set.plan({ trigger })).toMatchObject({
+      state: 'ready',
+      ...{ from: { id: '2' }, to: { id: '1' } },
+    });
+  });
+
   it('show a republished version: one with the content of the suspect is passed over', async () => {
     const set = stage();
     set.world.update({ FunctionVersion: set.world.publish(BAD) });
