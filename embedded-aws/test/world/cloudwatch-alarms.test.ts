@@ -334,6 +334,20 @@ describe('actions', () => {
     expect(desk.actions.map(({ arn }) => arn)).toEqual([topic, fn, fn]);
   });
 
+  test('that are scaling policies reach no function, and the history names them', () => {
+    const policy = 'arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:1:resource/shop:policyName/load';
+    const desk = openDesk();
+    desk.cloudwatch.operations.PutMetricAlarm.run({ ...ALARM, AlarmActions: [policy] });
+    set(desk, 'ALARM');
+    expect([desk.actions.length, desk.events.length]).toEqual([0, 1]);
+    const { AlarmHistoryItems } = desk.cloudwatch.operations.DescribeAlarmHistory.run({
+      ...{ AlarmName: 'errors', HistoryItemType: 'Action' },
+    });
+    expect(AlarmHistoryItems?.map((each) => each.HistorySummary)).toEqual([
+      `Successfully executed action ${policy}`,
+    ]);
+  });
+
   test('can be disabled; the event is still published', () => {
     const desk = openDesk();
     desk.cloudwatch.operations.PutMetricAlarm.run({ ...ALARM, AlarmActions: [topic] });

@@ -6,6 +6,12 @@ import { publication } from './sns-message.ts';
 
 export type ActionHandler = (arn: string, payload: unknown) => void;
 
+/**
+ * Of EC2 Auto Scaling and of Application Auto Scaling. Their policies are not modelled: an alarm runs them, and nothing scales.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, AlarmActions
+ */
+const SCALING_POLICY = /^arn:aws:autoscaling:[\w-]+:\d+:scalingPolicy:/;
+
 /** Records and publishes an alarm's changes: its history, the event bus, and its actions. */
 export class Herald {
   readonly #surroundings: Surroundings;
@@ -55,6 +61,7 @@ export class Herald {
       summary: `Successfully executed action ${arn}`,
       data: JSON.stringify({ actionState: 'Succeeded', notificationResource: arn }),
     });
+    if (SCALING_POLICY.test(arn)) return;
     this.#act(arn, arn.includes(':sns:') ? publication(transition) : lambdaPayload(transition));
   }
 }
