@@ -18,6 +18,9 @@ export interface Ground {
   open(stage: Stage, settings: Settings, first: Release): Promise<Subject>;
 }
 
+/** The share of the traffic that each release is set to get, in per cent. */
+export type Shares = Readonly<Record<string, number>>;
+
 /** The target of a story. Its methods act as the operator, and may throw what AWS refuses. */
 export interface Subject {
   readonly target: string;
@@ -31,6 +34,8 @@ export interface Subject {
   tag(tags: Readonly<Record<string, string>>): void;
   /** Returns how many tasks or instances it is set to run. Absent: the kind has no such number. */
   capacity?(): number;
+  /** Returns how the traffic is set to be divided. Absent: AWS or another system divides it. */
+  shares?(): Shares;
   /** What else can be done to a target of this kind. */
   readonly can: Readonly<Partial<Record<Ability, () => void>>>;
 }
@@ -42,6 +47,9 @@ export type Ability =
   /** An autoscaler or a person adds capacity; takes some away. */
   | 'grow'
   | 'shrink'
+  /** A person or a schedule lets nothing of it run, and later as much as before. */
+  | 'scale-to-nothing'
+  | 'scale-back'
   /** A person changes a setting that is not the version. */
   | 'drift'
   /** Something that the first release needs is removed: its definition, image, template version or group. */

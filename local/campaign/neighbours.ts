@@ -10,14 +10,20 @@ const MINUTE_MS = 60_000;
 const FAILED_JOBS = 100;
 const LIMIT = 30;
 
+/** The first of them, as the tag `lastgood:needs` names it. */
+export const DEPENDENCY = `ecs:${CLUSTER}/worker-1`;
+const LOOKS_EVERY_MS = 5_000;
+
 /**
  * Other targets of the account: services of ECS without a load balancer, whose work users see much later. Each has a
- * metric of its own and an alarm that calls Lastgood. What happens to them is never in the story's traffic.
+ * metric of its own and an alarm that calls Lastgood. What happens to them is in the story's traffic only where the story's
+ * target depends on the first of them.
  */
 export class Neighbours {
   readonly #stage: Stage;
   readonly #names: readonly string[];
   readonly #second: string;
+  #hurtsFrom = 0;
   #hurtsUntil = 0;
 
   constructor(stage: Stage, count: number) {
@@ -33,11 +39,46 @@ export class Neighbours {
 
   /** Gives all of them the same bad release. Its jobs fail from the next minute on, until so many minutes are over. */
   suffer(minutes: number): void {
-    this.#hurtsUntil = this.#stage.world.clock.now() + minutes * MINUTE_MS;
-    for (const service of this.#names) {
+    this.#deployBad(this.#names, minutes);
+  }
+
+  /**
+   * Gives the first of them the bad release. While tasks of it run, this share of the requests of the story's target fail, at
+   * most for so many minutes.
+   */
+  failDependency(minutes: number, share: number): void {
+    const { clock } = this.#stage.world;
+    this.#deployBad(this.#names.slice(0, 1), minutes);
+    let isOn = false;
+    const timer = clock.every(LOOKS_EVERY_MS, () => {
+      const isOver = clock.now() >= this.#hurtsUntil;
+      const hurts = !isOver && this.#runsBad();
+      if (hurts !== isOn) this.#stage.traffic.failAll(hurts ? share : 0);
+      isOn = hurts;
+      if (isOver) timer.cancel();
+    });
+  }
+
+  #deployBad(names: readonly string[], minutes: number): void {
+    this.#hurtsFrom = this.#stage.world.clock.now();
+    this.#hurtsUntil = this.#hurtsFrom + minutes * MINUTE_MS;
+    for (const service of names) {
       const taskDefinition = this.#register(service, this.#second);
       this.#stage.call('ecs', 'UpdateService', { cluster: CLUSTER, service, taskDefinition });
     }
+  }
+
+  #hurtsAt(now: number): boolean {
+    return now - MINUTE_MS >= this.#hurtsFrom && now < this.#hurtsUntil;
+  }
+
+  #runsBad(): boolean {
+    const { services = [] } = this.#stage.call<DescribeServicesResponse>('ecs', 'DescribeServices', {
+      ...{ cluster: CLUSTER, services: this.#names.slice(0, 1) },
+    });
+    return (services[0]?.deployments ?? []).some(
+      ({ taskDefinition = '', runningCount = 0 }) => isBad(taskDefinition) && runningCount > 0,
+    );
   }
 
   #open(serviceName: string, image: string): void {
@@ -75,25 +116,30 @@ export class Neighbours {
     return taskDefinition?.taskDefinitionArn ?? '';
   }
 
-  /** Each worker says how many of its jobs failed in the minute. */
+  /** Each worker says how many of its jobs failed in the minute before, all of which a bad release has run. */
   #measure(): void {
     const { clock } = this.#stage.world;
     const { services = [] } = this.#stage.call<DescribeServicesResponse>('ecs', 'DescribeServices', {
       ...{ cluster: CLUSTER, services: this.#names },
     });
     for (const { serviceName = '', taskDefinition = '' } of services) {
-      const isBad = !taskDefinition.endsWith(':1') && clock.now() < this.#hurtsUntil;
+      const fails = isBad(taskDefinition) && this.#hurtsAt(clock.now());
       this.#stage.call('cloudwatch', 'PutMetricData', {
         Namespace: NAMESPACE,
         MetricData: [
           {
             ...{ MetricName: 'FailedJobs', Dimensions: dimensionsOf(serviceName) },
-            ...{ Value: isBad ? FAILED_JOBS : 0, Timestamp: new Date(clock.now() - MINUTE_MS) },
+            ...{ Value: fails ? FAILED_JOBS : 0, Timestamp: new Date(clock.now() - MINUTE_MS) },
           },
         ],
       });
     }
   }
+}
+
+/** The first task definition of a family is the good one. */
+function isBad(taskDefinition: string): boolean {
+  return !taskDefinition.endsWith(':1');
 }
 
 function dimensionsOf(service: string): { Name: string; Value: string }[] {

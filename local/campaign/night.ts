@@ -1,6 +1,7 @@
+import type { Troubled } from '@lastgood/embedded-aws/wire/calls.ts';
 import type { People } from '../slack/people.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import type { Ground, Subject } from './ground.ts';
+import type { Ground, Shares, Subject } from './ground.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Releases } from './releases.ts';
 import type { Arguments, Story } from './story.ts';
@@ -39,6 +40,14 @@ export interface Capacity {
   readonly count: number;
 }
 
+/** The division of the traffic directly before and after a write of Lastgood. */
+export interface Move {
+  /** The call as it is kept. */
+  readonly call: Troubled;
+  readonly before: Shares;
+  after: Shares;
+}
+
 /** A time in which users hurt, in milliseconds since the epoch. */
 export interface Harm {
   readonly from: number;
@@ -63,6 +72,8 @@ export interface Night {
   readonly tagged: readonly Tagged[];
   /** Its capacity, oldest first; empty for a kind that has none. */
   readonly capacity: readonly Capacity[];
+  /** What the writes of Lastgood did to the division of the traffic; empty where it is not known. */
+  readonly moves: readonly Move[];
   /** The times in which users hurt, as the traffic measures it, oldest first. */
   readonly harm: Harm[];
 }

@@ -8,11 +8,14 @@ import { groundNamed } from './grounds.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import type { Judged } from './invariants/invariant.ts';
 import { noteCapacity } from './capacity.ts';
+import { denyFromTheBeginning } from './denied.ts';
 import { noteHarm } from './harm.ts';
+import { noteMoves } from './moves.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Entry, Night, Tagged } from './night.ts';
 import { ON_CALL } from './on-call.ts';
 import { Releases } from './releases.ts';
+import { putScaling } from './scaling.ts';
 import type { Step, Story } from './story.ts';
 
 /** What a story came to. */
@@ -86,18 +89,24 @@ async function opened(story: Story, ground: Ground, stage: Stage): Promise<Night
   const people = stage.slack.install(stage.runtime, [{ targets: ['*'], users: [ON_CALL] }]);
   const releases = new Releases(stage.world.clock);
   const first = releases.make('good');
+  denyFromTheBeginning(stage, story.settings);
   const opened = await ground.open(stage, story.settings, first);
   const { tagged, subject } = notingTags(opened, story, stage);
+  putScaling(stage, story.settings, subject.target, releases);
   const neighbours = neighboursIn(story, stage);
   await stage.minutes(story.settings.proven ? soakIn(story) + SWEEP_MINUTES : 1);
-  const noted = { diary: [], tagged, capacity: noteCapacity({ stage, subject }), harm: noteHarm({ stage }) };
-  return { story, ground, stage, people, subject, releases, neighbours, ...noted };
+  const capacity = noteCapacity({ stage, subject });
+  const noted = { capacity, harm: noteHarm({ stage }), moves: noteMoves({ stage, subject }) };
+  return { story, ground, stage, people, subject, releases, neighbours, diary: [], tagged, ...noted };
 }
 
 /** Opens other targets where the story needs some, because each costs time. */
 function neighboursIn({ steps }: Story, stage: Stage): Neighbours | null {
-  const [suffering] = steps.filter(({ what }) => what === 'neighbours-suffer');
-  return suffering === undefined ? null : new Neighbours(stage, Number(suffering.with['count']));
+  const counts = steps.flatMap(({ what, with: given }) => {
+    if (what === 'neighbours-suffer') return Number(given['count']);
+    return what === 'dependency-suffers' ? 1 : [];
+  });
+  return counts.length === 0 ? null : new Neighbours(stage, Math.max(...counts));
 }
 
 /** Notes which tags the target has when, because only the ground knows where AWS keeps them. */

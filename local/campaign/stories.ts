@@ -1,8 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { ACTS } from './acts/all.ts';
 import { FAULTS } from './faults/all.ts';
+import { ACTIONS } from './denied.ts';
 import { GROUNDS } from './grounds.ts';
 import { nameOf } from './ground.ts';
+import { DEPENDENCY } from './neighbours.ts';
 import type { AlarmSettings, Settings, Step, Story } from './story.ts';
 
 const LAST_STEP_MINUTES = 75;
@@ -93,10 +95,11 @@ const tags: Arbitrary<Settings['tags']> = fc
       'lastgood:lookout': fc.constantFrom('act', 'observe'),
       'lastgood:proof': fc.constantFrom('1', '5'),
       'lastgood:window': fc.constantFrom('10', '60', '240'),
+      needs: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
     },
-    { requiredKeys: ['lastgood', 'lastgood:soak'] },
+    { requiredKeys: ['lastgood', 'lastgood:soak', 'needs'] },
   )
-  .map((drawn) => ({ ...drawn }));
+  .map(({ needs, ...drawn }) => ({ ...drawn, ...(needs && { 'lastgood:needs': DEPENDENCY }) }));
 
 const settings: Arbitrary<Settings> = fc.record({
   tags,
@@ -105,6 +108,12 @@ const settings: Arbitrary<Settings> = fc.record({
   proven: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
   slowness: fc.boolean(),
   interleaved: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+  scaling: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('none' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('tracked', 'steps') },
+    fc.constant('tagged' as const),
+  ),
+  denied: fc.oneof({ weight: 14, arbitrary: fc.constant('none') }, fc.constantFrom(...ACTIONS)),
 });
 
 /** Where a story is found. */

@@ -23,6 +23,13 @@ export interface Settings {
   readonly slowness: boolean;
   /** Invocations run side by side: each AWS call lets others run. */
   readonly interleaved: boolean;
+  /**
+   * An alarm that only runs scaling policies and turns with the load: of target tracking, of step scaling, or tagged by an
+   * owner to whom load is harm.
+   */
+  readonly scaling?: 'none' | 'tracked' | 'steps' | 'tagged';
+  /** An action that is denied to Lastgood from the beginning, or `none`. */
+  readonly denied?: string;
 }
 
 export interface AlarmSettings {

@@ -1,4 +1,5 @@
 import type { Clock } from '@lastgood/embedded-aws/world/clock.ts';
+import type { Shares } from './ground.ts';
 import { Pipeline, type Run } from './pipeline.ts';
 import type { Release } from './releases.ts';
 
@@ -85,6 +86,16 @@ export class TwoSides {
   /** Returns the side with most of the traffic. */
   serving(): Side {
     return this.#serving();
+  }
+
+  /** Returns the share of each release that is on a side. */
+  shares(): Shares {
+    return Object.fromEntries(
+      SIDES.flatMap((side) => {
+        const name = this.#now(side);
+        return name === null ? [] : [[name, this.#percentOf(side)]];
+      }),
+    );
   }
 
   /** Returns the release that was on a side at an instant. */

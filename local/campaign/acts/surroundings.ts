@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import type { Ability } from '../ground.ts';
 import type { Act } from './act.ts';
 
@@ -46,11 +47,41 @@ export const surroundings: readonly Act[] = [
       return null;
     },
   },
+  {
+    name: 'dependency-suffers',
+    by: 'world',
+    draws: fc.record({ share, minutes }),
+    do: ({ neighbours }, given) => {
+      neighbours?.failDependency(Number(given['minutes']), Number(given['share']));
+      return null;
+    },
+  },
+  {
+    name: 'scale-to-nothing',
+    by: 'person',
+    draws: fc.record({ minutes }),
+    do: ({ subject, stage: { world } }, given) => {
+      subject.can['scale-to-nothing']?.();
+      world.clock.after(Number(given['minutes']) * 60_000, () =>
+        unlessRefused(() => subject.can['scale-back']?.()),
+      );
+      return null;
+    },
+  },
   able('abort', 'person'),
   able('grow', 'world'),
   able('shrink', 'world'),
   able('drift', 'person'),
 ];
+
+/** AWS may have lost what a later part of an act is about. */
+function unlessRefused(happen: () => void): void {
+  try {
+    happen();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+  }
+}
 
 /** An act that only some kinds of target have. On the others nothing happens. */
 function able(name: Ability, by: Act['by']): Act {

@@ -2,7 +2,7 @@ import { stageArn } from '@lastgood/embedded-aws/world/apigateway/model.ts';
 import { openApi, type Api } from '../../scenarios/apigateway/api.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { putAlarms, type Metric, type Watched } from '../alarms.ts';
-import type { Ground, Subject } from '../ground.ts';
+import type { Ground, Shares, Subject } from '../ground.ts';
 import { Pipeline, type Run } from '../pipeline.ts';
 import type { Release } from '../releases.ts';
 import { lastgoodKeys } from './tags.ts';
@@ -74,6 +74,7 @@ function subjectOf(
       else putBack(api, known);
     },
     releaseOf: (revision) => [...deployments].find(([, id]) => id === revision.split('?')[0])?.[0] ?? null,
+    shares: () => sharesOf(api, deployments),
     tag: (tags) => retag(stage, api, tags),
     can: {
       abort: () => {
@@ -84,6 +85,18 @@ function subjectOf(
       'lose-first': () => api.remove(api.first),
     },
   };
+}
+
+/** A canary has its part of the traffic, and the deployment of the stage the rest. */
+function sharesOf(api: Api, deployments: ReadonlyMap<string, string>): Shares {
+  const { deploymentId, canarySettings } = api.now();
+  const canary = canarySettings?.percentTraffic ?? 0;
+  return Object.fromEntries(
+    [...deployments].map(([name, id]) => [
+      name,
+      (id === deploymentId ? 100 - canary : 0) + (id === canarySettings?.deploymentId ? canary : 0),
+    ]),
+  );
 }
 
 /** Points the stage at an earlier deployment, without a canary. */

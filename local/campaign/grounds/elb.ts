@@ -64,6 +64,7 @@ function subjectOf(
     alarms,
     deploy: (release) => pipeline.deploy(release),
     releaseOf: (revision) => releaseIn(revision, pipeline),
+    shares: () => pipeline.shares(),
     tag: (tags) => retag(stage, groups.arn, tags),
     can: {
       abort: () => pipeline.abort(),

@@ -60,6 +60,7 @@ function subjectOf(
     alarms,
     deploy: (release) => pipeline.deploy(release),
     releaseOf: (revision) => releaseIn(revision, pipeline),
+    shares: () => pipeline.shares(),
     tag: (tags) => retag(stage, edge, tags),
     can: { abort: () => pipeline.abort(), 'lose-first': () => pipeline.lose(first.name) },
   };

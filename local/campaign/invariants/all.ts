@@ -1,3 +1,4 @@
+import { atFault } from './at-fault.ts';
 import { budgets } from './budgets.ts';
 import { claims } from './claims.ts';
 import { consent } from './consent.ts';
@@ -15,6 +16,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...claims,
   ...judgement,
   ...wayBack,
+  ...atFault,
   ...truth,
   ...statements,
   ...evidence,

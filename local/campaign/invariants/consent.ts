@@ -117,7 +117,7 @@ export const consent: readonly Invariant[] = [
       const { calls } = night.stage.runtime.wire;
       const denied = calls.filter(({ allowed, role }) => !allowed && role.startsWith('lastgood-'));
       return denied
-        .filter(({ at }) => !mayBeDenied(night, Date.parse(at)))
+        .filter(({ at, asked }) => !isDeniedAlways(night, asked) && !mayBeDenied(night, Date.parse(at)))
         .map(
           ({ at, role, operation, asked }) =>
             `${at.slice(11, 19)} ${role} ${operation} (${asked.join(', ')})`,
@@ -174,6 +174,11 @@ function mayBeDenied(night: Night, at: number): boolean {
   );
   // A function that began before the permission was back is in its own time, ahead of the world's.
   return isTagless || faultsBetween(night, at - MINUTE_MS, at).some(({ what }) => TAKES.test(what));
+}
+
+/** Says whether an action that a call needs is denied from the beginning. */
+function isDeniedAlways({ story: { settings } }: Night, asked: readonly string[]): boolean {
+  return settings.denied !== undefined && asked.includes(settings.denied);
 }
 
 /** Faults that take a permission away. */

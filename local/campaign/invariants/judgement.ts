@@ -3,6 +3,7 @@ import { inForce } from '../in-force.ts';
 import { deployedIn, faultsBetween, type Deployed } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { isGood } from '../releases.ts';
+import { SCALING_ALARMS } from '../scaling.ts';
 import { failsThroughout, isWellThroughout } from '../suffering.ts';
 import { byRollback, firstWrites } from '../writes.ts';
 import type { Invariant } from './invariant.ts';
@@ -82,7 +83,27 @@ export const judgement: readonly Invariant[] = [
       return byAlarms.length === 0 ? null : broken;
     },
   },
+  {
+    name: 'scaling-starts-nothing',
+    because: 'facts P3: precision; ecs-deploy issue 102: a rollback surprised users who were well',
+    // The tag lastgood:target says that its owner means it. A person may ask at the same time, or agree.
+    broken: (night) => {
+      const turned = courseOf(night).allTurns.some(({ alarm, to }) => to === 'ALARM' && onlyScales(alarm));
+      const broken = automaticWrites(night)
+        .filter(({ from }) => {
+          const { request, verdict } = from?.document ?? {};
+          const { trigger } = verdict?.decidedBy ?? request ?? {};
+          return trigger?.type === 'alarm' && onlyScales(trigger.alarm);
+        })
+        .map(({ at, call }) => `${clock(at)} ${call.operation}, because an alarm that only scales turned`);
+      return turned ? broken : null;
+    },
+  },
 ];
+
+function onlyScales(alarm: string): boolean {
+  return alarm === SCALING_ALARMS.tracked || alarm === SCALING_ALARMS.steps;
+}
 
 /**
  * Says whether the owner's alarm is red while users are well. One error may leave the band of a quiet service, and a bad

@@ -101,7 +101,7 @@ export const wayBack: readonly Invariant[] = [
         const before = night.capacity[place];
         if (before === undefined || count >= before.count) return [];
         const isOwn = writes.some((write) => write.at > before.seenAt && write.at <= at);
-        const isOthers = doneBefore(night, at, 'shrink', 'capacity-taken').some(
+        const isOthers = doneBefore(night, at, 'shrink', 'scale-to-nothing', 'capacity-taken').some(
           (entry) => entry.at >= before.seenAt,
         );
         return isOwn && !isOthers

@@ -51,7 +51,15 @@ export function retag(fleet: Acting, stage: Stage, tags: Readonly<Record<string,
 
 /** Returns what is done to a group, whatever deploys it. */
 export function canDo(fleet: Acting, stage: Stage, firstImage: string): Subject['can'] {
+  const limit = (MinSize: number, DesiredCapacity: number) =>
+    fleet.call('UpdateAutoScalingGroup', { MinSize, DesiredCapacity });
+  let before = 1;
   return {
+    'scale-to-nothing': () => {
+      before = Math.max(before, capacityOf(fleet));
+      limit(0, 0);
+    },
+    'scale-back': () => limit(1, Math.max(before, capacityOf(fleet))),
     grow: () => resize(fleet, 2),
     shrink: () => resize(fleet, -1),
     drift: () => fleet.call('UpdateAutoScalingGroup', { HealthCheckGracePeriod: 180 }),

@@ -3,6 +3,7 @@ import type { Balancer } from '../../../scenarios/ecs/balancer.ts';
 import { createTaskSet, other, shift, taskSets } from '../../../scenarios/ecs/external-shop.ts';
 import { register } from '../../../scenarios/ecs/task-definitions.ts';
 import type { Stage } from '../../../scenarios/stage.ts';
+import type { Shares } from '../../ground.ts';
 import { Pipeline, type Run } from '../../pipeline.ts';
 import type { Release } from '../../releases.ts';
 import { SERVICE } from './service.ts';
@@ -60,6 +61,20 @@ export class ExternalTool {
   abort(): void {
     this.#pipeline.stop();
     this.#clear(null);
+  }
+
+  /** Returns the weight of each release's target group. */
+  shares(): Shares {
+    const weightOf = (set: TaskSet) => Math.max(0, ...this.#stage.world.elb.weights(groupOf(set)));
+    const running = taskSets(this.#stage).filter(({ status }) => status !== 'DRAINING');
+    return Object.fromEntries(
+      [...this.#definitions].map(([name, definition]) => [
+        name,
+        running
+          .filter(({ taskDefinition }) => taskDefinition === definition)
+          .reduce((most, set) => Math.max(most, weightOf(set)), 0),
+      ]),
+    );
   }
 
   #begin(run: Run, set: string, group: string): void {

@@ -36,6 +36,7 @@ export const external: readonly Ground[] = Object.entries(STRATEGIES).map(([stra
       deploy: (release) => tool.deploy(release),
       releaseOf: (revision) => releaseWith(definitions, revision),
       tag: (tags) => retag(stage, tags),
+      shares: () => tool.shares(),
       capacity: () => countOf(stage),
       can: {
         ...canScale(stage),

@@ -41,7 +41,15 @@ export function retag(stage: Stage, tags: Readonly<Record<string, string>>): voi
 /** Returns what is done to a service alike under every controller. */
 export function canScale(stage: Stage): Subject['can'] {
   const update = (change: object) => stage.call('ecs', 'UpdateService', { ...SERVICE, ...change });
+  let before = 0;
   return {
+    'scale-to-nothing': () => {
+      before = Math.max(before, countOf(stage));
+      update({ desiredCount: 0 });
+    },
+    'scale-back': () => {
+      if (countOf(stage) === 0) update({ desiredCount: before });
+    },
     grow: () => update({ desiredCount: countOf(stage) + 2 }),
     shrink: () => update({ desiredCount: Math.max(1, countOf(stage) - 1) }),
     drift: () => update({ healthCheckGracePeriodSeconds: 60 }),

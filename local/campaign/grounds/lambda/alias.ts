@@ -1,8 +1,8 @@
 import { functionArn } from '@lastgood/embedded-aws/world/lambda/model.ts';
-import { openApi, TARGET, type Api } from '../../../scenarios/lambda/api.ts';
+import { aliasNow, openApi, TARGET, type Api } from '../../../scenarios/lambda/api.ts';
 import type { Stage } from '../../../scenarios/stage.ts';
 import { putAlarms, type Watched } from '../../alarms.ts';
-import type { Subject } from '../../ground.ts';
+import type { Shares, Subject } from '../../ground.ts';
 import type { Release } from '../../releases.ts';
 import type { Settings } from '../../story.ts';
 import { lastgoodKeys } from '../tags.ts';
@@ -69,10 +69,24 @@ export async function openAlias(
   const subject: Omit<Subject, 'deploy'> = {
     ...{ target, alarms },
     releaseOf: (revision) => releases.get(revision) ?? null,
+    shares: () => sharesOf(stage, releases),
     tag: (tags) => retag(stage, tags),
     can: canOf(stage, api, settings),
   };
   return { alias, subject };
+}
+
+/** The version of the alias has what its other versions leave. */
+function sharesOf(stage: Stage, releases: ReadonlyMap<string, string>): Shares {
+  const { FunctionVersion = '', RoutingConfig } = aliasNow(stage);
+  const others = RoutingConfig?.AdditionalVersionWeights ?? {};
+  const rest = 1 - Object.values(others).reduce((sum, share) => sum + share, 0);
+  const shares: Record<string, number> = {};
+  for (const [version, share] of Object.entries({ [FunctionVersion]: rest, ...others })) {
+    const name = releases.get(version);
+    if (name !== undefined) shares[name] = (shares[name] ?? 0) + 100 * share;
+  }
+  return shares;
 }
 
 /** Provisioned concurrency is the capacity of an alias. */
@@ -80,6 +94,9 @@ function canOf(stage: Stage, api: Api, { count }: Settings): Subject['can'] {
   const provision = (ProvisionedConcurrentExecutions: number) =>
     stage.call('lambda', 'PutProvisionedConcurrencyConfig', { ...LIVE, ProvisionedConcurrentExecutions });
   return {
+    'scale-to-nothing': () =>
+      stage.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: 0 }),
+    'scale-back': () => stage.call('lambda', 'DeleteFunctionConcurrency', { FunctionName }),
     grow: () => provision(count + 2),
     shrink: () => provision(count),
     drift: () => api.update({ Description: 'the alias of the shop' }),

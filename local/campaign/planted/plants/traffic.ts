@@ -1,3 +1,4 @@
+import { nightOn, step } from '../nights.ts';
 import type { Plant } from '../plant.ts';
 
 const CAPACITY = 'Argo Rollouts 4612: 70 % of the traffic to what was scaled for 5 %';
@@ -5,14 +6,31 @@ const ELB_REVERT = 'functions/mechanisms/elb/revert.ts';
 const LATTICE_CAPACITY = 'functions/mechanisms/lattice/capacity.ts';
 const ROUTE53_REVERT = 'functions/mechanisms/route53/revert.ts';
 
+/** Two releases within one soak: a good one on green, and then a bad canary on blue, which is proven with the first. */
+const SWAPPED = nightOn(
+  'route53/pipeline/canary',
+  [step(60, 'release', { way: 'good' }), step(800, 'release', { way: 'errors' })],
+  {
+    tags: { lastgood: 'auto', 'lastgood:soak': '15' },
+    alarm: { on: 'count', minutes: 1, missing: 'notBreaching', composite: false },
+  },
+);
+
 /** Ways back of kinds that move traffic by weights, aliases and stages. */
 export const traffic: readonly Plant[] = [
   {
     name: 'suspect-side-is-gone-back-to',
     is: 'all the traffic goes to the side that the bad canary just went to',
-    ...{ file: 'src/rollback/still-proven.ts', kinds: ['elb', 'route53'] },
+    ...{ file: 'src/rollback/still-proven.ts', kinds: ['elb', 'route53'], story: SWAPPED },
     from: 'if (isRaised === true)',
     to: 'if (isRaised === true && hidden.length === 0)',
+  },
+  {
+    name: 'every-side-is-the-old-one',
+    is: 'a side that had no traffic before the bad canary counts as the one that had most',
+    ...{ file: 'src/ledger/way-candidates.ts', kinds: ['elb', 'route53'], story: SWAPPED },
+    from: 'const OLD_SIDE = 0.5;',
+    to: 'const OLD_SIDE = 0;',
   },
   {
     name: 'elb-weight-before-capacity',

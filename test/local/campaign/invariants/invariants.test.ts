@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '../../../../local/campaign/invariants/all.ts';
+import { atFaultCases } from './cases/at-fault.ts';
 import { claimCases } from './cases/claims.ts';
 import type { Case } from './cases/case.ts';
 import { consentCases } from './cases/consent.ts';
@@ -14,6 +15,7 @@ const CASES: Readonly<Record<string, Case>> = {
   ...claimCases,
   ...judgementCases,
   ...wayBackCases,
+  ...atFaultCases,
   ...truthCases,
   ...hygieneCases,
 };

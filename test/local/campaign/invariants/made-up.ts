@@ -6,6 +6,7 @@ import type { Served } from '@lastgood/embedded-aws/world/traffic.ts';
 import { INVARIANTS } from '../../../../local/campaign/invariants/all.ts';
 import type { Judged } from '../../../../local/campaign/invariants/invariant.ts';
 import type { Capacity, Entry, Harm, Night, Tagged } from '../../../../local/campaign/night.ts';
+import type { Shares } from '../../../../local/campaign/ground.ts';
 import type { Answering, Way } from '../../../../local/campaign/releases.ts';
 import { Journal } from '../../../../local/scenarios/journal.ts';
 
@@ -37,6 +38,8 @@ export interface Parts {
   diary: Entry[];
   harm: Harm[];
   capacity: Capacity[];
+  /** Of the call at an instant, by minutes: what the releases had before and after it. */
+  moves: { at: number; before: Shares; after: Shares }[];
   releases: Record<string, { way: Way; deployedAt: number; answering: Answering[] }>;
   /** Minutes in which this share of requests failed; in all others none did. */
   failing: { from: number; to: number; share: number }[];
@@ -118,6 +121,7 @@ function well(): Parts {
     diary: [{ at: at(10), by: 'pipeline', what: 'release', release: 'v2' }],
     harm: [{ from: at(10.5), to: at(15) }],
     capacity: [{ at: at(0), seenAt: at(40), count: 3 }],
+    moves: [],
     releases: {
       v1: {
         way: 'good',
@@ -224,7 +228,12 @@ function nightOf(parts: Parts): Night {
     traffic: { history: () => historyOf(parts), violations: () => parts.violations },
     slack: { server: { calls: parts.bodies, bodies: parts.bodies, refusals: parts.refusals } },
   };
+  const moves = parts.moves.map(({ at: then, ...shares }) => ({
+    call: parts.calls.find((one) => one.at === iso(then)),
+    ...shares,
+  }));
   const night = {
+    moves,
     ...{ stage, diary: parts.diary, tagged: parts.tagged, harm: parts.harm, capacity: parts.capacity },
     story: {
       settings: {

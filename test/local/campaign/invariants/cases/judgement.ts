@@ -1,3 +1,4 @@
+import { SCALING_ALARMS } from '../../../../../local/campaign/scaling.ts';
 import {
   alarmTurns,
   ARN,
@@ -6,6 +7,7 @@ import {
   claimCall,
   documentWith,
   entry,
+  eventOf,
   iso,
   REVISIONS,
   saw,
@@ -108,6 +110,29 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     },
     idle: quiet,
   },
+  'scaling-starts-nothing': {
+    holds: (parts) => {
+      parts.published.push(scalingTurns(SCALING_ALARMS.steps));
+    },
+    breaks: (parts) => {
+      saw(parts, askedBy(SCALING_ALARMS.steps));
+    },
+    excuses: {
+      'its owner tagged it': (parts) => {
+        parts.published.push(scalingTurns(SCALING_ALARMS.tagged));
+        saw(parts, askedBy(SCALING_ALARMS.tagged));
+      },
+      'a person agreed': (parts) => {
+        saw(parts, { approval: { answer: 'approved', by: 'ada', at: iso(13.2) } });
+      },
+    },
+    excusesNot: {
+      'target tracking made it': (parts) => {
+        saw(parts, askedBy(SCALING_ALARMS.tracked));
+      },
+    },
+    idle: () => undefined,
+  },
   'proven-means-quiet': {
     breaks: (parts) => {
       parts.published.push(alarmTurns(3, 'ALARM', 'red'), alarmTurns(4, 'OK', 'green'));
@@ -196,6 +221,17 @@ export const judgementCases: Readonly<Record<string, Case>> = {
     },
   },
 };
+
+/** An alarm that only scales turns. */
+function scalingTurns(alarmName: string) {
+  const detail = { alarmName, state: { value: 'ALARM', timestamp: iso(12.5) } };
+  return eventOf('CloudWatch Alarm State Change', detail, { source: 'aws.cloudwatch', id: 'load' });
+}
+
+function askedBy(alarm: string) {
+  const trigger = { type: 'alarm', id: 'load', at: iso(12.5), alarm } as const;
+  return { request: { target: 'ecs:prod/checkout', reason: `alarm ${alarm} turned`, trigger } };
+}
 
 /** A deployment that AWS stopped. */
 function stoppedBecause(reason: string) {
