@@ -18,7 +18,7 @@ import { directUtil } from './zod-util.ts';
  */
 export const BUDGETS = {
   trigger: 300 * 1024,
-  alarm: 344 * 1024,
+  alarm: 346 * 1024,
   request: 320 * 1024,
   sweep: 1_100 * 1024,
   evidence: 640 * 1024,

@@ -18,7 +18,8 @@ export interface OnAlarm extends TagReaders {
 
 /**
  * Starts the rollbacks that an alarm requests. Publishes each word of its tag that names no target, so that people see it
- * at once. Then throws, because the dead letters keep the event.
+ * at once. Then throws, because the dead letters keep the event. An alarm that means one of several targets is published alone: its
+ * event is right, and no retry would find out which.
  * @throws InvalidRequest naming the field, if an alarm cannot be read or its tag names no target
  */
 export function onAlarm({
@@ -43,7 +44,7 @@ export function onAlarm({
       emitter,
       answers.flatMap(({ alarm, says }) => rejectionsOf(alarm, wrongIn(says), now())),
     );
-    const [bad] = answers.flatMap(({ says }) => wrongIn(says));
+    const bad = answers.flatMap(({ says }) => wrongIn(says)).find(({ isUnclear }) => isUnclear !== true);
     if (bad !== undefined) throw asError(bad);
     return started;
   };

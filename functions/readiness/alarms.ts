@@ -1,6 +1,5 @@
 import { paginateDescribeAlarms, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ALARM_TYPES, alarmsIn, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
-import type { ReadAliasNames } from '../../src/aws/alias-names.ts';
 import { eachOf } from '../../src/aws/each.ts';
 import type { Finding } from '../../src/readiness/finding.ts';
 import { ofAlarms, type Alarms, type DescribedAlarm } from '../../src/readiness/shared/of-alarms.ts';
@@ -8,9 +7,8 @@ import type { Plan } from '../../src/rollback/plan.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
 import { othersOf } from '../../src/targets/alarms/balancers.ts';
-import { answerWithTags, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
-import { aliasOf, functionIn, kind } from '../../src/targets/kinds/lambda/target.ts';
-import { readTarget } from '../../src/targets/target.ts';
+import { answerWithTags, type ReadAliases, type TagReaders } from '../../src/targets/alarms/read-tags.ts';
+import { dimensionOf, isWholeOf, listed } from '../../src/targets/alarms/parts.ts';
 
 /** Alarms beyond these pages of a hundred are not looked at. Until AWS raises it, the quota of an account is 5,000. */
 const MAX_PAGES = 50;
@@ -29,14 +27,14 @@ export async function readAlarms(client: CloudWatchClient, readers: TagReaders):
   const described: DescribedAlarm[] = [];
   await eachOf(found, async (alarm) => {
     const targets = await targetsOf(alarm, readers);
-    const functions = targets.length === 0 ? functionsOf(alarm) : [];
+    const wholes = targets.length === 0 ? wholesOf(alarm) : [];
     described.push({
       name: alarm.AlarmName ?? '',
       state: alarm.StateValue ?? '',
       areActionsEnabled: alarm.ActionsEnabled ?? true,
       missingData: 'TreatMissingData' in alarm ? (alarm.TreatMissingData ?? null) : missingOf(alarm),
       targets,
-      ...(functions.length > 0 && { functions }),
+      ...(wholes.length > 0 && { wholes }),
     });
   });
   return { described, areAll };
@@ -54,9 +52,9 @@ async function targetsOf(alarm: AnyAlarm, readers: TagReaders): Promise<readonly
   return answer.kind === 'rejected' ? [] : answer.targets;
 }
 
-function functionsOf(alarm: AnyAlarm): readonly string[] {
+function wholesOf(alarm: AnyAlarm): readonly string[] {
   const read = fromDescription(alarm);
-  return read === null ? [] : othersOf(read).flatMap((arn) => functionIn(arn) ?? []);
+  return read === null ? [] : othersOf(read);
 }
 
 /** Returns the findings about the alarms of a target. */
@@ -64,26 +62,29 @@ export async function alarmFindings(
   target: string,
   plan: Plan,
   { described, areAll }: Alarms,
-  aliases: ReadAliasNames,
+  partsOf: ReadAliases,
 ): Promise<readonly Finding[]> {
   const watched =
     'watch' in plan ? [...plan.watch.alarms, ...(plan.undoneBy ?? [])] : readSettings(plan.tags).alarms;
-  const own = await withWholeFunction(target, described, aliases);
+  const own = await withWhole(target, described, partsOf);
   return ofAlarms(target, [...new Set(watched)], { described: own, areAll });
 }
 
 /**
- * Adds the alias to the alarms on its whole function, if the function has no other: on-alarm does so when they turn. Only
- * here the aliases are read, because every alarm of the account is looked at.
+ * Adds the target to the alarms on what it is a part of, if that has no other: on-alarm does so when they turn. Of several parts
+ * they mean none. Only here the parts are read, because every alarm of the account is looked at.
  */
-async function withWholeFunction(
+async function withWhole(
   target: string,
   described: readonly DescribedAlarm[],
-  aliases: ReadAliasNames,
+  partsOf: ReadAliases,
 ): Promise<readonly DescribedAlarm[]> {
-  if (readTarget(target).kind !== kind.name) return described;
-  const { functionName } = aliasOf(target);
-  const isOnIt = ({ functions = [] }: DescribedAlarm) => functions.includes(functionName);
-  if (!described.some(isOnIt) || (await aliases(functionName)).length !== 1) return described;
-  return described.map((alarm) => (isOnIt(alarm) ? { ...alarm, targets: [target] } : alarm));
+  const dimension = dimensionOf(target);
+  const isIts = (arn: string) => isWholeOf(target, arn);
+  const [whole] = described.flatMap(({ wholes = [] }) => wholes.filter(isIts));
+  if (dimension === null || whole === undefined) return described;
+  const parts = await partsOf(whole);
+  if (!parts.includes(target)) return described;
+  const said = parts.length === 1 ? { targets: [target] } : { unclear: { among: listed(parts), dimension } };
+  return described.map((alarm) => (alarm.wholes?.some(isIts) === true ? { ...alarm, ...said } : alarm));
 }

@@ -2,10 +2,9 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { readAliasNames } from '../../src/aws/alias-names.ts';
 import { kept } from '../../src/aws/kept.ts';
+import { createAliases } from '../../src/targets/alarms/aliases.ts';
 import { createNamedStages } from '../../src/targets/alarms/named-stages.ts';
 import { createTagging, MODES, optedInKept } from '../../src/aws/opted-in.ts';
 import { tablesOf } from '../../src/aws/tables.ts';
@@ -44,10 +43,9 @@ export function bind(surroundings: Surroundings): LambdaHandler {
     { lookUp, optedIn: () => optedIn('here') },
   );
   const cloudwatch = connect(CloudWatchClient);
-  const lambda = connect(LambdaClient);
   const readShared = sharedWith({
     alarms: kept(() => readAlarms(cloudwatch, readers), now),
-    aliases: (functionName) => readAliasNames(lambda, functionName),
+    partsOf: createAliases(connect, optedIn, now),
     simulate: createSimulate(connect(IAMClient)),
     roleOf: (kind) => setting('MECHANISM_ROLES').replace('*', kind),
   });

@@ -23,6 +23,8 @@ export interface Rejected {
   readonly kind: 'rejected';
   readonly field: string;
   readonly problem: string;
+  /** The event is as it should be, and does not say which target it means. It is published, and never retried or kept. */
+  readonly isUnclear?: true;
 }
 
 export function ignored(reason: string): Ignored {

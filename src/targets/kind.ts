@@ -17,9 +17,9 @@ export interface Kind {
    * Returns what an alarm watches that is no target but has some, as the end of an ARN: `vpc-lattice:service/svc-…`. Its tag
    * names them, or else its only opted-in part is the target. Absent: the kind knows none.
    */
-  watchedIn?(
-    dimensions: Readonly<Record<string, string>>,
-  ): { readonly service: string; readonly resource: string } | null;
+  watchedIn?(dimensions: Readonly<Record<string, string>>): Whole | null;
+  /** How targets are parts of what an alarm watches, where only AWS can list them. Absent: the kind has none such. */
+  readonly parts?: Parts;
   /** Returns the name in the ARN of a tagged resource, or null if it is of another kind, or is not itself a target. */
   fromArn(arn: string): string | null;
   /**
@@ -31,6 +31,20 @@ export interface Kind {
   readonly reads: ReadsOfKind;
   /** Reads an event that a stalled deployment may cause; null: it is none. Absent: the kind has no such events. */
   fromHint?(event: BusEvent): Hint | null;
+}
+
+/** What has targets as its parts, by its service and the end of its ARN: `lambda` and `function:checkout`. */
+export interface Whole {
+  readonly service: string;
+  readonly resource: string;
+}
+
+/** Targets that are parts of something with metrics of its own. */
+export interface Parts {
+  /** Returns what the target of this name is a part of. */
+  wholeOf(name: string): Whole;
+  /** Returns the dimension that puts an alarm on this part alone: `Resource = checkout:live`. */
+  dimensionOf(name: string): string;
 }
 
 /**

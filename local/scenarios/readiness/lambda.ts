@@ -115,12 +115,12 @@ const stories: readonly ReadinessStory<Api>[] = [
   },
   {
     name: 'lambda-alarm-on-function-several',
-    shows: 'the same with a second alias: no alarm names either',
+    shows: 'the same with a second alias: no alarm names either, and the finding says how to name one',
     spoil: (stage) => {
       onWholeFunction(stage);
       stage.call('lambda', 'CreateAlias', { FunctionName, Name: 'beta', FunctionVersion: '1' });
     },
-    finds: ['no-alarm'],
+    finds: ['no-alarm', 'alarm-unclear'],
     ready: 'yes',
   },
   {

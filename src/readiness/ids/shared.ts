@@ -13,4 +13,5 @@ export const SHARED = {
   'alarm-no-data': 'slows',
   'alarm-actions-off': 'slows',
   'alarm-of-another': 'risks',
+  'alarm-unclear': 'slows',
 } as const;

@@ -11,8 +11,18 @@ export interface DescribedAlarm {
   /** How missing data counts; null: it is composite, or the default `missing`. */
   readonly missingData: string | null;
   readonly targets: readonly string[];
-  /** The functions that it watches whole, where it names no target. Absent: none. */
-  readonly functions?: readonly string[];
+  /** The ARNs of what it watches whole, where it names no target. Absent: none. */
+  readonly wholes?: readonly string[];
+  /** What it watches whole has several targets, and this one is among them. Absent: it does not. */
+  readonly unclear?: Unclear;
+}
+
+/** Why an alarm starts nothing: it names none of several targets. */
+export interface Unclear {
+  /** In words. */
+  readonly among: string;
+  /** The dimension that puts it on the target alone. */
+  readonly dimension: string;
 }
 
 /** The alarms of an account. */
@@ -39,7 +49,18 @@ export function ofAlarms(
   return [
     ...(areAll || absent.length === 0 ? absent : [tooMany(described.length)]),
     ...own.flatMap((alarm) => ofAlarm(target, alarm)),
+    ...described.flatMap(({ name, unclear }) =>
+      unclear === undefined ? [] : namesNone(target, name, unclear),
+    ),
   ];
+}
+
+function namesNone(target: string, name: string, { among, dimension }: Unclear): Finding {
+  return find(
+    'alarm-unclear',
+    `Alarm ${name} watches ${among} together and names none of them, so it starts no rollback.`,
+    `Tag it with lastgood:target = ${target}, or give its metrics the dimension ${dimension}.`,
+  );
 }
 
 function tooMany(count: number): Finding {

@@ -5,6 +5,7 @@ import type { Alarm, Dimensions } from './alarm.ts';
 import { answerAlarm } from './answer.ts';
 import { kinds } from '../kinds.ts';
 import { balancersOf, othersOf } from './balancers.ts';
+import { dimensionOf, listed } from './parts.ts';
 
 /** Returns the aliases of an opted-in function as targets. Any other ARN has none. */
 export type ReadAliases = (arn: string) => Promise<readonly string[]>;
@@ -61,7 +62,7 @@ async function answerBeside(
   return found.length > 0 ? answerAlarm(alarm, tags, { found }) : onlyAliases(others, alarm, tags, readers);
 }
 
-/** An alarm on a whole function with several aliases does not say which of them hurts, and is rejected. */
+/** An alarm on a whole of several parts does not say which of them hurts, and is rejected. */
 async function onlyAliases(
   others: readonly string[],
   alarm: Alarm,
@@ -71,10 +72,10 @@ async function onlyAliases(
   const all = await Promise.all(others.map(async (arn) => (await aliasesOf?.(arn)) ?? []));
   const several = all.find(({ length }) => length > 1);
   if (several === undefined) return answerAlarm(alarm, tags, { found: all.flat() });
-  return rejected(
-    `tag ${TARGET_TAG}`,
-    `must name an alias, such as ${several[0] ?? ''}: alarm ${alarm.name} watches a function that has ${several.length}`,
-  );
+  const problem = `must name one of ${listed(several)}: alarm ${alarm.name} watches them together`;
+  const dimensions = several.flatMap((target) => dimensionOf(target) ?? []).slice(0, 1);
+  const or = dimensions.map((one) => `. Or give its metrics the dimension of one, such as ${one}`);
+  return { ...rejected(`tag ${TARGET_TAG}`, [problem, ...or].join('')), isUnclear: true };
 }
 
 function ofScaling({ name }: Alarm): Accepted {

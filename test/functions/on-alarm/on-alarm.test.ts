@@ -140,6 +140,28 @@ describe('its rule', () => {
   });
 });
 
+test('an alarm on a function with two aliases is published with both, and is not thrown', async () => {
+  const starter = createFakeStarter();
+  const { emitter, published } = createFakeEmitter();
+  const readers = {
+    tagsOf: () => Promise.resolve({}),
+    balancerTags: () => Promise.resolve([]),
+    aliasesOf: () => Promise.resolve(['lambda:checkout/beta', 'lambda:checkout/live']),
+  };
+  const handle = onAlarm({ starter, emitter, now: () => NOW, ...readers });
+  const metric = {
+    ...{ id: 'errors', returnData: true },
+    metricStat: {
+      metric: { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'checkout' } },
+    },
+  };
+  const event = altered('alarm-event-dimensions', ['detail', 'configuration', 'metrics'], [metric]);
+  expect(await handle(event)).toEqual([]);
+  expect(targets(starter)).toEqual([]);
+  const problem = expect.stringContaining('one of lambda:checkout/beta and lambda:checkout/live') as unknown;
+  expect(published).toMatchObject([['Rollback Rejected', { field: 'tag lastgood:target', problem }]]);
+});
+
 describe('an event that cannot be handled is thrown', () => {
   test('a malformed alarm, by its field', async () => {
     const { handle } = setUp();

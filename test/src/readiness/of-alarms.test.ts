@@ -8,6 +8,23 @@ const alarm = (name: string, ...targets: readonly string[]): DescribedAlarm => (
 const own = alarm('checkout-5xx', TARGET);
 const ids = (...given: Parameters<typeof ofAlarms>) => ofAlarms(...given).map(({ id }) => id);
 
+describe('an alarm that watches several targets together', () => {
+  const among = 'lambda:checkout/beta and lambda:checkout/live';
+  const unclear = { among, dimension: 'Resource = checkout:live' };
+
+  it('is a finding that says how to name one of them', () => {
+    const described = [own, { ...alarm('checkout-errors'), unclear }];
+    expect(ofAlarms(TARGET, [], { described, areAll: true })).toEqual([
+      {
+        id: 'alarm-unclear',
+        severity: 'slows',
+        says: `Alarm checkout-errors watches ${among} together and names none of them, so it starts no rollback.`,
+        cure: `Tag it with lastgood:target = ${TARGET}, or give its metrics the dimension Resource = checkout:live.`,
+      },
+    ]);
+  });
+});
+
 describe('alarms that are not there', () => {
   it('are missing where all alarms were read', () => {
     expect(ids(TARGET, ['queue'], { described: [], areAll: true })).toEqual(['no-alarm', 'alarm-missing']);

@@ -1,4 +1,4 @@
-import type { Kind } from '../../kind.ts';
+import type { Kind, Parts } from '../../kind.ts';
 
 /** An alias as a target names it: `checkout/live`. */
 export interface AliasName {
@@ -56,9 +56,18 @@ function fromDimensions({ FunctionName, Resource }: Readonly<Record<string, stri
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
  */
 function watchedIn({ FunctionName = '', Resource = FunctionName }: Readonly<Record<string, string>>) {
-  if (!FUNCTION.test(FunctionName) || Resource !== FunctionName) return null;
-  return { service: 'lambda', resource: `function:${FunctionName}` };
+  return FUNCTION.test(FunctionName) && Resource === FunctionName ? wholeOf(FunctionName) : null;
 }
+
+function wholeOf(functionName: string) {
+  return { service: 'lambda', resource: `function:${functionName}` };
+}
+
+/** Aliases are parts of their function. */
+const parts: Parts = {
+  wholeOf: (name) => wholeOf(name.split('/')[0] ?? ''),
+  dimensionOf: (name) => `Resource = ${name.replace('/', ':')}`,
+};
 
 /**
  * `lambda:function/alias`. Lambda sends no event when an alias changes (only a CloudTrail trail would), so the sweep
@@ -69,6 +78,7 @@ export const kind: Kind = {
   problemOf,
   fromDimensions,
   watchedIn,
+  parts,
   fromArn: () => null,
   fromDeploymentEvent: () => null,
   reads: {
