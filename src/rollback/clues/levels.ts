@@ -99,6 +99,16 @@ export function startOfRise(level: Level, index: number, usual: Usual, leastInde
   return Math.min(start, index);
 }
 
+/** Below this share of the harm a rise is a smaller one that was there before. */
+const SAME_RISE = 0.05;
+
+/** Returns the first minute of a rise that is part of its harm. */
+export function firstOfSize({ values }: Level, from: number, to: number, { middle }: Usual): number {
+  const size = (at: number) => (values[at] ?? middle) - middle;
+  const first = [...Array(to - from).keys()].find((k) => size(from + k) >= SAME_RISE * size(to));
+  return first === undefined ? to : from + first;
+}
+
 /** Returns the median; zero for no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);

@@ -8,6 +8,7 @@ import { suspicionAmong } from '../suspect.ts';
 import { after, isAfter, secondsBetween } from '../time.ts';
 import {
   between,
+  firstOfSize,
   indexAt,
   instantAt,
   isHigh,
@@ -18,6 +19,7 @@ import {
   usualOf,
 } from './levels.ts';
 import type { Level, Of, Usual } from './levels.ts';
+import { startOfStep } from './step.ts';
 
 /** The metric that hurts. */
 export type Harm = 'errors' | 'latency' | 'cpu' | 'memory' | 'healthyHosts';
@@ -138,17 +140,9 @@ function riseTo(breach: Onset, level: Level, usual: Usual): Onset {
   const index = [...Array(to - from).keys()].map((k) => from + k).find((at) => isHigh(level, at, usual));
   if (index === undefined) return breach;
   const start = startOfRise(level, index, usual, from - LEAD_MINUTES);
-  const at = instantAt(level, firstOfSize(level, start, index, usual));
+  const first = firstOfSize(level, start, index, usual);
+  const at = instantAt(level, Math.max(first, startOfStep(level, index, usual) ?? first));
   return { at, until: after(at, 60) };
-}
-
-/** Below this share of the harm a rise is a smaller one that was there before. */
-const SAME_RISE = 0.05;
-
-function firstOfSize({ values }: Level, from: number, to: number, { middle }: Usual): number {
-  const size = (at: number) => (values[at] ?? middle) - middle;
-  const first = [...Array(to - from).keys()].find((k) => size(from + k) >= SAME_RISE * size(to));
-  return first === undefined ? to : from + first;
 }
 
 /** Returns the instant of the rise. For a range without minutes it is the end, which accuses the deployment least. */

@@ -1,8 +1,8 @@
 import { clue, type Clue, type ClueReader } from './clue.ts';
 import { excessOf } from './excess.ts';
-import { indexAt, median, noiseAt, riseOf, seriesFor, type Level } from './levels.ts';
+import { indexAt, median, noiseAt, riseOf, seriesFor, type Level, type Usual } from './levels.ts';
 import type { Series } from '../facts.ts';
-import { harmLevel, share, usualBefore, type Scene } from './scene.ts';
+import { harmLevel, share, since as sinceRise, usualBefore, type Harm, type Scene } from './scene.ts';
 
 /** Fewer requests on a side prove nothing about it. */
 const MIN_REQUESTS = 20;
@@ -29,10 +29,23 @@ export const bothSidesHurt: ClueReader = (scene) => {
   const sides = sidesOf(scene);
   const strength = sides === null ? 0 : differenceOf(scene, sides).strength;
   return clue(
-    share(hurt / 2) * (1 - strength),
+    share(hurt / 2) * share((likeness(scene, harm, old, usual) - UNLIKE) / (ALIKE - UNLIKE)) * (1 - strength),
     `The revision before ${suspect.revision.name} hurts in the same way at the same time.`,
   );
 };
+
+/** From this share of the newer side's harm on, the older side hurts in the same way; below the other it does not. */
+const ALIKE = 0.5;
+const UNLIKE = 0.25;
+
+/** Returns the harm of the older side as a share of that of the newer one. One: the newer side has no level. */
+function likeness({ measured, rise, suspect }: Scene, harm: Harm, old: Level, { middle }: Usual): number {
+  const now = harmLevel(measured, harm, { revision: suspect.revision.id });
+  const [before, since] = [old, now].map((level) => (level === null ? [] : sinceRise(level, rise)));
+  if (before === undefined || since === undefined || since.length === 0) return 1;
+  const excess = median(since) - middle;
+  return excess <= 0 ? 1 : (median(before) - middle) / excess;
+}
 
 function medianRise(level: Level, from: number, usual: NonNullable<Scene['usual']>): number {
   const rises = level.values.flatMap((value, at) =>

@@ -1,4 +1,5 @@
 import type { Blame } from '../clues/weigh.ts';
+import { grewWith } from '../clues/grown.ts';
 import type { Scene } from '../clues/scene.ts';
 import { isThere } from '../course.ts';
 import type { Facts } from '../facts.ts';
@@ -31,10 +32,12 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
       ),
       ...culpritOf(scene, blame, newest),
     };
-  if (blame.confidence < UNLIKELY)
-    return skip(
-      `The harm began before ${name} was deployed, and ${suspect}, which ran then, is hardly the cause`,
-    );
+  if (blame.confidence < UNLIKELY) {
+    const before = `The harm began before ${name} was deployed`;
+    return grewWith(scene, newest)
+      ? ask(`${before}, and most of it came since then, so a person decides`)
+      : skip(`${before}, and ${suspect}, which ran then, is hardly the cause`);
+  }
   const because = isBack
     ? `${name} shares the traffic with ${suspect}, which ran when the harm began, and nothing moves the rest natively: so a person decides`
     : `${name} was deployed after ${suspect}, which ran when the harm began: it may be the fix, so a person decides`;

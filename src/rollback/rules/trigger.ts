@@ -1,3 +1,4 @@
+import { grewWith } from '../clues/grown.ts';
 import { onsetFrom } from '../clues/scene.ts';
 import type { AlarmNow } from '../facts.ts';
 import type { AlarmTrigger, Instant, Trigger } from '../request.ts';
@@ -95,6 +96,9 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
       `${turn.of} turned ${sights === undefined ? '' : 'at most '}${most} after the deployment of ${revision.name} began.`,
     );
   }
+  const [newest] = scene.later;
+  // Then a person decides (superseded.ts).
+  if (newest !== undefined && grewWith(scene, newest)) return null;
   return skip(
     `The harm began ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );

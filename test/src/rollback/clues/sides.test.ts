@@ -40,6 +40,22 @@ describe('old and new at the same time', () => {
     });
   });
 
+  test('a mild fault of the old side in the minute of the switch is not the one of the new side', () => {
+    const strength = (old: number) => {
+      const measured = [
+        REQUESTS,
+        ERRORS,
+        onNew('requests', { '00:00': null, '03:02': 1000 }),
+        onOld('requests', { '00:00': 1000, '03:03': null }),
+        onNew('errors', { '00:00': null, '03:02': 400 }),
+        onOld('errors', { '00:00': null, '03:02': old, '03:03': null }),
+      ];
+      return Number((bothSidesHurt(sceneIn({ measured }))?.strength ?? 0).toFixed(2));
+    };
+    // 40 % of the new side fail. Of the old side fail 4 %, 14 % and 30 %.
+    expect([40, 140, 300].map(strength)).toEqual([0, 0.4, 1]);
+  });
+
   test('a fault that hits both while traffic is shifted is not taken for the new side’s', () => {
     // The new side has most of the requests only while both fail: of all of its requests, more fail.
     const scene = sceneIn({
