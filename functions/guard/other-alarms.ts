@@ -2,11 +2,13 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { onlyScales } from '../../src/aws/scaling-alarms.ts';
 import type { Judgeable } from '../../src/rollback/document.ts';
 import type { OtherAlarm, Relation } from '../../src/rollback/facts.ts';
+import type { Onset } from '../../src/rollback/onset.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
-import { isAfter } from '../../src/rollback/time.ts';
+import { isAfter, secondsBetween } from '../../src/rollback/time.ts';
 import type { Alarm } from '../../src/targets/alarms/alarm.ts';
 import { targetsOfMetrics } from '../../src/targets/alarms/targets.ts';
 import { fromDescription } from '../../src/targets/alarms/description.ts';
+import { onsetOfAlarm } from './onset-of-alarm.ts';
 import { relationOf } from './relation.ts';
 
 /**
@@ -22,7 +24,7 @@ export function othersAmong(
 ): readonly OtherAlarm[] {
   const settings = readSettings(rollback.plan.tags);
   const others = new Map<string, OtherAlarm>();
-  const alarms = red.filter((alarm) => !onlyScales(alarm)).flatMap((alarm) => fromDescription(alarm) ?? []);
+  const alarms = red.filter((alarm) => !onlyScales(alarm)).flatMap(withOnset);
   for (const alarm of alarms.filter((one) => !isAboutTarget(one, rollback))) {
     const subject = subjectOf(alarm);
     const relation = relationOf([...targetsOfMetrics(alarm), `alarm:${alarm.name}`], settings);
@@ -30,6 +32,13 @@ export function othersAmong(
   }
   // The target's own alarm has arrived, too.
   return withTargets([...others.values()], alarms, Math.max(0, arrived - 1));
+}
+
+type WithOnset = Alarm & { readonly onset: Onset };
+
+function withOnset(described: MetricAlarm): readonly WithOnset[] {
+  const alarm = fromDescription(described);
+  return alarm === null ? [] : [{ ...alarm, onset: onsetOfAlarm(described, alarm.at) }];
 }
 
 /** Says whether an alarm is about the target itself. */
@@ -55,10 +64,11 @@ function subjectOf(alarm: Alarm): string {
   return dimensions === '' ? alarm.name : dimensions;
 }
 
-function toOther(alarm: Alarm, relation: Relation): OtherAlarm {
+function toOther(alarm: WithOnset, relation: Relation): OtherAlarm {
+  const { name, at, onset } = alarm;
   const [target] = targetsOfMetrics(alarm);
   const isTarget = alarm.withheld === null && target !== undefined;
-  return { about: target ?? alarm.name, relation, at: alarm.at, ...(isTarget && { isTarget }) };
+  return { about: target ?? name, relation, at, onset, ...(isTarget && { isTarget }) };
 }
 
 /**
@@ -83,7 +93,7 @@ function isOfTargetGroup({ dimensions }: Alarm): boolean {
   return dimensions.some(({ TargetGroup }) => TargetGroup !== undefined);
 }
 
-/** Merges two alarms with one subject. The earliest turn counts, and one named dependency is enough. */
+/** Merges two alarms with one subject. The earliest turn and onset count, and one named dependency is enough. */
 function merged(known: OtherAlarm | undefined, other: OtherAlarm): OtherAlarm {
   if (known === undefined) return other;
   const earliest = isAfter(known.at, other.at) ? other : known;
@@ -91,5 +101,7 @@ function merged(known: OtherAlarm | undefined, other: OtherAlarm): OtherAlarm {
   const relation = [known, other].some((one) => one.relation === 'dependency')
     ? 'dependency'
     : earliest.relation;
-  return { ...earliest, relation, ...(isTarget && { isTarget }) };
+  const onsets = [known, other].flatMap(({ onset }) => onset ?? []);
+  const [onset] = onsets.toSorted((one, two) => secondsBetween(two.at, one.at));
+  return { ...earliest, relation, ...(onset && { onset }), ...(isTarget && { isTarget }) };
 }

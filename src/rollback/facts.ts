@@ -90,6 +90,8 @@ export interface OtherAlarm {
   readonly relation: Relation;
   /** When it turned to ALARM. */
   readonly at: Instant;
+  /** When its own harm began. Absent: unknown, but not after it turned. */
+  readonly onset?: Onset;
 }
 
 /** A deployment of another target. */

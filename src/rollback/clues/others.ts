@@ -61,11 +61,12 @@ function riseNear(level: Level, rise: Instant): Instant | null {
   return first === undefined ? null : instantAt(level, startOfRise(level, first, usual, at - 10));
 }
 
-/** An alarm about a dependency that was red before the release began. */
+/** An alarm about a dependency whose harm was there before the release began. */
 export const dependencyAlarms: ClueReader = ({ facts, onset, suspect }) => {
   const near = facts.others.known ? facts.others.is.filter(({ relation }) => relation === 'dependency') : [];
   const turned = near.filter(
-    ({ at }) => isAfter(at, after(onset.at, -900)) && isAfter(suspect.startedAt, at),
+    ({ at, onset: { until } = { until: at } }) =>
+      isAfter(until, after(onset.at, -900)) && isAfter(suspect.startedAt, until),
   );
   return clue(turned.length, `An alarm of ${turned[0]?.about ?? ''}, on which it depends, is red as well.`);
 };

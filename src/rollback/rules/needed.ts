@@ -1,22 +1,55 @@
-import { isAfter } from '../time.ts';
+import type { Scene } from '../clues/scene.ts';
+import { tookTraffic } from '../clues/timing.ts';
+import type { OtherAlarm } from '../facts.ts';
+import type { Onset } from '../onset.ts';
+import type { Request } from '../request.ts';
+import { isAfter, secondsBetween } from '../time.ts';
 import { isShownSideBySide } from './confidence.ts';
-import type { Instant, Request } from '../request.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**
- * An alarm of a dependency that was red at the onset explains the harm at least as well as a release does. The owner
- * names such alarms in `lastgood:needs`.
+ * A dependency that broke before the harm explains it at least as well as a release does. Its alarm may turn minutes
+ * later, so its onset counts. The owner names dependencies in `lastgood:needs`.
  */
 export const needsNothingRed: Rule = (one) => {
   const { facts, settings, scene } = one;
-  const harm = scene?.onset.until ?? sinceOf(facts.request);
-  if (harm === null || !facts.others.known || isShownSideBySide(one)) return null;
+  const harm = scene?.onset ?? sinceOf(facts.request);
+  if (harm === null || settings.needs === undefined || !facts.others.known || isShownSideBySide(one))
+    return null;
   const red = facts.others.is.find(
-    ({ about, at }) => settings.needs?.includes(`alarm:${about}`) === true && isAfter(harm, at),
+    (other) => other.relation === 'dependency' && explains(onsetOfOther(other), harm, scene),
   );
   if (red === undefined) return null;
-  return ask(`Alarm ${red.about}, on which it depends, was red when the harm began, so a person decides`);
+  return ask(`${sayAbout(red)}, on which it depends, ${sayWhen(red, harm)}, so a person decides`);
 };
+
+function sayWhen(red: OtherAlarm, harm: Onset): string {
+  if (isAfter(harm.until, red.at)) return 'was red when the harm began';
+  if (isAfter(onsetOfOther(red).until, harm.at)) return 'broke at about the same time';
+  return 'broke before the harm began';
+}
+
+function onsetOfOther({ at, onset = { at, until: at } }: OtherAlarm): Onset {
+  return onset;
+}
+
+/**
+ * Says whether a dependency broke before the harm, or about when it began. A release that harms at once, and overloads a
+ * dependency in the same minute, is the likelier cause of both.
+ */
+function explains(onset: Onset, harm: Onset, scene: Scene | null): boolean {
+  if (!isAfter(harm.until, onset.at)) return false;
+  if (scene === null || !isAfter(onset.until, harm.at)) return true;
+  const took = tookTraffic(scene);
+  return isAfter(took, onset.until) || secondsBetween(took, harm.at) > AT_ONCE_SECONDS;
+}
+
+/** A release that overloads a dependency so soon after its first traffic is not cleared by it. */
+const AT_ONCE_SECONDS = 120;
+
+function sayAbout({ about, isTarget }: OtherAlarm): string {
+  return isTarget === true ? about : `Alarm ${about}`;
+}
 
 /**
  * A dependency that Lastgood is going back with is the nearer cause. Its way back may end the harm, so time may tell. The
@@ -30,6 +63,7 @@ export const needsNothingBack: Rule = (one) => {
 };
 
 /** Returns when a lookout first saw the harm that no control explains. Null: no such lookout triggered. */
-function sinceOf({ trigger }: Request): Instant | null {
-  return trigger?.type === 'lookout' && trigger.by === 'persistence' ? trigger.since : null;
+function sinceOf({ trigger }: Request): Onset | null {
+  if (trigger?.type !== 'lookout' || trigger.by !== 'persistence') return null;
+  return { at: trigger.since, until: trigger.since };
 }

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import { othersAmong } from '../../../functions/guard/other-alarms.ts';
-import { at, BY_ALARM, BY_ALERT, NOW, planOf, TARGET } from '../../src/rollback/judge-facts.ts';
+import { at, BY_ALARM, BY_ALERT, NOW, omit, planOf, TARGET } from '../../src/rollback/judge-facts.ts';
 import { redAlarm } from './cloudwatch.ts';
 
 const GROUP =
@@ -15,8 +15,11 @@ const judged = (tags: Record<string, string>, request = BY_ALARM) => ({
   claim: { kind: 'ecs', holder: 'one', since: NOW, expiresAt: NOW },
   plan: planOf({ lastgood: 'auto', ...tags }, { watch }),
 });
-const othersFor = (tags: Record<string, string>, request = BY_ALARM, ...red: MetricAlarm[]) =>
+const withOnsets = (tags: Record<string, string>, request = BY_ALARM, ...red: MetricAlarm[]) =>
   othersAmong(red, judged(tags, request), 0);
+/** The others without their onsets, which tests of their own show. */
+const othersFor = (tags: Record<string, string>, request = BY_ALARM, ...red: MetricAlarm[]) =>
+  withOnsets(tags, request, ...red).map((other) => omit(other, 'onset'));
 const others = (...red: MetricAlarm[]) => othersFor({}, BY_ALARM, ...red);
 
 test('are listed by their target or else their name, each once, with its earliest turn', () => {
@@ -104,7 +107,9 @@ test('of target groups are of targets, as many as have arrived, because their ta
   };
   const other = { about: 'shop-5xx', relation: 'unknown', at: at('03:04') };
   expect(others(alarm)).toEqual([other]);
-  expect(othersAmong([alarm], judged({}), Infinity)).toEqual([{ ...other, isTarget: true }]);
+  expect(othersAmong([alarm], judged({}), Infinity)).toEqual([
+    expect.objectContaining({ ...other, isTarget: true }),
+  ]);
   const groups = [1, 2, 3].map((number) => ({
     ...redAlarm(`group-${number}`, at('03:04')),
     Dimensions: [{ Name: 'TargetGroup', Value: `targetgroup/group-${number}/0a1b2c3d4e5f6071` }],
@@ -117,4 +122,29 @@ test('of target groups are of targets, as many as have arrived, because their ta
 test('whose actions are withheld start nothing, and so count for no storm', () => {
   const silent = { ...redAlarm('basket-cpu', at('03:03'), BASKET), ActionsSuppressedBy: 'Alarm' as const };
   expect(others(silent)).toEqual([{ about: 'ecs:prod/basket', relation: 'unknown', at: at('03:03') }]);
+});
+
+describe('the onset of another alarm', () => {
+  const onsetIn = (...red: MetricAlarm[]) => withOnsets({}, BY_ALARM, ...red)[0]?.onset;
+  const red = redAlarm('db', at('03:04'));
+
+  test('is its first breaching datapoint', () => {
+    const reasonData = { startDate: at('03:00'), period: 60, threshold: 5, recentDatapoints: [1, 9, 9] };
+    const StateReasonData = JSON.stringify(reasonData);
+    expect(onsetIn({ ...red, StateReasonData })).toEqual({ at: at('03:01'), until: at('03:02') });
+  });
+
+  test('without datapoints is the range that its settings allow', () => {
+    const range = (from: string) => ({ at: at(from), until: at('03:04'), estimated: true });
+    expect(onsetIn(red)).toEqual(range('03:02'));
+    expect(onsetIn({ ...red, Period: 60, EvaluationPeriods: 3 })).toEqual(range('03:00'));
+    const Metrics = [{ Id: 'rate' }, { Id: 'all', MetricStat: { Metric: {}, Period: 120, Stat: 'Sum' } }];
+    expect(onsetIn({ ...red, Metrics, EvaluationPeriods: 1 })).toEqual(range('03:01'));
+  });
+
+  test('is the earliest of those with one subject', () => {
+    const queue = { QueueName: 'orders' };
+    const late = { ...redAlarm('age', at('03:04'), queue), EvaluationPeriods: 5 };
+    expect(onsetIn(redAlarm('depth', at('03:02'), queue), late)?.at).toBe(at('02:58'));
+  });
 });

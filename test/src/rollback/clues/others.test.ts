@@ -72,6 +72,9 @@ describe('an alarm of what it depends on', () => {
   test('says nothing where it turned after the release, long before, or is of another', () => {
     expect(red({ ...dependency, at: at('03:00') })).toBeNull();
     expect(red({ ...dependency, at: at('02:47') })).toBeNull();
+    const late = { ...dependency, at: at('03:04') };
+    expect(red({ ...late, onset: { at: at('02:58'), until: at('02:59') } })).not.toBeNull();
+    expect(red({ ...late, onset: { at: at('02:59'), until: at('03:00') } })).toBeNull();
     expect(red({ ...dependency, relation: 'neighbour' })).toBeNull();
     expect(dependencyAlarms(sceneIn({}, { others: unknown('denied') }))).toBeNull();
   });

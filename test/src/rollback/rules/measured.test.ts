@@ -222,8 +222,30 @@ describe('an alarm that the target needs', () => {
 
   test('says nothing where it turned later, or is not named', () => {
     expect(withDb('03:03')).toMatch(/^act: /);
-    expect(said({}, { plan, others: found([{ ...db('03:02'), about: 'disk' }]) })).toMatch(/^act: /);
+    expect(said({}, { plan, others: found([{ ...db('03:02'), relation: 'neighbour' }]) })).toMatch(/^act: /);
     expect(withDb('03:02', { plan: night.plan })).toMatch(/^act: /);
+  });
+
+  test('asks where it turned later, and broke before the harm', () => {
+    const onset = { at: at('03:01'), until: at('03:02') };
+    const late = { ...db('03:04'), onset };
+    expect(said({}, { plan, others: found([late]) })).toMatch(
+      /^ask: Alarm db-down, on which it depends, broke before the harm began, so a person decides\./,
+    );
+    const target = { ...late, about: 'ecs:prod/basket', isTarget: true } as const;
+    expect(said({}, { plan, others: found([target]) })).toMatch(
+      /^ask: ecs:prod\/basket, on which it depends, /,
+    );
+  });
+
+  test('asks where it broke with the harm, unless the release did it at once', () => {
+    const onset = { at: at('03:02'), until: at('03:03') };
+    const others = found([{ ...db('03:04'), onset }]);
+    expect(said({}, { plan, others })).toMatch(/^act: /);
+    const recent = [{ ...V42, startedAt: at('02:58') }, V41];
+    expect(said({ recent }, { plan: { ...plan, recent }, others })).toMatch(
+      /^ask: .*Alarm db-down, on which it depends, broke at about the same time, so a person decides\./,
+    );
   });
 
   test('says nothing where only the new side hurts', () => {
