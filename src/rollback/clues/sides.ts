@@ -2,7 +2,7 @@ import { clue, type Clue, type ClueReader } from './clue.ts';
 import { excessOf } from './excess.ts';
 import { indexAt, median, noiseAt, riseOf, seriesFor, type Level, type Usual } from './levels.ts';
 import type { Series } from '../facts.ts';
-import { harmLevel, share, since as sinceRise, usualBefore, type Harm, type Scene } from './scene.ts';
+import { harmLevel, share, since, usualBefore, type Harm, type Scene } from './scene.ts';
 
 /** Fewer requests on a side prove nothing about it. */
 const MIN_REQUESTS = 20;
@@ -38,13 +38,11 @@ export const bothSidesHurt: ClueReader = (scene) => {
 const ALIKE = 0.5;
 const UNLIKE = 0.25;
 
-/** Returns the harm of the older side as a share of that of the newer one. One: the newer side has no level. */
+/** Returns the harm of the older side as a share of that of the newer one; far above one where the newer has none. */
 function likeness({ measured, rise, suspect }: Scene, harm: Harm, old: Level, { middle }: Usual): number {
   const now = harmLevel(measured, harm, { revision: suspect.revision.id });
-  const [before, since] = [old, now].map((level) => (level === null ? [] : sinceRise(level, rise)));
-  if (before === undefined || since === undefined || since.length === 0) return 1;
-  const excess = median(since) - middle;
-  return excess <= 0 ? 1 : (median(before) - middle) / excess;
+  const excess = now === null ? 0 : median(since(now, rise)) - middle;
+  return (median(since(old, rise)) - middle) / Math.max(excess, 1e-9);
 }
 
 function medianRise(level: Level, from: number, usual: NonNullable<Scene['usual']>): number {
@@ -95,10 +93,10 @@ interface Shared {
 /** Returns the shared minutes. Null: AWS does not separate the sides, or there were too few requests. */
 function sharedOf({ measured, suspect, older, later }: Scene): Shared | null {
   const now = suspect.revision.id;
-  const since = new Set(later.map(({ revision }) => revision.id));
+  const after = new Set(later.map(({ revision }) => revision.id));
   const own = seriesFor(measured, 'requests', { revision: now });
   const others = measured.flatMap(({ metric, revision }) =>
-    metric === 'requests' && revision !== undefined && revision !== now && !since.has(revision)
+    metric === 'requests' && revision !== undefined && revision !== now && !after.has(revision)
       ? [revision]
       : [],
   );

@@ -33,7 +33,7 @@ export function startOfStep(level: Level, index: number, usual: Usual): number |
   const end = ends.find((at) => isEven(level, at));
   const plateau = end === undefined ? null : plateauBefore(level, end);
   if (end === undefined || plateau === null || !isHigh(level, index, plateau)) return null;
-  const harm = Math.max(level.values[index] ?? 0, level.values[index + 1] ?? 0);
+  const harm = Math.max(...between(level, index, index + 2));
   if (harm - plateau.middle < MOST * (harm - usual.middle)) return null;
   const start = startOfRise(level, index, plateau, end - PLATEAU_MINUTES / 2);
   return firstOfSize(level, start, index, plateau);

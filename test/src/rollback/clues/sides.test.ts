@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bothSidesHurt, onlyTheNewSideHurts } from '../../../../src/rollback/clues/sides.ts';
-import type { Measured, Series } from '../../../../src/rollback/facts.ts';
+import type { AlarmNow, Measured, Series } from '../../../../src/rollback/facts.ts';
 import { BAD, GOOD } from '../judge-facts.ts';
 import { along, at, ERROR_RATE, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
 
@@ -38,6 +38,12 @@ describe('old and new at the same time', () => {
       strength: 1,
       says: 'The revision before checkout:42 hurts in the same way at the same time.',
     });
+  });
+
+  test('the old side alone has a measured latency, and is slow: it was not', () => {
+    const slow: AlarmNow = { ...ERROR_RATE, metric: 'latency' };
+    const measured = [REQUESTS, ...SPLIT, onOld('latency', { '00:00': 0.1, '03:02': 0.9 })];
+    expect(bothSidesHurt(sceneIn({ alarm: slow, measured }))?.strength).toBe(1);
   });
 
   test('a mild fault of the old side in the minute of the switch is not the one of the new side', () => {
