@@ -3,12 +3,13 @@ import { readHandedOver } from '../../src/slack/handover.ts';
 import { readSaid, type Said } from '../../src/slack/said.ts';
 import { logger } from '../../src/lambda/logger.ts';
 import { prose } from '../../src/slack/escape.ts';
-import { say } from '../../src/slack/messages/answers.ts';
+import { goesBack, say } from '../../src/slack/messages/answers.ts';
 import { planMessage } from '../../src/slack/messages/plan.ts';
 import { readChecked, showCheck } from './checks.ts';
 import { onCommand } from './commands.ts';
 import { onForm } from './forms.ts';
 import { answerAsker } from './asker.ts';
+import { holderOf } from './holder.ts';
 import { showList } from './listing.ts';
 import { readLooked } from './lists.ts';
 import { readPlanned, type PlanEnd } from './plans.ts';
@@ -71,6 +72,12 @@ function handle(desk: Desk, said: Exclude<Said, { kind: 'probe' }>): Promise<voi
 async function showPlan(desk: OpenDesk, planned: PlanEnd): Promise<'answered'> {
   const { request, asker } = planned;
   const { target, reason, revision } = request;
+  const holder = await holderOf(desk, target);
+  // What runs in the middle of a way back is no base for another plan.
+  if (holder?.writing === true) {
+    await answerAsker(desk, asker, goesBack(holder));
+    return 'answered';
+  }
   const message =
     planned.state === 'planned'
       ? planMessage({ ...planned, target, reason, revision, user: asker.user })

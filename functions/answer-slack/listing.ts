@@ -11,7 +11,7 @@ import { pauseNotes } from './pausing.ts';
 /** Number of targets that are read for a page. With long names not all of them fit on it. */
 const PAGE_SIZE = 20;
 
-/** The most running rollbacks that are read: the list marks them, and a confirmation looks for one of its target. */
+/** The most running rollbacks that are read: the list marks them, and a plan looks for one of its target. */
 export const MAX_RUNNING = 100;
 
 /** Starts the list for one page. Returns null if the page is shown later. */

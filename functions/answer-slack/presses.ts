@@ -1,5 +1,4 @@
 import { logger } from '../../src/lambda/logger.ts';
-import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Request } from '../../src/rollback/request.ts';
 import {
   BUTTON,
@@ -19,7 +18,8 @@ import { onCommand } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { onReport } from './on-report.ts';
 import { onStorm } from './on-storm.ts';
-import { MAX_RUNNING, turnPage } from './listing.ts';
+import { holderOf } from './holder.ts';
+import { turnPage } from './listing.ts';
 import { pauseNotes } from './pausing.ts';
 
 /** Handles a press of one of Lastgood's buttons. Logs the press of an unknown button. */
@@ -83,28 +83,8 @@ async function onConfirm(desk: Desk, press: Press, confirm: Confirm): Promise<Me
     plan,
   } as const;
   const request: Request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
-  const [holder] = await Promise.all([holderOf(desk, request, trigger.id), starter.start(request)]);
+  const [holder] = await Promise.all([holderOf(desk, target, trigger.id), starter.start(request)]);
   return holder === null ? started(target) : joins(holder);
-}
-
-/**
- * Returns the rollback of the target that another trigger started, and that still runs. Null: there is none, or the table
- * cannot be read, which must not keep a person from going back.
- */
-async function holderOf(
-  { claims, now }: Desk,
-  { target }: Request,
-  trigger: string,
-): Promise<RollbackRecord | null> {
-  try {
-    const open = await claims.open(now(), MAX_RUNNING);
-    const isHolder = (one: RollbackRecord): boolean =>
-      one.target === target && one.outcome === undefined && one.request.trigger?.id !== trigger;
-    return open.find(isHolder) ?? null;
-  } catch (error) {
-    logger.warn('the rollbacks that run could not be read', error as Error);
-    return null;
-  }
 }
 
 /** Answers the question, and returns the result for the person who pressed. */

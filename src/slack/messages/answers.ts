@@ -83,6 +83,13 @@ export function joins({ target, startedAt, request }: RollbackRecord): Message {
   );
 }
 
+/** Returns the answer to a person who asks for a plan while Lastgood goes back. */
+export function goesBack({ target, startedAt, request }: RollbackRecord): Message {
+  return say(
+    `Lastgood is going back with ${code(target)} since ${clock(startedAt)}: ${escape(request.reason, 200)}. Its thread shows the progress. Ask again after its end.`,
+  );
+}
+
 export function runningList(records: readonly RollbackRecord[]): Message {
   if (records.length === 0) return say('No rollback runs now.');
   return say(

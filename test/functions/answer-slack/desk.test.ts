@@ -93,27 +93,47 @@ describe('an answer to the question', () => {
 
 describe('a confirmed rollback', () => {
   const confirmed = handedOver(pressed('U0ADA', BUTTON.confirm, { ...CONFIRM, user: 'U0ADA' }));
-  const running = (target: string, trigger: string, outcome?: object) =>
-    ({
-      target,
-      execution: EXECUTION,
-      startedAt: '2026-11-22T03:01:00.000Z',
-      request: { target, reason: 'errors', trigger: { type: 'request', id: trigger } },
-      ...(outcome && { outcome }),
-    }) as unknown as RollbackRecord;
   const own = triggerIdOf({ trigger: `trigger-U0ADA-${BUTTON.confirm}` } as Press);
   const HAS_STARTED = 'has started';
 
   it.each([
     ['joins the one that runs', [running(TARGET, 'another')], 'is under way since'],
     ['is the one that runs, after a retry of Slack', [running(TARGET, own)], HAS_STARTED],
-    ['follows one that is over', [running(TARGET, 'another', { state: 'skipped' })], HAS_STARTED],
+    [
+      'follows one that is over',
+      [running(TARGET, 'another', { outcome: { state: 'skipped' } })],
+      HAS_STARTED,
+    ],
     ['runs beside that of another target', [running(RULE, 'another')], HAS_STARTED],
     ['starts although the others cannot be read', new Error('throttled'), HAS_STARTED],
   ])('%s', async (_, others, words) => {
     const { handle, starter, answers } = openDesk({ access: ACCESS, targets, running: others });
     await handle(confirmed);
     expect(starter.started).toHaveLength(1);
+    expect(answers.map(({ message }) => wordsOf(message.blocks as never)).join()).toContain(words);
+  });
+});
+
+describe('a plan that is ready', () => {
+  const planned = planEnd('there is no last known good version');
+
+  it.each([
+    [
+      'is not shown while Lastgood goes back',
+      [running(TARGET, 'one', { writing: true })],
+      'is going back with',
+    ],
+    ['is shown while a rollback only asks', [running(TARGET, 'one')], 'no last known good version'],
+    [
+      'is shown beside the way back of another',
+      [running(RULE, 'one', { writing: true })],
+      'no last known good',
+    ],
+    ['is shown after one', [running(TARGET, 'one', { writing: true, outcome: {} })], 'no last known good'],
+    ['is shown although the rollbacks cannot be read', new Error('throttled'), 'no last known good version'],
+  ])('%s', async (_, others, words) => {
+    const { handle, answers } = openDesk({ access: ACCESS, targets, running: others });
+    await handle(planned);
     expect(answers.map(({ message }) => wordsOf(message.blocks as never)).join()).toContain(words);
   });
 });
@@ -263,4 +283,23 @@ function longLook(target: string): object {
   const newest = { state: 'failed', startedAt: at, revision };
   const is = { at, newest, revision, back: { id: 'zero', name: 'z'.repeat(300) }, tag: null };
   return { request: { target, reason: 'what runs' }, runs: { is } };
+}
+
+/** Returns the end of an execution of the plan's machine that found no way back. */
+function planEnd(reason: string): unknown {
+  const asker = { user: 'U0ADA', sealedUrl: seal('https://hooks.slack.com/commands/1', SIGNING) };
+  const request = { target: TARGET, reason: 'it hurts' };
+  const looked = { plan: { state: 'no-way-back', reason }, verdict: { verdict: 'skip', reasons: [] } };
+  const detail = { input: JSON.stringify({ request, asker }), output: JSON.stringify(looked) };
+  return { source: 'aws.states', detail };
+}
+
+function running(target: string, trigger: string, more: object = {}): RollbackRecord {
+  return {
+    target,
+    execution: EXECUTION,
+    startedAt: '2026-11-22T03:01:00.000Z',
+    request: { target, reason: 'errors', trigger: { type: 'request', id: trigger } },
+    ...more,
+  } as unknown as RollbackRecord;
 }
