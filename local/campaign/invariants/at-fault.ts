@@ -1,4 +1,5 @@
 import { clock, courseOf, isWanted, releaseIn, routeOf, type Document, type Write } from '../course.ts';
+import { proofsIn } from '../entries.ts';
 import { inForce } from '../in-force.ts';
 import { deployedIn } from '../mishaps.ts';
 import { gainersOf } from '../moves.ts';
@@ -66,7 +67,10 @@ function namesIn(night: Night, document: Document) {
   return { from: releaseIn(night, route?.from), to: releaseIn(night, route?.to) };
 }
 
-/** Returns the bad release that was the newest when the present harm began, and that had users then. */
+/**
+ * Returns the bad release that was the newest when the present harm began, and that had users then. One that was proven
+ * hurts in a way that no alarm shows, and a worse one may have come since.
+ */
 function culpritAt(night: Night, at: number): string | null {
   const harm = night.harm.find(({ from, to }) => from <= at && (to === null || to >= at));
   if (harm === undefined) return null;
@@ -76,5 +80,6 @@ function culpritAt(night: Night, at: number): string | null {
   const served = night.releases
     .answering(release.name)
     .some(({ from, to }) => from <= harm.from + SEEN_WITHIN_MS && to >= harm.from - SEEN_WITHIN_MS);
-  return served && inForce(night, newest.at, at, HURTS).length === 0 ? release.name : null;
+  const isProven = proofsIn(night).some((proof) => proof.release === release.name && proof.at <= at);
+  return served && !isProven && inForce(night, newest.at, at, HURTS).length === 0 ? release.name : null;
 }

@@ -66,8 +66,8 @@ const STATEMENTS: readonly Statement[] = [
         name,
         at,
         (deployed) =>
-          isRed(night, alarm, deployed.at) &&
-          turnsTo(night, 'OK', alarm, at).some((turn) => turn.at > deployed.at),
+          wasRedAbout(night, alarm, deployed.at) &&
+          turnsTo(night, 'OK', alarm, at).some((turn) => turn.at > deployed.at - READ_WITHIN_MS),
       ),
   },
   {
@@ -217,9 +217,9 @@ function isRed(night: Night, alarm: string, at: number): boolean {
   return courseOf(night).allTurns.findLast((turn) => turn.alarm === alarm && turn.at <= at)?.to === 'ALARM';
 }
 
-/** Sights leave open for minutes when a deployment began. */
+/** Sights leave open for minutes when a deployment began: it is dated earlier or later. */
 function wasRedAbout(night: Night, alarm: string, at: number): boolean {
-  return during(at + READ_WITHIN_MS, (then) => isRed(night, alarm, then));
+  return [at, at + READ_WITHIN_MS].some((until) => during(until, (then) => isRed(night, alarm, then)));
 }
 
 function isAbout(minutes: number, said: number): boolean {

@@ -197,6 +197,13 @@ export function claimCall(
   return call(minutes, 'UpdateItem', { service: 'dynamodb', invocation, input });
 }
 
+/** Returns the write with which the ledger takes a proof, of v1 unless it says otherwise. */
+export function proof(minutes: number, revision: object = REVISIONS.v1): Call {
+  const values = { ':state': 'proven', ':revision': revision, ':provenAt': iso(minutes) };
+  const input = { Key: { target: TARGET }, ExpressionAttributeValues: values };
+  return call(minutes, 'UpdateItem', { service: 'dynamodb', input });
+}
+
 export function entry(state: string, revision: { readonly id: string }, more: object): object {
   return { target: TARGET, item: `revision#${revision.id}`, state, revision, ...more };
 }

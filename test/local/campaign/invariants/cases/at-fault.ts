@@ -1,4 +1,4 @@
-import { at, call, documentWith, iso, REVISIONS, saw, type Parts } from '../made-up.ts';
+import { at, call, documentWith, iso, proof, REVISIONS, saw, type Parts } from '../made-up.ts';
 import { quiet, type Case } from './case.ts';
 
 /** Weights that a pipeline set when it gave v2 a part of the traffic. The ledger knows blue with v1. */
@@ -9,6 +9,10 @@ export const atFaultCases: Readonly<Record<string, Case>> = {
     breaks: moves({ v1: 90, v2: 10 }, { v1: 0, v2: 100 }),
     excuses: {
       'it loses traffic': moves({ v1: 90, v2: 10 }, { v1: 100, v2: 0 }),
+      'v2 was proven before it hurt, and the plan accuses another release': (parts) => {
+        accuseAnother(parts);
+        parts.calls.push(proof(12, REVISIONS.v2));
+      },
       'a person named the version': (parts) => {
         const request = { target: 'ecs:prod/checkout', reason: 'it hurts', revision: 'revision-2' };
         saw(parts, { request });
@@ -23,9 +27,7 @@ export const atFaultCases: Readonly<Record<string, Case>> = {
         parts.harm = [];
       },
       'the plan accuses another release, and v2 began the harm': (parts) => {
-        parts.releases['v3'] = { way: 'good', deployedAt: at(12), answering: [] };
-        parts.diary.push({ at: at(12), by: 'pipeline', what: 'fix', release: 'v3' });
-        saw(parts, { plan: planFrom({ id: 'checkout:3', name: 'checkout:3' }) });
+        accuseAnother(parts);
       },
       'no division is known, and it is deployed': (parts) => {
         parts.moves = [];
@@ -36,6 +38,13 @@ export const atFaultCases: Readonly<Record<string, Case>> = {
     idle: quiet,
   },
 };
+
+/** The plan accuses a fix, which was deployed while v2 hurt. */
+function accuseAnother(parts: Parts): void {
+  parts.releases['v3'] = { way: 'good', deployedAt: at(12), answering: [] };
+  parts.diary.push({ at: at(12), by: 'pipeline', what: 'fix', release: 'v3' });
+  saw(parts, { plan: planFrom({ id: 'checkout:3', name: 'checkout:3' }) });
+}
 
 function planFrom(from: object): object {
   return { ...(documentWith()['plan'] as object), from };

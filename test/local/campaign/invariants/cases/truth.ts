@@ -1,4 +1,4 @@
-import { at, call, iso, saw, type Parts } from '../made-up.ts';
+import { alarmTurns, at, call, iso, saw, type Parts } from '../made-up.ts';
 import { quiet, type Case } from './case.ts';
 
 function saysOf(reason: string): (parts: Parts) => void {
@@ -13,6 +13,15 @@ function gathered(line: string): (parts: Parts) => void {
 }
 
 const REGISTERED = 'checkout:2 was registered by arn:aws:sts::111122223333:assumed-role/operator/session at';
+
+const FLAPPING =
+  'Alarm errors was red when the deployment of checkout:2 began, was OK since then, and turned again: it may be flapping.';
+
+/** The alarm was red for two minutes. */
+function redUntil(parts: Parts, minutes: number): void {
+  const red = [alarmTurns(minutes - 2, 'ALARM', 'before'), alarmTurns(minutes, 'OK', 'well')];
+  parts.published.splice(1, 0, ...red);
+}
 
 export const truthCases: Readonly<Record<string, Case>> = {
   'rolled-back-is-served': {
@@ -101,6 +110,16 @@ export const truthCases: Readonly<Record<string, Case>> = {
     breaks: saysOf('Alarm errors turned 9 minutes after the deployment of checkout:2 began.'),
     excuses: {
       'the sentence is true': saysOf('Alarm errors was quiet before the deployment began.'),
+      'the deployment is dated by two sights, and the alarm was red between them': (parts) => {
+        redUntil(parts, 9);
+        saysOf(FLAPPING)(parts);
+      },
+    },
+    excusesNot: {
+      'the alarm was red long before the sights': (parts) => {
+        redUntil(parts, 7);
+        saysOf(FLAPPING)(parts);
+      },
     },
     idle: quiet,
   },

@@ -1,4 +1,4 @@
-import { ARN, at, call, documentWith, entry, iso, REVISIONS, saw, stateAt, TARGET } from '../made-up.ts';
+import { ARN, at, call, documentWith, entry, iso, proof, REVISIONS, saw, stateAt } from '../made-up.ts';
 import { quiet, type Case } from './case.ts';
 
 const UPDATE = { cluster: 'prod', service: 'checkout', taskDefinition: 'checkout:1' };
@@ -118,10 +118,3 @@ export const wayBackCases: Readonly<Record<string, Case>> = {
     idle: quiet,
   },
 };
-
-/** The write with which the ledger takes a proof of v1. */
-function proof(minutes: number) {
-  const values = { ':state': 'proven', ':revision': REVISIONS.v1, ':provenAt': iso(minutes) };
-  const input = { Key: { target: TARGET }, ExpressionAttributeValues: values };
-  return call(minutes, 'UpdateItem', { service: 'dynamodb', input });
-}
