@@ -1,9 +1,27 @@
+import { DEPENDENCY } from '../../neighbours.ts';
+import { nightOn, step } from '../nights.ts';
 import type { Plant } from '../plant.ts';
 
 const JUDGE = 'src/rollback/judge.ts';
+const GROUND = 'ecs/ECS/rolling';
+
+/** A good release, minutes before a person scales the service to nothing. */
+const EMPTIED = nightOn(GROUND, [step(60, 'fix'), step(300, 'scale-to-nothing', { minutes: 20 })], {
+  alarm: { on: 'count', minutes: 1, missing: 'notBreaching', composite: false },
+});
+
+/** The retries of failing users are load, and turn the alarm of a scaling policy. */
+const LOADED = nightOn(GROUND, [step(60, 'release', { way: 'errors' })], { scaling: 'steps' });
+
+/** A good release, minutes before a bad one of its dependency, with which Lastgood goes back. */
+const NEEDING = nightOn(
+  GROUND,
+  [step(60, 'fix'), step(300, 'dependency-suffers', { share: 0.5, minutes: 40 })],
+  { tags: { lastgood: 'auto', 'lastgood:soak': '5', 'lastgood:needs': DEPENDENCY } },
+);
 
 /** Takes one rule out of the judge's list. */
-function without(rule: string, is: string, about: Pick<Plant, 'repeats' | 'shows'> = {}): Plant {
+function without(rule: string, is: string, about: Pick<Plant, 'repeats' | 'shows' | 'story'> = {}): Plant {
   return {
     name: `judge-without-${rule}`,
     is,
@@ -15,9 +33,9 @@ function without(rule: string, is: string, about: Pick<Plant, 'repeats' | 'shows
 /** Rules that the judge forgot. */
 export const judgement: readonly Plant[] = [
   without('isOptedIn', 'a target that its owner did not opt in is written to', { shows: 'bus-away' }),
-  without('isWantedToRun', 'a target that a person scaled to zero is gone back with'),
+  without('isWantedToRun', 'a target that a person scaled to zero is gone back with', { story: EMPTIED }),
   without('isFresh', 'an alarm of long ago is taken for one of now'),
-  without('showsHarm', 'an alarm that only scales is taken for harm'),
+  without('showsHarm', 'an alarm that only scales is taken for harm', { story: LOADED }),
   without('isGenuine', 'an alarm that an operator set by hand is believed'),
   without('isNear', 'a deployment of days ago is accused'),
   without('wasOkBefore', 'an alarm that was red before the deployment accuses it', {
@@ -29,7 +47,9 @@ export const judgement: readonly Plant[] = [
   without('outlastsRollout', 'a rollout that takes every target away condemns its good release'),
   without('isNoSlowStart', 'a good release is undone while its new targets become healthy'),
   without('needsNothingRed', 'a broken dependency is taken for the fault of the deployment'),
-  without('needsNothingBack', 'a target is gone back with while its dependency goes back'),
+  without('needsNothingBack', 'a target is gone back with while its dependency goes back', {
+    story: NEEDING,
+  }),
   without('isAboutWhatRuns', 'an alarm about what no longer runs is acted on', {
     repeats: 'AWS us-east-1, October 2025',
   }),
