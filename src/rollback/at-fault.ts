@@ -15,8 +15,9 @@ import { isAfter } from './time.ts';
  *   began within the datapoint of the onset: either may have begun the harm.
  * - After a skip it is the culprit that the verdict names, if any.
  *
- * A rehearsal condemns nothing. Neither does a question: if it could not be asked, Lastgood failed. After its answer the
- * plan is made again, and its revision may be the fix. So the verdict is about another plan until the new one is judged.
+ * A rehearsal condemns nothing, and no person condemns what its way back put there: that was proven before. Neither does
+ * a question: if it could not be asked, Lastgood failed. After its answer the plan is made again, and its revision may be
+ * the fix. So the verdict is about another plan until the new one is judged.
  */
 export function revisionAtFault(
   { plan, verdict, request }: Partial<Rollback>,
@@ -28,6 +29,7 @@ export function revisionAtFault(
   const accuser = verdict?.decidedBy ?? request;
   const isAccused = verdict?.verdict === 'act' && accuser !== undefined && isAutomatic(accuser);
   if (outcome !== 'rolled-back' && !isAccused) return null;
+  if (verdict?.afterRehearsal === true && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
   if (isEither(revision, plan.from, plan, verdict?.since)) return null;
   return revision.id === plan.to.id || isOnlyCancelled(revision, plan, accuser) ? null : revision;

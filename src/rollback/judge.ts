@@ -25,7 +25,7 @@ import { isStalled } from './rules/stalled.ts';
 import { isOutsideUpdates } from './rules/stack.ts';
 import { isNotUndone, isNoWayBack } from './rules/superseded.ts';
 import { isAboutWhatRuns, isActing, isFresh, isGenuine, isNear, sawItBegin } from './rules/trigger.ts';
-import { withRehearsals } from './rehearsed.ts';
+import { rehearsalDuring, withRehearsals } from './rehearsed.ts';
 import { ranAlready } from './rules/sights.ts';
 import { isNoSlowStart, outlastsRollout } from './rules/rollout.ts';
 import { showsHarm } from './rules/scaling.ts';
@@ -176,12 +176,12 @@ function confidenceIn({ blame }: Case): Pick<Question, 'confidence'> {
   return blame === null ? {} : { confidence: Math.round(blame.confidence * 100) / 100 };
 }
 
-/** Says whether a rehearsal deployed what the plan goes back from. */
-function rehearsedIn({ facts: { request, plan } }: Case): Pick<Verdict, 'afterRehearsal'> {
+/** Says whether the way back of a rehearsal deployed what the plan goes back from. */
+function rehearsedIn({ facts: { request, plan, earlier } }: Case): Pick<Verdict, 'afterRehearsal'> {
   const { deployment } = plan;
   const isGone = 'from' in plan && deployment?.revision.id === plan.from.id;
-  const isIts = isGone && deployment.isRehearsal === true && rehearsalOf(request) === null;
-  return isIts ? { afterRehearsal: true } : {};
+  if (!isGone || deployment.isRehearsal !== true || rehearsalOf(request) !== null) return {};
+  return rehearsalDuring(deployment, earlier)?.rehearsal === 'back' ? { afterRehearsal: true } : {};
 }
 
 function overIn(found: readonly Finding[]): Pick<Verdict, 'isOver'> {

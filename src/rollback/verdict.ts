@@ -84,7 +84,7 @@ interface Reasoned extends Course {
   /** The onset of the harm, as the judge found it. The next plan uses it. */
   readonly since?: Onset;
   readonly culprit?: Culprit;
-  /** A rehearsal deployed what the plan goes back from. Its owners deployed something else. */
+  /** The way back of a rehearsal deployed what the plan goes back from. Its owners deployed something else. */
   readonly afterRehearsal?: true;
   /** There is no rehearsal that the way forward could end, or another deployment took its place. */
   readonly isOver?: true;

@@ -9,7 +9,7 @@ import {
   rehearsalsIn,
   waysOf,
 } from '../rehearsed.ts';
-import { rehearsalOf, type RehearsalTrigger } from '../request.ts';
+import { isAutomatic, rehearsalOf, type RehearsalTrigger } from '../request.ts';
 import { isAfter } from '../time.ts';
 import { hasTwoPeople, isNotLetGoTwice } from './agreed.ts';
 import { wasAsked } from './asked.ts';
@@ -215,15 +215,16 @@ const FORWARD: readonly Rule[] = [
 
 /**
  * A rehearsal deployed again what had run before it. If that hurts now, the older release is hardly at fault, and the
- * rehearsal may be. A person decides.
+ * rehearsal may be. A person decides. A person who asks to leave what the way back put there learns of the way forward.
  */
 export const isNoRehearsal: Rule = ({ facts, scene }: Case): Finding | null => {
-  const { earlier, plan } = facts;
+  const { earlier, plan, request } = facts;
   const accused = scene?.suspect ?? plan.deployment;
   if (accused?.isRehearsal !== true) return null;
-  return rehearsalDuring(accused, earlier)?.rehearsal === 'forward'
-    ? ask(
-        `A rehearsal deployed ${accused.revision.name} again, which ran well before it, so a person decides`,
-      )
-    : null;
+  const { name } = accused.revision;
+  if (rehearsalDuring(accused, earlier)?.rehearsal === 'forward')
+    return ask(`A rehearsal deployed ${name} again, which ran well before it, so a person decides`);
+  if (isAutomatic(request)) return null;
+  const forward = `npx --no-install lastgood rehearse ${request.target} --forward`;
+  return { ...act(`A rehearsal put ${name} there. To go forward again: ${forward}`), isOutweighed: true };
 };

@@ -49,6 +49,15 @@ test('one that an alarm accused is at fault even where going back failed, and no
   expect(revisionAtFault(omit(acted, 'verdict'), 'failed-dirty')).toBeNull();
 });
 
+test('what the way back of a rehearsal put there is at fault only where it is accused', () => {
+  const after = { ...acted, verdict: { ...verdict, afterRehearsal: true } } as const;
+  expect(revisionAtFault({ ...after, request: byHand }, 'rolled-back')).toBeNull();
+  expect(
+    revisionAtFault({ ...after, verdict: { ...after.verdict, decidedBy: byHand } }, 'rolled-back'),
+  ).toBeNull();
+  expect(revisionAtFault(after, 'rolled-back')).toBe(ready.from);
+});
+
 test('one whose deployment a person cancelled is at fault only where more speaks against it', () => {
   const cancelled: Deployment = {
     ...{ id: 'd-1', revision: ready.from, state: 'failed' as const, startedAt: AT, isRollback: false },

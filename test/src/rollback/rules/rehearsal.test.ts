@@ -394,6 +394,22 @@ describe('an alarm after a rehearsal', () => {
     );
   });
 
+  test('names the way forward to a person who asks to leave what the way back put there', () => {
+    const plan = { from: given.GOOD, to: given.BAD };
+    const asked = (earlier: Facts['earlier'], recent: readonly Deployment[], more: Partial<Ready> = {}) =>
+      alarmed(recent, { earlier, request: given.BY_REQUEST }, more);
+    const verdict = asked([rehearsed('back')], [back, RAN, OLDER], plan);
+    expect(verdict).toMatchObject({
+      afterRehearsal: true,
+      against: [
+        'A rehearsal put checkout:41 there. To go forward again: npx --no-install lastgood rehearse ecs:prod/checkout --forward.',
+      ],
+    });
+    expect(verdict.verdict).toBe('act');
+    // After the way forward the release of its owners runs.
+    expect(asked(TWO_WAYS, [again, back, RAN, OLDER])).not.toHaveProperty('afterRehearsal');
+  });
+
   test('goes back from the last known good, where it stayed there', () => {
     const plan = { from: given.GOOD, to: given.BAD };
     const since = { startedAt: given.at('02:59') };
