@@ -13,7 +13,7 @@ import { isNoFix } from './rules/fix.ts';
 import { isNotFrozen } from './rules/freeze.ts';
 import { isCool, isFirstForRevision, isNoLeftover, isNoRollback, isNotDenied } from './rules/loops.ts';
 import { isOptedIn, mayJoin } from './rules/opt-in.ts';
-import { needsNothingBack, needsNothingRed } from './rules/needed.ts';
+import { needsNothingBack, needsNothingNewer, needsNothingRed } from './rules/needed.ts';
 import { hasSomethingToDo, isMadeForSuspect } from './rules/plan.ts';
 import { isWantedToRun } from './rules/wanted.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
@@ -57,6 +57,7 @@ const RULES: readonly Rule[] = [
   wasAlone,
   needsNothingRed,
   needsNothingBack,
+  needsNothingNewer,
   accusesOne,
   firedNotBefore,
   firesAlone,

@@ -3,8 +3,8 @@ import { tookTraffic } from '../clues/timing.ts';
 import type { OtherAlarm } from '../facts.ts';
 import type { Onset } from '../onset.ts';
 import type { Request } from '../request.ts';
-import { isAfter, secondsBetween } from '../time.ts';
-import { isShownSideBySide } from './confidence.ts';
+import { after, isAfter, secondsBetween } from '../time.ts';
+import { isShownSideBySide, SURE } from './confidence.ts';
 import { ask, type Rule } from './rule.ts';
 
 /**
@@ -59,6 +59,31 @@ export const needsNothingBack: Rule = (one) => {
   const [first] = one.facts.goingBack ?? [];
   if (first === undefined || isShownSideBySide(one)) return null;
   const says = `Lastgood has been going back with ${first.target}, on which it depends, since ${first.since}: that may end the harm`;
+  return { ...ask(says), timeMayTell: true };
+};
+
+/** A deployment of a dependency explains a harm that begins within so long after it. */
+const EXPLAINS_MINUTES = 5;
+
+/**
+ * A dependency that was deployed between the release and the harm is the nearer suspect, unless the measurements surely
+ * accuse the release. The ledger knows when a deployment completed, so one in flight is not seen.
+ */
+export const needsNothingNewer: Rule = (one) => {
+  const { facts, scene, blame } = one;
+  if (scene === null || facts.otherDeployments?.known !== true || isShownSideBySide(one)) return null;
+  if (blame !== null && blame.confidence >= SURE) return null;
+  const { onset, suspect } = scene;
+  const from = after(onset.at, -EXPLAINS_MINUTES * 60);
+  const between = facts.otherDeployments.is.find(
+    ({ relation, startedAt: at }) =>
+      relation === 'dependency' &&
+      isAfter(at, from) &&
+      isAfter(at, tookTraffic(scene)) &&
+      isAfter(onset.until, at),
+  );
+  if (between === undefined) return null;
+  const says = `${between.target}, on which it depends, was deployed after ${suspect.revision.name} and just before the harm, so a person decides`;
   return { ...ask(says), timeMayTell: true };
 };
 
