@@ -14,6 +14,7 @@ const SLICES: Readonly<Record<string, keyof Story>> = {
   'Rollback Stopped': 'stopped',
   'Rollback Reverted': 'reverted',
   'Rollback Hindered': 'hindered',
+  'Rollback Waiting': 'waiting',
   'Rollback Paused': 'held',
   'Rollback Succeeded': 'ended',
   'Rollback Skipped': 'ended',

@@ -1,4 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { alarmRange } from '../../src/aws/alarm-range.ts';
 import { alarmsNamed, isMetricAlarm, MAX_ALARMS_PER_CALL, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { inBatches } from '../../src/aws/batches.ts';
 import { isSilentWhenHealthy } from '../../src/aws/watched.ts';
@@ -8,7 +9,9 @@ import { NOT_FOUND, type ReadSign } from '../../src/rollback/health.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { earlierAlarms, earlierSign, type ReadAlarm } from './earlier-alarms.ts';
+import { after } from '../../src/rollback/time.ts';
 import { refusedAlarms } from './refused-alarms.ts';
+import { settledSince } from './settled-since.ts';
 import { unreadable } from './unreadable.ts';
 import type { SignSource } from './verify.ts';
 
@@ -35,7 +38,7 @@ export function alarms({ cloudwatch, claims, now }: Reading): SignSource {
     ]);
     const names = [...new Set([...rollback.plan.watch.alarms, ...refused.alarms])];
     const others = [...new Set(earlier.alarms)].filter((name) => !names.includes(name));
-    const read = await readAll(cloudwatch, [...names, ...others]);
+    const read = await readAll(cloudwatch, [...names, ...others], settledSince(rollback, now()));
     const signs = read.slice(0, names.length).map(({ sign }) => sign);
     const before = read.slice(names.length).flatMap((one) => earlierSign(one, rollback));
     return [...withoutSetAside([...signs, ...before], rollback), ...refused.signs, ...earlier.signs];
@@ -60,18 +63,26 @@ function subjectOf(name: string): string {
   return `alarm ${name}`;
 }
 
-async function readAll(client: Client, names: readonly string[]): Promise<readonly ReadAlarm[]> {
+async function readAll(
+  client: Client,
+  names: readonly string[],
+  settled: Instant,
+): Promise<readonly ReadAlarm[]> {
   return (
-    await Promise.all(inBatches(names, MAX_ALARMS_PER_CALL).map((batch) => readSome(client, batch)))
+    await Promise.all(inBatches(names, MAX_ALARMS_PER_CALL).map((batch) => readSome(client, batch, settled)))
   ).flat();
 }
 
-async function readSome(client: Client, names: readonly string[]): Promise<readonly ReadAlarm[]> {
+async function readSome(
+  client: Client,
+  names: readonly string[],
+  settled: Instant,
+): Promise<readonly ReadAlarm[]> {
   try {
     const found = await alarmsNamed(client, names);
     return names.map((name) => {
       const alarm = found.find(({ AlarmName }) => AlarmName === name);
-      return { sign: signOf(name, alarm), alarm: alarm ?? null };
+      return { sign: withRange(signOf(name, alarm), alarm, settled), alarm: alarm ?? null };
     });
   } catch (error) {
     return names.map((name) => ({ sign: unreadable(subjectOf(name), error) }));
@@ -95,6 +106,20 @@ function signOf(name: string, alarm: AnyAlarm | undefined): ReadSign {
     case undefined:
       return { of, state: 'unknown', says: NOT_FOUND };
   }
+}
+
+/** Verify waits no longer than this for what an alarm counted before the way back settled. */
+const MAX_WAIT_SECONDS = 7200;
+
+/**
+ * Adds to a red alarm until when it may count datapoints from before the way back settled: the period in which it
+ * settled counts too. An alarm with a longer range than Verify waits is judged as it is.
+ */
+function withRange(sign: ReadSign, alarm: AnyAlarm | undefined, settled: Instant): ReadSign {
+  const range = sign.state === 'unhealthy' && alarm !== undefined ? alarmRange(alarm) : null;
+  if (range === null || range.seconds > MAX_WAIT_SECONDS) return sign;
+  const seconds = Math.min(range.seconds + range.periodSeconds, MAX_WAIT_SECONDS);
+  return { ...sign, countsUntil: after(settled, seconds) };
 }
 
 /** Says whether missing data is normal. Only metric alarms can be silent. */

@@ -6,7 +6,16 @@ import { lookoutAccused } from './details/lookouts.ts';
 import { readinessChecked, readinessWorsened } from './details/readiness.ts';
 import { lastgoodPaused, lastgoodResumed } from './details/pauses.ts';
 import { rejected } from './details/rejected.ts';
-import { approvalRequested, hindered, paused, planned, reverted, started, stopped } from './details/steps.ts';
+import {
+  approvalRequested,
+  hindered,
+  paused,
+  planned,
+  reverted,
+  started,
+  stopped,
+  waiting,
+} from './details/steps.ts';
 import { stormUpdated } from './details/storms.ts';
 
 /** The shape of `detail` by `detail-type`, for every event that Lastgood publishes. */
@@ -18,6 +27,7 @@ export const details = {
   'Rollback Reverted': reverted,
   'Rollback Wanted': wanted,
   'Rollback Hindered': hindered,
+  'Rollback Waiting': waiting,
   'Rollback Paused': paused,
   'Rollback Succeeded': ended('rolled-back'),
   'Rollback Skipped': ended('skipped'),

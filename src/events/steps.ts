@@ -124,6 +124,20 @@ export function hinderedOf(of: Of, { plan, reverted, settled }: Rollback): Story
   return { key: `Hindered ${number}`, event: { type: 'Rollback Hindered', detail } };
 }
 
+/** Returns for which alarms Verify waits, and until when. Null: for none. */
+export function waitingOf(of: Of, { plan, reverted, health }: Rollback): StoryEvent | null {
+  if (!hasRoute(plan) || reverted === undefined || reverted.state === 'failed') return null;
+  if (health?.state !== 'pending' || health.waits === undefined) return null;
+  const { alarms, since: waitsSince, until: waitsUntil } = health.waits;
+  const number = reverted.rung + 1;
+  const detail = {
+    ...{ ...of, from: plan.from, to: plan.to, number },
+    alarms: [...alarms],
+    ...{ waitsSince, waitsUntil },
+  };
+  return { key: `Waiting ${number}`, event: { type: 'Rollback Waiting', detail } };
+}
+
 /** Returns the pause for which the rollback waits, or waited last. Null: it was never held back. */
 export function pausedOf(of: Of, { paused }: Rollback): StoryEvent | null {
   if (paused === undefined) return null;

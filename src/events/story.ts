@@ -9,12 +9,13 @@ import {
   revertedOf,
   startedOf,
   stoppedOf,
+  waitingOf,
   type StoryEvent,
 } from './steps.ts';
 
 /**
- * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted and Hindered for the current rung,
- * Paused for the current pause. Approve and Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
+ * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted, Hindered and Waiting for the
+ * current rung, Paused for the current pause. Approve and Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
  */
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;
@@ -34,6 +35,7 @@ export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
     stoppedOf(of, rollback),
     revertedOf(of, rollback),
     hinderedOf(of, rollback),
+    waitingOf(of, rollback),
     pausedOf(of, rollback),
   ].filter((step) => step !== null);
 }

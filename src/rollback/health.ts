@@ -1,3 +1,4 @@
+import { alarmWait, withAlarmWait, type AlarmWait } from './alarm-memory.ts';
 import type { Instant } from './request.ts';
 import { shorten } from './shorten.ts';
 import { isAfter, secondsBetween } from './time.ts';
@@ -9,6 +10,8 @@ export interface Sign {
   readonly of: string;
   readonly state: 'healthy' | 'unhealthy' | 'unknown' | 'neutral';
   readonly says: string;
+  /** A red alarm may count datapoints from before the way back settled until then. Absent: it does not, or not known. */
+  readonly countsUntil?: Instant;
 }
 
 /** A sign as its source read it. `silence`: an alarm on a count, which has no data while there is nothing to count. */
@@ -39,6 +42,8 @@ export type Health =
       readonly signs: readonly Sign[];
       /** ARNs of the load balancers of watched target groups, by the groups' ARNs: read once, for all polls. */
       readonly balancers?: Readonly<Record<string, string>>;
+      /** Absent: Verify waits for no alarm beyond its usual time. */
+      readonly waits?: AlarmWait;
     }
   | {
       readonly state: 'unproven';
@@ -92,7 +97,7 @@ export function weighSilence(signs: readonly ReadSign[]): readonly Sign[] {
 export function proveHealth(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
   const isHealthy = signs.some(({ state }) => state === 'healthy') && signs.every(isGood);
   const shown = shownOf(signs);
-  return isHealthy ? afterHealthyPoll(shown, previous, terms) : afterOtherPoll(shown, terms);
+  return isHealthy ? afterHealthyPoll(shown, previous, terms) : afterOtherPoll(shown, previous, terms);
 }
 
 /** Returns the signs that the document keeps, those that are not good first, and a last one that counts the others. */
@@ -115,7 +120,15 @@ function afterHealthyPoll(signs: readonly Sign[], previous: Health | undefined, 
   const toGo = proofSeconds - secondsBetween(healthySince, now);
   if (toGo <= 0) return { state: 'proven', at: now, healthySince, signs };
   const pollAgainInSeconds = Math.min(VERIFY_POLL_SECONDS, Math.ceil(toGo));
-  return { state: 'pending', at: now, healthySince, verifyBy, pollAgainInSeconds, signs };
+  const waits = alarmWait([], waitIn(previous), terms);
+  return {
+    ...{ state: 'pending', at: now, healthySince, verifyBy, pollAgainInSeconds, signs },
+    ...(waits !== undefined && { waits }),
+  };
+}
+
+function waitIn(previous: Health | undefined): AlarmWait | undefined {
+  return previous?.state === 'pending' ? previous.waits : undefined;
 }
 
 function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTerms): Instant {
@@ -123,13 +136,21 @@ function startOfRun(previous: Health | undefined, { now, settledSince }: ProofTe
   return before === undefined || isAfter(settledSince, before) ? now : before;
 }
 
-function afterOtherPoll(signs: readonly Sign[], { now, verifyBy, isRehearsal }: ProofTerms): Health {
+function afterOtherPoll(signs: readonly Sign[], previous: Health | undefined, terms: ProofTerms): Health {
+  const { now, isRehearsal } = terms;
+  const unproven = { state: 'unproven', at: now, signs } as const;
   if (isRehearsal === true && signs.some(isRedAlarm))
-    return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
-  if (signs.length === 0) return { state: 'unproven', at: now, signs, reason: 'there is no sign to read.' };
-  if (!isAfter(verifyBy, now))
-    return { state: 'unproven', at: now, signs, reason: `at ${now} ${notHealthy(signs)}.` };
-  return { state: 'pending', at: now, verifyBy, pollAgainInSeconds: VERIFY_POLL_SECONDS, signs };
+    return { ...unproven, reason: `at ${now} ${notHealthy(signs)}.` };
+  if (signs.length === 0) return { ...unproven, reason: 'there is no sign to read.' };
+  const bad = signs.filter((sign) => !isGood(sign));
+  const waits = alarmWait(bad, waitIn(previous), terms);
+  const verifyBy = withAlarmWait(bad, waits, terms);
+  if (!isAfter(verifyBy, now)) return { ...unproven, reason: `at ${now} ${notHealthy(signs)}.` };
+  const pollAgainInSeconds = VERIFY_POLL_SECONDS;
+  return {
+    ...{ state: 'pending', at: now, verifyBy, pollAgainInSeconds, signs },
+    ...(waits !== undefined && { waits }),
+  };
 }
 
 /** The words of a sign for an alarm that does not exist. */

@@ -15,6 +15,8 @@ export interface Story {
   readonly stopped?: Detail<'Rollback Stopped'>;
   readonly reverted?: Detail<'Rollback Reverted'>;
   readonly hindered?: Detail<'Rollback Hindered'>;
+  /** Verify waits for red alarms that may still count the harm. */
+  readonly waiting?: Detail<'Rollback Waiting'>;
   readonly ended?: Detail<'Rollback Succeeded'> | Detail<'Rollback Skipped'> | Detail<'Rollback Failed'>;
   readonly frozen?: Detail<'Rollback Frozen'>;
   readonly unfrozen?: Detail<'Rollback Unfrozen'>;
@@ -76,6 +78,7 @@ const SLICES = [
   'stopped',
   'reverted',
   'hindered',
+  'waiting',
   'ended',
   'frozen',
   'unfrozen',
@@ -97,6 +100,7 @@ const ORDER: Readonly<Partial<Record<keyof Story, string>>> = {
   question: 'askedAt',
   reverted: 'number',
   hindered: 'number',
+  waiting: 'number',
   ended: 'endedAt',
   storm: 'at',
   accused: 'at',

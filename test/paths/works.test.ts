@@ -131,6 +131,18 @@ describe('rungs', () => {
     expect(Date.parse(settleBy) - Date.parse(at)).toBeLessThan(ready.rungs[0].withinSeconds * 1000);
   });
 
+  it('publishes once for which alarms it waits, and polls on', async () => {
+    const late = { of: 'alarm slow', state: 'unhealthy', says: 'is in ALARM' } as const;
+    const red = { ...late, countsUntil: '2026-11-22T04:30:00.000Z' };
+    const signs = [...Array.from({ length: 30 }, () => [red]), [sign('healthy')]];
+    const run = await play({ polls: [settled], signs });
+    const waits = Array.from({ length: 29 }, () => polling);
+    expect(run.states).toEqual(
+      path(toRevert, gathering, lastPoll, announcing, ...waits, proving, rolledBack),
+    );
+    expect(run.published).toEqual([...STEPS, 'Rollback Waiting', 'Rollback Succeeded', 'Rollback Frozen']);
+  });
+
   it('tries the next rung when one cannot even be started', async () => {
     const run = await play({
       revert: [

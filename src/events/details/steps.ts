@@ -116,6 +116,23 @@ export const paused = z.object({
   waitsSince: instant,
 });
 
+/**
+ * A way back that settled, with all signs healthy except red alarms that may still count the harm. Verify waits for their
+ * own range. Published once for each rung.
+ */
+export const waiting = z.object({
+  ...step,
+  from: revision,
+  to: revision,
+  /** Counted from 1, as in `Rollback Reverted`. */
+  number: z.number(),
+  /** Names of the red alarms. */
+  alarms: z.array(z.string()),
+  waitsSince: instant,
+  /** When the last of them counts no datapoint from before the way back settled. */
+  waitsUntil: instant,
+});
+
 /** A way back that AWS says it cannot complete as things are. Lastgood waits on, until `settleBy`. Published once for each rung. */
 export const hindered = z.object({
   ...step,

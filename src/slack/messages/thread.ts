@@ -155,7 +155,7 @@ function causeIn({ cause }: NonNullable<NonNullable<Story['ended']>['triage']>):
 }
 
 /** Returns one line per step, in the order of time. */
-function progressOf({ stopped, reverted, ended, held }: Story): Message {
+function progressOf({ stopped, reverted, waiting, ended, held }: Story): Message {
   const times = ended?.times;
   const isGoingOn = reverted !== undefined && held !== undefined && reverted.revertedAt >= held.waitsSince;
   const waited = held && heldLine(held, isGoingOn || ended !== undefined);
@@ -166,11 +166,17 @@ function progressOf({ stopped, reverted, ended, held }: Story): Message {
     reverted &&
       `${at(reverted.revertedAt)}going back, way ${reverted.number} of ${reverted.rungs}: ${escape(reverted.rung.does)}`,
     held?.wrote === true && waited,
-    reverted && ended === undefined && `it must have settled by ${clock(reverted.settleBy)}`,
+    reverted && (waiting ?? ended) === undefined && `it must have settled by ${clock(reverted.settleBy)}`,
+    waiting && ended === undefined && waitingLine(waiting),
     times?.settledAt !== undefined && `${at(times.settledAt)}settled`,
     times?.provenAt !== undefined && `${at(times.provenAt)}proven healthy`,
   ].filter((line) => typeof line === 'string');
   return only(list(lines));
+}
+
+function waitingLine({ alarms, waitsUntil }: Detail<'Rollback Waiting'>): string {
+  const names = alarms.map((name) => code(name)).join(', ');
+  return `settled, and all else is healthy. Waits until ${clock(waitsUntil)} for ${names}, which may still count the harm`;
 }
 
 /** Returns what hinders the way back: a message of its own, because an update notifies no reader. */

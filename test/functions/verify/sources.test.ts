@@ -337,6 +337,27 @@ describe('alarms', () => {
     ]);
   });
 
+  it.each([
+    ['20 periods of a minute', { Period: 60, EvaluationPeriods: 20 }, '2026-11-22T04:23:00.000Z'],
+    ['one period of an hour', { Period: 3600, EvaluationPeriods: 1 }, '2026-11-22T06:00:00.000Z'],
+    ['a day', { Period: 86_400, EvaluationPeriods: 1 }, undefined],
+    ['no known range', {}, undefined],
+  ])('over %s that are red count what was before until %s', async (_, range, until) => {
+    const { client: cloudwatch } = client(() => ({
+      MetricAlarms: [
+        { ...metric('red', 'ALARM'), MetricName: 'Errors', ...range },
+        { ...metric('good', 'OK'), MetricName: 'Errors', ...range },
+      ],
+      CompositeAlarms: [metric('both', 'ALARM')],
+    }));
+    const rollback = {
+      ...watching({ alarms: ['red', 'good', 'both'] }),
+      settled: { state: 'settled', at: '2026-11-22T04:00:00.000Z', summary: '' } as const,
+    };
+    const signs = await alarms(reading(cloudwatch, NOTHING_ELSE))(rollback);
+    expect(signs.map(({ countsUntil }) => countsUntil)).toEqual([until, undefined, undefined]);
+  });
+
   it('are each read by name, whatever their type, in one call', async () => {
     const { client: cloudwatch, inputs } = client(() => ({
       MetricAlarms: [metric('a', 'OK'), metric('b', 'ALARM'), metric('c', 'INSUFFICIENT_DATA')],

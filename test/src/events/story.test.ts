@@ -151,6 +151,23 @@ describe('the unpublished steps', () => {
   });
 });
 
+it('a wait for alarms is published once for each rung, as its schema says', async () => {
+  const waits = { alarms: ['slow'], since: AT, until: AT, isNews: true } as const;
+  const poll = { state: 'pending', at: AT, verifyBy: AT, pollAgainInSeconds: 60, signs: [] } as const;
+  const health = { ...poll, waits };
+  expect(keysOf({ ...reverting, health: poll })).not.toContain('Waiting 1');
+  expect(keysOf({ ...reverting, health, announced: { published: ['Waiting 1'] } })).not.toContain(
+    'Waiting 1',
+  );
+  const failed = { state: 'failed', rung: 0, at: AT, reason: '!', left: [], more: false } as const;
+  expect(keysOf({ ...reverting, health, reverted: failed })).not.toContain('Waiting 1');
+  const { emitter, published } = rememberingEmitter();
+  await publishAll(emitter, [stepsOf({ ...reverting, health }).at(-1)!.event]);
+  expect(published).toMatchObject([
+    { type: 'Rollback Waiting', detail: { number: 1, alarms: ['slow'], waitsSince: AT, waitsUntil: AT } },
+  ]);
+});
+
 describe('what hinders the way back', () => {
   const pending = { state: 'pending', summary: '0 of 2', polls: 1, pollAgainInSeconds: 30 } as const;
   const settled = { ...pending, hindrance: 'ECS says: no room.', hinderedSince: AT } as const;

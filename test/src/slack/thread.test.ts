@@ -74,6 +74,19 @@ it('what hinders the way back is a message of its own', () => {
   );
 });
 
+it('a wait for alarms is a line of the progress, until the end', () => {
+  const waiting: Story['waiting'] = {
+    ...{ version: '1', target: 'ecs:prod/checkout', execution: 'arn:one', from: FROM, to: TO, number: 1 },
+    ...{ alarms: ['slow'], waitsSince: '2026-11-22T03:02:00.000Z', waitsUntil: '2026-11-22T04:00:00.000Z' },
+  };
+  const story = { started: ALARM, planned: planned(act), stopped: STOPPED, waiting };
+  const line =
+    /all else is healthy\. Waits until <!date.*04:00:00 UTC> for `slow`, which may still count the harm/;
+  const wordsOfProgress = (one: Story) => JSON.stringify(messagesOf(one).progress);
+  expect(wordsOfProgress(story)).toMatch(line);
+  expect(wordsOfProgress({ ...story, ended: skippedBy(judged('skip')) })).not.toMatch(line);
+});
+
 it('a reason that was not given is not shown beside reasons', () => {
   const started = { ...ALARM, requested: NO_REASON };
   expect(wordsIn({ started, planned: planned(act) })).not.toContain(NO_REASON);
