@@ -1,4 +1,5 @@
 import type { ReadPause } from '../../src/aws/pause.ts';
+import { accusedIn } from '../../src/ledger/accused.ts';
 import { condemnedIn } from '../../src/ledger/among.ts';
 import { planHash } from '../../src/approvals/plan-hash.ts';
 import type { Claims, RollbackRecord } from '../../src/ledger/claims.ts';
@@ -93,7 +94,7 @@ async function forRehearsal(
 interface OfTarget {
   /** Of its rollbacks, with that of this one. */
   readonly records: readonly RollbackRecord[];
-  readonly known: Pick<Facts, 'condemned' | 'earlier' | 'freeze' | 'stack'>;
+  readonly known: Pick<Facts, 'condemned' | 'accused' | 'earlier' | 'freeze' | 'stack'>;
 }
 
 /** Reads what Lastgood itself knows of the target. */
@@ -109,12 +110,14 @@ async function readTarget(
     freezes.of(target, now),
     name === undefined ? undefined : optional(() => stacks.of(name)),
   ]);
+  const accused = accusedIn(entries, records);
   return {
     records,
     known: {
       condemned: condemnedIn(entries).map(({ revision }) => revision.id),
       earlier: records.filter((record) => record.execution !== execution).map(toEarlier),
       freeze,
+      ...(accused.length > 0 && { accused }),
       ...(stack !== undefined && { stack }),
     },
   };

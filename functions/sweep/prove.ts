@@ -167,6 +167,9 @@ async function settle(proving: Proving, one: Soaked, alarms: AlarmStates, now: I
     ? await readStayedOk(alarms, asked, records, { since, now })
     : { is: false as const, since };
   if (stayedOk.is) {
+    // Until then an alarm may be OK by datapoints from before this revision.
+    const seenWhole = after(observed.completedAt, stayedOk.rangeSeconds);
+    if (isAfter(seenWhole, now)) return ledger.wait(observed, seenWhole);
     const seen = await seenByLookout(proving, observed, deployed, now);
     if (seen === 'follows') return;
     const evidence = [completion(observed), ...stayedOk.evidence, ...seen];

@@ -1,4 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { alarmRange } from '../../src/aws/alarm-range.ts';
 import { alarmsNamed, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { onlyScales } from '../../src/aws/scaling-alarms.ts';
 import { accusing } from '../../src/ledger/accusing.ts';
@@ -6,12 +7,17 @@ import type { RollbackRecord } from '../../src/ledger/claims.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { isAfter } from '../../src/rollback/time.ts';
 
+/** No revision waits longer than this for the range of an alarm. */
+const MAX_RANGE_SECONDS = 86_400;
+
 /** The present state of an alarm. */
 export interface AlarmNow {
   readonly name: string;
   readonly state: string;
   /** Start of that state. */
   readonly since: Instant;
+  /** How long it looks back. Absent: it is no metric alarm, or CloudWatch does not say. */
+  readonly rangeSeconds?: number;
   /** It turns with the load, and says nothing about users. */
   readonly onlyScales?: true;
 }
@@ -36,11 +42,11 @@ export interface Asked {
 }
 
 /**
- * Quiet, with the evidence. Or not, with the last instant at which it was not known to be quiet, and with the deleted
+ * Quiet, with the evidence, and with the longest range of its alarms. Or not, with the last instant at which it was not known to be quiet, and with the deleted
  * ones of the accusing alarms; `deleted` is absent if the alarms were not read.
  */
 export type StayedOk =
-  | { readonly is: true; readonly evidence: readonly string[] }
+  | { readonly is: true; readonly evidence: readonly string[]; readonly rangeSeconds: number }
   | { readonly is: false; readonly since: Instant; readonly deleted?: readonly string[] };
 
 /**
@@ -84,7 +90,9 @@ export async function readStayedOk(
     ({ name }) => `alarm ${name} accused another revision and was not red since ${since}`,
   );
   const gone = deleted.map((name) => `alarm ${name} accused it and was deleted before ${since}`);
-  return { is: true, evidence: [...were, ...others, ...gone, noRollback(since, names)] };
+  const ranges = states.map(({ rangeSeconds = 0 }) => rangeSeconds);
+  const rangeSeconds = Math.min(Math.max(0, ...ranges), MAX_RANGE_SECONDS);
+  return { is: true, evidence: [...were, ...others, ...gone, noRollback(since, names)], rangeSeconds };
 }
 
 /** Returns the names of the alarms to read, each once. */
@@ -134,5 +142,10 @@ function toState(alarm: AnyAlarm): AlarmNow {
   const { AlarmName: name, StateValue: state } = alarm;
   if (name === undefined || state === undefined || since === undefined)
     throw new Error(`AWS returned alarm ${name ?? ''} without its state or the start of it`);
-  return { name, state, since: since.toISOString(), ...(onlyScales(alarm) && { onlyScales: true }) };
+  const range = alarmRange(alarm);
+  return {
+    ...{ name, state, since: since.toISOString() },
+    ...(range !== null && { rangeSeconds: range.seconds }),
+    ...(onlyScales(alarm) && { onlyScales: true }),
+  };
 }

@@ -176,6 +176,13 @@ export interface Earlier {
   readonly after?: string;
 }
 
+/** A proven revision that was accused, and the end of that rollback, which had no decision. */
+export interface Accused {
+  /** Its id. */
+  readonly revision: string;
+  readonly at: Instant;
+}
+
 /** A person's No to a plan. */
 export interface Denied {
   readonly by: string;
@@ -247,6 +254,8 @@ export interface Facts {
   readonly isLastLook?: true;
   /** Ids of the condemned revisions of this target. */
   readonly condemned: readonly string[];
+  /** The proven revisions that were accused since, without a decision. Absent: there are none. */
+  readonly accused?: readonly Accused[];
   /** Other rollbacks of this target within the last day or longer, newest first. */
   readonly earlier: readonly Earlier[];
   /** The operator who confirmed a plan before the request, and the one who approved one when asked. */

@@ -129,6 +129,19 @@ test('a target whose own soak is longer waits for it', async () => {
   expect(await states()).toEqual(['proven']);
 });
 
+test('an alarm with a range longer than the soak must have seen the whole of it', async () => {
+  const alarms = [{ ...QUIET, rangeSeconds: 3720 }];
+  await sweep('03:30', { alarms });
+  expect([await states(), await waitsUntil()]).toEqual([['candidate'], at('04:02')]);
+  await sweep('04:02', { alarms });
+  expect(await states()).toEqual(['proven']);
+});
+
+test('an alarm over a week is waited for no longer than a day', async () => {
+  await sweep('03:30', { alarms: [{ ...QUIET, rangeSeconds: 604_800 }] });
+  expect(await waitsUntil()).toBe('2026-11-23T03:00:00.000Z');
+});
+
 test('without a watching alarm the evidence says so', async () => {
   await sweep('03:30', { deployed: { ...DEPLOYED, alarms: [] } });
   expect(await entries()).toMatchObject([

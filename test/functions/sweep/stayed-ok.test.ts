@@ -34,3 +34,12 @@ test('an alarm without the start of its state is an error, not a deleted alarm',
   const send = () => Promise.resolve({ MetricAlarms: [{ AlarmName: 'a', StateValue: 'OK' }] });
   await expect(createAlarmStates({ send } as never).named(['a'])).rejects.toThrow('alarm a');
 });
+
+test('the range of a metric alarm is its periods with their lag', async () => {
+  const state = { AlarmName: 'a', StateValue: 'OK', StateUpdatedTimestamp: new Date(0) };
+  const alarm = { ...state, MetricName: 'Errors', Period: 3600, EvaluationPeriods: 1 };
+  const send = () =>
+    Promise.resolve({ MetricAlarms: [alarm], CompositeAlarms: [{ ...state, AlarmName: 'b' }] });
+  const [metric, composite] = await createAlarmStates({ send } as never).named(['a', 'b']);
+  expect([metric?.rangeSeconds, composite?.rangeSeconds]).toEqual([3720, undefined]);
+});

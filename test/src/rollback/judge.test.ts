@@ -491,6 +491,16 @@ describe('an operator or a tool asked', () => {
   });
 });
 
+test('for a proven revision that was accused without a decision: ask', () => {
+  const accused = [{ revision: GOOD.id, at: '2026-11-22T02:00:00.000Z' }];
+  expectIt(
+    verdict({ accused }),
+    'ask',
+    /checkout:41, the revision to go back to, was accused itself\. That rollback ended undecided at /,
+  );
+  expect(verdict({ accused: [{ ...accused[0]!, revision: BAD.id }] }).verdict).toBe('act');
+});
+
 describe('no loops', () => {
   test('a rollback is never rolled back', () => {
     expectIt(
