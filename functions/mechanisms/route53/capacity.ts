@@ -8,6 +8,8 @@ export interface Capacity {
   readonly blockers: readonly string[];
   /** What could not be checked. */
   readonly doubts: readonly string[];
+  /** The records of `doubts` that have no traffic now: no user and no health check shows that they can take any. */
+  readonly unseen: readonly string[];
   /** How many targets carry all of the traffic now, behind load balancers. */
   readonly needed: number;
   /** The target groups that would carry the traffic. */
@@ -56,12 +58,12 @@ export async function capacityOf(
       };
     }),
   );
+  const unwatched = sides.filter(isUnwatched);
   return {
     needed,
     blockers: sides.flatMap((side) => blockerOf(side, needed) ?? []),
-    doubts: sides
-      .filter(isUnwatched)
-      .map(({ record: { identifier }, reading }) => `${identifier}: ${reading.says}`),
+    doubts: unwatched.map(({ record: { identifier }, reading }) => `${identifier}: ${reading.says}`),
+    unseen: unwatched.map(({ record }) => record.identifier).filter((id) => weightIn(before, id) === 0),
     targetGroups: sides.flatMap(({ balancer }) =>
       (balancer?.groups ?? []).map(({ arn, healthy }) => ({ arn, wanted: healthy })),
     ),

@@ -6,11 +6,11 @@ import type { Plannable } from '../../../src/rollback/document.ts';
 import type { Mechanism } from '../../../src/rollback/mechanism.ts';
 import type { Plan, Rung } from '../../../src/rollback/plan.ts';
 import type { Request } from '../../../src/rollback/request.ts';
-import { askingFor } from '../../../src/rollback/still-proven.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
 import { arnsIn, type Capacity } from './capacity.ts';
 import { choose, candidatesIn, requestedIn, type Choice, type Found } from './choice.ts';
 import { division } from './division.ts';
+import { askingWith } from './asking.ts';
 import type { Memo } from './memo.ts';
 import { lifetimeOf, whyUnknown, type Lifetime } from './lifetimes.ts';
 import { metersOf } from './meters.ts';
@@ -105,7 +105,7 @@ function readyPlan(
     from: toRevision(division, current),
     ...(blame !== null && suspectIn(blame)),
     to: toRevision(division, run),
-    ...askingFor(division.nameOf(run), reserved),
+    ...askingWith(division.nameOf(run), reserved, capacity, rollback.request),
     fromTags: {},
     rungs: [rung],
     inFlight: false,

@@ -216,7 +216,7 @@ export const rehearsalsOvertaken: readonly Scenario[] = [
     shows: 'other weights seconds after the way back: they stay',
     target: RECORD,
     async play(stage) {
-      const edge = await openEdge(stage, { tags: REHEARSE });
+      const edge = await openEdge(stage, { tags: REHEARSE, checked: true });
       edge.behave('green', {});
       edge.weigh({ blue: 0, green: 255 });
       await stage.minutes(PROVING_MINUTES);

@@ -50,7 +50,7 @@ export const rehearsalTroubles: readonly Scenario[] = [
       'the last known good hurts: the way back ends at once, and the way forward heals the users, or the alarm does if it claims first',
     target: RECORD,
     async play(stage) {
-      const edge = await openEdge(stage, { tags: WATCHED });
+      const edge = await openEdge(stage, { tags: WATCHED, checked: true });
       await stage.minutes(10);
       edge.behave('green', {});
       edge.weigh({ blue: 0, green: 255 });
@@ -101,7 +101,7 @@ export const rehearsalTroubles: readonly Scenario[] = [
       'a rehearsal stayed on the last known good, which hurts later: Lastgood goes forward to what ran before',
     target: RECORD,
     async play(stage) {
-      const edge = await openEdge(stage, { tags: REHEARSE });
+      const edge = await openEdge(stage, { tags: REHEARSE, checked: true });
       edge.behave('green', {});
       edge.weigh({ blue: 0, green: 255 });
       await stage.minutes(9);

@@ -153,7 +153,7 @@ export const rehearsalWays: readonly Scenario[] = [
     shows: 'the weights of DNS records go back to blue and forward again to green',
     target: RECORD,
     async play(stage) {
-      const edge = await openEdge(stage, { tags: REHEARSE });
+      const edge = await openEdge(stage, { tags: REHEARSE, checked: true });
       edge.behave('green', {});
       edge.weigh({ blue: 0, green: 255 });
       await stage.minutes(PROVING_MINUTES);

@@ -1,5 +1,6 @@
 import { AwsError } from '@lastgood/embedded-aws/world/service.ts';
 import { advice, LOOK_ONLY } from '../advice.ts';
+import { wasAskedBecause } from '../ecs/endings.ts';
 import { allOf } from '../evidence/found.ts';
 import { firstPageLacks } from '../report/pages.ts';
 import { rollbacksIn } from '../rollbacks.ts';
@@ -31,6 +32,28 @@ export const dnsBlockers: readonly Scenario[] = [
       served: false,
       writes: [],
       because: /passed over blue: blue cannot take it: 0 of 6 checkers .* report success/,
+    },
+  },
+  {
+    name: 'route53-blue-gone-unwatched',
+    shows:
+      'the same where no health check watches blue: a person is asked, and the users of green keep what works',
+    target: TARGET,
+    async play(stage) {
+      const edge = await openEdge(stage);
+      edge.behave('green', { errorRate: 0.05 });
+      edge.weigh({ blue: 0, green: 255 });
+      await stage.minutes(0.5);
+      edge.behave('blue', null);
+      await stage.aftermath();
+      weighs(edge, { blue: 0, green: 255 });
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: false, writes: [] },
+      because: /No answer came/,
+      also: wasAskedBecause(
+        /blue has no traffic now, and no health check shows that its servers still answer/,
+      ),
     },
   },
   {
@@ -87,7 +110,7 @@ export const dnsBlockers: readonly Scenario[] = [
       "a pipeline sets the bad weights again after Lastgood's write: Lastgood does not fight, and a person is notified at once",
     target: TARGET,
     async play(stage) {
-      const edge = await openEdge(stage);
+      const edge = await openEdge(stage, { checked: true });
       edge.behave('green', FAULTY);
       edge.weigh({ blue: 0, green: 255 });
       await stage.until('the proof has begun', () => isIn(stage, 'Verify'));
@@ -107,7 +130,7 @@ export const dnsBlockers: readonly Scenario[] = [
       'an operator sends the users to a third side in the middle of a rollback: Lastgood yields, and a person is notified',
     target: TARGET,
     async play(stage) {
-      const edge = await openEdge(stage);
+      const edge = await openEdge(stage, { checked: true });
       edge.behave('green', FAULTY);
       edge.weigh({ blue: 0, green: 255 });
       await stage.until('the way back was started', () => stage.journal.writes().includes(WRITE));
@@ -143,7 +166,7 @@ export const dnsBlockers: readonly Scenario[] = [
       'the zone still processes another change, and AWS throttles the account: the workflow gets through',
     target: TARGET,
     async play(stage) {
-      const edge = await openEdge(stage);
+      const edge = await openEdge(stage, { checked: true });
       edge.behave('green', FAULTY);
       edge.weigh({ blue: 0, green: 255 });
       await stage.minutes(2);

@@ -53,6 +53,7 @@ export const weights: readonly Scenario[] = [
     async play(stage) {
       const edge = await openEdge(stage, {
         tags: { 'lastgood:soak': '30', 'lastgood:window': '60' },
+        checked: true,
         proven: false,
       });
       await stage.minutes(35);
@@ -84,7 +85,7 @@ export const weights: readonly Scenario[] = [
       'the last proven weights send every user to the bad release, as the present ones do: back to the weights before',
     target: TARGET,
     async play(stage) {
-      const edge = await openEdge(stage);
+      const edge = await openEdge(stage, { checked: true });
       edge.weigh({ blue: 0, green: 255 });
       await stage.minutes(6);
       edge.weigh({ blue: 0, green: 100 });

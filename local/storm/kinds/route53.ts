@@ -18,6 +18,9 @@ const AGAIN_MS = 700;
 
 const MAX_WEIGHT = 255;
 
+/** What a release on green leaves to blue: a record without traffic and without a health check gets none back. */
+const KEPT_WEIGHT = 25;
+
 /** Plants weighted names with two records each, some names a zone. */
 export const route53: Planter = {
   leadSeconds: 35,
@@ -61,7 +64,7 @@ export const route53: Planter = {
         release: (behaviour) => {
           isBlue = !isBlue;
           world.endpoints.put(sides[isBlue ? 0 : 1]?.address ?? '', behaviour);
-          weigh(isBlue ? MAX_WEIGHT : 0);
+          weigh(isBlue ? MAX_WEIGHT : KEPT_WEIGHT);
         },
         isWayBack: ({ operation, input }) =>
           operation === 'ChangeResourceRecordSets' &&

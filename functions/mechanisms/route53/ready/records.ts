@@ -70,7 +70,7 @@ function missing(identifier: string, reading: Reading | null): Finding {
     reading === null
       ? `Record ${identifier}, the way back now, has no health check, so nothing shows whether it can serve.`
       : `Nothing shows whether record ${identifier}, the way back now, can serve: ${reading.says}.`,
-    'Give each record an enabled health check, or let an alias evaluate the health of its target.',
+    'Give each record an enabled health check, or let an alias evaluate the health of its target. A person decides on a record without traffic.',
   );
 }
 

@@ -19,3 +19,23 @@ test('a canary on the record of the last known good goes back to the weights bef
     ],
   });
 });
+
+test('one whose servers may be gone asks for both reasons', async () => {
+  const stage = new Route53Stage();
+  await stage.open({ blue: 255, green: 0 });
+  await stage.runs({ blue: 0, green: 255 });
+  await stage.runs({ blue: 255, green: 0 });
+  const trigger = {
+    type: 'request',
+    id: '1',
+    by: 'ci',
+    at: '2026-11-22T02:00:00.000Z',
+    automatic: true,
+  } as const;
+  const found = await stage.mechanism.plan(wanted(stage.target, { trigger }));
+  expect(found).toMatchObject({
+    doubt: expect.stringMatching(
+      /and is not proven, so a person decides\. green has no traffic now, and/,
+    ) as string,
+  });
+});
