@@ -22,6 +22,23 @@ export const judgement: readonly Scenario[] = [
     ends: { outcome: 'skipped', served: false, writes: [], because: /deployment/i },
   },
   {
+    name: 'ecs-mild-errors-before',
+    shows:
+      'a hundredth of the requests fails for a quarter of an hour, and then a bad release: it is rolled back, and the mild errors are not its beginning',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage);
+      await stage.minutes(70);
+      stage.traffic.failAll(0.01);
+      await stage.minutes(15);
+      shop.release('v2', FAULTY);
+      await shop.deployed();
+      stage.traffic.failAll(0);
+      await stage.aftermath();
+    },
+    ends: { outcome: 'rolled-back', served: true, writes: ['UpdateService'], because: /checkout:2/ },
+  },
+  {
     name: 'ecs-red-before',
     shows: 'the alarm was red before the deployment began: it was not the deployment, nothing is changed',
     target: TARGET,
