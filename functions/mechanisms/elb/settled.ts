@@ -6,6 +6,7 @@ import { groupsIn } from './backing.ts';
 import { lookBehind, neededNow, partOf, type Behind } from './capacity.ts';
 import type { Memo } from './memo.ts';
 import type { Elb } from './elb.ts';
+import type { Fleet, Fleets } from './fleets.ts';
 import { GROWING, isAsProven } from './revert.ts';
 import { isSame } from './runs.ts';
 import { nameOf, nameSplit, sharesOf, splitOf, writeSplit, type Split } from './split.ts';
@@ -16,6 +17,7 @@ const SHOWN_WITHIN_SECONDS = 30;
 
 interface Clients {
   readonly elb: Elb;
+  readonly fleets: Pick<Fleets, 'named'>;
   readonly launched: Pick<LaunchedReader, 'ofInstances'>;
   readonly now: () => string;
 }
@@ -23,7 +25,7 @@ interface Clients {
 /**
  * Polls the weights. While groups grow, it polls their targets too. After the weights have moved, Verify polls those.
  */
-export function settledWith({ elb, launched, now }: Clients): Mechanism<Memo>['settled'] {
+export function settledWith({ elb, fleets, launched, now }: Clients): Mechanism<Memo>['settled'] {
   return async (rollback) => {
     const { request, plan, reverted, settled } = rollback;
     const memo = plan.memo;
@@ -36,7 +38,7 @@ export function settledWith({ elb, launched, now }: Clients): Mechanism<Memo>['s
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
     if (isSame(present, to)) {
       const isOther = reverted.deployment === GROWING && !(await isAsProven({ launched }, plan, behind));
-      return isOther ? otherVersion(to) : carried(rollback, behind);
+      return isOther ? otherVersion(to) : asWanted(fleets, carried(rollback, behind), rollback);
     }
     if (!isSame(present, from))
       return overtaken(present, `the weights changed after the plan was made: ${nameSplit(present)}`);
@@ -89,6 +91,31 @@ function carried({ plan, settled }: InReversion<Memo>, behind: Behind): Poll {
     return share === undefined ? group : { ...group, wanted: partOf(memo.to, share, needed) };
   });
   return { state: 'settled', summary, targetGroups };
+}
+
+/**
+ * Lowers what Verify wants to what the Auto Scaling groups want now: an autoscaler may take instances away once the way
+ * back has settled. When the weights moved, each group had as many as the traffic needed.
+ */
+async function asWanted(
+  fleets: Pick<Fleets, 'named'>,
+  poll: Poll,
+  { plan: { memo, watch }, settled }: InReversion<Memo>,
+): Promise<Poll> {
+  if (poll.state !== 'settled' || settled?.state !== 'settled') return poll;
+  const { groups = {} } = memo;
+  const found = await fleets.named(Object.values(groups));
+  const { targetGroups = watch.targetGroups } = poll;
+  const wanted = targetGroups.map((one) => ({
+    ...one,
+    wanted: wantedNow(one, found.get(groups[one.arn] ?? '')),
+  }));
+  const isLower = wanted.some((one, index) => one.wanted !== targetGroups[index]?.wanted);
+  return isLower ? { ...poll, targetGroups: wanted } : poll;
+}
+
+function wantedNow({ wanted }: { readonly wanted: number }, fleet: Fleet | undefined): number {
+  return fleet === undefined || fleet.desired === 0 ? wanted : Math.min(wanted, fleet.desired);
 }
 
 function grown(memo: Memo, behind: Behind): Poll {

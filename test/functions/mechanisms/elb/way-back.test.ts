@@ -303,6 +303,27 @@ describe('settling', () => {
     expect(shop.calls).toEqual(['DescribeListeners']);
   });
 
+  test.each([
+    ['fewer instances', 1, 1],
+    ['more instances', 8, 4],
+    ['none', 0, 4],
+  ])('wants what the Auto Scaling group wants now: %s', async (_, desired, wanted) => {
+    const shop = await openListener(0, 100);
+    shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
+    shop.fleets.groups.set('web-blue', { desired: 4, max: 8, isOptedIn: true });
+    shop.observe(SINCE, 0, 1);
+    const document = await started(shop.mechanism, await walk(shop));
+    await shop.run(60);
+    shop.fleets.groups.set('web-blue', { desired, max: 8, isOptedIn: true });
+    const first = await shop.mechanism.settled(document);
+    const settled = { ...(first as Extract<typeof first, { state: 'settled' }>), at: shop.clock.iso() };
+    const { targetGroups = document.plan.watch.targetGroups } = (await shop.mechanism.settled({
+      ...document,
+      settled,
+    })) as typeof settled;
+    expect(targetGroups).toMatchObject([{ arn: shop.blue, wanted }]);
+  });
+
   test('names the new weights if a pipeline moved them again', async () => {
     const by = expect.stringMatching(/^blue\/[0-9a-f]{16}=1 green\/[0-9a-f]{16}=1$/) as string;
     expect(await look((shop) => void shop.weigh(5, 5))).toMatchObject({ state: 'overtaken', by });
