@@ -50,8 +50,17 @@ const REFUSES = /^(?:guard$|mechanism-)/;
 /** The function whose own alarm watches its errors (functions/notify-slack/alarm.yml). */
 const HAS_ALARM_OF_ERRORS = ['post-slack'];
 
-/** A rollback that did not succeed ends as FAILED on purpose. The metric of the outcomes says which ones are dirty. */
-const FAILS_BY_DESIGN = ['rollback'];
+/** Functions that throw what they reject, so that the dead letters keep the event. */
+const REJECTS = ['on-alarm', 'on-deployment', 'on-hint'];
+
+/**
+ * A rollback that did not succeed ends as FAILED on purpose, and the metric of the outcomes says which ones are dirty. A
+ * plan that a person requests fails where it refuses the request. Other failures of it count in the alarm of the steps.
+ */
+const FAILS_BY_DESIGN = ['rollback', 'plan'];
+
+/** A plan writes nothing, so it may be stopped from outside. */
+const ENDS_DIRTY = ['rollback'];
 
 module.exports = class Watched {
   constructor(serverless) {
@@ -80,7 +89,7 @@ module.exports = class Watched {
       if (MetricName === 'Errors' && (HAS_ALARM_OF_ERRORS.includes(key) || REFUSES.test(key))) continue;
       resources[`${this.naming.getNormalizedFunctionName(key)}${MetricName}Alarm`] = alarm({
         AlarmName: `${this.prefix}${key}-${suffix}`,
-        AlarmDescription: `The function ${key} ${says}. See the runbook, "An alarm of Lastgood itself".`,
+        AlarmDescription: `The function ${key} ${rejecting(MetricName, key)}${says}. See the runbook, "An alarm of Lastgood itself".`,
         ...{ Namespace: 'AWS/Lambda', MetricName, Dimensions, ...TWICE },
       });
     }
@@ -136,15 +145,18 @@ module.exports = class Watched {
   }
 };
 
+function rejecting(metric, key) {
+  return metric === 'Errors' && REJECTS.includes(key) ? 'rejects events, or ' : '';
+}
+
 function alarm(Properties) {
   return { Type: 'AWS::CloudWatch::Alarm', Properties };
 }
 
 /** A machine without a deadline can run for a year, so none of its executions times out. */
 function isWatched(metric, machine, { TimeoutSeconds }) {
-  const fails = FAILS_BY_DESIGN.includes(machine);
-  if (metric === 'ExecutionsFailed') return !fails;
-  return metric === 'ExecutionsAborted' ? fails : TimeoutSeconds !== undefined;
+  if (metric === 'ExecutionsFailed') return !FAILS_BY_DESIGN.includes(machine);
+  return metric === 'ExecutionsAborted' ? ENDS_DIRTY.includes(machine) : TimeoutSeconds !== undefined;
 }
 
 /** Every widget but a text shows the Region of the stack. */

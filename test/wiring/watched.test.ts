@@ -36,6 +36,14 @@ describe('the alarms on Lastgood itself', () => {
     expect([missing('Errors'), missing('Throttles')]).toEqual([functions.filter(throwsRefusals), []]);
   });
 
+  it('say of a trigger that it may have rejected an event, which it throws', () => {
+    const saying = alarms.filter(({ AlarmDescription }) =>
+      / rejects events, or fails, /.test(AlarmDescription),
+    );
+    const names = saying.map(({ AlarmName }) => short(AlarmName));
+    expect(names.toSorted()).toEqual(['on-alarm-errors', 'on-deployment-errors', 'on-hint-errors']);
+  });
+
   it('watch together what the guard and the mechanisms publish as failures', () => {
     const [steps] = alarms.filter(({ MetricName }) => MetricName === 'Failures');
     expect(steps).toMatchObject({
@@ -53,7 +61,7 @@ describe('the alarms on Lastgood itself', () => {
     const unwatched = machines.filter(
       (arn) => !watching('ExecutionsFailed', 'StateMachineArn').includes(arn),
     );
-    expect(unwatched.map(short)).toEqual(['rollback']);
+    expect(unwatched.map(short).toSorted()).toEqual(['plan', 'rollback']);
     expect(watching('ExecutionsAborted', 'StateMachineArn').map(short)).toEqual(['rollback']);
     expect(alarms.map(({ AlarmName }) => short(AlarmName))).toContain('dirty-outcomes');
   });
