@@ -67,12 +67,12 @@ export async function onPress(desk: Desk, press: Press): Promise<void> {
 }
 
 /**
- * Starts the rollback, bound to the plan that was shown: the judge asks again if the plan has changed since. A second
+ * Starts the rollback, bound to the plan and the objections that were shown: the judge asks again about others. A second
  * press starts nothing, because the first one named the execution.
  */
 async function onConfirm(desk: Desk, press: Press, confirm: Confirm): Promise<Message> {
   const { may, starter, now } = desk;
-  const { target, reason, revision, plan } = confirm;
+  const { target, reason, revision, plan, shown } = confirm;
   if (press.user !== confirm.user) return say('Only the person who requested this plan can confirm it.');
   if (!(await may(press.user, target))) return denied(target);
   const trigger = {
@@ -81,6 +81,7 @@ async function onConfirm(desk: Desk, press: Press, confirm: Confirm): Promise<Me
     at: now(),
     by: `slack:${press.user}`,
     plan,
+    ...(shown !== undefined && { confirmed: shown }),
   } as const;
   const request: Request = { target, reason, trigger, ...(revision !== undefined && { revision }) };
   const [holder] = await Promise.all([holderOf(desk, target, trigger.id), starter.start(request)]);
@@ -100,9 +101,7 @@ async function onAnswer(
   if (question.about.plan !== plan)
     return say('The plan has changed since this was asked. Answer the newer question.');
   if (askedAt !== undefined && question.about.askedAt !== askedAt)
-    return say(
-      'Another trigger came since this was asked, so it was judged again. Answer the newer question.',
-    );
+    return say('Something new came since this was asked, so it was judged again. Answer the newer question.');
   if (button === BUTTON.approve && question.about.approvals === 2 && question.askedBy === by)
     return say(`${code(target)} needs two people: another person must approve your request.`);
   const answer = button === BUTTON.approve ? 'approved' : 'denied';

@@ -179,9 +179,18 @@ function agreements({
   const answer = personsAnswer(approval);
   return {
     ...(trigger?.type === 'request' &&
-      trigger.plan !== undefined && { confirmed: { by: trigger.by, toThisPlan: trigger.plan === hash } }),
+      trigger.plan !== undefined && {
+        confirmed: {
+          by: trigger.by,
+          toThisPlan: trigger.plan === hash,
+          ...(trigger.confirmed && { shown: trigger.confirmed }),
+        },
+      }),
     ...(answer?.answer === 'approved' && {
-      approved: { by: answer.by, toThisPlan: (answer.plan ?? hash) === hash },
+      approved: {
+        ...{ by: answer.by, toThisPlan: (answer.plan ?? hash) === hash },
+        ...(verdict !== undefined && { shown: verdict.asks ?? [] }),
+      },
     }),
     ...(isSilence(approval) &&
       verdict?.verdict === 'ask' &&

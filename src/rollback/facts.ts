@@ -201,6 +201,8 @@ export interface Agreed {
   readonly by: string;
   /** False: the plan has changed since. */
   readonly toThisPlan: boolean;
+  /** Names of the rules that asked, as this operator saw them. Absent: unknown. */
+  readonly shown?: readonly string[];
 }
 
 /** All facts that the judge uses. */

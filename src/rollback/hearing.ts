@@ -1,4 +1,4 @@
-import { isSilence } from './approval.ts';
+import { isSilence, personsAnswer } from './approval.ts';
 import type { Judgeable } from './document.ts';
 import { againOf, isPlanFor, MAX_TRIGGERS_JUDGED, suspectAt, unheard } from './heard.ts';
 import type { Onset } from './onset.ts';
@@ -80,7 +80,7 @@ export function conclude(
 ): Verdict {
   const { trigger, verdict } = mildest(judged);
   const { request } = rollback;
-  const [again, looks] = [againOf(rollback), looksBefore(rollback) + 1];
+  const [again, looks] = [questionsBefore(verdict, rollback), looksBefore(rollback) + 1];
   const asked = askedBefore(rollback, verdict);
   const setAside = setAsideIn(judged, verdict, rollback.plan);
   return {
@@ -96,6 +96,13 @@ export function conclude(
     }),
     ...(!isSame(lead, request) && { plannedFor: lead }),
   };
+}
+
+/** Counts the questions that another one follows. An answer that does not settle all is followed by one, too. */
+function questionsBefore({ verdict }: Verdict, rollback: Judgeable): number {
+  const { approval } = rollback;
+  const isOpen = verdict === 'ask' && (personsAnswer(approval) !== null || isSilence(approval));
+  return Math.max(againOf(rollback), (rollback.verdict?.again ?? 0) + (isOpen ? 1 : 0));
 }
 
 /** Counts the seconds of all questions so far. Each ends with the verdict after it. */

@@ -33,8 +33,11 @@ import { accusesOne } from './rules/which-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type Verdict } from './verdict.ts';
 
-/** The rules, in the order in which an operator would ask. All of them count: the strictest finding decides. */
-const RULES: readonly Rule[] = [
+/**
+ * The rules, in the order in which an operator would ask. All of them count: the strictest finding decides. A button in
+ * Slack holds the names of those that ask.
+ */
+const RULES: Readonly<Record<string, Rule>> = {
   hasSomethingToDo,
   isOptedIn,
   isWantedToRun,
@@ -87,7 +90,7 @@ const RULES: readonly Rule[] = [
   isNotLetGoTwice,
   hasTwoPeople,
   hasAllAlarms,
-];
+};
 
 /** From the mildest to the strictest. */
 const STRICTNESS = ['act', 'ask', 'observe', 'skip'] as const;
@@ -104,13 +107,28 @@ export function judge(found: Facts, now: Instant, weights?: Weights): Verdict {
   const scene = sceneOf(facts, now);
   const canBlame = scene !== null && scene.onset.unseenBefore === undefined;
   const one: Case = { facts, settings, scene, blame: canBlame ? blameIn(scene, weights) : null };
-  const rules = rulesOfRehearsal(facts) ?? (facts.plan.state === 'join' ? [mayJoin] : RULES);
-  const findings = rules.flatMap((rule) => rule(one) ?? []);
+  const findings = findingsOf(one);
   const open = unanswered(answered(findings, facts, settings), facts, settings);
-  const verdict = verdictOf(open, one, now);
+  const verdict = { ...verdictOf(open, one, now), ...asksIn(findings) };
   if (verdict.verdict !== 'ask' || !open.some(({ inStorm }) => inStorm)) return verdict;
   const alone = open.filter(({ inStorm }) => inStorm !== true);
   return verdictOf(alone, one, now).verdict === 'act' ? { ...verdict, own: true } : verdict;
+}
+
+function findingsOf(one: Case): readonly Finding[] {
+  const { facts } = one;
+  const rules = rulesOfRehearsal(facts) ?? (facts.plan.state === 'join' ? { mayJoin } : RULES);
+  return Object.entries(rules).flatMap(([name, rule]) =>
+    [rule(one) ?? []].flat().map((finding) => ({ ...finding, rule: name })),
+  );
+}
+
+/** Names the rules that ask. An answer does not change them, so that the next judgement knows what was answered. */
+function asksIn(found: readonly Finding[]): Pick<Verdict, 'asks'> {
+  const asks = new Set(
+    found.flatMap(({ says, rule }) => (says === 'ask' && rule !== undefined ? [rule] : [])),
+  );
+  return asks.size === 0 ? {} : { asks: [...asks] };
 }
 
 /** Lists the deciding findings first, then the others. A skip lists only the deciding ones. */

@@ -82,6 +82,8 @@ const requestTrigger = z.object({
    * confirmation.
    */
   plan: z.optional(text(64)),
+  /** Names of the judge's rules whose objections were shown with that plan, and so are confirmed too. */
+  confirmed: z.optional(z.array(text(64)).check(z.maxLength(64))),
 });
 
 /** A lookout saw that the newer side of a deployment hurts (src/lookout). */

@@ -81,6 +81,8 @@ interface Reasoned extends Course {
   readonly at: Instant;
   readonly reasons: readonly string[];
   readonly against?: readonly string[];
+  /** Names of the rules that ask, with those that an answer has settled. Absent: none asks. */
+  readonly asks?: readonly string[];
   /** The onset of the harm, as the judge found it. The next plan uses it. */
   readonly since?: Onset;
   readonly culprit?: Culprit;
@@ -106,7 +108,7 @@ interface Course {
   readonly looks?: number;
   /** How many triggers of `alsoTriggeredBy` in the record were known. Absent: none. */
   readonly heard?: number;
-  /** How many questions ended because another trigger came. Absent: none. */
+  /** How many questions another one followed: a trigger came, or an answer did not settle all. Absent: none. */
   readonly again?: number;
   /** Seconds between each question and the verdict after it. Absent: nothing was asked. */
   readonly askedSeconds?: number;

@@ -30,6 +30,8 @@ const Confirm = z.strictObject({
   reason: text(500),
   revision: z.optional(text(1024)),
   user: text(64),
+  /** Names of the judge's rules whose objections are shown with the plan. */
+  shown: z.optional(z.array(text(64)).check(z.maxLength(64))),
 });
 export type Confirm = z.infer<typeof Confirm>;
 

@@ -41,7 +41,7 @@ export const waitingQuestions: readonly Scenario[] = [
         wentBackAtOnce(stage) ??
         lacks(
           channelText(stage),
-          'Another trigger came since this was asked, so it was judged again.',
+          'Something new came since this was asked, so it was judged again.',
           'A later trigger decides: alarm checkout-errors.',
           'Rolled back',
         ),

@@ -1,6 +1,7 @@
 import { openShop } from '../ecs/shop.ts';
 import { TARGET } from '../ecs/target.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import {
   ADA,
   askForPlan,
@@ -17,6 +18,13 @@ import {
 
 const FAULTY = { errorRate: 0.4 };
 const APPROVE = { lastgood: 'approve', 'lastgood:countdown': '10' };
+
+/** Counts the questions on the bus. */
+function questionsOn(stage: Stage): number {
+  return stage.runtime.bus.published.filter(
+    ({ event }) => event['detail-type'] === 'Rollback Approval Requested',
+  ).length;
+}
 
 /** Scenarios in which people answer questions. */
 export const slackQuestions: readonly Scenario[] = [
@@ -59,6 +67,55 @@ export const slackQuestions: readonly Scenario[] = [
       writes: [],
       because: /decided not to go back/,
       also: (stage) => lacks(channelText(stage), `<@${ADA}> decided not to go back`),
+    },
+  },
+  {
+    name: 'slack-confirmed',
+    shows: 'the tag asks for a person: one who confirms the plan that was shown is not asked again',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: APPROVE });
+      const people = installSlack(stage);
+      shop.release('v2', { errorRate: 0.02 });
+      await shop.deployed();
+      await askForPlan(stage, people, BEN);
+      await people.press(BEN, 'Roll back', stage.slack.channel.whispers);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      executions: 1,
+      also: (stage) =>
+        lacks(privateText(stage, BEN), 'is tagged lastgood=approve, so a person decides') ??
+        (asks(stage, 'checkout:2') ? 'it was asked again' : null),
+    },
+  },
+  {
+    name: 'slack-frozen-while-asked',
+    shows:
+      'a target is frozen while its question waits: an approval that did not see the freeze is asked again',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: APPROVE });
+      const people = installSlack(stage);
+      shop.release('v2', FAULTY);
+      await untilAsked(stage);
+      await people.type(ADA, `freeze ${TARGET} because the database moves`);
+      await people.press(BEN, 'Approve', stage.slack.channel.posted);
+      await stage.until('it is asked again', () => asks(stage, 'the database moves'), 5);
+      await people.press(BEN, 'Approve', stage.slack.channel.posted);
+      await stage.aftermath();
+    },
+    ends: {
+      outcome: 'rolled-back',
+      served: true,
+      writes: ['UpdateService'],
+      also: (stage) =>
+        questionsOn(stage) === 2
+          ? lacks(channelText(stage), /froze `?ecs:prod\/checkout`?.*the database moves/)
+          : `it was asked ${questionsOn(stage)} times, not twice`,
     },
   },
   {
@@ -138,13 +195,10 @@ export const slackQuestions: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) => {
-        const asked = stage.runtime.bus.published.filter(
-          ({ event }) => event['detail-type'] === 'Rollback Approval Requested',
-        );
-        return asked.length === 2
+        return questionsOn(stage) === 2
           ? (lacks(channelText(stage), 'The plan has changed since this was asked') ??
               lacks(privateText(stage, BEN), 'Approved. Lastgood plans once more'))
-          : `it was asked ${asked.length} times, not twice`;
+          : `it was asked ${questionsOn(stage)} times, not twice`;
       },
     },
   },

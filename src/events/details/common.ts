@@ -53,7 +53,7 @@ export const verdict = z.object({
   /** Looks taken, this one included; absent: it is the first. */
   looks: z.optional(z.number()),
   lookAgainAt: z.optional(instant),
-  /** How many questions ended because another trigger came; absent: none. */
+  /** How many questions another one followed: a trigger came, or an answer did not settle all; absent: none. */
   again: z.optional(z.number()),
 });
 

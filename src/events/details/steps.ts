@@ -50,7 +50,7 @@ export const approvalRequested = z.object({
   reasons: z.array(z.string()),
   /** From 0 to 1: how sure the judge is that the deployment is the cause; absent: nothing was weighed. */
   confidence: z.optional(z.number()),
-  /** How many earlier questions of this rollback ended because another trigger came; absent: none. */
+  /** How many questions of this rollback came before: a trigger or an open objection led to another; absent: none. */
   again: z.optional(z.number()),
   from: revision,
   to: revision,

@@ -49,14 +49,36 @@ export function unanswered(
 }
 
 /**
- * Returns the findings after a person has approved exactly this plan: no question is left. Findings that forbid acting
- * remain. Where two people are needed, approving one's own request does not count.
+ * Returns the findings after a person has agreed to exactly this plan. Findings that forbid acting remain. An approval
+ * settles all questions but a freeze that the question did not name. Where two people are needed, approving one's own
+ * request does not count.
  */
 export function answered(found: readonly Finding[], facts: Facts, settings: Settings): readonly Finding[] {
   const { approved } = facts;
-  if (approved?.toThisPlan !== true || isOwn(approved, facts, settings)) return found;
-  const open = found.filter(({ says, timeMayTell }) => says !== 'ask' && timeMayTell !== true);
+  if (approved?.toThisPlan !== true || isOwn(approved, facts, settings))
+    return confirmed(found, facts, settings);
+  const isNew = ({ mustBeShown, rule }: Finding): boolean =>
+    mustBeShown === true && approved.shown !== undefined && !isShown(rule, approved);
+  const open = found.filter((one) => isNew(one) || (one.says !== 'ask' && one.timeMayTell !== true));
   return [...open, act(`${approved.by} approved exactly this plan.`)];
+}
+
+/**
+ * Returns the findings after a person has confirmed exactly this plan before the request. It settles the objections
+ * that were shown with the plan, and no later ones. Where two people are needed, it settles none.
+ */
+function confirmed(
+  found: readonly Finding[],
+  { confirmed: by }: Facts,
+  { approvals }: Settings,
+): readonly Finding[] {
+  if (by?.toThisPlan !== true || approvals === 2) return found;
+  const open = found.filter(({ says, rule }) => says !== 'ask' || !isShown(rule, by));
+  return open.length === found.length ? found : [...open, act(`${by.by} confirmed exactly this plan.`)];
+}
+
+function isShown(rule: string | undefined, { shown = [] }: Agreed): boolean {
+  return rule !== undefined && shown.includes(rule);
 }
 
 function isOwn({ by }: Agreed, { request }: Facts, { approvals }: Settings): boolean {

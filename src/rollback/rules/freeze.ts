@@ -5,5 +5,6 @@ import { ask, type Rule } from './rule.ts';
 export const isNotFrozen: Rule = ({ facts: { request, freeze } }) => {
   if (freeze === null || !isAutomatic(request)) return null;
   const until = freeze.until === undefined ? '' : ` until ${freeze.until}`;
-  return ask(`${freeze.by} froze ${request.target}${until} (${freeze.reason}), so a person decides.`);
+  const because = `${freeze.by} froze ${request.target}${until} (${freeze.reason}), so a person decides.`;
+  return { ...ask(because), mustBeShown: true };
 };

@@ -10,6 +10,10 @@ import type { Settings } from '../settings.ts';
 export interface Finding {
   readonly says: 'act' | 'ask' | 'observe' | 'skip';
   readonly because: string;
+  /** Name of the rule in the judge's list. */
+  readonly rule?: string;
+  /** An answer settles it only if the question named it. */
+  readonly mustBeShown?: true;
   /** It speaks against going back, and is outweighed. */
   readonly isOutweighed?: true;
   /**

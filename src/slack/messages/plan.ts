@@ -28,11 +28,8 @@ export function planMessage(shown: Shown): Message {
   const blocks = [
     paragraph(`*Roll ${code(target)} back from ${code(plan.from.name)} to ${code(plan.to.name)}?*`),
     paragraph(
-      list(
-        plan.rungs.map(
-          ({ does, withinSeconds }, index) =>
-            `${index === 0 ? '' : 'else '}${escape(does)} (within ${minutes(withinSeconds)})`,
-        ),
+      rungsOf(
+        plan.rungs.map(({ does, withinSeconds }) => ({ does: `${does} (within ${minutes(withinSeconds)})` })),
       ),
     ),
     note(
@@ -49,6 +46,11 @@ export function planMessage(shown: Shown): Message {
 function weightOf(verdict: Verdict): string {
   const confidence = confidenceIn('confidence' in verdict ? verdict : {});
   return confidence === null ? '' : ` · ${confidence}`;
+}
+
+/** Lists the rungs. The next one is tried where the one before it fails. */
+export function rungsOf(rungs: readonly { readonly does: string }[]): string {
+  return list(rungs.map(({ does }, index) => `${index === 0 ? '' : 'else '}${escape(does)}`));
 }
 
 /** Formats the changes. Absent means not known, an empty list means none: the two must not read alike. */
@@ -69,13 +71,14 @@ function notesOf(notes: readonly string[], against: readonly string[]) {
 }
 
 function confirmOrCancel(shown: Shown, plan: Extract<Plan, { readonly rungs: unknown }>) {
-  const { target, reason, revision, user } = shown;
+  const { target, reason, revision, user, verdict } = shown;
   const confirm: Confirm = {
     target,
     plan: planHash(plan),
     reason: reason.slice(0, 500),
     user,
     ...(revision !== undefined && { revision }),
+    ...(verdict.asks && { shown: [...verdict.asks] }),
   };
   return buttons(
     { id: BUTTON.confirm, label: 'Roll back', style: 'danger', value: JSON.stringify(confirm) },

@@ -1,17 +1,18 @@
 import { planHash } from '../../approvals/plan-hash.ts';
 import { BUTTON, type Answer } from '../buttons.ts';
-import { code, escape, person, prose } from '../escape.ts';
+import { code, person, prose, sentence } from '../escape.ts';
 import { isSuperseded } from '../superseded.ts';
 import type { Story } from '../threads.ts';
 import type { Message } from '../web-api.ts';
-import { buttons, clock, list, note, only, paragraph } from './blocks.ts';
-import { changesOf } from './plan.ts';
+import { buttons, clock, note, only, paragraph } from './blocks.ts';
+import { changesOf, rungsOf } from './plan.ts';
 
 /** Returns the question, with its buttons while it is open. */
 export function questionOf(story: Story): Message {
   const { question, stopped, reverted, ended } = story;
   if (question === undefined) return only('');
-  const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence, paused } = question;
+  const { target, execution, from, to, rungs, changes, askedAt, answerBy, onSilence, paused, again } =
+    question;
   const approval = stopped?.approval ?? ended?.approval;
   const ask = `Go back from ${code(from.name)} to ${code(to.name)}?`;
   const silence = onSilence === 'go' ? 'Lastgood goes back' : 'Lastgood does nothing';
@@ -25,7 +26,8 @@ export function questionOf(story: Story): Message {
     text: `${code(target)}: ${ask}`,
     blocks: [
       paragraph(`*${ask}*\nAnswer by ${clock(answerBy)}. Without an answer, ${silence}.`),
-      ...(rungs === undefined ? [] : [paragraph(list(rungs.map(({ does }) => escape(does))))]),
+      ...(again === undefined ? [] : question.reasons.slice(0, 1).map((why) => paragraph(sentence(why)))),
+      ...(rungs === undefined ? [] : [paragraph(rungsOf(rungs))]),
       ...changesOf(changes),
       ...(paused === undefined ? [] : [note(prose(`${paused}. An approved rollback waits for its end.`))]),
       buttons(
@@ -36,7 +38,7 @@ export function questionOf(story: Story): Message {
   };
 }
 
-const JUDGED_AGAIN = 'Another trigger came since this was asked, so it was judged again.';
+const JUDGED_AGAIN = 'Something new came since this was asked, so it was judged again.';
 
 /**
  * Texts that replace a question which another one follows. The new question is a separate message, because a post

@@ -393,6 +393,27 @@ test.each([
   });
 });
 
+test.each([
+  ['came after the question', undefined, { verdict: 'ask', again: 1 }],
+  ['was named in the question', 'before', { verdict: 'act' }],
+])('after an approval, a freeze that %s', async (_, wasFrozen, expected) => {
+  const plan = given.planOf({ lastgood: 'approve' });
+  const freeze = { ...given.FREEZE, target: given.TARGET, at: given.NOW };
+  const asked = await judging({ plan, ...(wasFrozen && { freeze }) }).run();
+  const approval = { answer: 'approved', by: 'U1', at: given.NOW } as const;
+  expect(await judging({ plan, freeze, before: { verdict: asked, approval } }).run()).toMatchObject(expected);
+});
+
+test('answers by the confirmation what was shown with the plan', async () => {
+  const plan = given.planOf({ lastgood: 'approve' });
+  const asking = given.BY_REQUEST;
+  const shown = await judging({ plan, request: asking }).run();
+  const trigger = { ...asking.trigger!, plan: planHash(plan), confirmed: shown.asks };
+  const request = { ...asking, trigger } as Request;
+  expect(shown).toMatchObject({ verdict: 'ask', asks: ['isOptedIn'] });
+  expect(await judging({ plan, request }).run()).toMatchObject({ verdict: 'act' });
+});
+
 test('asks again where the approved plan was another', async () => {
   const plan = given.planOf({ lastgood: 'approve' });
   const approved = { answer: 'approved', by: 'U1', at: given.NOW } as const;

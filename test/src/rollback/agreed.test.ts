@@ -42,6 +42,50 @@ describe('what people agreed to', () => {
     expect(judge(factsOf(facts), NOW)).toMatchObject({ verdict: 'act' });
   });
 
+  it('answers no freeze that the question did not name', () => {
+    const frozen = { request: BY_ALARM, plan: planOf(ASKS), freeze: FREEZE };
+    const after = (...shown: string[]) =>
+      judge(factsOf({ ...frozen, approved: { ...approved('ben'), shown } }), NOW);
+    expect(after('isOptedIn')).toMatchObject({ verdict: 'ask', asks: ['isOptedIn', 'isNotFrozen'] });
+    expect(after('isOptedIn').reasons[0]).toContain('ada froze');
+    expect(after('isOptedIn', 'isNotFrozen')).toMatchObject({
+      verdict: 'act',
+      asks: ['isOptedIn', 'isNotFrozen'],
+    });
+  });
+
+  describe('where a person confirmed the plan before the request', () => {
+    const confirmed = (
+      shown: readonly string[] | undefined,
+      tags: Tags = ASKS,
+      changed: Partial<Facts> = {},
+    ) =>
+      judge(
+        factsOf({
+          ...{ request: BY_REQUEST, plan: planOf(tags) },
+          ...{ confirmed: { ...approved('ada'), ...(shown && { shown }) }, ...changed },
+        }),
+        NOW,
+      );
+
+    it('answers the objections that were shown with it', () => {
+      expect(confirmed(['isOptedIn'])).toMatchObject({ verdict: 'act' });
+      expect(confirmed(['isOptedIn']).reasons.join()).toContain('ada confirmed exactly this plan.');
+    });
+
+    it.each<[string, ReturnType<typeof judge>]>([
+      ['that are not known to have been shown', confirmed(undefined)],
+      ['that are new', confirmed(['isOptedIn'], ASKS, { earlier: [EARLIER] })],
+      ['where two people are needed', confirmed(['isOptedIn', 'hasTwoPeople'], { ...ASKS, ...TWO, ...ASKS })],
+    ])('answers none %s', (_, verdict) => {
+      expect(verdict).toMatchObject({ verdict: 'ask' });
+    });
+
+    it('says nothing of it where no objection was open', () => {
+      expect(confirmed([], { lastgood: 'auto' }).reasons.join()).not.toContain('confirmed');
+    });
+  });
+
   it.each([
     ['observe', 'observe'],
     ['none', 'skip'],

@@ -175,7 +175,24 @@ describe('a question that another trigger ended', () => {
 
   it('has its buttons while it is open', () => {
     expect(wordsIn(first, 'question')).toContain('[Approve]');
+    expect(wordsIn(first, 'question')).not.toContain('froze');
     expect(wordsIn(first)).toContain('Asking whether to roll back');
+  });
+
+  it('says why it is asked again', () => {
+    const reasons = ['slack:U0ADA froze it (sale), so a person decides.', 'It hurt at once.'];
+    const said = wordsIn({ started: ALARM, question: { ...question, again: 1, reasons } }, 'question');
+    expect(said).toContain('<@U0ADA> froze it (sale), so a person decides.');
+    expect(said).not.toContain('It hurt at once');
+  });
+
+  it('lists each further rung as the next try', () => {
+    const rungs = ['stops the rollout', 'deploys checkout:41 again'].map((does) => ({
+      ...{ name: 'one', does, withinSeconds: 600 },
+    }));
+    expect(wordsIn({ started: ALARM, question: { ...question, rungs } }, 'question')).toContain(
+      '• stops the rollout\n• else deploys checkout:41 again',
+    );
   });
 
   it.each<[string, Story]>([
@@ -185,7 +202,7 @@ describe('a question that another trigger ended', () => {
   ])('says so, and has none, once the rollback %s', (_, story) => {
     const said = wordsIn(story, 'question');
     expect(said).toBe(
-      'Go back from `checkout:42` to `checkout:41`? Another trigger came since this was asked, so it was judged again.',
+      'Go back from `checkout:42` to `checkout:41`? Something new came since this was asked, so it was judged again.',
     );
     expect(wordsIn(story)).not.toContain('Asking whether to roll back');
   });

@@ -55,8 +55,8 @@ export const consent: readonly Plant[] = [
     is: 'an approval counts for a plan that was not shown',
     repeats: 'facts R3: an approval binds to the exact plan',
     ...{ file: GATHER, kinds: ECS },
-    from: 'approved: { by: answer.by, toThisPlan: (answer.plan ?? hash) === hash },',
-    to: 'approved: { by: answer.by, toThisPlan: hash !== null },',
+    from: '...{ by: answer.by, toThisPlan: (answer.plan ?? hash) === hash },',
+    to: '...{ by: answer.by, toThisPlan: hash !== null },',
   },
   {
     name: 'approval-by-an-old-button',
@@ -76,8 +76,8 @@ export const consent: readonly Plant[] = [
     name: 'approval-outweighs-a-ban',
     is: 'an approval lets a target be written to that is not opted in',
     ...{ file: AGREED, kinds: ECS },
-    from: "found.filter(({ says, timeMayTell }) => says !== 'ask' && timeMayTell !== true);",
-    to: "found.filter(({ says }) => says === 'act');",
+    from: "(one.says !== 'ask' && one.timeMayTell !== true)",
+    to: "one.says === 'act'",
   },
   {
     name: 'silence-answers-every-question',
