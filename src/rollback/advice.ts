@@ -90,7 +90,7 @@ function afterSkipping({ plan, verdict, approval }: Slices): readonly string[] {
   return [];
 }
 
-function afterFailingClean(rollback: Slices): readonly string[] {
+function afterFailingClean(rollback: Partial<Rollback>): readonly string[] {
   return [
     ...(rollback.paused?.state === 'over' ? [RESUME] : []),
     ...adviceOn(rollback),

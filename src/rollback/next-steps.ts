@@ -1,6 +1,7 @@
 import { readCaughtError } from './caught-error.ts';
-import type { Slices } from './document.ts';
+import type { Rollback, Slices } from './document.ts';
 import { missingAlarms, type Health } from './health.ts';
+import type { Request } from './request.ts';
 import { alarmsNamedIn } from './settings.ts';
 
 const LOOK = 'Check now which revision runs and which is rolling out.';
@@ -44,9 +45,27 @@ function findAgain({ health, plan }: Slices): readonly string[] {
 }
 
 /** Returns what to do about an error. Empty: nothing is known. */
-export function adviceOn({ error }: Slices): readonly string[] {
-  const known = error === undefined ? undefined : BY_ERROR[readCaughtError(error).name];
+export function adviceOn({ error, request }: Partial<Rollback>): readonly string[] {
+  if (error === undefined) return [];
+  const { name } = readCaughtError(error);
+  const known = name === 'UnsupportedTarget' ? onTarget(request) : BY_ERROR[name];
   return known === undefined ? [] : [known];
+}
+
+/** Says where the name of a target comes from that is misspelt or gone. */
+function onTarget(request: Request | undefined): string {
+  return `Read the reason. If there is no such target, correct ${namedIn(request)}. If it exists, roll it back with its own tools, because Lastgood cannot.`;
+}
+
+function namedIn(request: Request | undefined): string {
+  const trigger = request?.trigger;
+  if (trigger?.type === 'alarm')
+    return trigger.isTagged === true
+      ? `the tag lastgood:target of alarm ${trigger.alarm}`
+      : `what alarm ${trigger.alarm} watches`;
+  if (trigger?.type === 'request' && trigger.automatic === true)
+    return 'the label lastgood_target of the alert';
+  return 'its name';
 }
 
 const BY_ERROR: Readonly<Record<string, string>> = {
@@ -54,8 +73,6 @@ const BY_ERROR: Readonly<Record<string, string>> = {
   InvalidTag: 'Correct the tag that the reason names. Until then Lastgood cannot roll this target back.',
   InvalidDocument: 'Read the history of the execution. It may have begun under another version of Lastgood.',
   DocumentTooLarge: 'Roll the target back with its own tools. Its plan is too large for the workflow.',
-  UnsupportedTarget:
-    'Read the reason. If the target still exists, roll it back with its own tools, because Lastgood cannot.',
   NotPermitted:
     'Allow the call that the reason names. The target needs its tag, and the stack its latest version.',
   Throttled: 'AWS throttled every retry. Ask for the rollback again, or go back by hand.',

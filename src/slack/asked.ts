@@ -63,6 +63,12 @@ function withTarget(
   finish: Finish,
 ): Asked {
   const [target = '', ...rest] = words;
+  if (target === '')
+    return {
+      verb: 'unclear',
+      problem: `After "${before.trim()}" comes a target.`,
+      suggestions: nearest('', known).map((one) => `${before}${one}`),
+    };
   if (known.includes(target)) return finish(target, rest);
   const problem = problemOfTarget(target);
   const near = nearest(target, known);

@@ -89,7 +89,7 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     pattern:
-      /^The last rollback was (less than a|\d+) minutes? earlier; within \d+ minutes a person decides\.$/,
+      /^The last rollback (?:was|has not ended and began) (less than a|\d+) minutes? earlier; within \d+ minutes a person decides\.$/,
     // Earlier than the trigger, which may be a later one of the same rollback.
     holds: ({ night, at, rollback, words: [minutes = ''] }) =>
       courseOf(night).rollbacks.some(

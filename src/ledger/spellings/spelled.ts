@@ -19,7 +19,13 @@ export function either(...texts: readonly string[]): Spelling {
 }
 
 export function isNamed(texts: readonly string[]): (revision: Revision) => boolean {
-  return ({ id, name }) => texts.includes(id) || texts.includes(name);
+  const wanted = texts.map(inOneOrder);
+  return ({ id, name }) => wanted.includes(inOneOrder(id)) || wanted.includes(inOneOrder(name));
+}
+
+/** Sorts the parts of a mixture: `50 % green and 50 % blue` is `50 % blue and 50 % green`. */
+function inOneOrder(text: string): string {
+  return text.split(' and ').sort().join(' and ');
 }
 
 export function unclear(why: string): Spelling {

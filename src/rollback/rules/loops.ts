@@ -76,13 +76,16 @@ function sameAs({ id }: Revision, recent: readonly Deployment[]): readonly strin
  */
 export const isCool: Rule = ({ facts, settings: { cooldownMinutes } }) => {
   if (isByHand(facts)) return null;
-  const sinceLast = facts.earlier
+  const last = facts.earlier
     .filter((one) => (one.automatic || isAutomatic(facts.request)) && counts(one))
-    .map(({ ended, startedAt }) => secondsBetween(ended?.at ?? startedAt, facts.takenUpAt))
-    .find((seconds) => seconds < cooldownMinutes * 60);
-  if (sinceLast === undefined) return null;
+    .map(({ ended, startedAt }) => ({
+      was: ended === undefined ? 'has not ended and began' : 'was',
+      seconds: secondsBetween(ended?.at ?? startedAt, facts.takenUpAt),
+    }))
+    .find(({ seconds }) => seconds < cooldownMinutes * 60);
+  if (last === undefined) return null;
   return ask(
-    `The last rollback was ${inMinutes(sinceLast)} earlier; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
+    `The last rollback ${last.was} ${inMinutes(last.seconds)} earlier; within ${inMinutes(cooldownMinutes * 60)} a person decides.`,
   );
 };
 

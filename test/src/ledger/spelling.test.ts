@@ -95,6 +95,7 @@ describe('a condemned revision is found', () => {
     ],
     ['route53:Z1/shop/A', 'green=1 blue=3'],
     ['route53:Z1/shop/A', '75 % blue and 25 % green'],
+    ['route53:Z1/shop/A', '25 % green and 75 % blue'],
   ])('of %s as %s', (target, text) => {
     expect(against(target, text)).toBe(1);
   });

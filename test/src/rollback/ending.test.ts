@@ -6,6 +6,7 @@ import { outcomeOf, outcomeOfUnreported, wentAsFarAs } from '../../../src/rollba
 import { NOT_FOUND } from '../../../src/rollback/health.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import type { HeldBack } from '../../../src/rollback/pause.ts';
+import type { Request } from '../../../src/rollback/request.ts';
 import { AT, documents, ready, request } from './documents.ts';
 import { omit } from './judge-facts.ts';
 
@@ -288,12 +289,22 @@ describe('nothing was written', () => {
   });
 });
 
-it('claims of no target that something still runs there', () => {
+const ALARM = { type: 'alarm' as const, id: 'one', at: AT, alarm: 'checkout-5xx' };
+it.each<[string, Request['trigger']]>([
+  ['the tag lastgood:target of alarm checkout-5xx', { ...ALARM, isTagged: true }],
+  ['what alarm checkout-5xx watches', ALARM],
+  [
+    'the label lastgood_target of the alert',
+    { type: 'request', id: 'two', at: AT, by: 'grafana', automatic: true },
+  ],
+  ['its name', undefined],
+])('claims of no target that something still runs there, and names %s', (where, trigger) => {
   const error = { Error: 'UnsupportedTarget', Cause: '{"errorMessage":"there is no such service"}' };
-  expect(outcomeOf({ request, error }, LATER)).toMatchObject({
+  const asked = { target: request.target, reason: request.reason, ...(trigger && { trigger }) };
+  expect(outcomeOf({ request: asked, error }, LATER)).toMatchObject({
     state: 'failed-clean',
     advice: [
-      'Read the reason. If the target still exists, roll it back with its own tools, because Lastgood cannot.',
+      `Read the reason. If there is no such target, correct ${where}. If it exists, roll it back with its own tools, because Lastgood cannot.`,
       'Lastgood changed nothing. If users are still hurt, ask for the rollback again or go back by hand.',
     ],
   });

@@ -569,6 +569,13 @@ describe('no loops', () => {
     expect(verdict({ earlier: [earlier] }).verdict).toBe(word);
   });
 
+  test('a rollback that has no end yet is not said to be over', () => {
+    const earlier = [{ execution: 'e', automatic: true, startedAt: at('02:20') }];
+    expect(verdict({ earlier }).reasons).toContain(
+      'The last rollback has not ended and began 45 minutes earlier; within 60 minutes a person decides.',
+    );
+  });
+
   test('a rollback that an operator asked for may follow another one', () => {
     const earlier = [{ ...EARLIER, automatic: false }];
     expect(verdict({ request: BY_REQUEST, earlier }).verdict).toBe('act');

@@ -148,7 +148,7 @@ describe('the end of a rehearsal', () => {
     expect(leftWith({ error: gone })).toMatchObject({
       state: 'failed-dirty',
       reason: 'Rehearsal, the way forward: UnsupportedTarget: there is no such service',
-      advice: [expect.stringContaining('If the target still exists')],
+      advice: [expect.stringContaining('If there is no such target, correct its name')],
     });
   });
 

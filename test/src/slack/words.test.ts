@@ -89,6 +89,7 @@ describe('readAsked', () => {
     ['stauts', 'status'],
     ['ecs:prod/chekout because x', 'ecs:prod/checkout because x'],
     ['freeze ecs:prod/crt', 'freeze ecs:prod/cart'],
+    ['unfreeze', 'unfreeze ecs:prod/cart'],
     ['cart', 'ecs:prod/cart'],
     ['ecs:prod/cart it hurts', 'ecs:prod/cart because it hurts'],
     ['ecs:prod/cart it went to hell', 'ecs:prod/cart because it went to hell'],
@@ -105,6 +106,12 @@ describe('readAsked', () => {
     const asked = readAsked(text, KNOWN, '2026-11-22T03:00:00.000Z');
     expect(asked).toMatchObject({ verb: 'unclear' });
     expect('suggestions' in asked && asked.suggestions).toContain(suggestion);
+  });
+
+  it('asks for the target that a verb needs', () => {
+    expect(readAsked('freeze', KNOWN, '2026-11-22T03:00:00.000Z')).toMatchObject({
+      problem: 'After "freeze" comes a target.',
+    });
   });
 
   it('never offers the words after "to" as a reason', () => {

@@ -33,8 +33,8 @@ export const rules: readonly Plant[] = [
     shows: 'redelivered',
     is: 'the cool-down is read in seconds',
     ...{ file: LOOPS, kinds },
-    from: '.find((seconds) => seconds < cooldownMinutes * 60);',
-    to: '.find((seconds) => seconds < cooldownMinutes);',
+    from: '.find(({ seconds }) => seconds < cooldownMinutes * 60);',
+    to: '.find(({ seconds }) => seconds < cooldownMinutes);',
   },
   {
     name: 'rollback-of-a-rollback-by-alarm',
