@@ -65,6 +65,16 @@ describe('the steps of a rollout', () => {
     ]);
   });
 
+  it('are proven with the last one', () => {
+    const steps = (isProven: boolean) => [
+      { ...stretch('green', 40), isProven },
+      { ...stretch('blue 90 green 10', 20), isProven: !isProven },
+      stretch('blue', 0),
+    ];
+    expect(recent(steps(true))[0]).toMatchObject({ id: 'green since 40', isProven: true });
+    expect(recent(steps(false))[0]).not.toHaveProperty('isProven');
+  });
+
   it('end where the traffic turns back: that canary failed then', () => {
     const steps = [stretch('blue', 30), stretch('blue 90 green 10', 20), stretch('blue', 0)];
     expect(recent(steps)).toMatchObject([
