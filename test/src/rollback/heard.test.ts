@@ -341,6 +341,19 @@ describe('of several verdicts', () => {
     });
   });
 
+  it('counts a question whose answer did not settle all', () => {
+    const approval = { answer: 'approved', by: 'U1', at: at('03:09') } as const;
+    const asking = {
+      verdict: 'ask',
+      at: at('03:10'),
+      reasons: [],
+      countdownSeconds: 1,
+      onSilence: 'stay',
+    } as const;
+    const before = { ...rollback(), verdict: asking, approval };
+    expect(conclude([{ trigger: OWN, verdict: asking }], before, OWN, 0)).toMatchObject({ again: 1 });
+  });
+
   it('the first of a rollback that nothing came to is as the judge gave it', () => {
     expect(conclude([{ trigger: OWN, verdict: look }], rollback(), OWN, 0)).toEqual(look);
     expect(conclude([{ trigger: byHand, verdict: act }], rollback({ request: byHand }), byHand, 0)).toEqual(
