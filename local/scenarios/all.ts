@@ -30,6 +30,7 @@ import { externalPutBack } from './ecs/external-put-back.ts';
 import { externalTaskSets } from './ecs/external.ts';
 import { forgedAlarms } from './ecs/forged-alarms.ts';
 import { hurtingReleases } from './ecs/hurting-releases.ts';
+import { idle } from './ecs/idle.ts';
 import { judgement } from './ecs/judgement.ts';
 import { lastKnownGood } from './ecs/last-known-good.ts';
 import { longWays } from './ecs/long-ways.ts';
@@ -128,6 +129,7 @@ import { pace } from './pace/pace.ts';
 /** Every scenario, in the order of `--list`. */
 export const scenarios: readonly Scenario[] = [
   ...hurtingReleases,
+  ...idle,
   ...brokenTasks,
   ...stalled,
   ...slowStarts,

@@ -18,7 +18,8 @@ const SLACK_MINUTES = 1;
  */
 export const beganWithIt: ClueReader = (scene) => {
   const { suspect, older, rise, now } = scene;
-  const took = stepOf(scene) ?? earliestStart(suspect);
+  const served = firstServed(scene);
+  const took = stepOf(scene) ?? served ?? earliestStart(suspect);
   const gap = Math.max(0, minutesBetween(took, rise));
   const atMost = suspect.sights !== undefined && took === suspect.sights.notBefore ? 'at most ' : '';
   const oldest = older.at(-1) ?? suspect;
@@ -29,7 +30,7 @@ export const beganWithIt: ClueReader = (scene) => {
   const chance = Math.min(1, (perDay * (gap + SLACK_MINUTES)) / DAY_MINUTES);
   return clue(
     share(-Math.log10(chance) / 2),
-    `The harm began ${atMost}${inMinutes(gap * 60)} after the deployment of ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
+    `The harm began ${atMost}${inMinutes(gap * 60)} after the ${took === served ? 'first request to' : 'deployment of'} ${suspect.revision.name}, ${percentAtLeastOne(chance)} likely by chance.`,
   );
 };
 
@@ -92,10 +93,28 @@ const STEP = 0.08;
 
 /**
  * Returns when the revision of the suspect last gained a step of the requests before the harm rose, where AWS measures
- * its side. Otherwise returns when its deployment began, at the latest.
+ * its side. Otherwise returns when an idle target was first served, or when its deployment began, at the latest.
  */
 export function tookTraffic(scene: Scene): Instant {
-  return stepOf(scene) ?? scene.suspect.startedAt;
+  return stepOf(scene) ?? firstServed(scene) ?? scene.suspect.startedAt;
+}
+
+/** A target that received no request for so long, in minutes, was idle. */
+const IDLE_MINUTES = 5;
+
+/**
+ * Returns when a target that was idle since the deployment began received its first request. No revision can hurt users
+ * before that: a service that ran no task, as at night. Null: it was served, is proven, or its requests are not measured.
+ */
+export function firstServed({ measured, suspect, rise }: Scene): Instant | null {
+  const requests = seriesFor(measured, 'requests');
+  if (requests === null || suspect.isProven === true) return null;
+  const level = levelOf(requests);
+  const from = indexAt(level, suspect.startedAt);
+  if (from < 0) return null;
+  const first = level.values.findIndex((count, at) => at >= from && (count ?? 0) > 0);
+  const isIdle = first - from >= IDLE_MINUTES && first <= indexAt(level, rise);
+  return isIdle ? instantAt(level, first) : null;
 }
 
 /** Returns when the suspect last gained a step of the requests. Each step of a canary counts. Null: none is known. */

@@ -1,6 +1,8 @@
 import { grewWith } from '../clues/grown.ts';
 import { onsetFrom } from '../clues/scene.ts';
+import { firstServed } from '../clues/timing.ts';
 import type { AlarmNow } from '../facts.ts';
+import type { Deployment } from '../plan.ts';
 import type { AlarmTrigger, Instant, Trigger } from '../request.ts';
 import { earliestStart } from '../sights.ts';
 import { inMinutes, isAfter, secondsBetween } from '../time.ts';
@@ -79,16 +81,18 @@ export const isAboutWhatRuns: Rule = ({ facts: { request, plan } }) => {
   );
 };
 
-/** The harm began while the suspect was rolled out, or within the window after its end; a leak may take longer. */
+/**
+ * The harm began while the suspect was rolled out, or within the window after its end; a leak may take longer. For a target that
+ * was idle at its end, the window begins with the first request.
+ */
 export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame }) => {
   const turn = turnOf(facts.request.trigger);
   if (turn === null || onsetFrom(facts) === null) return null;
   if (scene === null) return skip(noSuspect(turn, facts));
   const { suspect, rise, onset } = scene;
   if (onset.unseenBefore !== undefined) return null;
-  const { startedAt, finishedAt, state, revision, sights } = suspect;
-  const isOver = state !== 'in-flight' && state !== 'rolling-back';
-  const since = isOver ? secondsBetween(finishedAt ?? startedAt, rise) : 0;
+  const { revision, sights } = suspect;
+  const since = isOver(suspect) ? secondsBetween(firstServed(scene) ?? endOf(suspect), rise) : 0;
   const leaks = blame?.leaks === true && since <= MAX_WINDOW_SECONDS;
   if (since <= windowMinutes * 60 || leaks) {
     const most = inMinutes(secondsBetween(earliestStart(suspect), turn.at));
@@ -103,6 +107,14 @@ export const isNear: Rule = ({ facts, settings: { windowMinutes }, scene, blame 
     `The harm began ${inMinutes(since)} after the deployment of ${revision.name} had ended; the window is ${inMinutes(windowMinutes * 60)}.`,
   );
 };
+
+function isOver({ state }: Deployment): boolean {
+  return state !== 'in-flight' && state !== 'rolling-back';
+}
+
+function endOf({ startedAt, finishedAt }: Deployment): Instant {
+  return finishedAt ?? startedAt;
+}
 
 /**
  * An alarm that was created or changed during the harm did not see it begin. Its first datapoint would clear every deployment

@@ -47,6 +47,13 @@ describe('a rollout to equal content', () => {
   });
 });
 
+it('a rollout shares as its last stretch does', () => {
+  const canary = { ...stretch('blue 90 green 10', 10), sharesWith: 'older' } as const;
+  expect(recent([canary, stretch('blue', 0)]).map((one) => one.sharesWith)).toEqual(['older', undefined]);
+  const whole = recent([stretch('green', 20), canary, stretch('blue', 0)]);
+  expect(whole.map((one) => one.sharesWith)).toEqual([undefined, undefined]);
+});
+
 describe('the steps of a rollout', () => {
   it('are one deployment, from the first on', () => {
     const steps = [

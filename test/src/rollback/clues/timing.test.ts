@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   beganBeforeIt,
   beganWithIt,
+  firstServed,
   ranWellFirst,
   tookTraffic,
 } from '../../../../src/rollback/clues/timing.ts';
 import type { AlarmNow } from '../../../../src/rollback/facts.ts';
 import { ALARM, BAD, BY_ALARM } from '../judge-facts.ts';
-import { along, at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42 } from './night.ts';
+import { along, at, ERRORS, meter, REQUESTS, sceneIn, steps, V41, V42, type Night } from './night.ts';
 
 const ended = (startedAt: string, finishedAt: string) =>
   ({ ...V42, state: 'completed', startedAt: at(startedAt), finishedAt: at(finishedAt) }) as const;
@@ -165,5 +166,39 @@ describe('the moment at which it took traffic', () => {
     const whole = meter('requests', steps({ '00:00': 1000, '03:01': null, '03:02': 1000 }));
     const scene = sceneIn({ measured: [whole, ERRORS, own({ '02:50': 10, '03:01': 300 })] });
     expect(tookTraffic(scene)).toBe(at('03:01'));
+  });
+});
+
+describe('a target that was idle since the deployment', () => {
+  const idle = (first: string) => meter('requests', steps({ '00:00': 1000, '01:00': null, [first]: 1000 }));
+  const released = ended('01:30', '01:31');
+  const scene = (first = '03:01', night: Partial<Night> = {}) =>
+    sceneIn({ recent: [released, V41], measured: [idle(first), ERRORS], ...night });
+
+  test('took its first traffic with its first request', () => {
+    expect(firstServed(scene())).toBe(at('03:01'));
+    expect(tookTraffic(scene())).toBe(at('03:01'));
+    expect(beganWithIt(scene())?.says).toBe(
+      'The harm began 1 minute after the first request to checkout:42, less than 1 % likely by chance.',
+    );
+    expect(ranWellFirst(scene())).toBeNull();
+  });
+
+  test('is not known where it was served, or proven, or is not measured', () => {
+    expect(firstServed(sceneIn())).toBeNull();
+    expect(firstServed(scene('01:34'))).toBeNull();
+    expect(firstServed(scene('03:01', { recent: [{ ...released, isProven: true }, V41] }))).toBeNull();
+    expect(firstServed(scene('03:01', { measured: [ERRORS] }))).toBeNull();
+    expect(firstServed(scene('03:04'))).toBeNull();
+  });
+
+  test('is not known where its deployment is older than the measurements', () => {
+    const young = meter('requests', steps({ '02:00': null, '03:01': 1000 }));
+    expect(firstServed(scene('03:01', { measured: [young, ERRORS] }))).toBeNull();
+  });
+
+  test('is not known where no request came at all', () => {
+    const none = meter('requests', steps({ '00:00': 1000, '01:00': 0 }));
+    expect(firstServed(scene('03:01', { measured: [none, ERRORS] }))).toBeNull();
   });
 });

@@ -511,6 +511,13 @@ describe('near a deployment', () => {
     expect(said({ recent: [{ ...over, finishedAt: at('02:02') }, V41] })).not.toContain('the window is');
   });
 
+  test('that reached an idle target, by its first request', () => {
+    const over = { ...V42, state: 'completed', startedAt: at('01:30'), finishedAt: at('01:31') } as const;
+    const idle = meter('requests', steps({ '00:00': 1000, '01:00': null, '03:01': 1000 }));
+    expect(said({ recent: [over, V41], measured: [idle, ERRORS] })).toMatch(/^act: /);
+    expect(said({ recent: [over, V41] })).toMatch(/^skip: .*had ended; the window is 60 minutes/);
+  });
+
   test('a leak may take longer than the window', () => {
     const memory = meter(
       'memory',
