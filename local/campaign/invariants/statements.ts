@@ -83,7 +83,7 @@ const STATEMENTS: readonly Statement[] = [
   },
   {
     pattern:
-      /^(\S+) was deployed after (\S+), which ran when the harm began: it may be the fix, so a person decides\.$/,
+      /^(?:The harm began about when )?(\S+) was deployed after (\S+?)(?:, which ran when the harm began: it may be the fix|: either may have caused it), so a person decides\.$/,
     holds: ({ night, at, words: [newer = '', suspect = ''] }) =>
       isKnownAs(night, newer, at, (fix) => isKnownAs(night, suspect, fix.at, () => true)),
   },

@@ -32,6 +32,13 @@ export const isNotUndone: Rule = ({ facts, scene, blame }) => {
       ),
       ...culpritOf(scene, blame, newest),
     };
+  if (!isBack && mayBeIts(newest, scene))
+    return {
+      ...ask(
+        `The harm began about when ${name} was deployed after ${suspect}: either may have caused it, so a person decides`,
+      ),
+      timeMayTell: true,
+    };
   if (blame.confidence < UNLIKELY) {
     const before = `The harm began before ${name} was deployed`;
     return grewWith(scene, newest)
@@ -71,6 +78,11 @@ function olderThan(one: Deployment | undefined, { plan: { recent = [] } }: Facts
   return recent.slice(recent.findIndex(({ id }) => id === one?.id) + 1);
 }
 
+/** Says whether a deployment may have begun before the harm did, within the datapoint of the onset. */
+function mayBeIts(one: Deployment, { onset }: Scene): boolean {
+  return isAfter(onset.until, earliestStart(one));
+}
+
 /** Says whether the content of the suspect was deployed again: a restart, or a way back that was itself undone. */
 function isAgain({ content }: Deployment, { suspect }: Scene): boolean {
   return content !== undefined && content === suspect.content;
@@ -101,9 +113,9 @@ function deployedAgain(newest: Deployment, { suspect }: Scene, { confidence }: B
  * the datapoint of the onset, what was put back may have begun the harm.
  */
 function culpritOf(scene: Scene, { confidence }: Blame, newest: Deployment): Pick<Finding, 'culprit'> {
-  const { rise, suspect, onset, later } = scene;
+  const { rise, suspect, later } = scene;
   const { revision } = suspect;
-  const mayBeLater = later.some((one) => isAfter(onset.until, earliestStart(one)));
+  const mayBeLater = later.some((one) => mayBeIts(one, scene));
   if (confidence < SURE_LATER || isOpen(scene) || mayBeLater) return {};
   const { name } = newest.revision;
   const back =

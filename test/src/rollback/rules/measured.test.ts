@@ -451,6 +451,16 @@ describe('a deployment after the suspect', () => {
     expect(said({ recent: [fix, V42, V41] }, { looks: 2 })).toMatch(/^ask: checkout:43 was deployed after/);
   });
 
+  test('a release within the datapoint of the onset may have caused it: a person is asked', () => {
+    const V42_LATE = { ...V42, state: 'completed', startedAt: at('02:58'), finishedAt: at('03:02') } as const;
+    const within = { ...fix, startedAt: at('03:02').replace('00.000', '20.000') };
+    const either =
+      /^ask: The harm began about when checkout:43 was deployed after checkout:42: either may have caused it/;
+    expect(said({ recent: [within, V42_LATE, V41] }, { looks: 2 })).toMatch(either);
+    const measured = [surge, errors({ '03:02': 300 })];
+    expect(said({ recent: [within, V42_LATE, V41], measured }, { looks: 2 })).toMatch(either);
+  });
+
   test('the suspect deployed again is no fix and no way back: a person is asked', () => {
     const again = { ...V42, id: 'again', startedAt: at('03:05') };
     const between = { ...V41, id: 'between', startedAt: at('03:04') };
