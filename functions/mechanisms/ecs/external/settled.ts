@@ -1,10 +1,12 @@
 import type { InReversion } from '../../../../src/rollback/document.ts';
 import type { Poll } from '../../../../src/rollback/mechanism.ts';
+import { nameOf } from '../ecs.ts';
 import { quoting } from '../messages.ts';
 import { goneAs, isStaying } from '../supported.ts';
 import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { setsIn } from '../task-sets/sets-in.ts';
-import { targetGroupsOf } from '../task-sets/task-sets.ts';
+import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
+import { weightsIn } from '../traffic/weights.ts';
 import { watchedGroups } from '../watch.ts';
 import type { Clients } from './clients.ts';
 import { newerThan } from './newer.ts';
@@ -49,12 +51,7 @@ function pollOf(position: Position, { plan, settled }: InReversion<Memo>): Poll 
     };
   if (step === 'wait') return { state: 'pending', summary: count };
   // Settled before, it had all the traffic, so a pipeline or an operator took that away.
-  if (settled?.state === 'settled')
-    return {
-      state: 'overtaken',
-      by: servesInstead(position),
-      reason: `${set.arn} lost its traffic or primary mark again`,
-    };
+  if (settled?.state === 'settled') return overtaken(position, plan.to.name);
   return {
     state: 'due',
     summary:
@@ -64,6 +61,18 @@ function pollOf(position: Position, { plan, settled }: InReversion<Memo>): Poll 
   };
 }
 
-function servesInstead({ others, set }: Position): string {
-  return others.find(({ isPrimary }) => isPrimary)?.arn ?? set.arn;
+/** Names the revision that serves instead: by its traffic, else by the primary mark. */
+function overtaken(position: Position, to: string): Poll {
+  const { others, set } = position;
+  const served = others.find((other) => hasTraffic(other, position));
+  const instead = served ?? others.find(({ isPrimary }) => isPrimary);
+  const by = instead === undefined ? set.arn : nameOf(instead.settings.taskDefinition);
+  if (served !== undefined) return { state: 'overtaken', by, reason: `traffic was given to ${by} again` };
+  if (instead !== undefined) return { state: 'overtaken', by, reason: `${by} was made primary again` };
+  return { state: 'overtaken', by, reason: `the task set of ${to} lost its traffic or primary mark` };
+}
+
+function hasTraffic(set: TaskSet, { forwardings }: Position): boolean {
+  const groups = targetGroupsOf(set);
+  return forwardings.some(({ actions }) => groups.some((group) => (weightsIn(actions).get(group) ?? 0) > 0));
 }

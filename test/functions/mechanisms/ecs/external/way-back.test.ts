@@ -181,6 +181,20 @@ describe('Settle', () => {
     expect(changes).toEqual([]);
   });
 
+  it.each([
+    ['checkout:2', 'traffic was given to checkout:2 again', true, [sends({ blue: 80, green: 20 })]],
+    ['checkout:2', 'checkout:2 was made primary again', false, all],
+    ['old', 'the task set of checkout:1 lost its traffic or primary mark', true, [sends({ blue: 0 })]],
+  ])('names what serves instead: %s, %s', async (by, reason, isPrimary, forwardings) => {
+    const settings = { ...bad.settings, taskDefinition: 'checkout:2' };
+    const sets = [
+      { ...bad, settings, isPrimary: !isPrimary },
+      { ...old, isPrimary },
+    ];
+    const { settle } = scene({ sets, forwardings, settled: { state: 'settled' } });
+    expect(await settle()).toEqual({ state: 'overtaken', by, reason });
+  });
+
   it('quotes complaints of ECS while it is pending', async () => {
     const messages = [{ at: LATER, text: '(service checkout) was unable to place a task.' }];
     expect(await scene({ ...there, forwardings: all, healthy: 3, messages }).settle()).toEqual({
