@@ -4,9 +4,9 @@ import type { Plan } from '../../../../src/rollback/plan.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { Memo } from './memo.ts';
 import { changesBetween } from '../configuration.ts';
-import type { Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts';
+import type { DeploymentLine, Ecs, Service, ServiceDeployment, ServiceRevision } from '../ecs.ts';
 import { quoting } from '../messages.ts';
-import { deploymentsSince, deploysIt } from './newer.ts';
+import { deploymentsSince, deploysIt, ownDeployment } from './newer.ts';
 import { describeRevisions } from '../revisions.ts';
 import { REDEPLOY } from '../rungs.ts';
 import { isInFlight, isRollingBack } from '../status.ts';
@@ -32,17 +32,8 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
       ? []
       : (await deploymentsSince(ecs, name, plan, Promise.resolve(service))).newer;
     const [newest] = newer;
-    if (
-      newest !== undefined &&
-      newest.arn !== followed.arn &&
-      !isAfter(followed.createdAt, newest.createdAt)
-    ) {
-      return {
-        state: 'overtaken',
-        by: newest.arn,
-        reason: `a newer deployment took over at ${newest.createdAt}`,
-      };
-    }
+    if (newest !== undefined && newest.arn !== followed.arn && !isAfter(followed.createdAt, newest.createdAt))
+      return quoting(await takenOver(newest, service, plan, ecs), service, reverted.at);
     const poll =
       followed.arn === plan.memo.deployment
         ? awsRollback(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
@@ -50,6 +41,20 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
     const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
     return quoting(isUnderWay ? awaiting(request.target, poll) : poll, service, reverted.at);
   };
+}
+
+/**
+ * Follows a newer deployment of the same content, as of an operator who goes back at the same time. Any other has
+ * overtaken the way back.
+ */
+async function takenOver(newest: DeploymentLine, service: Service, plan: WithWay, ecs: Ecs): Promise<Poll> {
+  const same = await ownDeployment(ecs, [newest], plan);
+  const taken = same === null ? null : await ecs.deployment(same);
+  const reason = `a newer deployment took over at ${newest.createdAt}`;
+  if (taken === null) return { state: 'overtaken', by: newest.arn, reason };
+  const poll = await whereItLanded(redeployed(taken, service, plan), taken, service, plan, ecs);
+  if (!('summary' in poll)) return poll;
+  return { ...poll, summary: `${reason}, of ${plan.to.name} as well; ${poll.summary}` };
 }
 
 /**

@@ -200,6 +200,25 @@ describe('a deployment by Lastgood', () => {
     ).toMatchObject({ state: 'pending' });
   });
 
+  it('follows a newer one of the same content, as of an operator who goes back at the same time', async () => {
+    const { ecs, mechanism, document } = await redeployed();
+    ecs.deploy('checkout:41');
+    const says = expect.stringContaining('took over at ') as string;
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'pending', summary: says });
+    ecs.succeed();
+    expect(await mechanism.settled(document)).toMatchObject({
+      state: 'settled',
+      summary: expect.stringMatching(/, of checkout:41 as well; \d of \d tasks run checkout:41/) as string,
+    });
+  });
+
+  it('has failed when the newer one of the same content fails', async () => {
+    const { ecs, mechanism, document } = await redeployed();
+    ecs.deploy('checkout:41');
+    ecs.rollBack();
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'failed' });
+  });
+
   it('is overtaken by a newer one, which is named', async () => {
     const { ecs, mechanism, document } = await redeployed();
     const fix = ecs.deploy('checkout:43');
