@@ -146,10 +146,12 @@ async function readTrigger(rollback: Judgeable, alarms: Alarms, circumstances: R
 
 /**
  * Says whether the circumstances matter: an alarm, an alert or a lookout without a control triggered, and nothing is
- * being done yet. Otherwise Lastgood spares CloudWatch, because ECS's own alarm-driven rollback shares its quota.
+ * being done yet. Where nothing is to be done, a changed parameter may be the cause. Otherwise Lastgood spares
+ * CloudWatch, because ECS's own alarm-driven rollback shares its quota.
  */
 function isWeighed({ request: { trigger }, plan }: Judgeable): boolean {
-  if (plan.state !== 'ready' && plan.state !== 'no-way-back') return false;
+  const mayBeChanged = plan.state === 'nothing-to-do' && (plan.reads ?? []).length > 0;
+  if (plan.state !== 'ready' && plan.state !== 'no-way-back' && !mayBeChanged) return false;
   if (trigger?.type === 'lookout') return trigger.by === 'persistence' || 'undoneBy' in plan;
   return trigger?.type === 'alarm' || (trigger?.type === 'request' && trigger.automatic === true);
 }

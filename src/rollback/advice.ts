@@ -8,6 +8,7 @@ import type { OutcomeState } from './outcome.ts';
 import { afterRehearsing } from './rehearsal-advice.ts';
 import { rehearsalOf } from './request.ts';
 import { alsoTakenBack } from './taken-back.ts';
+import type { Changed } from './verdict.ts';
 
 /** Returns what an operator should do next, in order; empty when there is nothing to do. */
 export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): readonly string[] {
@@ -83,11 +84,16 @@ function askFirst(rollback: Partial<Rollback>, state: OutcomeState): readonly st
 function afterSkipping({ plan, verdict, approval }: Slices): readonly string[] {
   if (plan?.state === 'nothing-to-do' && plan.cause !== undefined)
     return stepAfter(plan.cause, plan.deployment?.revision.name ?? 'the running revision');
+  if (plan?.state === 'nothing-to-do' && verdict?.change !== undefined) return [lookAtChange(verdict.change)];
   if (verdict?.verdict === 'observe')
     return ['Tag the target lastgood=approve or lastgood=auto to let Lastgood act.'];
   if (verdict?.verdict === 'ask' && isSilence(approval))
     return ['Decide whether to go back. If so, ask for the rollback again.'];
   return [];
+}
+
+function lookAtChange({ subject, at }: Changed): string {
+  return `Check ${subject}, which it reads. It was changed at ${at}, before the harm. Lastgood does not put it back.`;
 }
 
 function afterFailingClean(rollback: Partial<Rollback>): readonly string[] {

@@ -146,7 +146,15 @@ function verdictOf(found: readonly Finding[], one: Case, now: Instant): Verdict 
     case 'observe':
       return { verdict, ...about, against };
     case 'skip':
-      return { verdict, ...about, against, ...culpritIn(found), ...setAsideIn(found), ...overIn(found) };
+      return {
+        verdict,
+        ...about,
+        against,
+        ...culpritIn(found),
+        ...changeIn(found),
+        ...setAsideIn(found),
+        ...overIn(found),
+      };
   }
 }
 
@@ -210,6 +218,11 @@ function overIn(found: readonly Finding[]): Pick<Verdict, 'isOver'> {
 function culpritIn(found: readonly Finding[]): Pick<Verdict, 'culprit'> {
   const culprit = found.find((finding) => finding.culprit !== undefined)?.culprit;
   return culprit === undefined ? {} : { culprit };
+}
+
+function changeIn(found: readonly Finding[]): Pick<Verdict, 'change'> {
+  const change = found.find((finding) => finding.change !== undefined)?.change;
+  return change === undefined ? {} : { change };
 }
 
 function setAsideIn(found: readonly Finding[]): Pick<Verdict, 'setAside'> {

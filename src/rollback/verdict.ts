@@ -77,6 +77,12 @@ export interface Culprit {
   readonly evidence: string;
 }
 
+/** A parameter, secret or flag that was changed. */
+export interface Changed {
+  readonly subject: string;
+  readonly at: Instant;
+}
+
 interface Reasoned extends Course {
   readonly at: Instant;
   readonly reasons: readonly string[];
@@ -86,6 +92,8 @@ interface Reasoned extends Course {
   /** The onset of the harm, as the judge found it. The next plan uses it. */
   readonly since?: Onset;
   readonly culprit?: Culprit;
+  /** What it reads, and was changed before the harm. Only where there is nothing to go back from. */
+  readonly change?: Changed;
   /** The way back of a rehearsal deployed what the plan goes back from. Its owners deployed something else. */
   readonly afterRehearsal?: true;
   /** There is no rehearsal that the way forward could end, or another deployment took its place. */

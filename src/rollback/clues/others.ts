@@ -1,4 +1,4 @@
-import type { Measured, Series } from '../facts.ts';
+import type { Change, Measured, Series } from '../facts.ts';
 import type { Instant } from '../request.ts';
 import { after, inMinutes, isAfter } from '../time.ts';
 import { clue, type ClueReader } from './clue.ts';
@@ -15,7 +15,7 @@ import {
   usualOf,
   type Level,
 } from './levels.ts';
-import { minutesBetween, share } from './scene.ts';
+import { minutesBetween, share, type Scene } from './scene.ts';
 import { tookTraffic } from './timing.ts';
 
 /**
@@ -110,19 +110,24 @@ export const dependencyDeployed: ClueReader = ({ facts, onset }) => {
 };
 
 /** A flag, a parameter or a secret that it reads was changed just before. */
-export const readsSomethingChanged: ClueReader = ({ facts, rise }) => {
-  if (facts.changes?.known !== true) return null;
-  const recent = facts.changes.is.filter(
-    ({ relation, at }) =>
-      relation === 'this' && isAfter(after(rise, 120), at) && minutesBetween(at, rise) <= 10,
-  );
-  const last = recent.at(-1);
+export const readsSomethingChanged: ClueReader = (scene) => {
+  const { rise } = scene;
+  const last = lastChange(scene);
   if (last === undefined) return null;
   return clue(
     1 - Math.max(0, minutesBetween(last.at, rise)) / 20,
     `The ${last.kind} ${last.subject}, which it reads, was changed ${inMinutes(Math.max(0, minutesBetween(last.at, rise)) * 60)} before.`,
   );
 };
+
+/** Returns the last change of what it reads, shortly before the harm. */
+export function lastChange({ facts, rise }: Scene): Change | undefined {
+  if (facts.changes?.known !== true) return undefined;
+  return facts.changes.is.findLast(
+    ({ relation, at }) =>
+      relation === 'this' && isAfter(after(rise, 120), at) && minutesBetween(at, rise) <= 10,
+  );
+}
 
 /** Harm in only one zone comes from the zone, because a release is in all of them. */
 export const oneZoneHurts: ClueReader = ({ measured, rise }) => {

@@ -1,3 +1,4 @@
+import { lastChange } from '../clues/others.ts';
 import { isThere } from '../course.ts';
 import { suspicionAmong } from '../suspect.ts';
 import { ask, skip, type Rule } from './rule.ts';
@@ -6,8 +7,13 @@ import { ask, skip, type Rule } from './rule.ts';
  * Skips if there is nothing to go back from. A plan without a way back is still judged: if Lastgood should go back and
  * cannot, the rollback has failed.
  */
-export const hasSomethingToDo: Rule = ({ facts: { plan } }) =>
-  plan.state === 'nothing-to-do' ? skip(plan.reason) : null;
+export const hasSomethingToDo: Rule = ({ facts: { plan }, scene }) => {
+  if (plan.state !== 'nothing-to-do') return null;
+  const change = scene === null ? undefined : lastChange(scene);
+  if (change === undefined) return skip(plan.reason);
+  const says = `${change.subject}, which it reads, was changed at ${change.at}`;
+  return [skip(plan.reason), { ...skip(says), change }];
+};
 
 /**
  * A plan is made for the onset that the trigger shows, which may be estimated. Where the measurements accuse a newer

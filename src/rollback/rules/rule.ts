@@ -1,6 +1,6 @@
 import type { Blame } from '../clues/weigh.ts';
 import type { Scene } from '../clues/scene.ts';
-import type { Facts } from '../facts.ts';
+import type { Change, Facts } from '../facts.ts';
 import type { Revision } from '../plan.ts';
 import type { Settings } from '../settings.ts';
 
@@ -31,6 +31,8 @@ export interface Finding {
   readonly setsAside?: string;
   /** There is no rehearsal that this way forward could end, or another deployment took its place. */
   readonly isOver?: true;
+  /** What it reads, and was changed before the harm, though there is nothing to go back from. */
+  readonly change?: Change;
   /** The revision at fault, with the evidence, though there is nothing to go back from. */
   readonly culprit?: { readonly revision: Revision; readonly evidence: string };
 }

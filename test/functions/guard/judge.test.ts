@@ -239,6 +239,13 @@ test.each([
   expect(circumstances).not.toHaveBeenCalled();
 });
 
+test('looks for changes of what the target reads where there is nothing to do', async () => {
+  const plan = { ...given.without('nothing-to-do', 'So it is.'), reads: ['/shop/db'] };
+  const { run, circumstances } = judging({ plan });
+  await run();
+  expect(circumstances).toHaveBeenCalledOnce();
+});
+
 test('an alert of a monitoring tool has circumstances as well, and no alarm with a history', async () => {
   const { run, alarms, circumstances } = judging({ request: given.BY_ALERT });
   await run();

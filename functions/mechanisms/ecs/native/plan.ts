@@ -59,7 +59,9 @@ async function planFrom(
   if (seen.astray !== null && rollback.request.revision === undefined)
     return { ...facts, ...leftAlone(seen.astray) };
   const reason = nothingToDo(seen, rollout, rollback);
-  if (reason !== null) return { ...facts, state: 'nothing-to-do', reason };
+  const read = reads.definitions.get(rollout.running.configuration.taskDefinition)?.reads ?? [];
+  if (reason !== null)
+    return { ...facts, ...(read.length > 0 && { reads: read }), state: 'nothing-to-do', reason };
   const joined = joins(rollout, rollback);
   const choice =
     joined === null ? await chosen(seen, rollout, reads) : await joining(joined, seen, rollout, reads);

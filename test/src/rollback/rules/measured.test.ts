@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { adviceAfter } from '../../../../src/rollback/advice.ts';
 import { CLUES, type ClueName } from '../../../../src/rollback/clues/all.ts';
-import type { Facts, OtherAlarm } from '../../../../src/rollback/facts.ts';
+import type { Change, Facts, OtherAlarm } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import { mayJoin } from '../../../../src/rollback/rules/opt-in.ts';
 import { readSettings } from '../../../../src/rollback/settings.ts';
@@ -203,6 +204,25 @@ test('a change of something that it reads, at the same moment, asks: no measurem
   expect(said({}, { changes: found([flag]), stopped: found(tasks) })).toMatch(
     /^ask: Something that it reads changed at the same time/,
   );
+});
+
+test('a plan with nothing to do names what the target reads and was changed before the harm', () => {
+  const plan = { ...without('nothing-to-do', 'So it is.'), recent: [V42, V41] };
+  const change: Change = {
+    at: at('03:00'),
+    kind: 'parameter',
+    subject: 'parameter:/shop/db',
+    relation: 'this',
+  };
+  const answer = verdict({}, { plan, changes: found([change]) });
+  expect(answer.reasons.slice(0, 2)).toEqual([
+    'So it is.',
+    `parameter:/shop/db, which it reads, was changed at ${at('03:00')}.`,
+  ]);
+  expect(answer).toMatchObject({ verdict: 'skip', change });
+  expect(adviceAfter('skipped', { plan, verdict: answer })).toEqual([
+    `Check parameter:/shop/db, which it reads. It was changed at ${at('03:00')}, before the harm. Lastgood does not put it back.`,
+  ]);
 });
 
 describe('an alarm that the target needs', () => {
