@@ -31,7 +31,7 @@ const ENDS = {
 
 /** Returns the current state, for the first line of a thread. */
 export function headlineOf(story: Story): string {
-  const { ended, reverted, stopped, question, planned, started } = story;
+  const { ended, reverted, stopped, question, planned, started, held } = story;
   const way = (started ?? planned ?? question ?? stopped ?? reverted ?? ended)?.rehearsal;
   if (way !== undefined)
     return `${REHEARSAL[way]} ${ended === undefined ? 'under way:' : ENDS[ended.outcome]}`;
@@ -39,7 +39,9 @@ export function headlineOf(story: Story): string {
   if ((reverted ?? stopped) !== undefined) return ':rewind: Rolling back';
   const isAsked = question !== undefined && (!isSuperseded(story) || planned?.verdict.verdict === 'ask');
   if (isAsked) return ':raised_hand: Asking whether to roll back';
-  return planned?.verdict.verdict === 'act' ? ':rewind: Rolling back' : ':eyes: Looking at';
+  if (planned?.verdict.verdict !== 'act') return ':eyes: Looking at';
+  if (planned.plan === 'no-way-back') return ':x: Cannot go back:';
+  return held === undefined ? ':rewind: Rolling back' : ':double_vertical_bar: Paused before rolling back';
 }
 
 /** Returns the outcome, the recovery times, and the advice. */

@@ -225,6 +225,27 @@ describe('a question that another trigger ended', () => {
   });
 });
 
+describe('the first line of a rollback that writes nothing', () => {
+  const acting = planned(act);
+  const held: NonNullable<Story['held']> = {
+    ...{ version: '1' as const, target: 'ecs:prod/checkout', execution: 'arn:one' },
+    ...{ by: 'ada', because: 'sale', since: ALARM.startedAt, waitsSince: ALARM.startedAt, wrote: false },
+  };
+
+  it('says that it cannot go back where there is no way', () => {
+    const said = messagesOf({ started: ALARM, planned: { ...acting, plan: 'no-way-back' } });
+    expect(said.root?.text).toMatch(/^:x: Cannot go back: `ecs:prod\/checkout`/);
+  });
+
+  it('says that it is paused, until it writes', () => {
+    expect(messagesOf({ started: ALARM, planned: acting, held }).root?.text).toMatch(
+      /^:double_vertical_bar: Paused/,
+    );
+    const going = messagesOf({ started: ALARM, planned: acting, held, stopped: STOPPED });
+    expect(going.root?.text).toMatch(/^:rewind: Rolling back/);
+  });
+});
+
 describe('while a rollback waits for its turn', () => {
   const turn = { at: '2026-11-22T03:02:30.000Z', quota: 'ecs service modify', ahead: 200 };
   const waiting: Story = { started: ALARM, planned: { ...planned(act), turn } };
