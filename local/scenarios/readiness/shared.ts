@@ -51,6 +51,13 @@ const stories: readonly ReadinessStory<Shop>[] = [
     ready: 'no',
   },
   {
+    name: 'tag-not-read',
+    shows: 'a setting is misspelt, which AWS takes for another key: it has no effect',
+    spoil: (stage, shop) => tag(stage, shop, 'lastgood:Window', '30'),
+    finds: ['tag-not-read'],
+    also: (checked) => says(checked, /does not read the tag lastgood:Window/),
+  },
+  {
     name: 'not-permitted',
     shows: 'the stack may pass only another role: the simulation shows that the way back would be refused',
     parameters: { PassableRoles: 'arn:aws:iam::111122223333:role/other' },

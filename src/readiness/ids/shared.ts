@@ -3,6 +3,7 @@ export const SHARED = {
   'not-read': 'unknown',
   'not-checked': 'unknown',
   'not-opted-in': 'blocks',
+  'tag-not-read': 'risks',
   'no-way-back': 'blocks',
   'not-proven': 'risks',
   'not-permitted': 'blocks',

@@ -1,4 +1,5 @@
 import type { Plan } from '../../rollback/plan.ts';
+import { unreadTags } from '../../rollback/near-miss.ts';
 import { readSettings } from '../../rollback/settings.ts';
 import { stackOf } from '../../rollback/stack.ts';
 import { findIn, type Finding } from '../finding.ts';
@@ -8,7 +9,7 @@ const find = findIn(SHARED);
 
 /** Returns the findings that a plan shows, whatever the kind. */
 export function ofPlan(target: string, plan: Plan): readonly Finding[] {
-  return [...optIn(target, plan), ...wayBack(plan), ...ownedBy(target, plan)];
+  return [...optIn(target, plan), ...unread(plan), ...wayBack(plan), ...ownedBy(target, plan)];
 }
 
 function optIn(target: string, { tags }: Plan): readonly Finding[] {
@@ -19,6 +20,16 @@ function optIn(target: string, { tags }: Plan): readonly Finding[] {
       ? `${target} is tagged lastgood=observe, so a rollback would change nothing.`
       : `${target} has no tag lastgood, so a rollback may change nothing.`;
   return [find('not-opted-in', says, 'Tag the resource lastgood=approve or lastgood=auto.')];
+}
+
+function unread({ tags }: Plan): readonly Finding[] {
+  return unreadTags(tags).map(({ key, meant }) =>
+    find(
+      'tag-not-read',
+      `Lastgood does not read the tag ${key}: AWS compares the keys of tags by case, and keeps spaces.`,
+      meant === undefined ? 'Take it away, or correct its key.' : `Name it ${meant}.`,
+    ),
+  );
 }
 
 function wayBack(plan: Plan): readonly Finding[] {
