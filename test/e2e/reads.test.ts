@@ -16,9 +16,9 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'elasticloadbalancing/read 1',
+    Settle: 'autoscaling read 1, elasticloadbalancing/read 1',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 1, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-canary': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
@@ -26,9 +26,9 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'elasticloadbalancing/read 2',
+    Settle: 'autoscaling read 1, elasticloadbalancing/read 2',
     FirstLook: 'elasticloadbalancing/read 3, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 1, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-blue-too-small': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
@@ -36,9 +36,9 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 3, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'elasticloadbalancing/read 2',
+    Settle: 'autoscaling read 1, elasticloadbalancing/read 2',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 1, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-older-release-still-behind': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 2, tagging GetResources 1',
@@ -46,9 +46,9 @@ const READS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Revert: 'autoscaling read 2, elasticloadbalancing/read 2, ssm-reads 1',
     Evidence:
       'cloudtrail LookupEvents 2, elasticloadbalancing/read 1, monitoring/DescribeAlarmContributors 1, monitoring/DescribeAlarmHistory 1',
-    Settle: 'elasticloadbalancing/read 1',
+    Settle: 'autoscaling read 1, elasticloadbalancing/read 1',
     FirstLook: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
-    Look: 'elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
+    Look: 'autoscaling read 1, elasticloadbalancing/read 2, monitoring/DescribeAlarms 1, monitoring/GetMetricData 1',
   },
   'elb-unattached': {
     Plan: 'autoscaling read 1, elasticloadbalancing/read 3, tagging GetResources 1',

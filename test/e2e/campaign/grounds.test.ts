@@ -86,6 +86,10 @@ const OTHER_ENDS: Readonly<Record<string, Partial<End>>> = {
   // A stage runs its actions again, so a person is asked.
   'pipeline/CodePipeline/one-stage': UNANSWERED,
   'pipeline/CodePipeline/later-approval': UNANSWERED,
+  // No traffic and no health check shows whether the old record still serves, so a person is asked.
+  'route53/pipeline/blue-green': UNANSWERED,
+  'route53/pipeline/blue-green-old-gone': UNANSWERED,
+  'route53/pipeline/canary': UNANSWERED,
 };
 
 test.each(GROUNDS.map((ground) => [nameOf(ground), ground] as const))(
