@@ -84,7 +84,7 @@ export const ecsDuringRollback: readonly Scenario[] = [
       writes: [],
       because: /^UnsupportedTarget: ecs:prod\/checkout: the service is INACTIVE/,
       also: advice([
-        /^Read the reason\. If the target still exists/,
+        /^Read the reason\. If there is no such target, correct the tag lastgood:target/,
         /^Lastgood changed nothing\. If users are/,
       ]),
     },

@@ -1,6 +1,7 @@
 import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
+import { rehearsalOf } from '../../../../src/rollback/request.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { Memo } from './memo.ts';
 import { changesBetween } from '../configuration.ts';
@@ -32,8 +33,15 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
       ? []
       : (await deploymentsSince(ecs, name, plan, Promise.resolve(service))).newer;
     const [newest] = newer;
-    if (newest !== undefined && newest.arn !== followed.arn && !isAfter(followed.createdAt, newest.createdAt))
-      return quoting(await takenOver(newest, service, plan, ecs), service, reverted.at);
+    if (
+      newest !== undefined &&
+      newest.arn !== followed.arn &&
+      !isAfter(followed.createdAt, newest.createdAt)
+    ) {
+      const isRehearsed = rehearsalOf(request) !== null;
+      const poll = isRehearsed ? overtaken(newest) : await takenOver(newest, service, plan, ecs);
+      return quoting(poll, service, reverted.at);
+    }
     const poll =
       followed.arn === plan.memo.deployment
         ? awsRollback(followed, service, plan, plan.rungs[rung]?.name === REDEPLOY)
@@ -43,18 +51,22 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
   };
 }
 
+function overtaken({ arn, createdAt }: DeploymentLine): Poll {
+  return { state: 'overtaken', by: arn, reason: `a newer deployment took over at ${createdAt}` };
+}
+
 /**
  * Follows a newer deployment of the same content, as of an operator who goes back at the same time. Any other has
- * overtaken the way back.
+ * overtaken the way back. So has any that comes into a rehearsal: what a person deployed there stays.
  */
 async function takenOver(newest: DeploymentLine, service: Service, plan: WithWay, ecs: Ecs): Promise<Poll> {
   const same = await ownDeployment(ecs, [newest], plan);
   const taken = same === null ? null : await ecs.deployment(same);
-  const reason = `a newer deployment took over at ${newest.createdAt}`;
-  if (taken === null) return { state: 'overtaken', by: newest.arn, reason };
+  if (taken === null) return overtaken(newest);
   const poll = await whereItLanded(redeployed(taken, service, plan), taken, service, plan, ecs);
   if (!('summary' in poll)) return poll;
-  return { ...poll, summary: `${reason}, of ${plan.to.name} as well; ${poll.summary}` };
+  const began = `a newer deployment took over at ${newest.createdAt}, of ${plan.to.name} as well`;
+  return { ...poll, summary: `${began}; ${poll.summary}` };
 }
 
 /**
