@@ -1,6 +1,6 @@
 import type { AlarmNow, Facts, Found, Measured, OtherAlarm, StateChange } from '../../src/rollback/facts.ts';
 import { breachOf } from '../../src/rollback/breach.ts';
-import { onsetOf } from '../../src/rollback/onset.ts';
+import { onsetBefore, onsetOf } from '../../src/rollback/onset.ts';
 import {
   MAX_RECENT_DEPLOYMENTS,
   type Deployment,
@@ -119,13 +119,17 @@ function requestOf(
  */
 function othersOf({ alarms }: Observed): readonly OtherAlarm[] {
   const others = new Map<string, OtherAlarm>();
-  for (const { name, type, target, relation, state, history = [] } of alarms) {
+  for (const alarm of alarms) {
+    const { name, type, target, relation, state, history = [] } = alarm;
     const turn = history.findLast(({ to }) => to === 'ALARM');
     if (type !== 'metric' || relation === 'this' || state !== 'ALARM' || turn === undefined) continue;
+    const onset = onsetBefore(turn.at, alarm.periodSeconds, alarm.evaluationPeriods);
     const about = target ?? name;
     const known = others.get(about);
-    if (known === undefined || isAfter(known.at, turn.at))
-      others.set(about, { about, relation, at: turn.at, ...(target !== undefined && { isTarget: true }) });
+    if (known === undefined || isAfter(known.at, turn.at)) {
+      const isTarget = target === undefined ? {} : { isTarget: true as const };
+      others.set(about, { about, relation, at: turn.at, onset, ...isTarget });
+    }
   }
   return [...others.values()];
 }

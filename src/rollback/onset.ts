@@ -43,3 +43,11 @@ interface Judged {
 export function estimatedOnset(turnedAt: Instant, rangeSeconds: number = USUAL_RANGE_SECONDS): Onset {
   return { at: after(turnedAt, -rangeSeconds), until: after(turnedAt, 0), estimated: true };
 }
+
+/** CloudWatch evaluates a period some time after its end. */
+const LAG_SECONDS = 60;
+
+/** Returns the range in which the onset of an alarm lies that shows no datapoints: its settings allow no earlier one. */
+export function onsetBefore(turnedAt: Instant, periodSeconds = 60, evaluationPeriods = 1): Onset {
+  return estimatedOnset(turnedAt, periodSeconds * evaluationPeriods + LAG_SECONDS);
+}

@@ -9,18 +9,19 @@ import { ask, type Rule } from './rule.ts';
 
 /**
  * A dependency that broke before the harm explains it at least as well as a release does. Its alarm may turn minutes
- * later, so its onset counts. The owner names dependencies in `lastgood:needs`.
+ * later, so its onset counts. The owner names such alarms in `lastgood:needs`. A dependency that is a target there is weighed
+ * by the clues: its alarms are not chosen for this, and may be red for days.
  */
 export const needsNothingRed: Rule = (one) => {
   const { facts, settings, scene } = one;
   const harm = scene?.onset ?? sinceOf(facts.request);
-  if (harm === null || settings.needs === undefined || !facts.others.known || isShownSideBySide(one))
-    return null;
+  if (harm === null || !facts.others.known || isShownSideBySide(one)) return null;
   const red = facts.others.is.find(
-    (other) => other.relation === 'dependency' && explains(onsetOfOther(other), harm, scene),
+    (other) =>
+      settings.needs?.includes(`alarm:${other.about}`) === true && explains(onsetOfOther(other), harm, scene),
   );
   if (red === undefined) return null;
-  return ask(`${sayAbout(red)}, on which it depends, ${sayWhen(red, harm)}, so a person decides`);
+  return ask(`Alarm ${red.about}, on which it depends, ${sayWhen(red, harm)}, so a person decides`);
 };
 
 function sayWhen(red: OtherAlarm, harm: Onset): string {
@@ -46,10 +47,6 @@ function explains(onset: Onset, harm: Onset, scene: Scene | null): boolean {
 
 /** A release that overloads a dependency so soon after its first traffic is not cleared by it. */
 const AT_ONCE_SECONDS = 120;
-
-function sayAbout({ about, isTarget }: OtherAlarm): string {
-  return isTarget === true ? about : `Alarm ${about}`;
-}
 
 /**
  * A dependency that Lastgood is going back with is the nearer cause. Its way back may end the harm, so time may tell. The

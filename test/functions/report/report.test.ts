@@ -94,7 +94,7 @@ describe('a rollback that worked', () => {
     const [succeeded] = published.slice(STEPS.length);
     expect(timesIn(succeeded?.detail)).toEqual({
       ...{ triggeredAt: AT, plannedAt: AT, judgedAt: AT, stoppedAt: AT, revertedAt: AT },
-      ...{ settledAt: AT, healthySince: AT, provenAt: LATER },
+      ...{ settledAt: AT, healthySince: AT, provenAt: LATER, lookedAt: LATER },
     });
     expect(condemned).toEqual([
       ['ecs:prod/checkout', ready.from, LATER, ['It hurts.', 'The harm began before.'], EXECUTION],

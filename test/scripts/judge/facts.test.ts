@@ -73,9 +73,10 @@ describe('an incident file', () => {
         other('all-of-search', '03:02', { type: 'composite', target: 'ecs:prod/all' }),
       ],
     });
+    const onset = { at: at('03:00'), until: at('03:02'), estimated: true };
     expect(others).toEqual({
       known: true,
-      is: [{ about: 'ecs:prod/search', isTarget: true, relation: 'unknown', at: at('03:02') }],
+      is: [{ about: 'ecs:prod/search', isTarget: true, relation: 'unknown', at: at('03:02'), onset }],
     });
   });
 

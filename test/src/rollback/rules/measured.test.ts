@@ -242,7 +242,7 @@ describe('an alarm that the target needs', () => {
 
   test('says nothing where it turned later, or is not named', () => {
     expect(withDb('03:03')).toMatch(/^act: /);
-    expect(said({}, { plan, others: found([{ ...db('03:02'), relation: 'neighbour' }]) })).toMatch(/^act: /);
+    expect(said({}, { plan, others: found([{ ...db('03:02'), about: 'disk' }]) })).toMatch(/^act: /);
     expect(withDb('03:02', { plan: night.plan })).toMatch(/^act: /);
   });
 
@@ -253,9 +253,7 @@ describe('an alarm that the target needs', () => {
       /^ask: Alarm db-down, on which it depends, broke before the harm began, so a person decides\./,
     );
     const target = { ...late, about: 'ecs:prod/basket', isTarget: true } as const;
-    expect(said({}, { plan, others: found([target]) })).toMatch(
-      /^ask: ecs:prod\/basket, on which it depends, /,
-    );
+    expect(said({}, { plan, others: found([target]) })).not.toContain('on which it depends, broke');
   });
 
   test('asks where it broke with the harm, unless the release did it at once', () => {
