@@ -18,8 +18,8 @@ export interface OnAlarm extends TagReaders {
 
 /**
  * Starts the rollbacks that an alarm requests. Publishes each word of its tag that names no target, so that people see it
- * at once. Then throws, because the dead letters keep the event. An alarm that means one of several targets is published alone: its
- * event is right, and no retry would find out which.
+ * at once. Then throws, because the dead letters keep the event. An alarm that means one of several targets is published
+ * alone: its event is right, and no retry would find out which.
  * @throws InvalidRequest naming the field, if an alarm cannot be read or its tag names no target
  */
 export function onAlarm({

@@ -42,8 +42,8 @@ export interface Asked {
 }
 
 /**
- * Quiet, with the evidence, and with the longest range of its alarms. Or not, with the last instant at which it was not known to be quiet, and with the deleted
- * ones of the accusing alarms; `deleted` is absent if the alarms were not read.
+ * Quiet, with the evidence, and with the longest range of its alarms. Or not, with the last instant at which it was not
+ * known to be quiet, and with the deleted ones of the accusing alarms; `deleted` is absent if the alarms were not read.
  */
 export type StayedOk =
   | { readonly is: true; readonly evidence: readonly string[]; readonly rangeSeconds: number }

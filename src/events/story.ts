@@ -15,7 +15,8 @@ import {
 
 /**
  * Returns the steps in the document, in order: Started, Planned, Stopped, Reverted, Hindered and Waiting for the
- * current rung, Paused for the current pause. Approve and Report publish the question and the end. Empty before the claim, because Claim is what validates the request.
+ * current rung, Paused for the current pause. Approve and Report publish the question and the end. Empty before the
+ * claim, because Claim is what validates the request.
  */
 export function stepsOf(rollback: Rollback): readonly StoryEvent[] {
   const { request, claim } = rollback;

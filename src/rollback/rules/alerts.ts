@@ -6,8 +6,8 @@ import { MANY_OTHERS } from './storm.ts';
 
 /**
  * An alert that also fired within the window before the deployment does not depend on the deployment. Once is enough,
- * as for an alarm that was red then. What an earlier rollback ended was of another release. Unknown earlier firings count for neither side: Lastgood cannot query monitoring
- * tools, and a rollback must not wait for its own memory.
+ * as for an alarm that was red then. What an earlier rollback ended was of another release. Unknown earlier firings
+ * count for neither side: Lastgood cannot query monitoring tools, and a rollback must not wait for its own memory.
  */
 export const firedNotBefore: Rule = ({ facts, settings: { windowMinutes }, scene }) => {
   const { request, plan, earlier } = facts;
