@@ -41,7 +41,7 @@ export function headlineOf(story: Story): string {
   if (isAsked) return ':raised_hand: Asking whether to roll back';
   if (planned?.verdict.verdict !== 'act') return ':eyes: Looking at';
   if (planned.plan === 'no-way-back') return ':x: Cannot go back:';
-  return held === undefined ? ':rewind: Rolling back' : ':double_vertical_bar: Paused before rolling back';
+  return held === undefined ? ':rewind: Rolling back' : ':no_entry: Paused before rolling back';
 }
 
 /** Returns the outcome, the recovery times, and the advice. */

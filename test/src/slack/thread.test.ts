@@ -239,7 +239,7 @@ describe('the first line of a rollback that writes nothing', () => {
 
   it('says that it is paused, until it writes', () => {
     expect(messagesOf({ started: ALARM, planned: acting, held }).root?.text).toMatch(
-      /^:double_vertical_bar: Paused/,
+      /^:no_entry: Paused/,
     );
     const going = messagesOf({ started: ALARM, planned: acting, held, stopped: STOPPED });
     expect(going.root?.text).toMatch(/^:rewind: Rolling back/);
