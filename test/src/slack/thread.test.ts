@@ -238,9 +238,7 @@ describe('the first line of a rollback that writes nothing', () => {
   });
 
   it('says that it is paused, until it writes', () => {
-    expect(messagesOf({ started: ALARM, planned: acting, held }).root?.text).toMatch(
-      /^:no_entry: Paused/,
-    );
+    expect(messagesOf({ started: ALARM, planned: acting, held }).root?.text).toMatch(/^:no_entry: Paused/);
     const going = messagesOf({ started: ALARM, planned: acting, held, stopped: STOPPED });
     expect(going.root?.text).toMatch(/^:rewind: Rolling back/);
   });
