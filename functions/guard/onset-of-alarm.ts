@@ -1,4 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { watchedIn } from '../../src/aws/watched.ts';
 import { onsetBefore, type Onset } from '../../src/rollback/onset.ts';
 import type { Instant } from '../../src/rollback/request.ts';
 import { firstBreach } from '../../src/targets/alarms/first-breach.ts';
@@ -9,14 +10,9 @@ import { firstBreach } from '../../src/targets/alarms/first-breach.ts';
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
  */
 export function onsetOfAlarm(alarm: MetricAlarm, turnedAt: Instant): Onset {
-  const { StateReasonData, StateReason, EvaluationPeriods } = alarm;
+  const { periodSeconds, evaluationPeriods } = watchedIn(alarm);
   return (
-    firstBreach(StateReasonData, StateReason) ?? onsetBefore(turnedAt, periodOf(alarm), EvaluationPeriods)
+    firstBreach(alarm.StateReasonData, alarm.StateReason) ??
+    onsetBefore(turnedAt, periodSeconds, evaluationPeriods)
   );
-}
-
-/** Returns the period of an alarm, of metric math the longest. */
-function periodOf({ Period, Metrics = [] }: MetricAlarm): number | undefined {
-  const periods = Metrics.flatMap((query) => query.MetricStat?.Period ?? query.Period ?? []);
-  return Math.max(Period ?? 0, ...periods) || undefined;
 }

@@ -1,5 +1,5 @@
 import { wentAsFarAs } from '../rollback/ending.ts';
-import type { Accused } from '../rollback/facts.ts';
+import type { Accused } from '../rollback/earlier.ts';
 import { isAfter } from '../rollback/time.ts';
 import { provenIn } from './among.ts';
 import type { RollbackRecord } from './claims.ts';

@@ -1,6 +1,6 @@
 import type { OutgoingEvent } from '../events/publish.ts';
 import type { Claim } from '../rollback/document.ts';
-import type { Denied } from '../rollback/facts.ts';
+import type { Denied } from '../rollback/earlier.ts';
 import type { Measured } from '../rollback/measured.ts';
 import type { Heard, Instant, Request } from '../rollback/request.ts';
 import type { Outcome } from '../rollback/outcome.ts';

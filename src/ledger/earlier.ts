@@ -1,4 +1,4 @@
-import type { Earlier } from '../rollback/facts.ts';
+import type { Earlier } from '../rollback/earlier.ts';
 import { rehearsalOf } from '../rollback/request.ts';
 import type { RollbackRecord } from './claims.ts';
 

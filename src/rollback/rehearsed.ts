@@ -1,5 +1,5 @@
 import { isSame, type Known } from './course.ts';
-import type { Earlier } from './facts.ts';
+import type { Earlier } from './earlier.ts';
 import { withoutSince } from './first-seen.ts';
 import type { Deployment, Plan } from './plan.ts';
 import { earliestStart } from './sights.ts';

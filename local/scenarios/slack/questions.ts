@@ -19,11 +19,12 @@ import {
 const FAULTY = { errorRate: 0.4 };
 const APPROVE = { lastgood: 'approve', 'lastgood:countdown': '10' };
 
-/** Counts the questions on the bus. */
-function questionsOn(stage: Stage): number {
-  return stage.runtime.bus.published.filter(
+/** Returns null if two questions are on the bus, or else how many there are. */
+function askedTwice(stage: Stage): string | null {
+  const { length } = stage.runtime.bus.published.filter(
     ({ event }) => event['detail-type'] === 'Rollback Approval Requested',
-  ).length;
+  );
+  return length === 2 ? null : `it was asked ${length} times, not twice`;
 }
 
 /** Scenarios in which people answer questions. */
@@ -113,9 +114,7 @@ export const slackQuestions: readonly Scenario[] = [
       served: true,
       writes: ['UpdateService'],
       also: (stage) =>
-        questionsOn(stage) === 2
-          ? lacks(channelText(stage), /froze `?ecs:prod\/checkout`?.*the database moves/)
-          : `it was asked ${questionsOn(stage)} times, not twice`,
+        askedTwice(stage) ?? lacks(channelText(stage), /froze `?ecs:prod\/checkout`?.*the database moves/),
     },
   },
   {
@@ -194,12 +193,10 @@ export const slackQuestions: readonly Scenario[] = [
       outcome: 'rolled-back',
       served: true,
       writes: ['UpdateService'],
-      also: (stage) => {
-        return questionsOn(stage) === 2
-          ? (lacks(channelText(stage), 'The plan has changed since this was asked') ??
-              lacks(privateText(stage, BEN), 'Approved. Lastgood plans once more'))
-          : `it was asked ${questionsOn(stage)} times, not twice`;
-      },
+      also: (stage) =>
+        askedTwice(stage) ??
+        lacks(channelText(stage), 'The plan has changed since this was asked') ??
+        lacks(privateText(stage, BEN), 'Approved. Lastgood plans once more'),
     },
   },
 ];

@@ -1,4 +1,5 @@
-import type { AlarmState, Earlier, StateChange } from '../facts.ts';
+import type { Earlier } from '../earlier.ts';
+import type { AlarmState, StateChange } from '../facts.ts';
 import type { Instant } from '../request.ts';
 import { after, isAfter, secondsBetween } from '../time.ts';
 

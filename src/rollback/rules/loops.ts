@@ -1,7 +1,8 @@
 import { contentOf } from '../at-fault.ts';
 import { isThere } from '../course.ts';
 import type { Scene } from '../clues/scene.ts';
-import type { Earlier, Facts } from '../facts.ts';
+import type { Earlier } from '../earlier.ts';
+import type { Facts } from '../facts.ts';
 import type { Deployment, Joinable, Ready, Revision } from '../plan.ts';
 import { isAutomatic } from '../request.ts';
 import { changedSomething, isSameRevision, mayHaveBegunDuring } from '../rehearsed.ts';

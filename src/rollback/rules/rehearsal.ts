@@ -1,4 +1,5 @@
-import type { Earlier, Facts } from '../facts.ts';
+import type { Earlier } from '../earlier.ts';
+import type { Facts } from '../facts.ts';
 import type { Plan, Revision } from '../plan.ts';
 import { wordsOfPause } from '../pause.ts';
 import {

@@ -1,4 +1,5 @@
-import type { Earlier, Facts, OtherAlarm, StateChange } from '../../../src/rollback/facts.ts';
+import type { Earlier } from '../../../src/rollback/earlier.ts';
+import type { Facts, OtherAlarm, StateChange } from '../../../src/rollback/facts.ts';
 import type {
   Deployment,
   Joinable,

@@ -7,7 +7,7 @@ import {
   waysOf,
   withRehearsals,
 } from '../../../src/rollback/rehearsed.ts';
-import type { Earlier } from '../../../src/rollback/facts.ts';
+import type { Earlier } from '../../../src/rollback/earlier.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import * as given from './judge-facts.ts';
 

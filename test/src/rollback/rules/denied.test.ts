@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Earlier, Facts } from '../../../../src/rollback/facts.ts';
+import type { Earlier } from '../../../../src/rollback/earlier.ts';
+import type { Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import {
   at,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Earlier, Facts } from '../../../../src/rollback/facts.ts';
+import type { Earlier } from '../../../../src/rollback/earlier.ts';
+import type { Facts } from '../../../../src/rollback/facts.ts';
 import { judge } from '../../../../src/rollback/judge.ts';
 import type { Deployment, Plan, Ready } from '../../../../src/rollback/plan.ts';
 import type { Request } from '../../../../src/rollback/request.ts';
