@@ -1,5 +1,6 @@
 import { readSpelling } from './spelling.ts';
-import { condemnedIn } from './among.ts';
+import { condemnedIn, type Condemned } from './among.ts';
+import { condemnedSides, givesTraffic } from './condemned-sides.ts';
 import type { Freeze } from './freezes.ts';
 import type { Revision } from '../rollback/plan.ts';
 import type { Entry } from './ledger.ts';
@@ -14,14 +15,31 @@ export function objections(
   entries: readonly Entry[],
   freeze: Freeze | null,
 ): readonly string[] {
-  const same = condemnedIn(entries).filter((entry) => isSpelled(revision, entry));
   return [
     ...(freeze === null ? [] : [frozen(freeze)]),
-    ...same.map(
-      ({ target, revision: { name }, condemnedAt, evidence, execution }) =>
-        `${name} was taken back from ${target} at ${condemnedAt}${because(evidence)}, by ${execution}. Deploy a new revision.`,
-    ),
+    ...condemnedIn(entries).flatMap((entry) => objectionTo(revision, entry, entries) ?? []),
   ];
+}
+
+/**
+ * Returns why a condemned revision speaks against this one, or null. Weights of the same sides are another text, and bring
+ * the same release back. They may be right again once a side holds something else.
+ */
+function objectionTo(revision: string, entry: Condemned, entries: readonly Entry[]): string | null {
+  const sides = condemnedSides(entry, entries);
+  const isReplaced = sides.length > 0 && sides.every(({ holdsIt }) => !holdsIt);
+  const isId = revision === entry.revision.id;
+  if (isId || (isSpelled(revision, entry) && !isReplaced))
+    return `${takenBack(entry)}. Deploy a new revision.`;
+  const spelling = readSpelling(entry.target, revision);
+  const asked = 'sides' in spelling ? spelling.sides : undefined;
+  const given = asked === undefined ? undefined : sides.find((side) => givesTraffic(asked, side));
+  if (given === undefined) return null;
+  return `${takenBack(entry)}, and these weights give ${given.name} traffic. No other release was seen behind it since. Deploy a new revision.`;
+}
+
+function takenBack({ target, revision: { name }, condemnedAt, evidence, execution }: Condemned): string {
+  return `${name} was taken back from ${target} at ${condemnedAt}${because(evidence)}, by ${execution}`;
 }
 
 /**

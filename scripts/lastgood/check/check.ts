@@ -13,9 +13,10 @@ import { readArguments, type Asked } from './arguments.ts';
 const HELP = `Run it right before the deployment. A revision of ecs is the task definition, as family:revision or ARN, or the ARN of a
 service revision. A version of lambda is its number, function:number or its ARN; of asg it is template:number or lt-…/number. A bundle of
 codedeploy is s3://bucket/key, its ARN or its address, with its version or etag; a commit is owner/repository@commit, or the commit alone. The
-weights of elb and route53 are side=weight, such as blue=255 green=0. Of all kinds it may be the id or name in Lastgood's events. A TARGET that the ledger does not
-know gets a warning on standard error: a typing error would look the same. So does a REVISION that the ledger does not know, where others are
-condemned: its content is not compared with theirs.
+weights of elb, lattice and route53 are side=weight, such as blue=255 green=0. They are refused in any split that gives a condemned side
+traffic, until another release was seen behind it. Of all kinds it may be the id or name in Lastgood's events. A TARGET that the ledger does
+not know gets a warning on standard error: a typing error would look the same. So does a REVISION that the ledger does not know, where others
+are condemned: its content is not compared with theirs.
 
 ${permissionsHelp([
   ['dynamodb:Query', 'table/lastgood-STAGE-ledger'],

@@ -1,5 +1,14 @@
 import type { Revision } from '../../rollback/plan.ts';
 
+/** The part of one side: its weight among the others, and what stands behind it, if that is known. */
+export interface Side {
+  readonly weight: number;
+  readonly behind?: string;
+}
+
+/** The sides of a division that have traffic, by the names or ids of their target groups or records. */
+export type Sides = ReadonlyMap<string, Side>;
+
 /** A revision as a person or a pipeline wrote it. */
 export type Spelling =
   | {
@@ -9,6 +18,8 @@ export type Spelling =
       readonly mayBe: (revision: Revision) => boolean;
       /** A request means exactly this text, whatever the ledger knows. */
       readonly isWhole?: boolean;
+      /** The sides that it gives traffic. Absent: it divides none, or names none. */
+      readonly sides?: Sides;
     }
   /** It names no fixed revision of this kind. `why` is a clause. */
   | { readonly state: 'unclear'; readonly why: string };
