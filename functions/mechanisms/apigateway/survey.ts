@@ -5,8 +5,7 @@ import { blameOf, type Blame } from '../../../src/rollback/blame.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { UnsupportedTarget } from '../../../src/rollback/errors.ts';
 import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
-import { isAutomatic } from '../../../src/rollback/request.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { isUnhurried } from '../../../src/rollback/unhurried.ts';
 import type { ApiNames } from '../../../src/aws/rest-apis.ts';
 import { stageOf, type StageName } from '../../../src/targets/kinds/apigateway/target.ts';
 import type { Deployments, Gateway, Stage } from './gateway.ts';
@@ -27,7 +26,7 @@ export interface Survey {
   readonly blame: Blame | null;
   /** Names of all APIs; null: they could not be read. */
   readonly names: ApiNames | null;
-  /** Whether a person sees the plan before anything is written. */
+  /** Whether a person may see the plan before anything is written. */
   readonly isShown: boolean;
   /** Reads the deployments that still exist, once. */
   readonly deployments: () => Promise<Deployments>;
@@ -65,7 +64,7 @@ export async function survey(rollback: Plannable, clients: Clients): Promise<Sur
     ...{ name, stage, tags: stage.tags, known, entries, history, recent, names },
     standing: { introduced, beside: besideIn(stage, introduced) },
     blame: blameOf(recent, rollback),
-    isShown: !isAutomatic(request) || readSettings(stage.tags).mode === 'approve',
+    isShown: isUnhurried(rollback, stage.tags),
     deployments: once(() => gateway.deployments(name.api)),
   };
 }

@@ -8,7 +8,7 @@ import { InvalidRequest, UnsupportedTarget } from '../../../src/rollback/errors.
 import type { Deployment, Tags } from '../../../src/rollback/plan.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import type { Rollout } from '../../../src/rollback/rollouts.ts';
-import { readSettings } from '../../../src/rollback/settings.ts';
+import { isUnhurried } from '../../../src/rollback/unhurried.ts';
 import { second } from './configuration.ts';
 import { historyOf, type History } from './history.ts';
 import type { Alias, Lambda, Provisioned, Version } from './lambda.ts';
@@ -33,7 +33,7 @@ export interface Survey {
   readonly versions: Versions;
   /** Contents by version, of those that were read and of those that the ledger keeps. */
   readonly contents: Contents;
-  /** Whether a person sees the plan before anything is written. */
+  /** Whether a person may see the plan before anything is written. */
   readonly isShown: boolean;
   /** False: the sweep did not observe the change to the present configuration. */
   readonly seen: boolean;
@@ -74,7 +74,7 @@ export async function survey(
   const [newest, ...older] = rollouts.map(({ deployment }) => deployment);
   if (newest === undefined) throw new UnsupportedTarget(`${request.target}: nothing is known of it`);
   const recent = [newest, ...older] as const;
-  const isShown = !isAutomatic(request) || readSettings(tags).mode === 'approve';
+  const isShown = isUnhurried(rollback, tags);
   const found = { rollouts, recent, blame: blameOf(recent, rollback), seen: history.seen };
   return { name, alias, tags, provisioned, standing, known, entries, versions, contents, isShown, ...found };
 }

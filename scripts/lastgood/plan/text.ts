@@ -38,9 +38,9 @@ const MEANINGS = {
   skip: 'skip: Lastgood would not go back',
 } as const;
 
-/** Formats the changes. Absent means not known, an empty list means none: the two must not read alike. */
+/** Formats the changes. Absent means not read, an empty list means none: the two must not read alike. */
 function changesOf(changes: readonly string[] | undefined): readonly string[] {
-  if (changes === undefined) return ['not known'];
+  if (changes === undefined) return ['not read: AWS does not show them'];
   return changes.length === 0 ? ['nothing that AWS shows'] : changes;
 }
 

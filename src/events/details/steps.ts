@@ -36,7 +36,7 @@ export const planned = z.object({
   rungs: z.array(rung),
   /** Remarks about the choice, for people. */
   notes: z.array(z.string()),
-  /** The changes between the two revisions, one line each; absent: not known. */
+  /** The changes between the two revisions, one line each; absent: not read. */
   changes: z.optional(z.array(z.string())),
   verdict,
   /** When Lastgood may write to AWS; absent: at once. `ahead` calls of the quota are reserved by other rollbacks before. */
@@ -56,7 +56,7 @@ export const approvalRequested = z.object({
   to: revision,
   /** The rungs that the answer is about, in the order of trial. */
   rungs: z.optional(z.array(rung)),
-  /** The changes between the two revisions, one line each; absent: not known. */
+  /** The changes between the two revisions, one line each; absent: not read. */
   changes: z.optional(z.array(z.string())),
   askedAt: instant,
   /** End of the countdown. */

@@ -53,13 +53,15 @@ export function rungsOf(rungs: readonly { readonly does: string }[]): string {
   return list(rungs.map(({ does }, index) => `${index === 0 ? '' : 'else '}${escape(does)}`));
 }
 
-/** Formats the changes. Absent means not known, an empty list means none: the two must not read alike. */
+/** Formats the changes. Absent means not read, an empty list means none: the two must not read alike. */
 export function changesOf(changes: readonly string[] | undefined) {
-  if (changes === undefined) return [note('The changes between them are not known.')];
+  if (changes === undefined) return [note(NOT_READ)];
   if (changes.length === 0) return [note('AWS shows no difference between them.')];
   const [first = '', ...rest] = changes.map((one) => `• ${escape(one)}`);
   return paragraphs([`*Changes*\n${first}`, ...rest]);
 }
+
+const NOT_READ = `The changes between them were not read. ${code('lastgood plan TARGET')} lists those that AWS shows.`;
 
 function notesOf(notes: readonly string[], against: readonly string[]) {
   return [

@@ -40,7 +40,7 @@ How
   else deploy checkout:1 (within 15 minutes)
 
 Changes
-  not known
+  not read: AWS does not show them
 
 What speaks for it
   ada asked for it: it hurts.

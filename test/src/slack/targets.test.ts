@@ -108,7 +108,9 @@ describe('the running revision, by a plan', () => {
 
 describe('the changes, in a message', () => {
   it('distinguish not known from none', () => {
-    expect(wordsOf(changesOf(undefined) as never)).toContain('not known');
+    expect(wordsOf(changesOf(undefined) as never)).toContain(
+      'were not read. `lastgood plan TARGET` lists those',
+    );
     expect(wordsOf(changesOf([]) as never)).toContain('AWS shows no difference between them');
     expect(wordsOf(changesOf(['image: <!channel> → b']) as never)).toContain('image: &lt;!channel&gt; → b');
   });

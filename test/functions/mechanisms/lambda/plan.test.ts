@@ -24,9 +24,13 @@ describe('the reads of a plan', () => {
     set.ledger.list.length = 0;
     set.ledger.prove('1', undefined, proven?.content);
     set.world.update({ FunctionVersion: set.world.publish(BAD) });
+    tag(set.world, 'auto');
     set.calls.length = 0;
     return set;
   }
+
+  const tag = (world: LambdaWorld, lastgood: string) =>
+    world.call('TagResource', { Resource: world.arn, Tags: { lastgood } });
 
   it('are the alias, the version that it introduces, and the reserved concurrency', async () => {
     const { plan, calls } = await known();
@@ -43,10 +47,18 @@ describe('the reads of a plan', () => {
   it('are the other version too, if a person sees the plan: it lists the changes', async () => {
     const { plan, world, calls } = await known();
     expect(await plan()).toHaveProperty('changes', [expect.stringMatching(/^code: sha256/)]);
-    world.call('TagResource', { Resource: world.arn, Tags: { lastgood: 'approve' } });
+    tag(world, 'approve');
     calls.length = 0;
     expect(await plan(ALERT)).toHaveProperty('changes');
     expect(calls.filter((operation) => operation === 'GetFunctionConfiguration')).toHaveLength(2);
+  });
+
+  it('are the other version too, where nothing is written or the plan is made again', async () => {
+    const { plan, world, mechanism } = await known();
+    const again = { ...wanted(TARGET, ALERT), verdict: {} };
+    expect(await mechanism.plan(again)).toHaveProperty('changes');
+    tag(world, 'observe');
+    expect(await plan(ALERT)).toHaveProperty('changes');
   });
 
   it('are a candidate too whose content the ledger does not know', async () => {
