@@ -1,10 +1,10 @@
 import type { AlarmNow, Facts, Found, Measured, OtherAlarm, StateChange } from '../../src/rollback/facts.ts';
 import { breachOf } from '../../src/rollback/breach.ts';
+import { noWayPast } from '../../src/rollback/no-way-back.ts';
 import { onsetBefore, onsetOf } from '../../src/rollback/onset.ts';
 import {
   MAX_RECENT_DEPLOYMENTS,
   type Deployment,
-  type NothingToDo,
   type NoWayBack,
   type Plan,
   type Revision,
@@ -205,11 +205,11 @@ function planOf(incident: Observed, request: Request): Plan {
 function withoutWay(
   newest: Deployment,
   { suspect, later }: Suspicion,
-): Pick<NothingToDo | NoWayBack, 'state' | 'reason'> {
+): Pick<NoWayBack, 'state' | 'reason' | 'suspect'> {
   const nothing = `nothing was proven before ${suspect.revision.name}`;
   if (later.length === 0 || newest.content === suspect.content)
     return { state: 'no-way-back', reason: nothing };
-  return { state: 'nothing-to-do', reason: `${newest.revision.name} took its place, and ${nothing}` };
+  return noWayPast(suspect.revision, `${newest.revision.name} took its place, and ${nothing}`);
 }
 
 function recentOf({ deployments, ledger }: Observed): readonly Deployment[] {

@@ -1,5 +1,6 @@
 import type { Requested } from './document.ts';
 import { onsetFor } from './onset.ts';
+import { noWayPast } from './no-way-back.ts';
 import type { Deployment } from './plan.ts';
 import type { Instant } from './request.ts';
 import { suspicionAmong, wasGoneBackFrom } from './suspect.ts';
@@ -74,13 +75,14 @@ export function noteOn({ suspect, replacedBy }: Blame): readonly string[] {
   return [`${at} is held responsible, because it ran when the harm began; ${since} ${how}`];
 }
 
-/** Says that the suspect was replaced, and that no better candidate than the replacement is known. */
+/** Returns the plan where the suspect was replaced, and no better candidate than the replacement is known. */
 export function replaced(
   { revision, sharesWith }: Deployment,
   { suspect }: Blame,
   notes: readonly string[],
-): string {
+): ReturnType<typeof noWayPast> {
   const how = sharesWith === undefined ? 'replaced' : 'shares the traffic with';
   const gone = `${revision.name} ${how} ${suspect.revision.name}, which ran when the harm began`;
-  return [`${gone}, and nothing proven before that can be gone back to`, ...notes].join('; ');
+  const reason = [`${gone}, and nothing proven before that can be gone back to`, ...notes].join('; ');
+  return noWayPast(suspect.revision, reason);
 }

@@ -6,6 +6,7 @@ import { readCaughtError } from './caught-error.ts';
 import { isLeftBack, saysWhereLeft } from './left-back.ts';
 import { likelyCauseOf } from './likely-cause.ts';
 import type { Outcome } from './outcome.ts';
+import type { NoWayBack } from './plan.ts';
 import { MAX_PAUSED_SECONDS, wordsOfPause, type HeldBack } from './pause.ts';
 import { whereLeft } from './rehearsal-advice.ts';
 import { rehearsalOf, type Instant } from './request.ts';
@@ -102,9 +103,14 @@ function beforeWriting(rollback: Partial<Rollback>): Ending {
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
   if (verdict?.verdict === 'observe') return skipped(`${ONLY_OBSERVED} ${verdict.reasons.join(' ')}`);
-  if (plan?.state === 'no-way-back') return clean(plan.reason);
+  if (plan?.state === 'no-way-back') return withoutWay(plan);
   if (verdict?.verdict === 'ask' && approval !== undefined) return notApproved(approval, request);
   return dirty('The workflow ended without a verdict and without an error. This is a fault of Lastgood.');
+}
+
+/** Where a newer deployment may have been the fix, Lastgood looked for the end of the harm in vain. */
+function withoutWay({ reason, suspect }: NoWayBack): Ending {
+  return clean(suspect === undefined ? reason : `No end of the harm was seen: ${reason}`);
 }
 
 function caughtBeforeWriting(

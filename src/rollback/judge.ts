@@ -1,6 +1,7 @@
 import { blameIn, type Weights } from './clues/weigh.ts';
 import { sceneOf } from './clues/scene.ts';
 import type { Facts } from './facts.ts';
+import type { Plan } from './plan.ts';
 import { rehearsalOf, type Instant } from './request.ts';
 import { hasAllAlarms } from './rules/absent-alarms.ts';
 import { firedNotBefore, firesAlone } from './rules/alerts.ts';
@@ -18,6 +19,7 @@ import { hasSomethingToDo, isMadeForSuspect } from './rules/plan.ts';
 import { isWantedToRun } from './rules/wanted.ts';
 import { wasOkBefore } from './rules/ok-before.ts';
 import type { Case, Finding, Rule } from './rules/rule.ts';
+import { endsWithoutUs } from './rules/replaced.ts';
 import { isNoRehearsal, rulesOfRehearsal } from './rules/rehearsal.ts';
 import { hasNoCommonCause, isOutsideStorm } from './rules/storm.ts';
 import { isAccused, isNotCutShort } from './rules/lookout.ts';
@@ -39,6 +41,7 @@ import { LOOK_AGAIN_SECONDS, MAX_SECOND_LOOKS, soonAfter, untilEvaluated, type V
  */
 const RULES: Readonly<Record<string, Rule>> = {
   hasSomethingToDo,
+  endsWithoutUs,
   isOptedIn,
   isWantedToRun,
   // Did the deployment cause the harm?
@@ -172,8 +175,7 @@ function asking(
 ): Verdict {
   const looks = facts.looks ?? 0;
   const questions = found.filter(({ says }) => says === 'ask');
-  const timeMayTell = questions.every(({ timeMayTell: may }) => may === true);
-  if (timeMayTell && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true && facts.plan.state === 'ready')
+  if (timeMayTell(questions, facts.plan) && looks < MAX_SECOND_LOOKS && facts.isLastLook !== true)
     return {
       verdict: 'look-again',
       ...about,
@@ -186,6 +188,15 @@ function asking(
     countdownSeconds: settings.countdownMinutes * 60,
     onSilence: onSilence(found, settings),
   };
+}
+
+/**
+ * Says whether time alone may answer. Without a way back no person is asked, so only the end of the harm is waited for,
+ * where a newer deployment may be the fix.
+ */
+function timeMayTell(questions: readonly Finding[], plan: Plan): boolean {
+  if (plan.state === 'no-way-back') return plan.suspect !== undefined;
+  return plan.state === 'ready' && questions.every(({ timeMayTell: may }) => may === true);
 }
 
 function waitFor(questions: readonly Finding[], now: Instant, { trigger }: Facts['request']): number {

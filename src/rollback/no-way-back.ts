@@ -1,10 +1,18 @@
 import { PASSED_OVER } from './first-way.ts';
-import type { NoWayBack } from './plan.ts';
+import type { NoWayBack, Revision } from './plan.ts';
 import type { Request } from './request.ts';
 
 /** Returns the part of a plan that says that there is no way back. */
 export function noWayBack(reason: string): Pick<NoWayBack, 'state' | 'reason'> {
   return { state: 'no-way-back', reason };
+}
+
+/** Returns the same for a suspect that a newer revision has replaced: the judge first watches whether the harm ends. */
+export function noWayPast(
+  suspect: Revision,
+  reason: string,
+): Pick<NoWayBack, 'state' | 'reason' | 'suspect'> {
+  return { ...noWayBack(reason), suspect };
 }
 
 /**

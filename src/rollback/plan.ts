@@ -209,10 +209,12 @@ export interface NothingToDo extends Base {
   readonly cause?: LikelyCause;
 }
 
-/** The running revision is at fault, and Lastgood has no way back that it may and can take. */
+/** The running revision is at fault or may be, and Lastgood has no way back that it may and can take. */
 export interface NoWayBack extends Base {
   readonly state: 'no-way-back';
   readonly reason: string;
+  /** The revision at fault, if a newer one has replaced it since. That one may be the fix, so the judge watches the harm. */
+  readonly suspect?: Revision;
 }
 
 /** Added by Plan, which changes nothing. */

@@ -101,7 +101,7 @@ function doubtsIn({ history, names, name }: Survey): readonly string[] {
 function nowhere(notes: readonly string[], { blame }: Survey, request: Request) {
   const asked = cannotPutBack(request, notes);
   if (asked !== null || blame?.replacedBy == null) return noWayBack(asked ?? noWay(notes));
-  return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
+  return replaced(blame.replacedBy, blame, notes);
 }
 
 function noWay(notes: readonly string[]): string {

@@ -11,8 +11,7 @@ export function needless(request: Request, seen: Survey, running: Deployment | n
   if (request.revision !== undefined) return alreadyThere(request.revision, seen, running);
   const back = broughtBack(course, candidatesOf(seen));
   if (back !== null) return back;
-  const kept = replacedSince(seen);
-  if (kept !== null || !isAutomatic(request)) return kept;
+  if (!isAutomatic(request)) return null;
   const proven = provenIn(entries).map(({ revision: { id, content } }) => ({ id, content }));
   return neverRan(course) ?? broughtNothing(course, recent, proven, candidatesOf(seen));
 }
@@ -35,15 +34,4 @@ function candidatesOf({ course: { suspect }, recent, entries }: Survey) {
   return [...proven, ...older.map((one) => ({ ...knownOf(one), name: one.revision.name }))].filter(
     ({ id, content }) => id !== suspect.revision.id && (content === undefined || content !== suspect.content),
   );
-}
-
-/**
- * Returns why an update after the suspect stays. CloudFormation goes back by one update only, so a way back from it
- * would lead to the suspect.
- */
-function replacedSince({ course: { suspect, current, isSuperseded } }: Survey): string | null {
-  if (!isSuperseded || suspect === null || current === null) return null;
-  if (current.content !== undefined && current.content === suspect.content) return null;
-  const verb = current.state === 'completed' ? 'replaced' : 'is replacing';
-  return `${current.revision.name} ${verb} ${suspect.revision.name}, which ran when the harm began, and CloudFormation keeps nothing from before that`;
 }

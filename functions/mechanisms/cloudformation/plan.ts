@@ -7,7 +7,7 @@ import { noWayBack } from '../../../src/rollback/no-way-back.ts';
 import type { Deployment, Joinable, Plan, Ready, Revision } from '../../../src/rollback/plan.ts';
 import { changesBetween } from '../../../src/rollback/traits.ts';
 import { watchFor } from '../../../src/rollback/watch.ts';
-import { afterwards } from './afterwards.ts';
+import { afterwards, replacedSince } from './afterwards.ts';
 import { traitsIn } from './content.ts';
 import type { Memo } from './memo.ts';
 import { needless } from './needless.ts';
@@ -45,12 +45,15 @@ export function planWith(clients: Clients): Mechanism<Memo>['plan'] {
     const asked = requested(rollback, seen);
     const reason = needless(rollback.request, seen, running);
     if (reason !== null) return { ...base, state: 'nothing-to-do', reason };
+    const good = goodIn(seen, running);
+    const replaced = replacedSince(seen.course, stack, good);
+    if (replaced !== null) return { ...base, ...replaced };
     const [newest] = operations;
     if (newest === undefined)
       return { ...base, ...noWayBack(`CloudFormation shows no update of ${stack.name}`) };
     if (isAtRest(stack)) {
       const undone = newest.state === 'went-back' ? revisionOf(stack.name, newest.id) : null;
-      const known = { ran: running?.revision, undone, good: goodIn(seen, running) };
+      const known = { ran: running?.revision, undone, good };
       return { ...base, ...noWayBack(afterwards(stack, known)) };
     }
     const found = waysOf(stack, newest);

@@ -1,8 +1,8 @@
-import { cannotPutBack, noneFit, noWayBack } from '../../../src/rollback/no-way-back.ts';
+import { cannotPutBack, noneFit, noWayBack, noWayPast } from '../../../src/rollback/no-way-back.ts';
 import type { Plannable } from '../../../src/rollback/document.ts';
 import { courseOf, isSame, knownOf, type Course, type Known } from '../../../src/rollback/course.ts';
 import { broughtBack, broughtNothing, type Fit } from '../../../src/rollback/needless.ts';
-import type { Deployment, NothingToDo, NoWayBack } from '../../../src/rollback/plan.ts';
+import type { Deployment, NoWayBack } from '../../../src/rollback/plan.ts';
 import { isAutomatic } from '../../../src/rollback/request.ts';
 import { isNumberOf } from '../../../src/targets/kinds/ecs/numbered.ts';
 
@@ -50,18 +50,15 @@ export function needless(
   return back ?? (isAutomatic(request) ? broughtNothing(blame, recent, proven, fit) : null);
 }
 
-/** Returns the plan if nothing can be put back: the revision that replaced the suspect may be the fix. */
+/** Returns the plan if nothing can be put back. The revision that replaced the suspect may be the fix. */
 export function withoutWay(
   { suspect, replacedBy }: Blame,
   [newest]: Recent,
   why: string,
-): Pick<NothingToDo | NoWayBack, 'state' | 'reason'> {
+): Pick<NoWayBack, 'state' | 'reason' | 'suspect'> {
   if (replacedBy === null || newest.state === 'failed') return noWayBack(why);
   const [at, since] = [suspect.revision.name, replacedBy.revision.name];
-  return {
-    state: 'nothing-to-do',
-    reason: `${since} replaced ${at}, which ran when the harm began, and ${why}`,
-  };
+  return noWayPast(suspect.revision, `${since} replaced ${at}, which ran when the harm began, and ${why}`);
 }
 
 /** Returns why no revision can replace the suspect. */

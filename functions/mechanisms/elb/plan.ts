@@ -66,10 +66,10 @@ function nowhere(
   notes: readonly string[],
   { current, blame }: Found,
   request: Request,
-): NothingToDo | NoWayBack {
+): NoWayBack {
   const asked = cannotPutBack(request, notes);
   if (asked !== null) return { ...base, ...noWayBack(asked) };
-  if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
+  if (blame?.replacedBy != null) return { ...base, ...replaced(blame.replacedBy, blame, notes) };
   return { ...base, ...noWayBack(noWay(notes, current)) };
 }
 

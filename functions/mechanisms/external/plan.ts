@@ -129,8 +129,7 @@ async function reported(
   if (blame !== null && after !== null && way !== null && after.content === way.id)
     return { ...base, state: 'nothing-to-do', reason: backAlready(after, blame) };
   if (way !== null) return ready(base, from, way, notes, seen, request);
-  if (blame !== null && after !== null)
-    return { ...base, state: 'nothing-to-do', reason: replaced(after, blame, notes) };
+  if (blame !== null && after !== null) return { ...base, ...replaced(after, blame, notes) };
   const none = 'no reported revision is proven yet';
   return { ...base, ...noWayBack(noneFit('there is no last known good revision', notes, none)) };
 }

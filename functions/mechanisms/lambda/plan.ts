@@ -159,7 +159,7 @@ function nowhere(notes: readonly string[], seen: Survey, request: Request) {
   const { blame } = seen;
   const asked = cannotPutBack(request, notes);
   if (asked !== null || blame?.replacedBy == null) return noWayBack(asked ?? noWay(notes, seen));
-  return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
+  return replaced(blame.replacedBy, blame, notes);
 }
 
 function noWay(notes: readonly string[], { alias, name }: Survey): string {

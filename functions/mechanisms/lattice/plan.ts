@@ -66,10 +66,10 @@ function nowhere(
   { current, blame }: Found,
   { names }: Survey,
   request: Request,
-): NothingToDo | NoWayBack {
+): NoWayBack {
   const asked = cannotPutBack(request, notes);
   if (asked !== null) return { ...base, ...noWayBack(asked) };
-  if (blame?.replacedBy != null) return nothing(base, replaced(blame.replacedBy, blame, notes));
+  if (blame?.replacedBy != null) return { ...base, ...replaced(blame.replacedBy, blame, notes) };
   return { ...base, ...noWayBack(noWay(notes, current.split, names)) };
 }
 

@@ -161,5 +161,5 @@ function nowhere(notes: readonly string[], { blame, pipeline, succeeded, name }:
       : `no other execution of structure version ${version} is proven in the stage ${name.stage}`;
   if (asked !== null || blame?.replacedBy == null)
     return noWayBack(asked ?? noneFit('there is no last known good execution', notes, none));
-  return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
+  return replaced(blame.replacedBy, blame, notes);
 }

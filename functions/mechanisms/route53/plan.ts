@@ -76,7 +76,7 @@ function whyThere({ blame }: Found): string | null {
 function nowhere(notes: readonly string[], { blame }: Found, request: Request) {
   const asked = cannotPutBack(request, notes);
   if (asked !== null || blame?.replacedBy == null) return noWayBack(asked ?? noWay(notes));
-  return { state: 'nothing-to-do', reason: replaced(blame.replacedBy, blame, notes) } as const;
+  return replaced(blame.replacedBy, blame, notes);
 }
 
 function noWay(notes: readonly string[]): string {

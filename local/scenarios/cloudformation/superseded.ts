@@ -19,6 +19,25 @@ export const stackSuperseded: readonly Scenario[] = [
     ends: left(/shop@fix (is replacing|replaced) shop@deploy-2, which ran when the harm began/),
   },
   {
+    name: 'cloudformation-second-bad-update',
+    shows:
+      'the update that replaced the bad one hurts in the same way: after two more looks a person is informed of it',
+    target: TARGET,
+    async play(stage) {
+      const shop = await openShop(stage, { tags: { 'lastgood:pipeline': 'the pipeline shop-release' } });
+      shop.update({ code: FAULTY });
+      await shop.rest();
+      await stage.minutes(1);
+      shop.update({ code: { errorRate: 0.5 }, token: 'no-fix' });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'failed-clean', served: false, writes: [] },
+      because:
+        /^No end of the harm was seen: shop@no-fix replaced shop@deploy-2, .*: run the pipeline shop-release with the last good commit\. The last good update was shop@create-1/,
+    },
+  },
+  {
     name: 'cloudformation-put-back-by-hand',
     shows: 'a person deploys the old template again before the alarm turns: nothing is written',
     target: TARGET,

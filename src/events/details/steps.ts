@@ -23,7 +23,7 @@ export const started = z.object({
 export const planned = z.object({
   ...step,
   plannedAt: instant,
-  /** `join`: AWS goes back natively, and Lastgood watches it. `nothing-to-do` and `no-way-back` end the rollback. */
+  /** `join`: AWS goes back natively, and Lastgood watches it. `nothing-to-do` and, after its last look, `no-way-back` end the rollback. */
   plan: z.enum(['ready', 'join', 'nothing-to-do', 'no-way-back']),
   /** The reason for `nothing-to-do` or `no-way-back`. */
   reason: z.optional(z.string()),

@@ -21,9 +21,12 @@ export const isWellAgain: ClueReader = (scene) => {
 
 /** Returns how a target is whose last minutes are healthy. Where no minute rose, the alarm may be about something else. */
 export function presentOf(scene: Scene): string {
-  return minutesSince(scene).some(({ isHigh: high }) => high)
-    ? 'The target is healthy again'
-    : 'The measurements of the target show no harm';
+  return sawHarm(scene) ? 'The target is healthy again' : 'The measurements of the target show no harm';
+}
+
+/** Says whether the measurements rose since the harm began. */
+export function sawHarm(scene: Scene): boolean {
+  return minutesSince(scene).some(({ isHigh: high }) => high);
 }
 
 /** The harm decreases, as after a cold start. Harm that went and rose again, as of tasks that crash in turn, does not. */

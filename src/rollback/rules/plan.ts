@@ -20,7 +20,7 @@ export const hasSomethingToDo: Rule = ({ facts: { plan }, scene }) => {
  * deployment, another look makes the plan for that one. `isNotUndone` judges the other case.
  */
 export const isMadeForSuspect: Rule = ({ facts: { plan }, scene }) => {
-  if (scene === null || !('from' in plan) || plan.suspect === undefined) return null;
+  if (scene === null || !('suspect' in plan)) return null;
   const { suspect, onset } = scene;
   if (suspect.revision.id === plan.suspect.id || scene.later.some(isThere)) return null;
   if (suspicionAmong(plan.recent ?? [], onset)?.suspect.id !== suspect.id) return null;

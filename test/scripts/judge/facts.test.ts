@@ -107,7 +107,10 @@ describe('an incident file', () => {
       ['there is no last known good', LOOK.ledger, null],
       ['nothing was proven, and the last known good is the suspect', [], 'revision-42'],
     ])('leads nowhere when %s', (_, ledger, good) => {
-      expect(planFor(fix, ledger, good).state).toBe('nothing-to-do');
+      expect(planFor(fix, ledger, good)).toMatchObject({
+        state: 'no-way-back',
+        suspect: { id: 'revision-42' },
+      });
     });
 
     test('has no way back if it is the suspect once more', () => {

@@ -123,7 +123,7 @@ describe('a plan says', () => {
     expect(noteOn({ ...blame, replacedBy: share })).toEqual([
       'v2 is held responsible, because it ran when the harm began; v1 again shares the traffic with it since',
     ]);
-    expect(replaced(share, blame, [])).toMatch(/^v1 again shares the traffic with v2, which ran/);
+    expect(replaced(share, blame, []).reason).toMatch(/^v1 again shares the traffic with v2, which ran/);
   });
 
   it('whom it holds responsible, where that is not what runs', () => {
@@ -134,8 +134,11 @@ describe('a plan says', () => {
   });
 
   it('that what replaced the suspect is left alone, and what was passed over', () => {
-    expect(replaced(FIX, blame, ['v1 was deleted'])).toBe(
-      'v3 replaced v2, which ran when the harm began, and nothing proven before that can be gone back to; v1 was deleted',
-    );
+    expect(replaced(FIX, blame, ['v1 was deleted'])).toEqual({
+      state: 'no-way-back',
+      reason:
+        'v3 replaced v2, which ran when the harm began, and nothing proven before that can be gone back to; v1 was deleted',
+      suspect: V2.revision,
+    });
   });
 });

@@ -262,6 +262,16 @@ describe('nothing was written', () => {
     });
   });
 
+  it('no way back past what replaced the suspect is a failure where no end of the harm was seen', () => {
+    const verdict = { ...skip, verdict: 'ask', countdownSeconds: 600, onSilence: 'stay' } as const;
+    const plan = { ...none, suspect: { id: 'r42', name: 'checkout:42' } };
+    expect(outcomeOf({ request, plan, verdict }, LATER)).toMatchObject({
+      state: 'failed-clean',
+      reason: 'No end of the harm was seen: Nothing was ever proven.',
+    });
+    expect(stateOf({ request, plan, verdict: skip })).toBe('skipped');
+  });
+
   it.each(['skip', 'observe'] as const)('no way back does not matter where the verdict is %s', (verdict) => {
     expect(stateOf({ request, plan: none, verdict: { ...skip, verdict } })).toBe('skipped');
   });

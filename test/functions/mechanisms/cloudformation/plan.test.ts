@@ -269,12 +269,13 @@ describe('an update after the suspect', () => {
   it.each([
     ['under way', 60, 'is replacing'],
     ['complete', 900, 'replaced'],
-  ])('stays if it is a fix that is %s: its rollback would lead to the suspect', async (_, wait, verb) => {
+  ])('stays if it is new and %s: its rollback would lead to the suspect', async (_, wait, verb) => {
     const { plan, writes } = await superseded('v3', wait);
-    expect([plan.state, reasonOf(plan)]).toEqual([
-      'nothing-to-do',
-      `shop@later ${verb} shop@deploy-v2, which ran when the harm began, and CloudFormation keeps nothing from before that`,
-    ]);
+    expect(plan).toMatchObject({
+      state: 'no-way-back',
+      suspect: { name: 'shop@deploy-v2' },
+      reason: `shop@later ${verb} shop@deploy-v2, which ran when the harm began, and CloudFormation keeps nothing from before that: deploy the last good template and parameters again, or name what deploys shop in its tag lastgood:pipeline. The last good update was shop@deploy-v1`,
+    });
     expect(writes()).toEqual([]);
   });
 

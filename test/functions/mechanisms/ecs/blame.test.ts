@@ -94,17 +94,20 @@ describe.each([[[1]], [[1, 2]]])('after %j were proven', (good) => {
   });
 });
 
-it('the replacement of the suspect may be the fix: if nothing can be put back, there is nothing to do', async () => {
+it('the replacement of the suspect may be the fix: if nothing can be put back, the plan names the suspect', async () => {
   const { ecs, judged } = hurting(1);
   ecs.inactive.add('checkout:1');
   ecs.deployed('checkout:10');
   expect(await judged()).toMatchObject({
-    state: 'nothing-to-do',
+    state: 'no-way-back',
+    suspect: { name: 'checkout:9' },
     reason: text(/^checkout:10 replaced checkout:9, .* could be put back: passed over checkout:1/),
   });
   ecs.deploy('checkout:11');
   ecs.fail();
-  expect(await judged()).toMatchObject({ state: 'no-way-back' });
+  const plan = await judged();
+  expect(plan).toMatchObject({ state: 'no-way-back' });
+  expect(plan).not.toHaveProperty('suspect');
 });
 
 describe('a plan never goes back', () => {

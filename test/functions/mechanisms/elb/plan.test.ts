@@ -243,7 +243,8 @@ describe('weights are proven with the revisions behind them', () => {
       shop.observe(after(LATER, 600), 0, 1);
     });
     expect(planned).toMatchObject({
-      state: 'nothing-to-do',
+      state: 'no-way-back',
+      suspect: { name: 'green' },
       reason:
         'green replaced green, which ran when the harm began, and nothing proven before that can be gone back to; cannot go back to blue: blue no longer runs the proven revision',
     });

@@ -469,6 +469,57 @@ describe('a deployment after the suspect', () => {
     expect(said({ recent: [fix, V42, V41] }, { looks: 2 })).toMatch(/^ask: checkout:43 was deployed after/);
   });
 
+  describe('where nothing can be put back', () => {
+    const recent = [{ ...fix, state: 'completed' as const, finishedAt: at('03:06') }, V42, V41];
+    const gone = 'checkout:43 replaced checkout:42, which ran when the harm began';
+    const plan = { ...without('no-way-back', gone), recent, suspect: BAD };
+    const alarm = (state: 'ALARM' | 'OK' | 'INSUFFICIENT_DATA') => found({ state });
+
+    test('is watched for as long as a ready plan would be, whatever the tag asks', () => {
+      for (const mode of ['auto', 'approve']) {
+        const tagged = { plan: { ...plan, tags: { lastgood: mode } }, alarm: alarm('ALARM') };
+        expect(said({}, tagged)).toMatch(
+          /^look-again: checkout:43 replaced checkout:42, which ran when the harm began\. The harm was not seen to end since then\./,
+        );
+        expect(said({}, { ...tagged, looks: 2 })).toMatch(/^ask: checkout:43 replaced/);
+      }
+      expect(said({}, { plan: omit(plan, 'suspect'), alarm: alarm('ALARM') })).toMatch(/^ask: /);
+    });
+
+    test('is the fix where the alarm is OK again, and not where it has no data', () => {
+      expect(said({}, { plan, alarm: alarm('OK') })).toBe(
+        'skip: checkout:43 replaced checkout:42, which ran when the harm began. The harm has ended since then.',
+      );
+      expect(said({}, { plan, alarm: alarm('INSUFFICIENT_DATA'), looks: 2 })).toMatch(/^ask: /);
+      expect(said({}, { plan, alarm: unknown('throttled'), looks: 2 })).toMatch(/^ask: /);
+    });
+
+    test('is the fix where the measurements rose and are well again, though the alarm is still red', () => {
+      const red = found({ state: 'ALARM', metric: 'errors' } as const);
+      const well = [surge, errors({ '03:02': 300, '03:04': 1 })];
+      expect(said({ measured: well }, { plan, alarm: red, looks: 2 })).toMatch(/has ended since then\./);
+      const never = [surge, errors({ '03:02': 1, '03:04': 0 })];
+      expect(said({ measured: never }, { plan, alarm: red, looks: 2 })).not.toMatch(/has ended/);
+    });
+
+    test('is named as being rolled out while it is', () => {
+      expect(said({}, { plan: { ...plan, recent: [fix, V42, V41] }, alarm: alarm('OK') })).toMatch(
+        /^skip: checkout:43 is replacing checkout:42/,
+      );
+    });
+
+    test('is planned again where the measurements accuse it, and the harm decides', () => {
+      const alone = { ...plan, recent: [{ ...fix, startedAt: at('03:01') }], suspect: BAD };
+      expect(said({}, { plan: alone, alarm: alarm('ALARM') })).toMatch(
+        /^look-again: checkout:43 ran when the harm began\. The harm was not seen to end since then\..*the plan was made for/,
+      );
+    });
+
+    test('is left alone where AWS named the suspect: nothing shows harm since', () => {
+      expect(said({}, { plan, request: BY_DEPLOYMENT })).toMatch(new RegExp(`^skip: ${gone}\\.`));
+    });
+  });
+
   test('a release within the datapoint of the onset may have caused it: a person is asked', () => {
     const V42_LATE = { ...V42, state: 'completed', startedAt: at('02:58'), finishedAt: at('03:02') } as const;
     const within = { ...fix, startedAt: at('03:02').replace('00.000', '20.000') };

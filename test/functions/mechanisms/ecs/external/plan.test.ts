@@ -141,13 +141,14 @@ describe('the replacement of the bad task set', () => {
     return mechanism.plan(wanted(TARGET, { trigger }));
   }
 
-  it('is the fix if nothing can be put back: there is nothing to do', async () => {
+  it('may be the fix if nothing can be put back: the plan names the suspect', async () => {
     const plan = await hurting(async (shop) => {
       await shop.remove('v1');
       await shop.release('v3');
     });
     expect(plan).toMatchObject({
-      state: 'nothing-to-do',
+      state: 'no-way-back',
+      suspect: { name: 'checkout:2' },
       reason: expect.stringMatching(/^checkout:3 replaced checkout:2, .* no free target group/) as string,
     });
   });
