@@ -44,12 +44,28 @@ function isOvertaken({ settled }: Slices): boolean {
   return settled?.state === 'overtaken';
 }
 
+function isGone({ settled }: Slices): boolean {
+  return settled?.state === 'failed' && settled.isGone === true;
+}
+
+/** Lastgood creates nothing, so no advice is about a revision that runs or rolls out. */
+function afterDeletion({ plan, request }: Partial<Rollback>): readonly string[] {
+  const check = `Check who deleted ${request?.target ?? 'the target'}, and whether on purpose. Lastgood creates nothing.`;
+  if (plan === undefined || !('to' in plan)) return [check];
+  const { from, to } = plan;
+  return [
+    check,
+    `If it should exist, create it again with ${to.name}. Your infrastructure code and pipeline may still name ${from.name}.`,
+  ];
+}
+
 /** What took over may be the fix. No advice may undo it. */
 function afterOvertaking(rollback: Slices, causes: readonly string[]): readonly string[] {
   return [...lookFirst(rollback), 'If users are still hurt, ask for the rollback again.', ...causes];
 }
 
 function afterFailingDirty(rollback: Partial<Rollback>, found: readonly string[]): readonly string[] {
+  if (isGone(rollback)) return [...afterDeletion(rollback), ...found];
   return [
     ...lookFirst(rollback),
     ...cureFirst(rollback),

@@ -139,7 +139,7 @@ function afterWriting(rollback: Slices, hasWritten: boolean): Ending {
   const { error, reverted, settled, health } = rollback;
   if (error !== undefined)
     return hasWritten || !isUntouched(rollback) || error.Error === 'ClaimLost'
-      ? caughtAfterWriting(readCaughtError(error))
+      ? caughtAfterWriting(readCaughtError(error), rollback)
       : caughtUntouched(readCaughtError(error));
   if (isProven(rollback)) return rolledBack(rollback);
   if (reverted?.state === 'failed') return noRungLeft(rollback, reverted);
@@ -147,6 +147,8 @@ function afterWriting(rollback: Slices, hasWritten: boolean): Ending {
     return dirty(`A newer deployment took over, ${settled.by}: ${settled.reason}`);
   if (settled?.state === 'failed' && isRefused(rollback))
     return clean(`The way back was refused, and nothing was changed: ${settled.reason}`);
+  if (settled?.state === 'failed' && settled.isGone === true)
+    return dirty(`The target was deleted during its way back: ${settled.reason}`);
   if (settled?.state === 'failed') return dirty(`The way back failed: ${settled.reason}`);
   if (health?.state === 'unproven')
     return dirty(`The target went back, but its health was not proven: ${health.reason}`);
@@ -172,11 +174,21 @@ function caughtUntouched({ name, says }: ReturnType<typeof readCaughtError>): En
   return clean(`Lastgood could not begin to go back, and changed nothing. ${name}: ${says}`);
 }
 
-function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>): Ending {
+function caughtAfterWriting({ name, says }: ReturnType<typeof readCaughtError>, rollback: Slices): Ending {
   const why = `${name}: ${says}`;
   return name === 'ClaimLost'
     ? dirty(`Another execution claimed the target during this rollback, which then stopped writing. ${why}`)
-    : dirty(`The rollback failed midway, and what it had changed by then is uncertain. ${why}`);
+    : dirty(`${howFar(rollback)} ${why}`);
+}
+
+/** Says what is certain where an error ended a rollback that had written. */
+function howFar({ plan, reverted, settled }: Slices): string {
+  const to = plan !== undefined && 'to' in plan ? ` to ${plan.to.name}` : '';
+  if (settled?.state === 'settled')
+    return `The way back${to} had settled (${settled.summary}). Then an error ended its polls, so its health is not proven.`;
+  return reverted === undefined || reverted.state === 'failed' || settled?.state === 'failed'
+    ? 'The rollback failed midway, and what it had changed by then is uncertain.'
+    : `The way back${to} was started. Then an error ended its polls, so whether it arrived is not known.`;
 }
 
 type Arrived = Extract<Settled, { state: 'settled' }>;

@@ -51,11 +51,12 @@ export type Poll =
   | (Pending & { readonly cure?: string })
   /** The next write of the same rung can go ahead. `revert` runs again, and finds its earlier writes. */
   | { readonly state: 'due'; readonly summary: string }
-  /** `untouched`: the system that was to go back says that it changed nothing. */
+  /** `untouched`: the system that was to go back says that it changed nothing. `isGone`: the target was deleted. */
   | {
       readonly state: 'failed';
       readonly reason: string;
       readonly cure?: string;
       readonly untouched?: true;
+      readonly isGone?: true;
     }
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };

@@ -24,8 +24,8 @@ export const RESUME =
   'Resume Lastgood when you want it to act again (npx --no-install lastgood resume). Then ask for the rollback again.';
 
 /** Returns what would stop the next rollback as well, and how to cure it. */
-export function cureFirst(rollback: Slices): readonly string[] {
-  return [...unblock(rollback), ...findAgain(rollback)];
+export function cureFirst(rollback: Partial<Rollback>): readonly string[] {
+  return [...unblock(rollback), ...adviceOn(rollback), ...findAgain(rollback)];
 }
 
 /** Says what keeps the target from going anywhere, as far as the mechanism knows. */
@@ -74,7 +74,7 @@ const BY_ERROR: Readonly<Record<string, string>> = {
   InvalidDocument: 'Read the history of the execution. It may have begun under another version of Lastgood.',
   DocumentTooLarge: 'Roll the target back with its own tools. Its plan is too large for the workflow.',
   NotPermitted:
-    'Allow the call that the reason names. The target needs its tag, and the stack its latest version.',
+    'Allow the call that the reason names. The target needs its tag, and the stack its latest version. A policy of your organisation, a permissions boundary or a resource policy may deny it too.',
   Throttled: 'AWS throttled every retry. Ask for the rollback again, or go back by hand.',
   Unavailable:
     'AWS did not answer. Read the AWS Health Dashboard, then ask for the rollback again or go back by hand.',

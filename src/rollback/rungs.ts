@@ -77,7 +77,7 @@ export function recordPoll(
     case 'settled':
       return { ...poll, ...arrivalOf(rollback, now) };
     case 'failed':
-      return { ...poll, more };
+      return { ...poll, more: more && poll.isGone !== true };
     case 'overtaken':
       return poll;
     case 'due':

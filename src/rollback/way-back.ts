@@ -74,7 +74,8 @@ export type Settled =
   | { readonly state: 'due'; readonly at: Instant; readonly summary: string; readonly turn?: Turn }
   /**
    * This rung failed or ran out of time; `more`: there is another. `turn`: when the next write may be made. `cure`: what a
-   * person must change before anything can be deployed. `untouched`: nothing was changed on this rung.
+   * person must change before anything can be deployed. `untouched`: nothing was changed on this rung. `isGone`: the target was
+   * deleted, so no other rung can go back.
    */
   | {
       readonly state: 'failed';
@@ -83,6 +84,7 @@ export type Settled =
       readonly turn?: Turn;
       readonly cure?: string;
       readonly untouched?: true;
+      readonly isGone?: true;
     }
   /** A newer deployment took over. It may be the fix, so Lastgood does not stop it, and reports it. */
   | { readonly state: 'overtaken'; readonly by: string; readonly reason: string };

@@ -1,3 +1,4 @@
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
 import { stageOf } from '../../../src/targets/kinds/apigateway/target.ts';
@@ -19,7 +20,7 @@ export function settledWith({ gateway, now }: Clients): Mechanism<Memo>['settled
   return async ({ request, plan, reverted, settled }) => {
     const name = stageOf(request.target);
     const stage = await gateway.stage(name);
-    if (stage === null) return { state: 'failed', reason: 'there is no such stage any more' };
+    if (stage === null) return gone('there is no such stage any more');
     if (isThere(stage, plan))
       return {
         state: 'settled',

@@ -1,5 +1,6 @@
 import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -33,7 +34,7 @@ export function settledWith({ appconfig, now }: Clients): Mechanism<Memo>['settl
   return async (rollback) => {
     const { plan, request, reverted, rung } = rollback;
     const since = await deployedSince(appconfig, rollback);
-    if (since === null) return { state: 'failed', reason: 'the environment is gone' };
+    if (since === null) return gone('the environment is gone');
     const { latest, planned, earlier, other, own } = since;
     if (other !== null) {
       const reason = `a newer deployment took over at ${other.startedAt}`;

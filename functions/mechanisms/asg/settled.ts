@@ -1,4 +1,5 @@
 import { awaiting } from '../../../src/rollback/awaiting.ts';
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import type { Arrival } from '../../../src/rollback/way-back.ts';
@@ -23,7 +24,7 @@ export function settledWith({
   return async ({ request, plan, reverted, rung }) => {
     const name = groupOf(request.target);
     const group = await autoscaling.group(name);
-    if (group === null || group.isLeaving) return { state: 'failed', reason: 'the group is gone' };
+    if (group === null || group.isLeaving) return gone('the group is gone');
     const refreshes = await autoscaling.refreshes(name);
     if (reverted.deployment === SCALING)
       return overtaken(refreshes, SCALING, group, plan) ?? scaling(group, plan);

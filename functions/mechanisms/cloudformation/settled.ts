@@ -1,3 +1,4 @@
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import { nameOf } from '../../../src/targets/kinds/cloudformation/target.ts';
 import type { CloudFormation, Stack } from './cloudformation.ts';
@@ -13,7 +14,7 @@ export function settledWith({
 }): Mechanism<Memo>['settled'] {
   return async ({ request: { target }, plan }) => {
     const found = await standingOf(cloudformation, plan.memo, false);
-    if (found.state === 'gone') return { state: 'failed', reason: `${target} is gone, or is being deleted` };
+    if (found.state === 'gone') return gone(`${target} is gone, or is being deleted`);
     if (found.state === 'same') return pollOf(found.stack, plan.to.name);
     const { name } = revisionOf(nameOf(target), found.operation);
     return { state: 'overtaken', by: name, reason: `a newer update of ${nameOf(target)} began: ${name}` };

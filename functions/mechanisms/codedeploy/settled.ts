@@ -5,6 +5,7 @@ import {
 } from '../../../src/aws/code-deploy/own-rollback.ts';
 import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
@@ -41,7 +42,7 @@ function deployedWith(clients: Clients): Mechanism<Memo>['settled'] {
   return async (rollback) => {
     const { plan, reverted, request, rung, execution } = rollback;
     const since = await deployedSince(clients.codedeploy, rollback);
-    if (since === null) return { state: 'failed', reason: 'the deployment group is gone' };
+    if (since === null) return gone('the deployment group is gone');
     const { other } = since;
     if (other !== null) {
       const reason = `a newer deployment took over at ${other.createdAt}`;

@@ -1,4 +1,5 @@
 import type { LaunchedReader } from '../../../src/aws/launched.ts';
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import { secondsBetween } from '../../../src/rollback/time.ts';
@@ -34,7 +35,7 @@ export function settledWith({ elb, fleets, launched, now }: Clients): Mechanism<
       elb.forwarder(arnOf(request.target)),
       lookBehind(elb, toLookBehind(rollback)),
     ]);
-    if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
+    if (forwarder === null) return gone('the listener or rule is no longer there');
     const present = splitOf(sharesOf(forwarder.actions) ?? []);
     if (isSame(present, to)) {
       const isOther = reverted.deployment === GROWING && !(await isAsProven({ launched }, plan, behind));

@@ -1,3 +1,4 @@
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
 import { isThere, isUnderWay } from './arrival.ts';
@@ -14,7 +15,7 @@ export function settledWith({ lambda }: { readonly lambda: Lambda }): Mechanism<
   return async ({ request, plan, settled }) => {
     const name = aliasOf(request.target);
     const alias = await lambda.alias(name);
-    if (alias === null) return { state: 'failed', reason: 'there is no such alias any more' };
+    if (alias === null) return gone('there is no such alias any more');
     // A version that could be invoked while the alias points at it stays so.
     if (isThere(alias, plan))
       return settled?.state === 'settled' ? arrived(name, plan) : invocable(lambda, name, plan);

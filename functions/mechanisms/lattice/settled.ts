@@ -1,3 +1,4 @@
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import { after, isAfter, secondsBetween } from '../../../src/rollback/time.ts';
 import { forwarderOf } from '../../../src/targets/kinds/lattice/target.ts';
@@ -24,7 +25,7 @@ export function settledWith({ lattice, now }: Clients): Mechanism<Memo>['settled
   return async ({ request, plan, reverted, settled }) => {
     const { from, to, needed, names } = plan.memo;
     const forwarder = await lattice.forwarder(forwarderOf(request.target));
-    if (forwarder === null) return { state: 'failed', reason: 'the listener or rule is no longer there' };
+    if (forwarder === null) return gone('the listener or rule is no longer there');
     const present = splitOf(sharesOf(forwarder.action) ?? []);
     const isDone = settled?.state === 'settled';
     if (!isSame(present, to)) {

@@ -1,6 +1,7 @@
 import type { InReversion } from '../../../src/rollback/document.ts';
 import type { Arrival } from '../../../src/rollback/document.ts';
 import { awaiting } from '../../../src/rollback/awaiting.ts';
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import { stageOf, type StageName } from '../../../src/targets/kinds/pipeline/target.ts';
 import type { CodePipeline, StageState } from './codepipeline.ts';
@@ -19,7 +20,7 @@ export function settledWith({
     const state = (await codepipeline.states(name.pipeline))?.find((one) => one.name === name.stage);
     const latest = state?.latest;
     if (state === undefined || latest == null)
-      return { state: 'failed', reason: 'the pipeline is gone, or has no such stage any more' };
+      return gone('the pipeline is gone, or has no such stage any more');
     if (latest.id === reverted.deployment) return awaiting(request.target, pollOf(state, latest, name, plan));
     if (latest.id === plan.memo.latest)
       return { state: 'pending', summary: `CodePipeline does not show execution ${reverted.deployment} yet` };

@@ -1,3 +1,4 @@
+import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
@@ -29,9 +30,9 @@ export function settledWith({ route53, now }: Clients): Mechanism<Memo>['settled
       route53.records(recordOf(request.target)),
       before?.state === 'settled' ? null : changeOf(route53, reverted.deployment),
     ]);
+    if (records === null || records.length === 0) return gone('there is no such record any more');
     const problem = problemOf(records);
-    if (records === null || problem !== null)
-      return { state: 'failed', reason: problem ?? 'the zone is gone' };
+    if (problem !== null) return { state: 'failed', reason: problem };
     const present = weightsOf(records);
     if (!isSame(present, to)) return overtaken(writeWeights(present));
     // What was in sync stays so: then only other weights could matter.

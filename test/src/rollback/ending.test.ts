@@ -351,6 +351,43 @@ describe('a dirty end', () => {
     );
   });
 
+  it('is about what was deleted where the target was, and about no revision that runs', () => {
+    const settled = { state: 'failed', reason: 'the service is gone', more: false, isGone: true } as const;
+    const { state, reason, advice } = dirty({ settled });
+    expect([state, reason]).toEqual([
+      'failed-dirty',
+      'The target was deleted during its way back: the service is gone',
+    ]);
+    expect(advice).toEqual([
+      `Check who deleted ${request.target}, and whether on purpose. Lastgood creates nothing.`,
+      'If it should exist, create it again with checkout:41. Your infrastructure code and pipeline may still name checkout:42.',
+    ]);
+    const unplanned = outcomeOf({ reverted: started, settled }, LATER).advice;
+    expect(unplanned).toEqual([
+      'Check who deleted the target, and whether on purpose. Lastgood creates nothing.',
+    ]);
+  });
+
+  it('by an error says how far the way back is known to have come, and what the error wants', () => {
+    const denied = 'not authorized to perform: lambda:GetAlias';
+    const error = { Error: 'NotPermitted', Cause: JSON.stringify({ errorMessage: denied }) };
+    const settled = { state: 'settled', at: AT, summary: '2 of 2' } as const;
+    const failed = { state: 'failed', reason: 'x', more: true } as const;
+    expect(dirty({ error }).reason).toBe(
+      `The way back to checkout:41 was started. Then an error ended its polls, so whether it arrived is not known. NotPermitted: ${denied}`,
+    );
+    expect(dirty({ error, settled }).reason).toMatch(
+      /^The way back to checkout:41 had settled \(2 of 2\)\. Then an error ended its polls, so its health is not proven\./,
+    );
+    expect(dirty({ error, settled: failed }).reason).toMatch(/^The rollback failed midway/);
+    expect(outcomeOf({ request, reverted: started, error }, LATER).reason).toMatch(
+      /^The way back was started/,
+    );
+    expect(dirty({ error }).advice[1]).toMatch(
+      /^Allow the call that the reason names\..*permissions boundary/,
+    );
+  });
+
   it('says what to do about an alarm that does not exist any more', () => {
     const gone = { of: 'alarm checkout-5xx', state: 'unknown', says: NOT_FOUND } as const;
     const signs = [gone, { ...gone, says: 'is unknown' }, { ...gone, of: 'probe x' }] as const;

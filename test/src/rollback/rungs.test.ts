@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Planned, Settled, Started } from '../../../src/rollback/document.ts';
 import type { Poll, RevertResult } from '../../../src/rollback/mechanism.ts';
+import { gone } from '../../../src/rollback/gone.ts';
 import { currentRung, recordPoll, recordRevert } from '../../../src/rollback/rungs.ts';
 import type { HeldBack } from '../../../src/rollback/pause.ts';
 import { CLAIM_HOURS } from '../../../src/ledger/dynamodb-claims.ts';
@@ -138,6 +139,13 @@ describe('the ladder', () => {
       reverted: recordRevert(planned(1), { state: 'failed', reason: 'no' }, AT),
     };
     expect(recordRevert(beyond, started, AT)).toMatchObject({ rung: 1, settleBy: AT });
+  });
+
+  it('has no other rung where the target was deleted', () => {
+    const begun = { ...planned(2), reverted: recordRevert(planned(2), started, AT) as Started };
+    const failed = { state: 'failed', reason: 'no' } as const;
+    expect(recordPoll(begun, failed, AT)).toMatchObject({ more: true });
+    expect(recordPoll(begun, gone('no'), AT)).toMatchObject({ ...failed, more: false, isGone: true });
   });
 
   it('says whether there is another rung', () => {

@@ -5,6 +5,7 @@ import {
 } from '../../../../src/aws/code-deploy/own-rollback.ts';
 import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../../src/rollback/document.ts';
+import { gone } from '../../../../src/rollback/gone.ts';
 import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
 import { after, isAfter } from '../../../../src/rollback/time.ts';
@@ -37,7 +38,7 @@ export function settledWith({
     const { request, plan, reverted, rung, execution } = rollback;
     const name = serviceOf(request.target);
     const [service, since] = await Promise.all([ecs.service(name), deploymentsSince(codeDeploy, plan)]);
-    if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+    if (service === null || !isStaying(service)) return gone(goneAs(service));
     const sets = await setsIn(service, [], taskSets, name);
     const followed = await since.deployment(reverted.deployment);
     if (followed === null)

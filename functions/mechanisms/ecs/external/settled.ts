@@ -1,4 +1,5 @@
 import type { InReversion } from '../../../../src/rollback/document.ts';
+import { gone } from '../../../../src/rollback/gone.ts';
 import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import { nameOf } from '../ecs.ts';
 import { quoting } from '../messages.ts';
@@ -23,7 +24,7 @@ export function settledWith(
     const { request, plan, reverted, execution } = rollback;
     const name = serviceOf(request.target);
     const service = await clients.ecs.service(name);
-    if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+    if (service === null || !isStaying(service)) return gone(goneAs(service));
     const sets = await setsIn(service, [reverted.deployment], clients.taskSets, name);
     const [newer] = newerThan(sets, plan, externalIdOf(execution));
     if (newer !== undefined) {

@@ -1,4 +1,5 @@
 import { awaiting } from '../../../../src/rollback/awaiting.ts';
+import { gone } from '../../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
 import { rehearsalOf } from '../../../../src/rollback/request.ts';
@@ -26,7 +27,7 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
   return async ({ request, plan, reverted, rung }) => {
     const name = serviceOf(request.target);
     const [service, followed] = await Promise.all([ecs.service(name), ecs.deployment(reverted.deployment)]);
-    if (service === null || !isStaying(service)) return { state: 'failed', reason: goneAs(service) };
+    if (service === null || !isStaying(service)) return gone(goneAs(service));
     if (followed === null)
       return { state: 'failed', reason: `ECS no longer knows deployment ${reverted.deployment}` };
     const newer = isAlone(followed, service)

@@ -99,6 +99,9 @@ describe('revert', () => {
       state: 'failed',
       reason: 'there is no such stage any more',
     });
+    const at = world.clock.iso();
+    const reverted = { state: 'started', deployment: 'x', rung: 0, at, settleBy: at, left: [] } as const;
+    expect(await mechanism.settled({ ...document, reverted })).toMatchObject({ isGone: true });
   });
 });
 

@@ -90,6 +90,7 @@ describe('a revert', () => {
     expect(await gone.settled({ ...plan, reverted })).toEqual({
       state: 'failed',
       reason: 'the environment is gone',
+      isGone: true,
     });
   });
 

@@ -378,7 +378,7 @@ describe('an unsupported group', () => {
     const { mechanism, world } = await over();
     const under = await started(mechanism, await stopped(mechanism, await planned(mechanism, TARGET)));
     world.call('DeleteDeploymentGroup', NAMES);
-    expect(await mechanism.settled(under)).toMatchObject({ state: 'failed' });
+    expect(await mechanism.settled(under)).toMatchObject({ state: 'failed', isGone: true });
   });
 });
 

@@ -227,7 +227,7 @@ describe('settled', () => {
       ...clients,
       lambda: { ...lambda, alias: () => Promise.resolve(null) },
     });
-    expect(await without.settled(back)).toMatchObject({ state: 'failed' });
+    expect(await without.settled(back)).toMatchObject({ state: 'failed', isGone: true });
     // Its revision id changed with the way back.
     expect(await without.revert(back)).toMatchObject({
       state: 'failed',

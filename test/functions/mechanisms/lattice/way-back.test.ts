@@ -91,6 +91,9 @@ describe('the way back', () => {
       state: 'failed',
       reason: 'the listener or rule is no longer there',
     });
+    const at = stage.world.clock.iso();
+    const reverted = { state: 'started', deployment: 'x', rung: 0, at, settleBy: at, left: [] } as const;
+    expect(await stage.mechanism.settled({ ...document, reverted })).toMatchObject({ isGone: true });
   });
 
   it('is tried again where VPC Lattice refuses for a conflict', async () => {

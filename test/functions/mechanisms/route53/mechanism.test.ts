@@ -560,6 +560,10 @@ describe('settled', () => {
     const kept = world.records().filter(({ Weight }) => Weight !== undefined);
     expect(kept).toHaveLength(gone.length);
     world.change(...kept.map((one) => ({ Action: 'DELETE' as const, ResourceRecordSet: one })));
-    expect(await mechanism.settled(document)).toEqual({ state: 'failed', reason: 'there is no such record' });
+    expect(await mechanism.settled(document)).toEqual({
+      state: 'failed',
+      reason: 'there is no such record any more',
+      isGone: true,
+    });
   });
 });

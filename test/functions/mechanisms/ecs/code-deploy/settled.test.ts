@@ -181,10 +181,10 @@ describe("CodeDeploy's own rollback", () => {
 
 describe('missing resources', () => {
   it.each([
-    ['the service', { service: null }],
-    ['the service, by and by', { service: { ...service, status: 'DRAINING' } }],
-    ['the deployment', { deployments: [bad] }],
-  ])('%s: the way back has failed', async (_, seen) => {
-    expect(await look('redeploy', 'd-OURS', seen)).toMatchObject({ state: 'failed' });
+    ['the service', { service: null }, { isGone: true }],
+    ['the service, by and by', { service: { ...service, status: 'DRAINING' } }, { isGone: true }],
+    ['the deployment', { deployments: [bad] }, {}],
+  ])('%s: the way back has failed', async (_, seen, isGone) => {
+    expect(await look('redeploy', 'd-OURS', seen)).toMatchObject({ state: 'failed', ...isGone });
   });
 });

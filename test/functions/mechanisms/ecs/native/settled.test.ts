@@ -297,12 +297,13 @@ describe('a service that is deleted during the rollback', () => {
     expect(await mechanism.settled(document)).toEqual({
       state: 'failed',
       reason: `the service is ${status}`,
+      isGone: true,
     });
   });
 
   it('has failed when it is no longer there', async () => {
     const { ecs, mechanism, document } = await native();
     ecs.service_ = null;
-    expect(await mechanism.settled(document)).toMatchObject({ state: 'failed' });
+    expect(await mechanism.settled(document)).toMatchObject({ state: 'failed', isGone: true });
   });
 });
