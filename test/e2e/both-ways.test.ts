@@ -7,15 +7,13 @@ import { workOf } from '../../local/scenarios/work.ts';
 import { PACKAGED } from '../../scripts/package.ts';
 
 /**
- * Scenarios that run the built bundles: of every kind and controller, and of every entry and exit. All others call the
- * functions in process; `npm run seeds -- --both` plays all of them both ways.
+ * Scenarios that run the built bundles: each kind and controller once, and each entry and exit. More of them would run
+ * the same bundles again. All others call the functions in process; `npm run seeds -- --both` plays all both ways.
  */
 const CHOSEN = [
   'ecs-errors-in-flight',
-  'ecs-errors-after-completion',
   'ecs-codedeploy-linear',
   'ecs-external-completed',
-  'ecs-probe',
   'ecs-changes-are-kept',
   'codedeploy-errors-in-flight',
   'asg-errors-after-completion',
@@ -28,17 +26,10 @@ const CHOSEN = [
   'lattice-canary',
   'route53-canary',
   'ecs-stalled-image',
-  'ecs-execution-aborted',
-  'ecs-question-interrupted',
-  'slack-approved',
   'slack-form',
   'storm-none',
-  'pause-in-slack',
-  'lookout-rolling-errors',
   'report-by-the-command',
   'webhook-alertmanager',
-  'events-bus-outage',
-  'events-request-of-neighbour',
 ];
 
 describe('with the bundles and in process', () => {

@@ -7,29 +7,29 @@ function run(script: string, ...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-describe.each(['package', 'deploy', 'remove', 'deployer-policy', 'build', 'check', 'graph', 'kinds'])(
-  'scripts/%s.ts',
-  (script) => {
-    test.each([
-      ['--stag', "Unknown option '--stag'"],
-      ['prod', "Unexpected argument 'prod'"],
-    ])('prints in one line what is wrong with %s', (arg, problem) => {
-      const { status, stdout, stderr } = run(script, arg);
-      expect(status).toBe(2);
-      expect(stdout).toBe('');
-      expect(stderr).toContain(`${script}: ${problem}`);
-      expect(stderr).toContain('--help');
-      expect(stderr).not.toContain(' at ');
-    });
-  },
-);
+const SCRIPTS = ['package', 'deploy', 'remove', 'deployer-policy', 'build', 'check', 'graph', 'kinds'];
 
-describe.each(['package', 'deploy', 'remove', 'deployer-policy'])('npm run %s', (script) => {
-  test.each(['--help', '-h'])('answers %s', (help) => {
-    const { status, stdout } = run(script, help);
-    expect(status).toBe(0);
-    expect(stdout).toContain('--stage STAGE');
-  });
+test.each([
+  ...SCRIPTS.map((script) => [script, '--stag', "Unknown option '--stag'"] as const),
+  ['package', 'prod', "Unexpected argument 'prod'"] as const,
+])('scripts/%s.ts prints in one line what is wrong with %s', (script, arg, problem) => {
+  const { status, stdout, stderr } = run(script, arg);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`${script}: ${problem}`);
+  expect(stderr).toContain('--help');
+  expect(stderr).not.toContain(' at ');
+});
+
+test.each([
+  ['package', '-h'],
+  ['package', '--help'],
+  ['deploy', '--help'],
+  ['remove', '--help'],
+  ['deployer-policy', '--help'],
+])('npm run %s answers %s', (script, help) => {
+  const { status, stdout } = run(script, help);
+  expect(status).toBe(0);
+  expect(stdout).toContain('--stage STAGE');
 });
 
 test('npm run deployer-policy refuses to check the policy of one stage', () => {
