@@ -5,18 +5,24 @@ import { mechanismContract, type Fixture } from './mechanism.ts';
 import { supersededContract, type Superseded } from './superseded.ts';
 
 /** An environment has one deployment at a time: the one in flight is stopped first. */
-async function deployAnother(world: AppConfigWorld): Promise<void> {
+async function ready(world: AppConfigWorld): Promise<void> {
   const { Items: [newest] = [] } = world.call('ListDeployments', world.ids);
   if (['DEPLOYING', 'BAKING'].includes(newest?.State ?? '')) world.stop(newest!.DeploymentNumber!);
   await world.pass(15);
-  world.release(GOOD);
 }
 
 function fixture({ world, mechanism, writes, target }: Stage): Fixture {
   return {
     ...{ mechanism, target, writes, good: '1', bad: '2' },
     finish: () => world.pass(200),
-    deployAnother: () => deployAnother(world),
+    deployAnother: async () => {
+      await ready(world);
+      world.release(GOOD);
+    },
+    deployGood: async () => {
+      await ready(world);
+      world.deploy(1);
+    },
   };
 }
 

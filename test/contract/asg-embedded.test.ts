@@ -36,14 +36,18 @@ function fixture(world: AsgWorld, more: Partial<Fixture> = {}): Fixture {
     finish: async () => {
       await world.ended();
     },
-    deployAnother: async () => {
-      const isGoingOn = world.newest()?.EndTime === undefined;
-      if (isGoingOn) world.asg('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
-      await world.pass(10);
-      world.refresh(world.version());
-    },
+    deployAnother: () => deploy(world, world.version()),
+    deployGood: () => deploy(world, '1'),
     ...more,
   };
+}
+
+/** One refresh at a time: the one in progress is cancelled first. */
+async function deploy(world: AsgWorld, version: string): Promise<void> {
+  const isGoingOn = world.newest()?.EndTime === undefined;
+  if (isGoingOn) world.asg('CancelInstanceRefresh', { WaitForTransitioningInstances: false });
+  await world.pass(10);
+  world.refresh(version);
 }
 
 /** Deploys a bad second version over a good first one. */

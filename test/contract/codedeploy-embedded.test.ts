@@ -29,16 +29,18 @@ function fixture(world: CodeDeployWorld, name = target): Fixture {
     finish: async () => {
       await world.ended();
     },
-    // One deployment at a time: the one in progress is stopped first.
-    deployAnother: async () => {
-      for (const deploymentId of [world.newest()]) {
-        if (!['Succeeded', 'Failed', 'Stopped'].includes(world.show(deploymentId).status!))
-          world.call('StopDeployment', { deploymentId, autoRollbackEnabled: false });
-      }
-      await world.pass(10);
-      world.deploy('v3');
-    },
+    deployAnother: () => deploy(world, 'v3'),
+    deployGood: () => deploy(world, 'v1'),
   };
+}
+
+/** One deployment at a time: the one in progress is stopped first. */
+async function deploy(world: CodeDeployWorld, version: string): Promise<void> {
+  const deploymentId = world.newest();
+  if (!['Succeeded', 'Failed', 'Stopped'].includes(world.show(deploymentId).status!))
+    world.call('StopDeployment', { deploymentId, autoRollbackEnabled: false });
+  await world.pass(10);
+  world.deploy(version);
 }
 
 async function over(then: (world: CodeDeployWorld) => Promise<unknown>): Promise<Fixture> {

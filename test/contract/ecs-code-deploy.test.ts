@@ -16,19 +16,27 @@ function fixture(stage: Stage, shop: CodeDeployShop): Fixture {
     bad: shop.releases['v2'] ?? '',
     writes: () => accepted.filter((operation) => WRITES.includes(operation)).length,
     finish: () => stage.minutes(5),
-    // One deployment at a time: the one in progress is stopped first.
     deployAnother: async () => {
-      for (const deploymentId of await listed(stage)) {
-        try {
-          stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: false });
-        } catch {
-          continue;
-        }
-      }
-      await stage.minutes(0.2);
+      await stopAll(stage);
       shop.release('v3');
     },
+    deployGood: async () => {
+      await stopAll(stage);
+      shop.putBack('v1');
+    },
   };
+}
+
+/** One deployment at a time: the one in progress is stopped first. */
+async function stopAll(stage: Stage): Promise<void> {
+  for (const deploymentId of await listed(stage)) {
+    try {
+      stage.call('codedeploy', 'StopDeployment', { deploymentId, autoRollbackEnabled: false });
+    } catch {
+      continue;
+    }
+  }
+  await stage.minutes(0.2);
 }
 
 function listed(stage: Stage): Promise<readonly string[]> {

@@ -56,6 +56,10 @@ function fixture(world: EcsWorld, good: string): Fixture {
     finish: async () => {
       await world.ended();
     },
+    deployGood: async () => {
+      await world.pass(1);
+      world.update({ taskDefinition: 'web:1', forceNewDeployment: true });
+    },
     deployAnother: async () => {
       await world.pass(1);
       world.update({ taskDefinition: world.define(GOOD, 'v3') });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withChanges } from '../../src/lambda/changes.ts';
 import { remembering } from '../../src/rollback/doors.ts';
+import type { InReversion } from '../../src/rollback/document.ts';
 import type { Mechanism } from '../../src/rollback/mechanism.ts';
 import { planned, started, stopped, travelled, wanted, withWay } from './walk.ts';
 
@@ -23,6 +24,8 @@ export interface Fixture {
   readonly finish: () => void | Promise<void>;
   /** Deploys another revision, as an operator does. */
   readonly deployAnother: () => void | Promise<void>;
+  /** Deploys the good revision, as an operator does who goes back too. Absent: this is no deployment of its own. */
+  readonly deployGood?: () => void | Promise<void>;
 }
 
 /** The situations of every mechanism. */
@@ -130,6 +133,20 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
         expect(writes()).toBe(before);
       });
 
+      it('follows a newer deployment of the good revision, but not in a rehearsal', async ({ skip }) => {
+        const { mechanism, target, writes, deployGood, finish } = await set();
+        if (deployGood === undefined) return skip();
+        const document = await started(mechanism, await stopped(mechanism, await planned(mechanism, target)));
+        const before = writes();
+        await deployGood();
+        const summary = expect.stringMatching(/^a newer .*, of \S.* as well; /) as string;
+        expect(await mechanism.settled(document)).toMatchObject({ summary });
+        expect(await mechanism.settled(rehearsed(document))).toMatchObject({ state: 'overtaken' });
+        await finish();
+        expect(await mechanism.settled(document)).toMatchObject({ state: 'settled', summary });
+        expect(writes()).toBe(before);
+      });
+
       it('starts no way back once a newer deployment came', async () => {
         const { mechanism, target, writes, deployAnother } = await set();
         const document = await planned(mechanism, target);
@@ -182,4 +199,10 @@ export function mechanismContract(name: string, fixtures: Fixtures): void {
       await expect(mechanism.plan(wanted(target))).rejects.toMatchObject({ name: 'UnsupportedTarget' });
     });
   });
+}
+
+/** Returns the same document as of a rehearsal. */
+function rehearsed<D extends InReversion>(document: D): D {
+  const trigger = { type: 'rehearsal', id: 'r', at: document.claim.since, by: 'ada', way: 'back' } as const;
+  return { ...document, request: { ...document.request, trigger } };
 }

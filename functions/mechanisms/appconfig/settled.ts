@@ -3,6 +3,7 @@ import type { InReversion } from '../../../src/rollback/document.ts';
 import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
+import { takenOver } from '../../../src/rollback/taken-over.ts';
 import { after, isAfter } from '../../../src/rollback/time.ts';
 import { profileOf } from '../../../src/targets/kinds/appconfig/target.ts';
 import type { AppConfig, Deployment, Details } from './appconfig.ts';
@@ -36,11 +37,15 @@ export function settledWith({ appconfig, now }: Clients): Mechanism<Memo>['settl
     const since = await deployedSince(appconfig, rollback);
     if (since === null) return gone('the environment is gone');
     const { latest, planned, earlier, other, own } = since;
+    const name = profileOf(request.target);
     if (other !== null) {
       const reason = `a newer deployment took over at ${other.startedAt}`;
-      return { state: 'overtaken', by: String(other.number), reason };
+      return takenOver(rollback, { by: String(other.number), reason }, async () =>
+        other.version === plan.to.id
+          ? awaiting(request.target, ofRedeployment(other, await appconfig.details(name, other.number), plan))
+          : null,
+      );
     }
-    const name = profileOf(request.target);
     if (earlier !== null && reverted.deployment === String(earlier.number))
       return awaiting(
         request.target,

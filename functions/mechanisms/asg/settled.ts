@@ -2,6 +2,7 @@ import { awaiting } from '../../../src/rollback/awaiting.ts';
 import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../src/rollback/plan.ts';
+import { overtaken, takenOver, type Newer } from '../../../src/rollback/taken-over.ts';
 import type { Arrival } from '../../../src/rollback/way-back.ts';
 import type { AutoScaling, Group, Instance, Refresh } from './autoscaling.ts';
 import type { Memo } from './memo.ts';
@@ -26,13 +27,16 @@ export function settledWith({
     const group = await autoscaling.group(name);
     if (group === null || group.isLeaving) return gone('the group is gone');
     const refreshes = await autoscaling.refreshes(name);
-    if (reverted.deployment === SCALING)
-      return overtaken(refreshes, SCALING, group, plan) ?? scaling(group, plan);
     const followed = refreshes.find(({ id }) => id === reverted.deployment);
-    if (followed === undefined)
+    if (followed === undefined && reverted.deployment !== SCALING)
       return { state: 'failed', reason: `Auto Scaling no longer knows ${reverted.deployment}` };
-    const taken = overtaken(refreshes, followed.id, group, plan);
-    if (taken !== null) return taken;
+    const [newest] = newerThan(refreshes, plan);
+    const isOther = newest !== undefined && newest.id !== reverted.deployment;
+    const taken = isOther
+      ? await takenOver({ request, plan }, newerRefresh(newest), () => ofSame(newest, group, plan))
+      : anotherPut(group, refreshes, plan);
+    if (taken !== null) return isOther ? awaiting(request.target, taken) : taken;
+    if (followed === undefined) return scaling(group, plan);
     const poll = pollOf(followed, group, plan, rung);
     const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
     const found = await hinderedBy(poll, () => autoscaling.refusedLaunch(name, reverted.at));
@@ -54,24 +58,22 @@ function pollOf(followed: Refresh, group: Group, plan: WithWay, rung: number): P
   return followed.id === plan.memo.refresh ? freeing(followed, plan) : redeployed(followed, group, plan);
 }
 
-/** Returns whether a newer refresh or another version on the group has overtaken the rollback, which then ends. */
-function overtaken(
-  refreshes: readonly Refresh[],
-  followed: string,
-  group: Group,
-  plan: WithWay,
-): Poll | null {
-  const [newest] = newerThan(refreshes, plan);
-  if (newest !== undefined && newest.id !== followed)
-    return {
-      state: 'overtaken',
-      by: newest.id,
-      reason: `a newer instance refresh took over: ${newest.id}`,
-    };
+function newerRefresh({ id }: Refresh): Newer {
+  return { by: id, reason: `a newer instance refresh took over: ${id}` };
+}
+
+/** Polls a newer refresh of the wanted version. Without a version of its own it deploys the group's. Null: of another. */
+function ofSame(newest: Refresh, group: Group, plan: WithWay): Poll | null {
+  const deployed = newest.desired ?? group.saved;
+  return deployed !== null && idOf(deployed) === plan.to.id ? redeployed(newest, group, plan) : null;
+}
+
+/** Returns whether another version was put on the group. That has overtaken the rollback, which then ends. */
+function anotherPut(group: Group, refreshes: readonly Refresh[], plan: WithWay): Poll | null {
   const put = putSince(group, refreshes, plan);
   return put === null
     ? null
-    : { state: 'overtaken', by: put, reason: `${put} was put on the group during the rollback` };
+    : overtaken({ by: put, reason: `${put} was put on the group during the rollback` });
 }
 
 /**
@@ -81,7 +83,7 @@ function overtaken(
 function putBack({ saved }: Group, { to }: WithWay): Poll | null {
   const says = saved === null ? '' : idOf(saved);
   if (says === to.id) return null;
-  return { state: 'overtaken', by: says, reason: `${says} was put on the group after the rollback` };
+  return overtaken({ by: says, reason: `${says} was put on the group after the rollback` });
 }
 
 /** Waits until the refresh at fault has ended, because a group can have only one refresh in flight. */

@@ -7,7 +7,9 @@ import { awaiting } from '../../../src/rollback/awaiting.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import { gone } from '../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../src/rollback/mechanism.ts';
+import type { Revision } from '../../../src/rollback/plan.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
+import { takenOver } from '../../../src/rollback/taken-over.ts';
 import type { CodeDeploy, Deployment } from './codedeploy.ts';
 import { descriptionOf } from '../../../src/aws/code-deploy/description.ts';
 import { pollOfAlias, type ReadAlias } from './aliases.ts';
@@ -46,7 +48,10 @@ function deployedWith(clients: Clients): Mechanism<Memo>['settled'] {
     const { other } = since;
     if (other !== null) {
       const reason = `a newer deployment took over at ${other.createdAt}`;
-      return { state: 'overtaken', by: other.id, reason };
+      return takenOver(rollback, { by: other.id, reason }, async () => {
+        const deployed = await deployedBy(other, request.target, plan, clients.codedeploy);
+        return deployed?.id === plan.to.id ? awaiting(request.target, pollOf(other, plan)) : null;
+      });
     }
     const followed = await since.deployment(reverted.deployment);
     if (followed === null)
@@ -99,14 +104,25 @@ async function checked(
   { to }: Plan,
   codedeploy: Pick<CodeDeploy, 'revisions'>,
 ): Promise<Poll> {
-  // A revision of instances has a location, and a version of a function has none.
-  const platform = locationOf(to.id) === null ? 'Lambda' : 'Server';
-  const [release] = await releasesOf(codedeploy, { name: groupOf(target), platform }, [rollback]);
-  if (release?.of.id === to.id) return poll;
+  const deployed = await deployedBy(rollback, target, { to }, codedeploy);
+  if (deployed?.id === to.id) return poll;
   return {
     state: 'failed',
-    reason: `CodeDeploy went back to ${release?.of.name ?? 'nothing'}, not to ${to.name}`,
+    reason: `CodeDeploy went back to ${deployed?.name ?? 'nothing'}, not to ${to.name}`,
   };
+}
+
+/** Reads the revision that a deployment brings. */
+async function deployedBy(
+  deployment: Deployment,
+  target: string,
+  { to }: Pick<Plan, 'to'>,
+  codedeploy: Pick<CodeDeploy, 'revisions'>,
+): Promise<Revision | undefined> {
+  // A revision of instances has a location, and a version of a function has none.
+  const platform = locationOf(to.id) === null ? 'Lambda' : 'Server';
+  const [release] = await releasesOf(codedeploy, { name: groupOf(target), platform }, [deployment]);
+  return release?.of;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { InReversion } from '../../../../src/rollback/document.ts';
 import { gone } from '../../../../src/rollback/gone.ts';
 import type { Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Instant } from '../../../../src/rollback/request.ts';
+import { takenOver } from '../../../../src/rollback/taken-over.ts';
 import { after, isAfter } from '../../../../src/rollback/time.ts';
 import { nameOf, type Service } from '../ecs.ts';
 import { quoting } from '../messages.ts';
@@ -17,6 +18,7 @@ import { serviceOf } from '../../../../src/targets/kinds/ecs/target.ts';
 import { setsIn } from '../task-sets/sets-in.ts';
 import { targetGroupsOf, type TaskSet } from '../task-sets/task-sets.ts';
 import { watchedGroups } from '../watch.ts';
+import { taskDefinitionIn } from './app-spec.ts';
 import type { Clients } from './clients.ts';
 import type { CodeDeployment } from './code-deploy.ts';
 import { leftBeside } from './left-over.ts';
@@ -44,15 +46,17 @@ export function settledWith({
     if (followed === null)
       return { state: 'failed', reason: `CodeDeploy no longer knows deployment ${reverted.deployment}` };
     const newest = since.newer.find(({ description }) => description !== descriptionOf(execution));
-    if (newest !== undefined)
-      return {
-        state: 'overtaken',
-        by: newest.id,
-        reason: `a newer deployment was created at ${newest.createdAt}`,
-      };
     const { application, group } = plan.memo.group;
     const awaited = (by: CodeDeployment, poll: Poll) =>
       isInFlight(by) ? awaiting(`codedeploy:${application}/${group}`, poll) : poll;
+    if (newest !== undefined) {
+      const reason = `a newer deployment was created at ${newest.createdAt}`;
+      return takenOver(rollback, { by: newest.id, reason }, async () =>
+        (await deployedBy(newest, codeDeploy)) === plan.to.id
+          ? awaited(newest, redeployed(newest, sets, service, rollback))
+          : null,
+      );
+    }
     if (plan.rungs[rung]?.name === STOP_DEPLOYMENT) {
       const by = await ownRollbackOf(since, followed);
       const poll =
@@ -65,6 +69,11 @@ export function settledWith({
       return quoting(awaited(followed, redeployed(followed, sets, service, rollback)), service, reverted.at);
     return cleared(followed, sets, rollback, now());
   };
+}
+
+/** Reads the ARN of the task definition that a deployment brings. Null: its AppSpec file is not kept, or is in S3. */
+async function deployedBy(one: CodeDeployment, codeDeploy: Clients['codeDeploy']): Promise<string | null> {
+  return taskDefinitionIn((await codeDeploy.appSpecs([one])).get(one.id) ?? '');
 }
 
 function notYet(followed: CodeDeployment, now: Instant): Poll {

@@ -2,7 +2,7 @@ import { awaiting } from '../../../../src/rollback/awaiting.ts';
 import { gone } from '../../../../src/rollback/gone.ts';
 import type { Mechanism, Poll } from '../../../../src/rollback/mechanism.ts';
 import type { Plan } from '../../../../src/rollback/plan.ts';
-import { rehearsalOf } from '../../../../src/rollback/request.ts';
+import { takenOver } from '../../../../src/rollback/taken-over.ts';
 import { isAfter } from '../../../../src/rollback/time.ts';
 import type { Memo } from './memo.ts';
 import { changesBetween } from '../configuration.ts';
@@ -39,8 +39,10 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
       newest.arn !== followed.arn &&
       !isAfter(followed.createdAt, newest.createdAt)
     ) {
-      const isRehearsed = rehearsalOf(request) !== null;
-      const poll = isRehearsed ? overtaken(newest) : await takenOver(newest, service, plan, ecs);
+      const reason = `a newer deployment took over at ${newest.createdAt}`;
+      const poll = await takenOver({ request, plan }, { by: newest.arn, reason }, () =>
+        ofSame(newest, service, plan, ecs),
+      );
       return quoting(poll, service, reverted.at);
     }
     const poll =
@@ -52,22 +54,16 @@ export function settledWith({ ecs }: { readonly ecs: Ecs }): Mechanism<Memo>['se
   };
 }
 
-function overtaken({ arn, createdAt }: DeploymentLine): Poll {
-  return { state: 'overtaken', by: arn, reason: `a newer deployment took over at ${createdAt}` };
-}
-
-/**
- * Follows a newer deployment of the same content, as of an operator who goes back at the same time. Any other has
- * overtaken the way back. So has any that comes into a rehearsal: what a person deployed there stays.
- */
-async function takenOver(newest: DeploymentLine, service: Service, plan: WithWay, ecs: Ecs): Promise<Poll> {
+/** Polls a newer deployment of the wanted content. Null: it deploys another. */
+async function ofSame(
+  newest: DeploymentLine,
+  service: Service,
+  plan: WithWay,
+  ecs: Ecs,
+): Promise<Poll | null> {
   const same = await ownDeployment(ecs, [newest], plan);
   const taken = same === null ? null : await ecs.deployment(same);
-  if (taken === null) return overtaken(newest);
-  const poll = await whereItLanded(redeployed(taken, service, plan), taken, service, plan, ecs);
-  if (!('summary' in poll)) return poll;
-  const began = `a newer deployment took over at ${newest.createdAt}, of ${plan.to.name} as well`;
-  return { ...poll, summary: `${began}; ${poll.summary}` };
+  return taken === null ? null : whereItLanded(redeployed(taken, service, plan), taken, service, plan, ecs);
 }
 
 /**

@@ -27,8 +27,8 @@ export const deployments: readonly Plant[] = [
     name: 'codedeploy-any-own-rollback-will-do',
     is: "CodeDeploy's own rollback to another revision counts as the way back",
     ...{ file: CODEDEPLOY_SETTLED, kinds: ['codedeploy'] },
-    from: 'if (release?.of.id === to.id) return poll;',
-    to: 'if (release !== undefined || to.id !== undefined) return poll;',
+    from: 'if (deployed?.id === to.id) return poll;',
+    to: 'if (deployed !== undefined || to.id !== undefined) return poll;',
   },
   {
     name: 'codedeploy-leaves-the-rollout',

@@ -72,6 +72,7 @@ function look(rung: 'stop-deployment' | 'redeploy', follows: string, seen: Seen)
     codeDeploy: {
       deployment: (id: string) => Promise.resolve(deployments.find((one) => one.id === id) ?? null),
       deployments: () => Promise.resolve(deployments),
+      appSpecs: () => Promise.resolve(new Map([['d-FIX', 'TaskDefinition: "arn:fix"']])),
     } as never,
     now: () => NOW,
   });
