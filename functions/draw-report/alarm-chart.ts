@@ -1,18 +1,8 @@
-import {
-  DescribeAlarmsCommand,
-  GetMetricDataCommand,
-  type CloudWatchClient,
-  type MetricAlarm,
-  type MetricDataResult,
-} from '@aws-sdk/client-cloudwatch';
-import { isWatched, queriesOf } from '../../src/aws/alarm-queries.ts';
+import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { alarmGauge } from '../../src/aws/alarm-gauge.ts';
 import type { Span } from '../../src/aws/metric-answer.ts';
-import { watchedIn } from '../../src/aws/watched.ts';
 import type { Rollback } from '../../src/rollback/document.ts';
-import type { AlarmNow, Series } from '../../src/rollback/facts.ts';
-import { after } from '../../src/rollback/time.ts';
 import type { Chart } from '../../src/report/material.ts';
-import type { Unit } from '../../src/report/words.ts';
 
 type Client = Pick<CloudWatchClient, 'send'>;
 
@@ -27,83 +17,13 @@ export async function alarmChart(client: Client, document: Rollback, span: Span)
   const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [trigger.alarm] }));
   const [alarm] = MetricAlarms;
   if (alarm === undefined || (trigger.arn !== undefined && alarm.AlarmArn !== trigger.arn)) return null;
-  const watched = await readWatched(client, alarm, span);
-  return watched === null ? null : chartOf(alarm, watched, span);
-}
-
-/** Reads the series that the alarm compares with its threshold. An anomaly band is no series of its own. */
-async function readWatched(client: Client, alarm: MetricAlarm, span: Span): Promise<MetricDataResult | null> {
-  const queries = queriesOf(alarm).filter(({ Id }) => Id !== alarm.ThresholdMetricId);
-  const { MetricDataResults = [] } = await client.send(
-    new GetMetricDataCommand({
-      MetricDataQueries: [...queries],
-      StartTime: new Date(span.start),
-      EndTime: new Date(after(span.start, span.minutes * 60)),
-      ScanBy: 'TimestampAscending',
-    }),
-  );
-  const watched = queries.find((query) => isWatched(alarm, query))?.Id;
-  return MetricDataResults.find(({ Id }) => Id === watched) ?? null;
-}
-
-function chartOf(
-  alarm: MetricAlarm,
-  { Label, Timestamps = [], Values = [] }: MetricDataResult,
-  span: Span,
-): Chart {
-  const { metric, limit, periodSeconds = 60 } = watchedIn(alarm);
-  const factor = limit === undefined || !alarm.Threshold ? 1 : limit.threshold / alarm.Threshold;
-  const points = Timestamps.map((at, index) => [at.getTime(), (Values[index] ?? 0) * factor] as const);
+  const gauge = await alarmGauge(client, alarm, span);
+  if (gauge === null) return null;
+  const { measures, unit, series, limit } = gauge;
   return {
     title: `Alarm ${alarm.AlarmName ?? ''}`,
-    measures: MEASURES[metric ?? 'unknown'] ?? Label ?? '',
-    unit: UNITS[metric ?? 'unknown'] ?? 'number',
-    lines: [{ name: 'measured', role: 'all', series: seriesOf(points, periodSeconds, span) }],
-    ...limitOf(alarm, limit),
+    ...{ measures, unit },
+    lines: [{ name: 'measured', role: 'all', series }],
+    ...(limit !== undefined && { limit }),
   };
 }
-
-/** An expression without a word of its own has the limit of its alarm, in its own unit. */
-function limitOf(
-  { Threshold, ComparisonOperator }: MetricAlarm,
-  limit: AlarmNow['limit'],
-): Pick<Chart, 'limit'> {
-  const orEqual = ComparisonOperator?.includes('OrEqualTo') === true && ({ orEqual: true } as const);
-  if (limit !== undefined) return { limit: { value: limit.threshold, breaches: limit.breaches, ...orEqual } };
-  if (Threshold === undefined) return {};
-  const isBelow = ComparisonOperator?.startsWith('Less') === true;
-  return { limit: { value: Threshold, breaches: isBelow ? 'below' : 'above', ...orEqual } };
-}
-
-function seriesOf(
-  points: readonly (readonly [at: number, value: number])[],
-  periodSeconds: number,
-  { start, minutes }: Span,
-): Series {
-  const period = periodSeconds * 1000;
-  const first = points[0]?.[0] ?? Date.parse(start);
-  const from = first - Math.floor((first - Date.parse(start)) / period) * period;
-  const count = Math.max(1, Math.ceil((Date.parse(start) + minutes * 60_000 - from) / period));
-  const values = Array.from({ length: count }, (): number | null => null);
-  for (const [at, value] of points) values[Math.round((at - from) / period)] = value;
-  return { start: new Date(from).toISOString(), periodSeconds, values: values.slice(0, count) };
-}
-
-type Word = NonNullable<AlarmNow['metric']> | 'unknown';
-
-const MEASURES: Readonly<Partial<Record<Word, string>>> = {
-  errorRate: 'share of failed requests',
-  errors: 'failed requests',
-  requests: 'requests',
-  latency: 'time to answer',
-  cpu: 'processor in use',
-  memory: 'memory in use',
-  healthyHosts: 'healthy targets',
-};
-
-const UNITS: Readonly<Partial<Record<Word, Unit>>> = {
-  errorRate: 'percent',
-  latency: 'seconds',
-  cpu: 'percent',
-  memory: 'percent',
-};

@@ -4,6 +4,7 @@ import type { Deployment } from '../rollback/plan.ts';
 import type { Instant } from '../rollback/request.ts';
 import { earliestStart } from '../rollback/sights.ts';
 import { after, isAfter, secondsBetween } from '../rollback/time.ts';
+import { isPast } from '../rollback/gauge.ts';
 import type { Chart } from './material.ts';
 import type { Stretch } from './span.ts';
 import { clockOf, clockTo, summed } from './words.ts';
@@ -113,11 +114,6 @@ export function breachSays({ stretches, periodSeconds, isOpen, isCut }: Breach):
 /** Names the row and the figure of a breach. */
 export function breachName({ side }: Breach): string {
   return `metric ${side === 'above' ? 'over' : 'below'} its limit`;
-}
-
-function isPast(value: number, { value: limit, breaches, orEqual }: NonNullable<Chart['limit']>): boolean {
-  if (value === limit) return orEqual === true;
-  return breaches === 'above' ? value > limit : value < limit;
 }
 
 function stretchesOf(begins: readonly Instant[], periodSeconds: number): readonly Stretch[] {

@@ -2,7 +2,7 @@ import type { Rollback } from '../rollback/document.ts';
 import type { Series } from '../rollback/facts.ts';
 import type { OutcomeState } from '../rollback/outcome.ts';
 import type { Instant } from '../rollback/request.ts';
-import type { Unit } from './words.ts';
+import type { Limit, Unit } from '../rollback/gauge.ts';
 
 /** The end of the rollback, as its event says it. */
 export interface End {
@@ -32,8 +32,8 @@ export interface Chart {
   readonly measures: string;
   readonly unit: Unit;
   readonly lines: readonly Line[];
-  /** The limit of the alarm, which a value breaches if it is above, below or, with `orEqual`, equal. Absent: unknown. */
-  readonly limit?: { readonly value: number; readonly breaches: 'above' | 'below'; readonly orEqual?: true };
+  /** The limit of the alarm. Absent: unknown. */
+  readonly limit?: Limit;
 }
 
 /** All that a report page shows. */

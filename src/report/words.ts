@@ -56,18 +56,3 @@ export function summed(seconds: number): string {
 export function lastedBetween(from: Instant, to: Instant): string {
   return lasted(secondsBetween(from, to));
 }
-
-const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-
-/** Writes a number with at most three significant digits, and with groups of thousands. */
-export function numberOf(value: number): string {
-  return THREE_DIGITS.format(value);
-}
-
-export type Unit = 'percent' | 'seconds' | 'number';
-
-const UNITS: Readonly<Record<Unit, string>> = { percent: ' %', seconds: ' s', number: '' };
-
-export function valueOf(value: number, unit: Unit): string {
-  return `${numberOf(value)}${UNITS[unit]}`;
-}

@@ -2,7 +2,8 @@ import { chartDrawing, instantOf } from '../chart-drawing.ts';
 import type { Chart, Line } from '../material.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Mark } from '../marks.ts';
-import { clockOf, valueOf } from '../words.ts';
+import { valueOf } from '../../rollback/gauge.ts';
+import { clockOf } from '../words.ts';
 import { section, tableOf } from './section.ts';
 
 const ROLES = { all: '', new: 'the release: ', old: 'before it: ' } as const;
