@@ -23,6 +23,13 @@ interface Reading {
   readonly now: () => Instant;
 }
 
+/** The alarms as one poll read them. */
+export interface AlarmsOfPoll {
+  readonly signs: readonly ReadSign[];
+  /** Each that exists and could be read. */
+  readonly alarms: readonly AnyAlarm[];
+}
+
 /**
  * Reads one sign for each watched alarm, of any type, and each alarm that accused the target: it must be OK. The
  * exceptions are alarms that the judge set aside, and those that were red before the deployment.
@@ -30,19 +37,27 @@ interface Reading {
  * alarm-driven rollback shares.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-export function alarms({ cloudwatch, claims, now }: Reading): SignSource {
-  return async (rollback) => {
-    const [refused, earlier] = await Promise.all([
-      refusedAlarms(claims, rollback),
-      earlierAlarms(claims, rollback, now()),
-    ]);
-    const names = [...new Set([...rollback.plan.watch.alarms, ...refused.alarms])];
-    const others = [...new Set(earlier.alarms)].filter((name) => !names.includes(name));
-    const read = await readAll(cloudwatch, [...names, ...others], settledSince(rollback, now()));
-    const signs = read.slice(0, names.length).map(({ sign }) => sign);
-    const before = read.slice(names.length).flatMap((one) => earlierSign(one, rollback));
-    return [...withoutSetAside([...signs, ...before], rollback), ...refused.signs, ...earlier.signs];
+export async function readAlarms(
+  { cloudwatch, claims, now }: Reading,
+  rollback: InReversion,
+): Promise<AlarmsOfPoll> {
+  const [refused, earlier] = await Promise.all([
+    refusedAlarms(claims, rollback),
+    earlierAlarms(claims, rollback, now()),
+  ]);
+  const names = [...new Set([...rollback.plan.watch.alarms, ...refused.alarms])];
+  const others = [...new Set(earlier.alarms)].filter((name) => !names.includes(name));
+  const read = await readAll(cloudwatch, [...names, ...others], settledSince(rollback, now()));
+  const signs = read.slice(0, names.length).map(({ sign }) => sign);
+  const before = read.slice(names.length).flatMap((one) => earlierSign(one, rollback));
+  return {
+    signs: [...withoutSetAside([...signs, ...before], rollback), ...refused.signs, ...earlier.signs],
+    alarms: read.flatMap(({ alarm }) => alarm ?? []),
   };
+}
+
+export function alarms(read: Promise<AlarmsOfPoll>): SignSource {
+  return async () => (await read).signs;
 }
 
 /**

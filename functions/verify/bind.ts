@@ -9,10 +9,11 @@ import { createCalendar } from '../../src/quotas/dynamodb-calendar.ts';
 import { asInReversion } from '../../src/rollback/doors.ts';
 import { network } from '../../src/lambda/network.ts';
 import { hostsOf } from '../../src/lambda/hosts.ts';
-import { alarms } from './alarms.ts';
+import { alarms, readAlarms } from './alarms.ts';
 import { createAsk } from '../../src/lambda/ask.ts';
 import { balancersOf, withBalancers } from './balancers.ts';
 import { errors } from './errors.ts';
+import { withHarm } from './harm.ts';
 import { probes } from './probes.ts';
 import { prometheus } from './prometheus.ts';
 import { createChecks } from './prometheus-checks.ts';
@@ -37,7 +38,6 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const sources = [
     wayBack,
     targetHealth(elb),
-    alarms({ cloudwatch, claims, now }),
     probes(ask),
     prometheus(createChecks(parameters, setting('PROMETHEUS_SETTINGS')), createQuery(ask, signing)),
   ];
@@ -49,9 +49,11 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       run: async ({ rollback }) => {
         const proving = asInReversion(rollback);
         const balancers = balancersOf(elb, proving);
-        const all = [...sources, errors({ cloudwatch, now }, balancers)];
+        const read = readAlarms({ cloudwatch, claims, now }, proving);
+        const all = [...sources, alarms(read), errors({ cloudwatch, now }, balancers)];
         const proof = await verify(proving, all, now());
-        return pacedProof(await withBalancers(proof, balancers), proving, turns, now());
+        const compared = await withHarm(proof, proving, { cloudwatch, alarms: read, now });
+        return pacedProof(await withBalancers(compared, balancers), proving, turns, now());
       },
     },
   });

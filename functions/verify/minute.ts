@@ -46,7 +46,7 @@ const MINUTE = 60;
  * A minute counts from this long after its end. Its datapoints come in parts, and requests without their errors would
  * look healthy. Unknown: partial-minute. AWS gives no figure; recorded datapoints were late by 19 to 79 seconds.
  */
-const COMPLETE_AFTER_SECONDS = 60;
+export const COMPLETE_AFTER_SECONDS = 60;
 
 /** GetMetricData accepts 500 queries (API_GetMetricData, Amazon CloudWatch), and each group needs six. */
 const MAX_GROUPS_PER_CALL = 80;

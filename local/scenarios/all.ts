@@ -90,6 +90,7 @@ import { dnsBehind } from './route53/behind.ts';
 import { dnsBlockers } from './route53/blockers.ts';
 import { dnsSuperseded } from './route53/superseded.ts';
 import { weights } from './route53/weights.ts';
+import { worseOff } from './route53/worse.ts';
 import { readinessApigateway } from './readiness/apigateway.ts';
 import { readinessAppconfig } from './readiness/appconfig.ts';
 import { readinessAsg } from './readiness/asg.ts';
@@ -220,6 +221,7 @@ export const scenarios: readonly Scenario[] = [
   ...weights,
   ...dnsBlockers,
   ...dnsSuperseded,
+  ...worseOff,
   ...dnsBehind,
   ...appconfigReleases,
   ...appconfigPeople,

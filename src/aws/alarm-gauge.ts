@@ -5,7 +5,8 @@ import {
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmNow, Series } from '../rollback/facts.ts';
-import type { Gauge, Unit } from '../rollback/gauge.ts';
+import type { Gauge } from '../rollback/gauge.ts';
+import type { Unit } from '../rollback/unit.ts';
 import { after } from '../rollback/time.ts';
 import { isWatched, queriesOf } from './alarm-queries.ts';
 import type { Span } from './metric-answer.ts';

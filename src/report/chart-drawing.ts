@@ -17,7 +17,7 @@ import { drawn, type Size } from './drawing.ts';
 import type { Chart, Line } from './material.ts';
 import type { Markup } from './markup.ts';
 import type { Mark } from './marks.ts';
-import { valueOf } from '../rollback/gauge.ts';
+import { valueOf } from '../rollback/unit.ts';
 import { clockOf } from './words.ts';
 
 const HEIGHT = { wide: 250, narrow: 210 } as const;

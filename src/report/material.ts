@@ -2,7 +2,8 @@ import type { Rollback } from '../rollback/document.ts';
 import type { Series } from '../rollback/facts.ts';
 import type { OutcomeState } from '../rollback/outcome.ts';
 import type { Instant } from '../rollback/request.ts';
-import type { Limit, Unit } from '../rollback/gauge.ts';
+import type { Limit } from '../rollback/gauge.ts';
+import type { Unit } from '../rollback/unit.ts';
 
 /** The end of the rollback, as its event says it. */
 export interface End {

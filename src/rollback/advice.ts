@@ -1,9 +1,10 @@
 import { isSilence } from './approval.ts';
-import { revisionAtFault } from './at-fault.ts';
+import { nameAtFault, revisionAtFault } from './at-fault.ts';
 import type { Rollback, Slices } from './document.ts';
 import { causeAdvice, companionAdvice, evidenceIn, stepAfter } from './evidence.ts';
 import { keepItBack } from './keep-back.ts';
-import { adviceOn, cureFirst, lookFirst, proveMore, RESUME } from './next-steps.ts';
+import { hasNotHelped } from './health.ts';
+import { adviceOn, cureFirst, lookElsewhere, lookFirst, proveMore, RESUME } from './next-steps.ts';
 import type { OutcomeState } from './outcome.ts';
 import { afterRehearsing } from './rehearsal-advice.ts';
 import { rehearsalOf } from './request.ts';
@@ -33,11 +34,6 @@ export function adviceAfter(state: OutcomeState, rollback: Partial<Rollback>): r
     case 'failed-dirty':
       return isOvertaken(rollback) ? afterOvertaking(rollback, causes) : afterFailingDirty(rollback, found);
   }
-}
-
-/** Returns the name of the revision at fault. */
-function nameAtFault({ plan }: Slices): string {
-  return plan !== undefined && 'from' in plan ? (plan.suspect ?? plan.from).name : 'the revision at fault';
 }
 
 function isOvertaken({ settled }: Slices): boolean {
@@ -71,7 +67,7 @@ function afterFailingDirty(rollback: Partial<Rollback>, found: readonly string[]
     ...cureFirst(rollback),
     ...leftBehind(rollback),
     ...found,
-    ...keepItBack(rollback),
+    ...(hasNotHelped(rollback.health) ? lookElsewhere(rollback) : keepItBack(rollback)),
   ];
 }
 

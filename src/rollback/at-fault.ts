@@ -1,4 +1,5 @@
-import type { Rollback } from './document.ts';
+import type { Rollback, Slices } from './document.ts';
+import { hasNotHelped } from './health.ts';
 import type { Onset } from './onset.ts';
 import type { OutcomeState } from './outcome.ts';
 import type { Plan, Revision } from './plan.ts';
@@ -9,7 +10,7 @@ import { isAfter } from './time.ts';
  * Returns the revision to condemn, or null.
  * - After a rollback it is the revision that Lastgood went back from, even if an operator asked for it.
  * - After a failure it is that revision too, if an alarm, an alert or AWS accused it. A failed way back does not clear
- *   it.
+ *   it. Harm that stayed as it was once the way back had settled does: nothing shows then that the revision did it.
  * - A cancel by a person or a tool is no verdict, so it alone condemns nothing.
  * - Where the plan suspects another revision than the running one, only the suspect is condemned. Neither is, where both
  *   began within the datapoint of the onset: either may have begun the harm.
@@ -20,7 +21,7 @@ import { isAfter } from './time.ts';
  * the fix. So the verdict is about another plan until the new one is judged.
  */
 export function revisionAtFault(
-  { plan, verdict, request }: Partial<Rollback>,
+  { plan, verdict, request, health }: Partial<Rollback>,
   outcome: OutcomeState,
 ): Revision | null {
   if (rehearsalOf(request) !== null) return null;
@@ -28,11 +29,16 @@ export function revisionAtFault(
   if (plan === undefined || !('from' in plan) || plan.from.id === plan.to.id || plan.isUnknown) return null;
   const accuser = verdict?.decidedBy ?? request;
   const isAccused = verdict?.verdict === 'act' && accuser !== undefined && isAutomatic(accuser);
-  if (outcome !== 'rolled-back' && !isAccused) return null;
+  if (outcome !== 'rolled-back' && (!isAccused || hasNotHelped(health))) return null;
   if (verdict?.afterRehearsal === true && !isAccused) return null;
   const revision = plan.suspect ?? plan.from;
   if (isEither(revision, plan.from, plan, verdict?.since)) return null;
   return revision.id === plan.to.id || isOnlyCancelled(revision, plan, accuser) ? null : revision;
+}
+
+/** Returns the name of the revision that the plan suspects, condemned or not. */
+export function nameAtFault({ plan }: Slices): string {
+  return plan !== undefined && 'from' in plan ? (plan.suspect ?? plan.from).name : 'the revision at fault';
 }
 
 /** Says whether two revisions were both deployed within the datapoint of the onset. */

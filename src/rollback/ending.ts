@@ -1,6 +1,7 @@
-import type { Health } from './health.ts';
+import { hasNotHelped, type Health } from './health.ts';
 import { adviceAfter } from './advice.ts';
 import { isSilence, personsAnswer } from './approval.ts';
+import { nameAtFault } from './at-fault.ts';
 import type { Reverted, Rollback, Settled, Slices } from './document.ts';
 import { readCaughtError } from './caught-error.ts';
 import { isLeftBack, saysWhereLeft } from './left-back.ts';
@@ -151,8 +152,15 @@ function afterWriting(rollback: Slices, hasWritten: boolean): Ending {
     return dirty(`The target was deleted during its way back: ${settled.reason}`);
   if (settled?.state === 'failed') return dirty(`The way back failed: ${settled.reason}`);
   if (health?.state === 'unproven')
-    return dirty(`The target went back, but its health was not proven: ${health.reason}`);
+    return dirty(
+      `The target went back, but its health was not proven: ${health.reason}${notCondemned(rollback)}`,
+    );
   return dirty('The workflow ended in the middle of the way back. This is a fault of Lastgood.');
+}
+
+/** Says that the revision is not condemned, where going back has not helped. */
+function notCondemned(rollback: Slices): string {
+  return hasNotHelped(rollback.health) ? ` ${nameAtFault(rollback)} is not condemned.` : '';
 }
 
 /** Says whether the only rung changed nothing, as the system that was to go back says, and neither did Stop. */

@@ -1,6 +1,5 @@
 import type { AlarmNow, Series } from './facts.ts';
-
-export type Unit = 'percent' | 'seconds' | 'number';
+import type { Unit } from './unit.ts';
 
 /** The limit of an alarm, which a value breaches if it is above, below or, with `orEqual`, equal. */
 export interface Limit {
@@ -24,13 +23,4 @@ export interface Gauge {
 export function isPast(value: number, { value: limit, breaches, orEqual }: Limit): boolean {
   if (value === limit) return orEqual === true;
   return breaches === 'above' ? value > limit : value < limit;
-}
-
-const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-
-const UNITS: Readonly<Record<Unit, string>> = { percent: ' %', seconds: ' s', number: '' };
-
-/** Writes a value with at most three significant digits, with groups of thousands, and with its unit. */
-export function valueOf(value: number, unit: Unit): string {
-  return `${THREE_DIGITS.format(value)}${UNITS[unit]}`;
 }

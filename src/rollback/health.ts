@@ -1,4 +1,5 @@
 import { alarmWait, withAlarmWait, type AlarmWait } from './alarm-memory.ts';
+import { wordsOfHarm, type Harm } from './harm.ts';
 import type { Instant } from './request.ts';
 import { shorten } from './shorten.ts';
 import { isAfter, secondsBetween } from './time.ts';
@@ -50,6 +51,8 @@ export type Health =
       readonly at: Instant;
       readonly signs: readonly Sign[];
       readonly reason: string;
+      /** The harm before the way back, and since. Absent: unknown. */
+      readonly harm?: Harm;
     };
 
 /** The document of a rollback is limited to 256 KiB, and a deployment may have hundreds of alarms. */
@@ -167,6 +170,23 @@ const ALARM = 'alarm ';
 
 function isRedAlarm({ of, state }: Sign): boolean {
   return of.startsWith(ALARM) && state === 'unhealthy';
+}
+
+/**
+ * Adds what became of the harm to a proof that failed. A proof that goes on ends where users are clearly worse off than
+ * before: a person must look at once.
+ */
+export function afterHarm(health: Health, harm: Harm): Health {
+  if (health.state === 'unproven')
+    return { ...health, harm, reason: `${health.reason} ${wordsOfHarm(harm)}` };
+  if (health.state === 'proven' || harm.is !== 'worse') return health;
+  const { at, signs } = health;
+  return { state: 'unproven', at, signs, harm, reason: `Verify did not wait longer. ${wordsOfHarm(harm)}` };
+}
+
+/** Says whether harm that was measured did not become less by going back. False: it did, or that is unknown. */
+export function hasNotHelped(health: Health | undefined): boolean {
+  return health?.state === 'unproven' && health.harm !== undefined && health.harm.is !== 'less';
 }
 
 function notHealthy(signs: readonly Sign[]): string {

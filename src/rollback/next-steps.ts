@@ -1,3 +1,4 @@
+import { nameAtFault } from './at-fault.ts';
 import { readCaughtError } from './caught-error.ts';
 import type { Rollback, Slices } from './document.ts';
 import { missingAlarms, type Health } from './health.ts';
@@ -42,6 +43,19 @@ function findAgain({ health, plan }: Slices): readonly string[] {
       ? `Create alarm ${alarm} again, or take it out of the tags of the target. Otherwise the next rollback cannot be proven either.`
       : `Alarm ${alarm} was deleted. Create it again if it should still watch the target, and look at what it watched.`,
   );
+}
+
+/** Returns what to look at where going back has not helped. The revision is not condemned, so a person decides about it. */
+export function lookElsewhere(rollback: Slices): readonly string[] {
+  const { health } = rollback;
+  const name = nameAtFault(rollback);
+  const isWorse = health?.state === 'unproven' && health.harm?.is === 'worse';
+  return [
+    isWorse
+      ? `Users were better off with ${name}. Lastgood does not deploy it again. Do so if it helps them.`
+      : 'Look at what both revisions share: dependencies, load, data and parameters.',
+    `If ${name} was at fault all the same, condemn it as the runbook says (docs/runbook.md).`,
+  ];
 }
 
 /** Returns what to do about an error. Empty: nothing is known. */

@@ -1,9 +1,15 @@
+import { advice } from '../advice.ts';
+import { allOf } from '../evidence/found.ts';
+import { firstPageLacks } from '../report/pages.ts';
 import type { Scenario } from '../scenario.ts';
+import { expectNotCondemned } from './endings.ts';
 import { openShop, ROLLING } from './shop.ts';
 import { TARGET } from './target.ts';
 
 /** Releases whose tasks are healthy and hurt all the same: only the alarm shows it. */
 const FAULTY = { errorRate: 0.4 };
+const NOT_HELPED =
+  /Going back did not help: share of failed requests [34]\d\S* % before, [34]\d\S* % since \S+ UTC\. checkout:2 is not condemned\.$/;
 
 export const hurtingReleases: readonly Scenario[] = [
   {
@@ -78,15 +84,29 @@ export const hurtingReleases: readonly Scenario[] = [
   },
   {
     name: 'ecs-dependency-down',
-    shows: 'going back does not heal, because the fault is elsewhere: ends dirty, a person must look',
+    shows:
+      'going back does not heal, because the fault is elsewhere: a person must look, and the release is not condemned',
     target: TARGET,
     async play(stage) {
       const shop = await openShop(stage);
-      shop.release('v2', FAULTY);
+      shop.release('v2');
       stage.traffic.failAll(FAULTY.errorRate);
       await stage.aftermath();
+      await expectNotCondemned(stage, Object.values(shop.releases));
     },
-    ends: { outcome: 'failed-dirty', served: false, writes: ['UpdateService'] },
+    ends: {
+      ...{ outcome: 'failed-dirty', served: false, writes: ['UpdateService'] },
+      because: NOT_HELPED,
+      also: allOf(
+        (stage) =>
+          firstPageLacks(stage, 'Going back did not help: share of failed requests', 'is not condemned'),
+        advice([
+          /checkout:1 should run/,
+          /^Look at what both revisions share: dependencies, load, data and parameters\.$/,
+          /^If checkout:2 was at fault all the same, condemn it as the runbook says/,
+        ]),
+      ),
+    },
   },
   {
     name: 'ecs-flapping-alarm',

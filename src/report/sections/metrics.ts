@@ -2,7 +2,7 @@ import { chartDrawing, instantOf } from '../chart-drawing.ts';
 import type { Chart, Line } from '../material.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Mark } from '../marks.ts';
-import { valueOf } from '../../rollback/gauge.ts';
+import { valueOf } from '../../rollback/unit.ts';
 import { clockOf } from '../words.ts';
 import { section, tableOf } from './section.ts';
 

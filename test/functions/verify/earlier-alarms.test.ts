@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alarms } from '../../../functions/verify/alarms.ts';
+import { readAlarms } from '../../../functions/verify/alarms.ts';
 import type { RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { InReversion } from '../../../src/rollback/document.ts';
 import type { Instant } from '../../../src/rollback/request.ts';
@@ -54,7 +54,7 @@ async function signsOf(shown: Readonly<Record<string, Shown>>, of = rollback(), 
       return error === undefined ? Promise.resolve(all) : Promise.reject(error);
     },
   };
-  const signs = await alarms({ cloudwatch: { send } as never, claims, now: () => AT })(of);
+  const { signs } = await readAlarms({ cloudwatch: { send } as never, claims, now: () => AT }, of);
   return { signs: signs.map((sign) => [sign.of, sign.state]), asked };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alarms } from '../../../functions/verify/alarms.ts';
+import { alarms as alarmSigns, readAlarms } from '../../../functions/verify/alarms.ts';
 import { NoAnswer, type Ask } from '../../../src/lambda/ask.ts';
 import { errors } from '../../../functions/verify/errors.ts';
 import { probes } from '../../../functions/verify/probes.ts';
@@ -44,9 +44,15 @@ function turned(...alarms: readonly string[]): Pick<Claims, 'record'> {
 }
 const NOTHING_ELSE = turned();
 
-function reading(cloudwatch: never, claims: Pick<Claims, 'record'>): Parameters<typeof alarms>[0] {
+type Reading = Parameters<typeof readAlarms>[0];
+
+function reading(cloudwatch: never, claims: Pick<Claims, 'record'>): Reading {
   const now = () => '2026-11-22T04:10:00.000Z';
   return { cloudwatch, claims: { ...claims, records: () => Promise.resolve([]) }, now };
+}
+
+function alarms(from: Reading) {
+  return (rollback: InReversion) => alarmSigns(readAlarms(from, rollback))(rollback);
 }
 
 /** An SDK client that answers each call by its input, or throws. */

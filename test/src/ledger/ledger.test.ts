@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../../../src/ledger/dynamodb.ts';
 import type { Ledger, ObservedRevision } from '../../../src/ledger/ledger.ts';
@@ -156,3 +158,17 @@ async function ids(): Promise<string[]> {
     'deployment' in entry ? entry.deployment : entry.revision.id,
   );
 }
+
+test('the runbook condemns a revision by hand, with the item that Lastgood would write', async () => {
+  const runbook = await readFile('docs/runbook.md', 'utf8');
+  const [, item = ''] = /put-item --table-name lastgood-prod-ledger --item '(.+?)'\n/s.exec(runbook) ?? [];
+  const table = await tables.ledgerTable();
+  await tables.raw.send(new PutItemCommand({ TableName: table, Item: JSON.parse(item) as never }));
+  const byHand = await createLedger(tables.client, table).entries(TARGET);
+  const [condemned] = byHand.flatMap((entry) => (entry.state === 'condemned' ? [entry] : []));
+  const { revision, condemnedAt, evidence, execution } = condemned!;
+  await ledger.condemn(TARGET, revision, condemnedAt, evidence, execution);
+  expect(byHand).toEqual(await ledger.entries(TARGET));
+  await createLedger(tables.client, table).condemn(TARGET, revision, condemnedAt, [], execution);
+  expect(await createLedger(tables.client, table).entries(TARGET)).toEqual(byHand);
+});

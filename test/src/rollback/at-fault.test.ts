@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentOf, evidenceAgainst, revisionAtFault } from '../../../src/rollback/at-fault.ts';
+import { contentOf, evidenceAgainst, nameAtFault, revisionAtFault } from '../../../src/rollback/at-fault.ts';
 import type { Rollback } from '../../../src/rollback/document.ts';
 import type { Deployment } from '../../../src/rollback/plan.ts';
 import { AT, ready, request } from './documents.ts';
@@ -47,6 +47,20 @@ test('one that an alarm accused is at fault even where going back failed, and no
     revisionAtFault({ ...acted, verdict: { ...verdict, decidedBy: byHand } }, 'failed-clean'),
   ).toBeNull();
   expect(revisionAtFault(omit(acted, 'verdict'), 'failed-dirty')).toBeNull();
+});
+
+test('one whose harm stayed once the way back had settled is not, and one whose harm is unknown is', () => {
+  const harm = { of: 'failures', unit: 'percent', before: 12, now: 11, since: AT, is: 'alike' } as const;
+  const health = { state: 'unproven', at: AT, signs: [], reason: 'x' } as const;
+  const faultAfter = (
+    known: Partial<Rollback['health']>,
+    outcome: 'failed-dirty' | 'rolled-back' = 'failed-dirty',
+  ) => revisionAtFault({ ...acted, health: { ...health, ...known } as Rollback['health'] & object }, outcome);
+  expect(faultAfter({ harm })).toBeNull();
+  expect(faultAfter({ harm: { ...harm, is: 'worse' } })).toBeNull();
+  expect(faultAfter({ harm: { ...harm, is: 'less' } })).toBe(ready.from);
+  expect(faultAfter({})).toBe(ready.from);
+  expect(faultAfter({ harm }, 'rolled-back')).toBe(ready.from);
 });
 
 test('what the way back of a rehearsal put there is at fault only where it is accused', () => {
@@ -121,4 +135,10 @@ test('the evidence is the accusation that decided, and its judgement', () => {
   expect(evidenceAgainst({ request }, 'rolled-back')).toEqual(['It hurts.']);
   const later = { ...acted, verdict: { ...verdict, decidedBy: byHand } };
   expect(evidenceAgainst(later, 'rolled-back')).toEqual(['By hand.', 'It was the deployment.']);
+});
+
+test('the revision at fault has a name, condemned or not', () => {
+  expect(nameAtFault({ plan: ready })).toBe('checkout:42');
+  expect(nameAtFault({ plan: { ...ready, suspect: culprit.revision } })).toBe('checkout:40');
+  expect(nameAtFault({})).toBe('the revision at fault');
 });

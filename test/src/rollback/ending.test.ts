@@ -408,6 +408,48 @@ describe('a dirty end', () => {
   });
 });
 
+describe('going back that has not helped', () => {
+  const harm = { of: 'failures', unit: 'percent', before: 12, now: 11, since: AT, is: 'alike' } as const;
+  const settled = { state: 'settled', at: AT, summary: '2 of 2' } as const;
+  const ended = (is?: 'less' | 'alike' | 'worse') => {
+    const health = { state: 'unproven', at: LATER, signs: [sign], reason: 'it is red.' } as const;
+    const known = is === undefined ? health : { ...health, harm: { ...harm, is } };
+    return outcomeOf({ ...acting, reverted: started, settled, health: known }, LATER);
+  };
+  const before = 'The target went back, but its health was not proven: it is red.';
+  const LOOK = 'Check now which revision runs and which is rolling out. checkout:41 should run.';
+  const CONDEMN =
+    'If checkout:42 was at fault all the same, condemn it as the runbook says (docs/runbook.md).';
+
+  it('says that the release is not condemned, where to look, and how to condemn it', () => {
+    expect(ended('alike')).toMatchObject({
+      state: 'failed-dirty',
+      reason: `${before} checkout:42 is not condemned.`,
+      advice: [LOOK, 'Look at what both revisions share: dependencies, load, data and parameters.', CONDEMN],
+    });
+  });
+
+  it('says who served users better, where they are clearly worse off', () => {
+    expect(ended('worse')).toMatchObject({
+      state: 'failed-dirty',
+      reason: `${before} checkout:42 is not condemned.`,
+      advice: [
+        LOOK,
+        'Users were better off with checkout:42. Lastgood does not deploy it again. Do so if it helps them.',
+        CONDEMN,
+      ],
+    });
+  });
+
+  it('says neither where the harm became less, or is unknown', () => {
+    for (const { reason, advice } of [ended('less'), ended()]) {
+      expect(reason).toBe(before);
+      expect(advice.join(' ')).toMatch(/still name checkout:42/);
+      expect(advice.join(' ')).not.toMatch(/condemn|better off|share/);
+    }
+  });
+});
+
 describe('another trigger', () => {
   const claimed = { Error: 'TargetClaimed', Cause: '{"errorMessage":"held by another"}' };
   const ask = { verdict: 'ask', at: AT, reasons: ['?'], countdownSeconds: 600, onSilence: 'stay' } as const;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  afterHarm,
+  hasNotHelped,
   proveHealth,
   weighSilence,
   type Health,
@@ -190,5 +192,39 @@ describe('hundreds of signs', () => {
   it('are all heard, also those that are not kept', () => {
     const health = proveHealth([...many('healthy', 500), ...many('unhealthy', 1)], undefined, terms);
     expect(health.state).toBe('unproven');
+  });
+});
+
+describe('harm that was compared with that before', () => {
+  const harm = { of: 'failures', unit: 'percent', before: 10, now: 10, since: START, is: 'alike' } as const;
+  const at = { at: START, signs: [sign('unhealthy')] } as const;
+  const pending: Health = { ...at, state: 'pending', verifyBy: VERIFY_BY, pollAgainInSeconds: 60 };
+  const unproven: Health = { ...at, state: 'unproven', reason: 'it is red.' };
+  const proven: Health = { ...at, state: 'proven', healthySince: START };
+
+  it('ends a proof that goes on only where users are clearly worse off', () => {
+    expect(afterHarm(pending, { ...harm, is: 'worse' })).toEqual({
+      ...{ ...at, state: 'unproven', harm: { ...harm, is: 'worse' } },
+      reason:
+        'Verify did not wait longer. Users are clearly worse off than before: failures 10 % before, 10 % since 03:00 UTC.',
+    });
+    expect([afterHarm(pending, harm), afterHarm(pending, { ...harm, is: 'less' })]).toEqual([
+      pending,
+      pending,
+    ]);
+    expect(afterHarm(proven, { ...harm, is: 'worse' })).toBe(proven);
+  });
+
+  it('is kept by a proof that failed, and in its reason', () => {
+    expect(afterHarm(unproven, harm)).toEqual({
+      ...{ ...unproven, harm },
+      reason: 'it is red. Going back did not help: failures 10 % before, 10 % since 03:00 UTC.',
+    });
+  });
+
+  it('shows that going back has not helped, unless it became less or is unknown', () => {
+    const become = (is: 'less' | 'alike' | 'worse') => hasNotHelped(afterHarm(unproven, { ...harm, is }));
+    expect([become('less'), become('alike'), become('worse')]).toEqual([false, true, true]);
+    expect([undefined, pending, unproven, proven].map(hasNotHelped)).toEqual([false, false, false, false]);
   });
 });
