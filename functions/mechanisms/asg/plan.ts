@@ -14,6 +14,7 @@ import { nothingToDo } from './nothing-to-do.ts';
 import { namedRevision, revisionOf, type TemplateVersion } from './revision.ts';
 import { rungsOf } from './rungs.ts';
 import { isActive, isInService } from './status.ts';
+import { hinderedBySuspension, suspensionNotes } from './suspended.ts';
 import { survey, type Clients, type Survey } from './survey.ts';
 import { watchOf } from './watch.ts';
 
@@ -78,13 +79,9 @@ function isSettled({ newest, standing, from, group }: Survey): boolean {
   return isOver && isWhole && others.length === 0;
 }
 
-const NEEDED = ['Launch', 'Terminate', 'InstanceRefresh'];
-
-/** Reads suspended processes: https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html */
 function stuckBecause({ group }: Survey): string | null {
-  const suspended = NEEDED.filter((process) => group.suspended.includes(process));
-  if (suspended.length === 0) return null;
-  return `the group cannot replace instances with suspended processes (${suspended.join(', ')}): resume them and ask again`;
+  const hindered = hinderedBySuspension(group);
+  return hindered === null ? null : `${hindered.why}: run ${hindered.command}, and ask again`;
 }
 
 function noWay(notes: readonly string[], { from, versions }: Survey): string {
@@ -118,6 +115,7 @@ function readyPlan(
       ...supersededNote(seen.course),
       ...neverLaunched(nextOf(seen)),
       ...unusedNote(targetGroups),
+      ...suspensionNotes(group),
       ...notes,
     ],
     ...(doubt !== null && { doubt }),

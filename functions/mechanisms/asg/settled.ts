@@ -11,6 +11,7 @@ import { SCALING } from './revert.ts';
 import { idOf, isOf } from './revision.ts';
 import { ROLL_BACK } from './rungs.ts';
 import { isActive, isInFlight, isRollingBack } from './status.ts';
+import { hinderedBySuspension } from './suspended.ts';
 import { fewest } from './watch.ts';
 import { groupOf } from '../../../src/targets/kinds/asg/target.ts';
 
@@ -35,18 +36,32 @@ export function settledWith({
     const taken = isOther
       ? await takenOver({ request, plan }, newerRefresh(newest), () => ofSame(newest, group, plan))
       : anotherPut(group, refreshes, plan);
-    if (taken !== null) return isOther ? awaiting(request.target, taken) : taken;
-    if (followed === undefined) return scaling(group, plan);
-    const poll = pollOf(followed, group, plan, rung);
+    if (taken !== null) return isOther ? awaiting(request.target, hinderedWith(group, taken)) : taken;
+    if (followed === undefined) return hinderedWith(group, scaling(group, plan));
+    const poll = hinderedWith(group, pollOf(followed, group, plan, rung));
     const isUnderWay = isInFlight(followed.status) || isRollingBack(followed.status);
     const found = await hinderedBy(poll, () => autoscaling.refusedLaunch(name, reverted.at));
     return isUnderWay ? awaiting(request.target, found) : found;
   };
 }
 
+/** Adds the suspended processes for which the way back waits. A person may suspend one after the plan. */
+function hinderedWith(group: Group, poll: Poll): Poll {
+  const hindered = poll.state === 'pending' ? hinderedBySuspension(group) : null;
+  if (poll.state !== 'pending' || hindered === null) return poll;
+  const { why, command } = hindered;
+  const cure = `Run ${command}.`;
+  return {
+    ...poll,
+    summary: `${poll.summary}; ${why}`,
+    hindrance: `It waits, because ${why}. ${cure}`,
+    cure,
+  };
+}
+
 /** Adds why the group launches no instance, which a refresh says only when it has given up. A failed read ends nothing. */
 async function hinderedBy(poll: Poll, refusedLaunch: () => Promise<string | null>): Promise<Poll> {
-  if (poll.state !== 'pending') return poll;
+  if (poll.state !== 'pending' || poll.hindrance !== undefined) return poll;
   const says = await refusedLaunch().catch(() => null);
   if (says === null) return poll;
   const hindrance = `Auto Scaling says: ${says}`;

@@ -22,6 +22,8 @@ export interface Fleet {
   readonly max: number;
   /** Whether the group's own tag `lastgood` lets Lastgood change it. */
   readonly isOptedIn: boolean;
+  /** Names of its suspended processes. */
+  readonly suspended: readonly string[];
   readonly launched: Launched;
 }
 
@@ -43,10 +45,17 @@ export function createFleets(client: Pick<AutoScalingClient, 'send'>): Fleets {
 }
 
 function toFleet(group: AutoScalingGroup): Fleet {
-  const { DesiredCapacity: desired = 0, MaxSize: max = 0, Tags = [] } = group;
+  const { DesiredCapacity: desired = 0, MaxSize: max = 0, Tags = [], SuspendedProcesses = [] } = group;
   const mode = Tags.find(({ Key }) => Key === 'lastgood')?.Value;
-  return { desired, max, isOptedIn: isConsent(mode), launched: toLaunched(group) };
+  const suspended = SuspendedProcesses.flatMap(({ ProcessName }) => ProcessName ?? []);
+  return { desired, max, isOptedIn: isConsent(mode), suspended, launched: toLaunched(group) };
 }
+
+/**
+ * The processes that bring new targets.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html
+ */
+const GROWING = ['Launch', 'AddToLoadBalancer'];
 
 /** Returns why a group cannot grow to this many instances, or null. */
 export function whyNotGrow(name: string, fleet: Fleet | null, to: number): string | null {
@@ -54,6 +63,9 @@ export function whyNotGrow(name: string, fleet: Fleet | null, to: number): strin
   if (!fleet.isOptedIn) return `Auto Scaling group ${name} has no tag ${CONSENT}`;
   if (fleet.max < to)
     return `Auto Scaling group ${name} may have at most ${fleet.max} instances, and ${to} are needed`;
+  const suspended = GROWING.filter((process) => fleet.suspended.includes(process));
+  if (suspended.length > 0)
+    return `Auto Scaling group ${name} brings no targets with suspended processes (${suspended.join(', ')}): resume them`;
   return null;
 }
 

@@ -255,7 +255,7 @@ describe('the changes between two revisions of', () => {
     const split = (weights: Readonly<Record<string, number>>): Split =>
       Object.entries(weights).map(([name, weight]) => ({ targetGroup: group(name), weight }));
     const fleet = (...from: readonly string[]): Fleet => ({
-      ...{ desired: 2, max: 4, isOptedIn: true },
+      ...{ desired: 2, max: 4, isOptedIn: true, suspended: [] },
       launched: { targetGroups: [], from },
     });
     const changes = (from: Split, to: Split, fleets: Readonly<Record<string, Fleet>> = {}) => {

@@ -12,12 +12,8 @@ const update = (group: string) =>
  * Looks at the version that the group names, and at its suspended processes.
  * Unknown: refresh-above-the-maximum. Unknown: refresh-of-warm-pools. Unknown: capacity-for-a-way-back.
  */
-export function ofGroup(
-  group: string,
-  { follows, suspended }: Setup,
-  isBalanced: boolean,
-): readonly Finding[] {
-  const findings = suspended.flatMap((process) => ofProcess(group, process, isBalanced));
+export function ofGroup(group: string, { follows, suspended }: Setup): readonly Finding[] {
+  const findings = suspended.flatMap((process) => ofProcess(group, process));
   if (follows === null) return findings;
   return [
     ...findings,
@@ -30,21 +26,12 @@ export function ofGroup(
 }
 
 /**
- * Plan finds Launch, Terminate and InstanceRefresh.
+ * Plan finds those that keep a way back from its end (../suspended.ts).
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html
  */
-function ofProcess(group: string, process: string, isBalanced: boolean): readonly Finding[] {
-  const resume = `Resume it: aws autoscaling resume-processes --auto-scaling-group-name ${group} --scaling-processes ${process}.`;
-  if (process === 'AddToLoadBalancer' && isBalanced)
-    return [
-      find(
-        'process-suspended',
-        `Process AddToLoadBalancer of ${group} is suspended, so new instances would get no traffic.`,
-        resume,
-        'blocks',
-      ),
-    ];
+function ofProcess(group: string, process: string): readonly Finding[] {
   if (process !== 'HealthCheck' && process !== 'ReplaceUnhealthy') return [];
+  const resume = `Resume it: aws autoscaling resume-processes --auto-scaling-group-name ${group} --scaling-processes ${process}.`;
   const says = `Process ${process} of ${group} is suspended, so an instance that fails during the way back would not be replaced.`;
   return [find('process-suspended', says, resume)];
 }

@@ -53,7 +53,7 @@ export function readinessWith(clients: Clients) {
     const isReversible = setup.follows === null && !ofVersions.some(({ id }) => id === 'image-by-parameter');
     const ofOthers = await ofSettings({ name, setup, arns, isReversible }, plan, clients);
     return {
-      findings: [...ofGroup(name, setup, arns.length > 0), ...ofVersions, ...ofOthers],
+      findings: [...ofGroup(name, setup), ...ofVersions, ...ofOthers],
       needs: await needsWith(setup, plan, settings),
     };
   };

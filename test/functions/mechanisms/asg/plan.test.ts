@@ -1,3 +1,4 @@
+import { hinderedBySuspension, suspensionNotes } from '../../../../functions/mechanisms/asg/suspended.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { candidatesOf } from '../../../../functions/mechanisms/asg/candidates.ts';
 import type { Group } from '../../../../functions/mechanisms/asg/autoscaling.ts';
@@ -236,10 +237,31 @@ describe('the plan for an Auto Scaling group', () => {
       stage.asg('SuspendProcesses', { ScalingProcesses: [process] });
       expect(await stage.mechanism.plan(wanted(TARGET))).toMatchObject({
         state: 'no-way-back',
-        reason: expect.stringContaining(process) as string,
+        reason: expect.stringMatching(`--scaling-processes ${process}, and ask again$`) as string,
       });
     },
   );
+
+  it('has no way back while new instances would get no traffic, and else names what does not heal', async () => {
+    const suspended = (targetGroups: readonly string[], ...processes: readonly string[]) => {
+      const name = 'web';
+      return [
+        hinderedBySuspension({ name, suspended: processes, targetGroups })?.why,
+        ...suspensionNotes({ suspended: processes }),
+      ];
+    };
+    expect(suspended(['tg'], 'AddToLoadBalancer')).toEqual([
+      'new instances get no traffic while the process AddToLoadBalancer is suspended',
+    ]);
+    expect(suspended([], 'AddToLoadBalancer', 'AZRebalance', 'AlarmNotification')).toEqual([undefined]);
+    const stage = await Stage.good();
+    stage.refresh(stage.version());
+    await stage.ended();
+    stage.asg('SuspendProcesses', { ScalingProcesses: ['HealthCheck', 'ReplaceUnhealthy'] });
+    expect(withWay(await stage.mechanism.plan(wanted(TARGET))).notes).toContain(
+      'an instance that fails during the way back is not replaced, because processes are suspended (HealthCheck, ReplaceUnhealthy)',
+    );
+  });
 
   it('recognises its own way back by the version that it deploys', async () => {
     const stage = await Stage.good();

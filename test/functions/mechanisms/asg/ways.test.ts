@@ -200,6 +200,28 @@ describe('the ways back of an Auto Scaling group', () => {
     expect(stage.running()).toBe('1 1 1 1 1');
   });
 
+  it('names a process that was suspended during the way back, and how to resume it', async () => {
+    const { stage, document } = await faulty();
+    const going = await started(stage.mechanism, document);
+    stage.asg('SuspendProcesses', { ScalingProcesses: ['Terminate'] });
+    const resume = /--auto-scaling-group-name web --scaling-processes Terminate\.$/;
+    expect(await stage.mechanism.settled(going)).toMatchObject({
+      state: 'pending',
+      summary: expect.stringMatching(/suspended processes \(Terminate\)$/) as string,
+      hindrance: expect.stringMatching(resume) as string,
+      cure: expect.stringMatching(resume) as string,
+    });
+    stage.asg('ResumeProcesses', { ScalingProcesses: ['Terminate'] });
+    expect(await stage.mechanism.settled(going)).not.toHaveProperty('hindrance');
+  });
+
+  it('ends where the group is deleted', async () => {
+    const { stage, document } = await faulty();
+    const going = await started(stage.mechanism, document);
+    Object.assign(stage.autoscaling, { group: () => Promise.resolve(null) });
+    expect(await stage.mechanism.settled(going)).toMatchObject({ state: 'failed', isGone: true });
+  });
+
   it('leaves a version that was deployed while it waited for scaling activities', async () => {
     const { stage, document } = await faulty();
     refusing(stage, 'put', 'ScalingActivityInProgressFault');

@@ -16,14 +16,14 @@ const WRITES = new Set(['ModifyListener', 'ModifyRule']);
 /** Auto Scaling groups in memory. */
 export class FakeFleets implements Fleets {
   /** What a group launched; without it, AWS does not show what it runs. */
-  readonly groups = new Map<string, Omit<Fleet, 'launched'> & Partial<Fleet>>();
+  readonly groups = new Map<string, Omit<Fleet, 'launched' | 'suspended'> & Partial<Fleet>>();
   readonly asked: (readonly [name: string, desired: number])[] = [];
 
   named(names: readonly string[]): Promise<ReadonlyMap<string, Fleet>> {
     const found = names.flatMap((name) => {
       const fleet = this.groups.get(name);
       const launched = { targetGroups: [], from: [] };
-      return fleet === undefined ? [] : [[name, { launched, ...fleet }] as const];
+      return fleet === undefined ? [] : [[name, { launched, suspended: [], ...fleet }] as const];
     });
     return Promise.resolve(new Map(found));
   }

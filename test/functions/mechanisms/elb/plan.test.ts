@@ -367,6 +367,10 @@ describe('a side that cannot carry the traffic', () => {
   test.each([
     ['has no tag lastgood=auto', { desired: 1, max: 8, isOptedIn: false }],
     ['may have at most 2 instances, and 4 are needed', { desired: 1, max: 2, isOptedIn: true }],
+    [
+      'brings no targets with suspended processes (Launch, AddToLoadBalancer)',
+      { desired: 1, max: 8, isOptedIn: true, suspended: ['Terminate', 'AddToLoadBalancer', 'Launch'] },
+    ],
   ])('is no way back: %s', async (reason, fleet) => {
     const shop = await shrunk();
     shop.tag(shop.blue, { 'lastgood:group': 'web-blue' });
