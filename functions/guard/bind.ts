@@ -32,6 +32,7 @@ import { claim } from './claim.ts';
 import { holdBack } from './hold-back.ts';
 import { judge } from './judge.ts';
 import { listen } from './listen.ts';
+import { review } from './review.ts';
 import { createNoteStorm } from './note-storm.ts';
 import { readStormTargets } from './storm-targets.ts';
 import { createOwnRed } from './own-red.ts';
@@ -68,6 +69,10 @@ export function bind(surroundings: Surroundings): LambdaHandler {
   const tend = createTend(connect(SFNClient), setting('STORM_MACHINE_ARN'), storms, now);
   const noteStorm = createNoteStorm(storms, tend, now);
   const readPause = createReadPause(surroundings);
+  const gathering = {
+    ...{ ledger, claims, freezes, stacks, alarms, circumstances, readPause, stormsAreOff },
+    ...{ ownRed: createOwnRed(readRed, claims), absentAlarms: createAbsentAlarms(cloudwatch) },
+  };
 
   return steps(
     {
@@ -76,10 +81,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
         adds: 'verdict',
         run: judge(
           {
-            ...{ ledger, claims, freezes, stacks, alarms, circumstances, turns },
-            ...{ noteStorm, stormsAreOff, storms },
-            ...{ ownRed: createOwnRed(readRed, claims), readPause },
-            absentAlarms: createAbsentAlarms(cloudwatch),
+            ...{ ...gathering, claims, turns, noteStorm, storms },
             probe: createProbe(createAsk(surroundings.network ?? network, hostsOf(surroundings))),
           },
           now,
@@ -87,6 +89,7 @@ export function bind(surroundings: Surroundings): LambdaHandler {
       },
       ask: { run: ask({ claims, emitter, storms, tend, readPause }, now) },
       listen: { adds: 'listened', run: listen(claims) },
+      review: { adds: 'reviewed', run: review(gathering, now) },
       await: { run: awaitEnd(waits, now) },
       pause: {
         adds: 'paused',

@@ -8,6 +8,7 @@ const ENDED_BEFORE: Readonly<Record<string, string>> = {
   Judge: 'Plan',
   Verdict: 'Judge',
   Listened: 'Listen',
+  Report: 'Review',
   Revert: 'Stop',
   Reverted: 'Revert',
   Settle: 'Gather',

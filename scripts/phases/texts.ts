@@ -19,6 +19,7 @@ export const ENDED: Readonly<Record<string, Says>> = {
     listened !== undefined && 'unheard' in listened
       ? said(`${listened.unheard} triggers came since the question`)
       : null,
+  Review: ({ reviewed }) => (reviewed !== undefined && 'says' in reviewed ? said(reviewed.says) : null),
   Approve: approvalSays,
   Stop: stopSays,
   Revert: revertSays,

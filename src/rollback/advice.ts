@@ -99,9 +99,16 @@ function afterSkipping({ plan, verdict, approval }: Slices): readonly string[] {
   if (plan?.state === 'nothing-to-do' && verdict?.change !== undefined) return [lookAtChange(verdict.change)];
   if (verdict?.verdict === 'observe')
     return ['Tag the target lastgood=approve or lastgood=auto to let Lastgood act.'];
-  if (verdict?.verdict === 'ask' && isSilence(approval))
-    return ['Decide whether to go back. If so, ask for the rollback again.'];
+  if (verdict?.verdict === 'ask' && isSilence(approval)) return afterSilence(plan);
   return [];
+}
+
+/** Review has looked at the target once more: there may be nothing left to decide. */
+function afterSilence(plan: Slices['plan']): readonly string[] {
+  if (plan?.state === 'nothing-to-do') return [];
+  return plan?.state === 'no-way-back'
+    ? ['Lastgood changed nothing. If users are still hurt, go back by hand.']
+    : ['Decide whether to go back. If so, ask for the rollback again.'];
 }
 
 function lookAtChange({ subject, at }: Changed): string {

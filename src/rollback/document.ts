@@ -121,6 +121,16 @@ export type Listened =
   | { readonly unheard: number; readonly request?: Heard }
   | { readonly Error: string; readonly Cause?: string };
 
+/** Added by Review: what Lastgood saw when a question had got no answer. */
+export interface Review {
+  readonly at: Instant;
+  /** Whole sentences: how the harm is, and what has become of the way back. */
+  readonly says: string;
+}
+
+/** An error means that Lastgood could not look. */
+export type Reviewed = Review | { readonly Error: string; readonly Cause?: string };
+
 /** Added beside a wait: keys of the steps that were published (src/events/story.ts). */
 export interface Looked {
   readonly published?: readonly string[] | { readonly Error: string; readonly Cause?: string };
@@ -160,6 +170,7 @@ export interface Slices {
   readonly verdict?: Verdict;
   readonly approval?: Approval;
   readonly listened?: Listened;
+  readonly reviewed?: Reviewed;
   readonly looked?: Looked;
   readonly interrupted?: Interrupted;
   readonly awaited?: Awaited;

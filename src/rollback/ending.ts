@@ -21,7 +21,7 @@ const UNANSWERED = 'No answer came in time, and silence means stay.';
 export function wentAsFarAs({ state, reason }: Ending): 'acted' | 'observed' | 'asked' | 'nothing' {
   if (state !== 'skipped') return 'acted';
   if (reason.startsWith(ONLY_OBSERVED)) return 'observed';
-  return reason === UNANSWERED ? 'asked' : 'nothing';
+  return reason.startsWith(UNANSWERED) ? 'asked' : 'nothing';
 }
 
 /**
@@ -99,8 +99,9 @@ function mayAct({ plan, verdict }: Slices): boolean {
 }
 
 function beforeWriting(rollback: Partial<Rollback>): Ending {
-  const { request, error, plan, verdict, approval, interrupted } = rollback;
+  const { request, error, plan, verdict, approval, interrupted, reviewed } = rollback;
   if (error !== undefined) return caughtBeforeWriting(readCaughtError(error), interrupted);
+  if (reviewed !== undefined) return unanswered(reviewed);
   if (plan?.state === 'nothing-to-do') return skipped(plan.reason);
   if (verdict?.verdict === 'skip') return skipped(verdict.reasons.join(' '));
   if (verdict?.verdict === 'observe') return skipped(`${ONLY_OBSERVED} ${verdict.reasons.join(' ')}`);
@@ -132,8 +133,15 @@ function notApproved(
   if (answer !== null)
     return skipped(`${answer.by} decided not to go ${rehearsalOf(request)?.way ?? 'back'}.`);
   return isSilence(approval)
-    ? skipped(UNANSWERED)
+    ? unanswered()
     : dirty('The question ended to judge again, but no verdict followed. This is a fault of Lastgood.');
+}
+
+/** Says how things were when the countdown had ended. The plan in the document is newer than the question then. */
+function unanswered(reviewed?: Slices['reviewed']): Ending {
+  return skipped(
+    reviewed !== undefined && 'says' in reviewed ? `${UNANSWERED} ${reviewed.says}`.trim() : UNANSWERED,
+  );
 }
 
 function afterWriting(rollback: Slices, hasWritten: boolean): Ending {

@@ -29,6 +29,7 @@ const CALLED: readonly (readonly [verb: string, course: keyof typeof COURSES])[]
   ['ask', 'question'],
   ['ask', 'answer'],
   ['listen', 'question'],
+  ['review', 'question'],
   ['stop', 'straight'],
   ['revert', 'rungs'],
   ['gather', 'straight'],

@@ -22,6 +22,7 @@ import {
   skipped,
   toRevert,
   toStop,
+  reviewed,
   unanswered,
   unsettled,
 } from './stretches.ts';
@@ -88,6 +89,7 @@ describe('skipped', () => {
       path(
         'Claim Claimed Plan Judge Verdict Approve Unanswered Plan Judge Verdict Approve',
         unanswered,
+        reviewed,
         skipped,
       ),
     );
@@ -96,8 +98,36 @@ describe('skipped', () => {
 
   it('when no answer comes and silence means stay', async () => {
     const run = await play({ judge: [stay] });
-    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve', unanswered, skipped));
+    expect(run.states).toEqual(
+      path('Claim Claimed Plan Judge Verdict Approve', unanswered, reviewed, skipped),
+    );
     expect(run.seconds).toBe(600);
+    expect(run.document.outcome?.reason).toBe(
+      'No answer came in time, and silence means stay. The harm had ended by then.',
+    );
+  });
+
+  it.each([
+    ['Plan', { plan: [ready, new Error('no way to AWS')] }, 'Reread'],
+    ['Review', { review: [new Error('no way to AWS')] }, 'Reread Review'],
+  ])('when no answer comes, and %s cannot look once more', async (_, script, states) => {
+    const run = await play({ judge: [stay], ...script });
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve', unanswered, states, skipped));
+    expect(run.document.outcome?.reason).toBe('No answer came in time, and silence means stay.');
+  });
+
+  it('when no answer comes, whatever the last look finds: nothing is done with its plan', async () => {
+    for (const state of ['no-way-back', 'nothing-to-do', 'join'] as const) {
+      const found = { ...ready, state, reason: 'v3 runs' } as unknown as typeof ready;
+      const run = await play({ judge: [stay], plan: [ready, found] });
+      expect(run.states.slice(-5)).toEqual(path(reviewed, skipped));
+      expect(run).toMatchObject({ condemned: [], closed: ['skipped'] });
+    }
+  });
+
+  it('when no answer comes in a storm: the targets do not all plan again at once', async () => {
+    const run = await play({ judge: [{ ...stay, storm: 'storm-1' }] });
+    expect(run.states).toEqual(path('Claim Claimed Plan Judge Verdict Approve', unanswered, skipped));
   });
 
   it('when no answer comes, and Listen cannot find out whether another trigger came', async () => {

@@ -12,7 +12,7 @@ import type { Heard, Request } from '../../src/rollback/request.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, START } from './machine.ts';
 import { act, play, ready, REQUEST, type Script } from './stage.ts';
-import { gathering, path, pending, proving, rolledBack, skipped, unanswered } from './stretches.ts';
+import { gathering, path, pending, proving, rolledBack, skipped, reviewed, unanswered } from './stretches.ts';
 
 const JUDGED = 'Plan Judge Verdict';
 const WAY = ['Stop Revert Reverted', gathering, pending, proving, rolledBack];
@@ -100,6 +100,7 @@ async function playQuestions(verdicts: readonly Verdict[], coming: readonly Comi
       run: ask({ claims, emitter: { emit: () => Promise.resolve() }, readPause, ...noStorm }, () => START),
     },
     listen: { adds: 'listened', run: listen(claims) },
+    review: { adds: 'reviewed', run: () => Promise.resolve({ at: START, says: '' }) },
   });
   const run = await play(script, undefined, { guard });
   return { ...run, planned: planned.map(({ trigger }) => trigger?.id), interruptions };
@@ -127,7 +128,7 @@ describe('a question that waits', () => {
     expect(run.states).toEqual(
       path(
         ...['Claim Claimed', ...once, ...once, ...once, JUDGED, 'Approve', unanswered],
-        ...[JUDGED, 'Approve', unanswered, skipped],
+        ...[JUDGED, 'Approve', unanswered, reviewed, skipped],
       ),
     );
     expect(run.interruptions).toEqual(['judged-again', 'judged-again', 'judged-again', 'too-often']);
@@ -153,7 +154,7 @@ describe('a question that waits', () => {
   it('ends by silence if every trigger was judged', async () => {
     const run = await playQuestions([stay], [{ afterSeconds: 30, alarm: 'checkout-errors' }]);
     expect(run.states).toEqual(
-      path('Claim Claimed', JUDGED, 'Approve Approved', JUDGED, 'Approve', unanswered, skipped),
+      path('Claim Claimed', JUDGED, 'Approve Approved', JUDGED, 'Approve', unanswered, reviewed, skipped),
     );
     expect(run.seconds).toBe(30 + 600);
   });

@@ -20,6 +20,7 @@ import type { Sign } from '../../src/rollback/health.ts';
 import { droppedAfter, type PauseOrder } from '../../src/rollback/pause.ts';
 import type { Plan, Ready } from '../../src/rollback/plan.ts';
 import type { Turn } from '../../src/rollback/turn.ts';
+import type { Review } from '../../src/rollback/document.ts';
 import type { Verdict } from '../../src/rollback/verdict.ts';
 import { EXECUTION, runMachine, START, type Functions, type Run } from './machine.ts';
 
@@ -44,6 +45,7 @@ export interface Script {
   judge: Play<Verdict>[];
   approve: Play<Approval>[];
   listen: Play<Listened>[];
+  review: Play<Review>[];
   interrupt: Play<Interrupted>[];
   stop: Play<Stopped>[];
   revert: Play<RevertResult>[];
@@ -95,6 +97,7 @@ const usual: Script = {
   judge: [act],
   approve: [hangs],
   listen: [{ unheard: 0 }],
+  review: [{ at: START, says: 'The harm had ended by then.' }],
   interrupt: [{ state: 'no-question' }],
   stop: [{ state: 'stopped', at: START, deployment: 'deployment/bad' }],
   revert: [{ state: 'started', deployment: 'deployment/back' }],
@@ -212,6 +215,7 @@ function workflowOf(parts: Parts, emitter: Emitter): Functions {
       judge: { adds: 'verdict', run: parts.judge },
       ask: { run: () => Promise.resolve(null) },
       listen: { adds: 'listened', run: parts.listen },
+      review: { adds: 'reviewed', run: parts.review },
       await: { run: parts.await },
       pause: {
         adds: 'paused',

@@ -8,6 +8,8 @@ export const announcing = 'Announce PublishRung RungWait';
 export const judgingAgain = 'LookAgain LookAgainWait PublishLook';
 /** No answer came, and silence means stay. */
 export const unanswered = 'Unanswered Listen Listened';
+/** Lastgood looks once more before the end. */
+export const reviewed = 'Reread Review';
 export const pending = 'Settle Settled SettleWait';
 /** As `pending`, where an event of AWS may end the wait. */
 export const awaiting = 'Settle Settled AwaitEnd';

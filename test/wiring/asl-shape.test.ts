@@ -127,6 +127,8 @@ describe('errors', () => {
     Interrupt: 'it has lost the claim already, and must not look like an error of its own',
     Approve: 'it waits for an answer: a timeout is silence',
     Listen: 'an error must not hide the answer',
+    Reread: 'an error must not hide that no answer came',
+    Review: 'an error must not hide that no answer came',
     AwaitEnd: 'a wait without its event is a plain wait',
     Report: 'it is the last, and outlasts longer outages',
     Plan: PATIENT,
@@ -191,9 +193,12 @@ describe('errors', () => {
     },
   );
 
-  it.each(['Claim', 'Interrupt', 'Listen'])('in %s are retried like all others', (name) => {
-    expect(machine.States[name]?.Retry).toEqual(standard?.Retry);
-  });
+  it.each(['Claim', 'Interrupt', 'Listen', 'Reread', 'Review'])(
+    'in %s are retried like all others',
+    (name) => {
+      expect(machine.States[name]?.Retry).toEqual(standard?.Retry);
+    },
+  );
 
   it.each(['Approve', 'Report'])('that pass are retried in %s like all others', (name) => {
     expect(machine.States[name]?.Retry?.slice(0, 2)).toEqual(standard?.Retry?.slice(0, 2));

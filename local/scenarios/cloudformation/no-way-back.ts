@@ -39,6 +39,24 @@ export const stackNoWayBack: readonly Scenario[] = [
     ends: { ...NO_WRITE, because: /keeps no earlier template/, also: stands('UPDATE_COMPLETE', '2') },
   },
   {
+    name: 'cloudformation-completes-unanswered',
+    shows:
+      'the monitoring time ends while a person is asked, and none answers: the end says that the way back is gone',
+    target: TARGET,
+    async play(stage) {
+      const tags = { lastgood: 'approve', 'lastgood:countdown': '10' };
+      const shop = await openShop(stage, { monitoringMinutes: 6, tags });
+      shop.update({ code: FAULTY });
+      await stage.aftermath();
+    },
+    ends: {
+      ...{ outcome: 'skipped', served: false, writes: [] },
+      because:
+        /^No answer came in time.* The harm still went on at .* The way back is gone: .*keeps no earlier template/,
+      also: stands('UPDATE_COMPLETE', '2'),
+    },
+  },
+  {
     name: 'cloudformation-first-creation',
     shows: 'the stack was only created and hurts: a rollback would delete it, so it is left',
     target: TARGET,

@@ -47,7 +47,7 @@ export const movedImages: readonly Scenario[] = [
       because: /No answer came/,
       through: [
         ...['Claim', 'Claimed', 'Plan', 'Judge', 'Verdict', 'Approve', 'Unanswered', 'Listen', 'Listened'],
-        ...['Report', 'Outcome', 'Skipped'],
+        ...['Reread', 'Review', 'Report', 'Outcome', 'Skipped'],
       ],
       also: wasAskedBecause(
         /checkout:1 may come back with another image: .*checkout:latest too, and Lastgood cannot see where/,

@@ -75,7 +75,7 @@ export const pausedOthers: readonly Scenario[] = [
       outcome: 'skipped',
       served: false,
       writes: [],
-      because: /^No answer came in time, and silence means stay\.$/,
+      because: /^No answer came in time, and silence means stay\./,
       also: (stage) => published(stage, 'Rollback Approval Requested', 2) ?? saysWhy(stage),
     },
   },

@@ -1,13 +1,14 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { StackStatus, Stacks } from '../../../src/ledger/stacks.ts';
 import { describe, expect, test, vi } from 'vitest';
-import { planHash } from '../../../src/approvals/plan-hash.ts';
 import type { Alarms } from '../../../functions/guard/alarms.ts';
 import type { PauseOrder } from '../../../src/rollback/pause.ts';
 import type { AbsentAlarms } from '../../../functions/guard/absent-alarms.ts';
 import type { OwnRed } from '../../../functions/guard/own-red.ts';
 import type { NoteStorm } from '../../../functions/guard/note-storm.ts';
 import type { ReadCircumstances } from '../../../functions/guard/circumstances.ts';
+import { planHash } from '../../../src/approvals/plan-hash.ts';
+import { review } from '../../../functions/guard/review.ts';
 import { judge } from '../../../functions/guard/judge.ts';
 import type { Claims, RollbackRecord } from '../../../src/ledger/claims.ts';
 import type { Freeze, Freezes } from '../../../src/ledger/freezes.ts';
@@ -89,21 +90,23 @@ function judging(
   const turns = { of: vi.fn<Turns['of']>().mockResolvedValue(found.turn) };
   const ownRed = vi.fn<OwnRed>().mockResolvedValue(given.found(found.ownRed ?? []));
   const absentAlarms = vi.fn<AbsentAlarms>().mockResolvedValue(given.found(found.absentAlarms ?? []));
+  const gathering = {
+    ...{ ledger: { entries }, claims: { records, record, waitFor }, freezes, stacks, alarms },
+    ...{ circumstances: () => circumstances, stormsAreOff: found.stormsAreOff ?? false },
+    ...{ ownRed, readPause: () => Promise.resolve(found.pause ?? null), absentAlarms },
+  };
   const run = () =>
     judge(
       {
-        ...{ ledger: { entries }, claims: { records, record, waitFor }, freezes, stacks, alarms, turns },
-        ...{ circumstances: () => circumstances, noteStorm, stormsAreOff: found.stormsAreOff ?? false },
+        ...{ ...gathering, turns, noteStorm },
         storms: { arrived: () => Promise.resolve(found.isStorm === true ? Infinity : 0) },
         probe: () => Promise.resolve([]),
-        ownRed,
-        readPause: () => Promise.resolve(found.pause ?? null),
-        absentAlarms,
       },
       () => given.NOW,
     )({ verb: 'judge', rollback });
   return {
     run,
+    reviewed: () => review(gathering, () => given.NOW)({ verb: 'review', rollback }),
     alarms,
     circumstances,
     records,
@@ -117,6 +120,28 @@ function judging(
     waitFor,
   };
 }
+
+test('a review says how the harm is, and whether the plan of the question still holds', async () => {
+  const plan = given.planOf();
+  const asked = (of: string) => ({
+    verdict: {
+      verdict: 'ask',
+      at: given.NOW,
+      reasons: ['?'],
+      countdownSeconds: 60,
+      onSilence: 'stay',
+      plan: of,
+    },
+    approval: { Error: 'States.Timeout' },
+  });
+  const harm = `Whether the harm had ended by ${given.NOW} is unknown.`;
+  const same = judging({ plan, before: asked(planHash(plan)) as never });
+  expect(await same.reviewed()).toEqual({ at: given.NOW, says: harm });
+  for (const writing of [same.waitFor, same.noteStorm, same.turns.of]) expect(writing).not.toHaveBeenCalled();
+  const other = judging({ plan, before: asked('another') as never });
+  expect((await other.reviewed()).says).toMatch(/is unknown\. The plan has changed since the question/);
+  expect((await judging({ plan }).reviewed()).says).toBe(harm);
+});
 
 test('acts on what it finds', async () => {
   const { run, records } = judging();

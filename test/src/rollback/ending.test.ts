@@ -35,6 +35,7 @@ describe('how far a rollback went', () => {
     ['acted', { state: 'failed-clean', reason: 'It could not.' }],
     ['observed', { state: 'skipped', reason: 'Only observed. It would have acted.' }],
     ['asked', { state: 'skipped', reason: 'No answer came in time, and silence means stay.' }],
+    ['asked', { state: 'skipped', reason: 'No answer came in time, and silence means stay. It had ended.' }],
     ['nothing', { state: 'skipped', reason: 'The deployment is hardly the cause.' }],
   ] as const)('%s', (far, outcome) => {
     expect(wentAsFarAs(outcome)).toBe(far);
