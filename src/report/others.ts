@@ -1,5 +1,6 @@
 import type { Rollback } from '../rollback/document.ts';
 import { courseOf } from '../rollback/course.ts';
+import { endedAs } from '../rollback/ended-as.ts';
 import type { Deployment } from '../rollback/plan.ts';
 import { between, type Span } from './span.ts';
 import type { Times } from './times.ts';
@@ -26,10 +27,11 @@ function laterIn(document: Rollback, { suspect, ended }: Times): readonly Span[]
     .map((one) => laterSpan(one, ended));
 }
 
-function laterSpan({ revision, isRollback, state, startedAt, finishedAt }: Deployment, ended: string): Span {
+function laterSpan(later: Deployment, ended: string): Span {
+  const { revision, isRollback, state, startedAt, finishedAt } = later;
   const what = isRollback ? 'Then brought back' : 'Then deployed';
   return {
-    what: `${what}: ${revision.name}${state === 'failed' ? ', which failed' : ''}`,
+    what: `${what}: ${revision.name}${state === 'failed' ? `, which ${endedAs(later)}` : ''}`,
     ...between(startedAt, finishedAt ?? ended),
     ...(finishedAt === undefined && { isOpen: true as const }),
     tone: 'release',

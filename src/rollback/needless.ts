@@ -1,4 +1,5 @@
 import { isSame, isThere, knownOf, type Course, type Known } from './course.ts';
+import { endedAs } from './ended-as.ts';
 import type { Deployment, Revision } from './plan.ts';
 import { isRestart } from './suspect.ts';
 
@@ -19,10 +20,10 @@ export function broughtBack({ suspect, current, isSuperseded }: Course, fit: rea
   return `${name}${as} ${how} ${suspect.revision.name}`;
 }
 
-/** Says that the suspect failed before it took traffic. Null: it did not. */
+/** Says that the suspect failed, or was stopped, before it took traffic. Null: it did not. */
 export function neverRan({ suspect, current }: Course): string | null {
   if (suspect === null || current === null || isThere(suspect)) return null;
-  return `the deployment of ${suspect.revision.name} failed, and only ${current.revision.name} runs`;
+  return `the deployment of ${suspect.revision.name} ${endedAs(suspect)}, and only ${current.revision.name} runs`;
 }
 
 /**

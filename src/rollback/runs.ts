@@ -6,7 +6,7 @@ export interface Runs {
   /** When the mechanism observed it. */
   readonly at: Instant;
   /** The newest deployment, running or done; null where the mechanism knows none. */
-  readonly newest: Pick<Deployment, 'state' | 'startedAt' | 'revision'> | null;
+  readonly newest: Pick<Deployment, 'state' | 'startedAt' | 'revision' | 'isCancelled'> | null;
   /** The only revision that runs. Null: unknown, or something is in flight. */
   readonly revision: Revision | null;
   /** The revision that a rollback would go back to now. Null: there is no way back. */
@@ -28,6 +28,6 @@ export function runsOf(plan: Plan): Runs {
   };
 }
 
-function newestOf({ state, startedAt, revision }: Deployment): Runs['newest'] {
-  return { state, startedAt, revision };
+function newestOf({ state, startedAt, revision, isCancelled }: Deployment): Runs['newest'] {
+  return { state, startedAt, revision, ...(isCancelled && { isCancelled }) };
 }

@@ -52,9 +52,15 @@ function toKnown(one: Deployment, next: Deployment | undefined, { details, entri
     ...(finishedAt !== null && { finishedAt }),
     ...{ revision: revisionIn(one), content: one.version },
     isRollback: known !== undefined && isOurs(known),
+    ...(isStopped(one, known) && { isCancelled: true as const }),
     ...(one.grows && { divides: true as const }),
     ...(isProvenIn(entries, one.version, one.startedAt) && { isProven: true as const }),
   };
+}
+
+/** Says whether a person or a tool stopped it. An alarm or AppConfig itself ends one that failed. */
+function isStopped(one: Deployment, known: Details | undefined): boolean {
+  return one.state === 'ROLLED_BACK' && known?.last?.by === 'USER';
 }
 
 /** A revert that is listed as a deployment leaves this one completed. */

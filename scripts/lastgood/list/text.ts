@@ -1,5 +1,6 @@
 import { lastKnownGood } from '../../../src/ledger/last-known-good.ts';
 import type { UnderWay } from '../../../src/ledger/under-way.ts';
+import { endedAs } from '../../../src/rollback/ended-as.ts';
 import type { Runs } from '../../../src/rollback/runs.ts';
 import { COMMAND_LINE } from '../help.ts';
 import type { ListedHere } from './read.ts';
@@ -72,7 +73,7 @@ function present(runs: Runs | null): string {
     case 'rolling-back':
       return `${newest.revision.name} being rolled back by AWS`;
     case 'failed':
-      return `${is} (${newest.revision.name} failed)`;
+      return `${is} (${newest.revision.name} ${endedAs(newest)})`;
   }
 }
 

@@ -2,6 +2,7 @@ import { lastKnownGood } from '../../ledger/last-known-good.ts';
 import type { Freeze } from '../../ledger/freezes.ts';
 import type { Entry } from '../../ledger/ledger.ts';
 import type { UnderWay } from '../../ledger/under-way.ts';
+import { endedAs } from '../../rollback/ended-as.ts';
 import type { Runs } from '../../rollback/runs.ts';
 import { BUTTON } from '../buttons.ts';
 import { code, moment } from '../escape.ts';
@@ -103,7 +104,7 @@ function present(runs: Runs | null): string {
     case 'rolling-back':
       return `AWS is rolling ${name} back`;
     case 'failed':
-      return `${is} · the deployment of ${name} of ${moment(newest.startedAt)} failed`;
+      return `${is} · the deployment of ${name} of ${moment(newest.startedAt)} ${endedAs(newest)}`;
   }
 }
 

@@ -116,6 +116,9 @@ describe('nothing to go back from', () => {
     const failed = { ...v2, state: 'failed', finishedAt: at('03:09') } as const;
     const reason = 'the deployment of v2 failed, and only v1 runs';
     expect(neverRan(course(byAlarm, failed, v1))).toBe(reason);
+    expect(neverRan(course(byAlarm, { ...failed, isCancelled: true }, v1))).toMatch(
+      /^the deployment of v2 was stopped/,
+    );
     expect(neverRan(course(byAlarm, { ...failed, remains: true }, v1))).toBeNull();
     expect(neverRan(course(byAlarm))).toBeNull();
     expect(isThere(failed)).toBe(false);

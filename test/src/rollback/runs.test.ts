@@ -18,3 +18,12 @@ test('without a deployment and without a way back both are null', () => {
   const none = omit(without('no-way-back', 'None.'), 'deployment');
   expect(runsOf(none)).toEqual({ at: NOW, newest: null, revision: null, back: null, tag: 'auto' });
 });
+
+test('a stop by a person stays known as one', () => {
+  const deployment = { ...DEPLOYMENT, state: 'failed', isCancelled: true } as const;
+  expect(runsOf(planOf({}, { deployment })).newest).toEqual({
+    ...newest,
+    state: 'failed',
+    isCancelled: true,
+  });
+});

@@ -57,6 +57,14 @@ describe('a line of the list', () => {
       'runs `app:1` · the deployment of `app:2` of DATE failed · last known good `app:1`, proven DATE',
     ],
     [
+      {
+        ...base,
+        newest: { ...base.newest!, state: 'failed' as const, isCancelled: true as const },
+        revision: one,
+      },
+      'runs `app:1` · the deployment of `app:2` of DATE was stopped · last known good `app:1`, proven DATE',
+    ],
+    [
       { ...base, newest: { ...base.newest!, state: 'failed' as const }, revision: null },
       'not known what runs · the deployment of `app:2` of DATE failed · last known good `app:1`, proven DATE',
     ],

@@ -154,6 +154,21 @@ describe('nothing is to do', () => {
       reason: 'the deployment of flags:2 failed, and only flags:1 runs',
     });
   });
+
+  it('after a person has stopped the deployment, which did not fail', async () => {
+    const { world, mechanism, target } = stage();
+    await world.pass(HOUR);
+    const number = world.release(BAD, world.strategy(10, 0));
+    await world.pass(60);
+    const hurtAt = world.clock.iso();
+    world.stop(number);
+    await world.pass(60);
+    const plan = await mechanism.plan(wanted(target, byAlarm(hurtAt, world.clock.iso())));
+    expect(plan).toMatchObject({
+      state: 'nothing-to-do',
+      reason: 'the deployment of flags:2 was stopped, and only flags:1 runs',
+    });
+  });
 });
 
 describe('an owner', () => {
