@@ -15,7 +15,7 @@ export function inForce(
 }
 
 /** Acts last as many minutes as they were given. Data that a fault made late arrives after the fault is over. */
-function endOf({ by, at, until, given }: Entry): number {
+export function endOf({ by, at, until, given }: Entry): number {
   if (by !== 'fault') return at + Number(given?.['minutes'] ?? 0) * MINUTE_MS;
   return (until ?? Infinity) + Number(given?.['lateSeconds'] ?? 0) * 1_000;
 }

@@ -1,6 +1,6 @@
 import { clock, courseOf, isWanted, type Document } from '../course.ts';
 import { settledIn, type Settled } from '../entries.ts';
-import { inForce } from '../in-force.ts';
+import { endOf, inForce } from '../in-force.ts';
 import { deployedIn, doneBefore, isInDeadLetters, mayBeHalfDeployed, tagsAt } from '../mishaps.ts';
 import type { Night } from '../night.ts';
 import { isGood } from '../releases.ts';
@@ -44,7 +44,7 @@ export const ledger: readonly Invariant[] = [
     name: 'condemned-means-at-fault',
     because: 'Knight Capital 2012: the good version was removed, and the bad one stayed; facts P3, precision',
     // The judge weighs signs. Where something else hurt users between the deployment and the verdict, or misled it then, it
-    // may be wrong.
+    // may be wrong. Not so where that harm alone went on as it was: Verify compares it, and clears the release.
     broken: async (night) => {
       const condemned = (await settledIn(night)).filter(
         (entry) => entry.state === 'condemned' && entry.release !== null && !isExcused(night, entry),
@@ -136,6 +136,7 @@ function redTimes(night: Night): readonly RedTime[] {
 function isExcused(night: Night, { at, execution, release, revision }: Settled): boolean {
   const rollback = courseOf(night).rollbacks.find((one) => one.execution.arn === execution);
   if (rollback !== undefined && isWanted(rollback.last) && isShown(rollback.last, revision)) return true;
+  if (rollback !== undefined && hasGoneOn(night, rollback.last, release)) return false;
   if (rollback !== undefined && isStoppedByAlarm(night, rollback.last)) return true;
   // One error may leave the band of a quiet service.
   if (night.story.settings.alarm.on === 'band') return true;
@@ -163,4 +164,43 @@ function isStoppedByAlarm({ story: { settings } }: Night, { request, verdict }: 
 /** Says whether a person who agreed was shown this revision as the one to go back from, and not another. */
 function isShown({ plan }: Document, { id }: Settled['revision']): boolean {
   return plan === undefined || !('from' in plan) || plan.from.id === id;
+}
+
+/** Verify compares two whole minutes before with three since, of which it waits for some. */
+const COMPARED_BEFORE_MS = 3 * MINUTE_MS;
+const COMPARED_SINCE_MS = 6 * MINUTE_MS;
+
+/** Failures of fewer requests may be within the limit of the alarm. */
+const CLEAR_SHARE = 0.1;
+
+/**
+ * Says whether one harm, and nothing else, went on as it was from before the verdict until Verify gave up. Then going back
+ * showed that the release did not do it.
+ */
+function hasGoneOn(
+  night: Night,
+  { plan, request, verdict, settled, health }: Document,
+  release: string | null,
+): boolean {
+  if (verdict === undefined || settled?.state !== 'settled' || health?.state !== 'unproven') return false;
+  const isAsked = (verdict.decidedBy ?? request)?.trigger?.type !== 'alarm' || plan?.state !== 'ready';
+  if (isAsked || !isRead(night)) return false;
+  const [from, to] = [Date.parse(verdict.at) - COMPARED_BEFORE_MS, Date.parse(health.at)];
+  const [harm, ...others] = night.diary.filter(
+    (entry) => entry.release !== release && entry.at <= to && endOf(entry) >= from,
+  );
+  return (
+    others.length === 0 &&
+    harm?.what === 'harm-goes-on' &&
+    harm.at <= from &&
+    endOf(harm) >= to &&
+    Number(harm.given?.['share']) >= CLEAR_SHARE &&
+    to - Date.parse(settled.at) >= COMPARED_SINCE_MS
+  );
+}
+
+/** Says whether Verify may and can read the metric of the story's alarm. */
+function isRead({ story: { settings } }: Night): boolean {
+  const { on, composite } = settings.alarm;
+  return (on === 'share' || on === 'count') && !composite && (settings.denied ?? 'none') === 'none';
 }

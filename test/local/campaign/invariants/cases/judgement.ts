@@ -181,6 +181,22 @@ export const judgementCases: Readonly<Record<string, Case>> = {
         parts.kind = 'external';
         parts.diary.push({ at: at(12), by: 'person', what: 'abort' });
       },
+      'a dependency failed as before, and no longer when Verify gave up': (parts) => {
+        harmGoesOn(parts, at(29));
+      },
+      'a dependency failed as before, and metrics were late': (parts) => {
+        harmGoesOn(parts, at(31));
+        parts.diary.push({ at: at(20), by: 'fault', what: 'metrics-late', given: {}, until: at(21) });
+      },
+      'a dependency failed as before, by hardly more than is tolerated': (parts) => {
+        harmGoesOn(parts, at(31), 0.06);
+      },
+      'a dependency failed as before, and Verify had no time to compare it': (parts) => {
+        harmGoesOn(parts, at(31), 0.4, 25);
+      },
+      'a dependency failed as before, for less than two whole minutes before the verdict': (parts) => {
+        harmGoesOn(parts, at(31), 0.4, 15, 10.5);
+      },
       'late metrics moved the onset': (parts) => {
         const given = { lateSeconds: 300 };
         parts.diary.push({ at: at(5), by: 'fault', what: 'metrics-late', given, until: at(6) });
@@ -215,12 +231,24 @@ export const judgementCases: Readonly<Record<string, Case>> = {
       'metrics could not be read': (parts) => {
         parts.diary.push({ at: at(9), by: 'fault', what: 'metrics-unreadable', until: at(19) });
       },
+      'a dependency failed as before until Verify gave up, and nothing else did': (parts) => {
+        harmGoesOn(parts, at(31));
+      },
     },
     idle: (parts) => {
       parts.items = [];
     },
   },
 };
+
+/** A dependency fails from before the verdict on, and Verify gives up half an hour after the start. */
+function harmGoesOn(parts: Parts, until: number, share = 0.4, settled = 15, from = 10): void {
+  parts.diary.push({ at: at(from), by: 'fault', what: 'harm-goes-on', given: { share }, until });
+  saw(parts, {
+    settled: { state: 'settled', at: iso(settled), summary: 'x' },
+    health: { state: 'unproven', at: iso(30), signs: [], reason: 'x' },
+  });
+}
 
 /** An alarm that only scales turns. */
 function scalingTurns(alarmName: string) {
