@@ -14,6 +14,7 @@ import type { Planned } from '../../src/rollback/document.ts';
 import { asPlanned } from '../../src/rollback/doors.ts';
 import { InvalidRequest } from '../../src/rollback/errors.ts';
 import type { Instant } from '../../src/rollback/request.ts';
+import { asksAboutFreeze } from '../../src/rollback/rules/freeze.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { broughtBy } from '../../src/rollback/storm/member.ts';
 import { after } from '../../src/rollback/time.ts';
@@ -60,7 +61,9 @@ export function ask({ claims, emitter, storms, tend, readPause }: Asking, now: (
     if (held !== null) {
       const { plan: hash, approvals } = about;
       const own = verdict.own === true;
-      await storms.asks(held, { plan: hash, askedAt, answerBy, own, approvals }, broughtBy(planned), askedAt);
+      const frozen = asksAboutFreeze(verdict) ? { frozen: true as const } : {};
+      const question = { plan: hash, askedAt, answerBy, own, approvals, ...frozen };
+      await storms.asks(held, question, broughtBy(planned), askedAt);
       await tend(held.storm.id, held.storm.since);
     }
     const question =

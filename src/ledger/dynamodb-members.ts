@@ -51,10 +51,12 @@ export function createMembers(client: DynamoDBDocumentClient, table: string): Me
     },
     async asks(held, question, brought, now) {
       const asked = { ...standing(held, now), ...brought, question, state: 'waiting' };
-      const { plan } = question;
+      const { plan, frozen } = question;
       const remove = ['endedAt'];
-      const when = `#question.#plan = :plan AND (${isCurrent})`;
-      if (await write({ key: keyOf(held), set: asked, remove, when, values: { plan } })) return;
+      const isSame = `#question.#plan = :plan${frozen === true ? ' AND #question.#frozen = :frozen' : ''}`;
+      const values = { plan, ...(frozen === true && { frozen }) };
+      if (await write({ key: keyOf(held), set: asked, remove, when: `${isSame} AND (${isCurrent})`, values }))
+        return;
       const anew = [...remove, 'listed', 'answered', 'leftOut', 'agreed'];
       await write({ key: keyOf(held), set: asked, remove: anew, when: isCurrent });
     },

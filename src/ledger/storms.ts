@@ -72,7 +72,7 @@ export interface Storms {
   isUnderWay(most: number, now: Instant): Promise<boolean>;
   /** Records what the plan says, and `goesBack` where the judge acts. */
   judged(held: Held, brought: Brought, goesBack: boolean, now: Instant): Promise<void>;
-  /** Records the question of a member. Keeps its list and its answer while its plan stays the same. */
+  /** Records the question of a member. Keeps its list and its answer while its plan stays the same and no freeze came. */
   asks(held: Held, question: MemberQuestion, brought: Brought, now: Instant): Promise<void>;
   /** Records the end of a rollback. */
   ended(held: Omit<Held, 'at'>, state: Member['state'], now: Instant): Promise<void>;

@@ -70,6 +70,8 @@ export interface MemberQuestion {
   readonly own: boolean;
   /** Number of people who must agree. */
   readonly approvals: 1 | 2;
+  /** A freeze of the target is a reason of it. An answer from before the freeze is not for this question. */
+  readonly frozen?: true;
 }
 
 /** The answer that reached a member. */

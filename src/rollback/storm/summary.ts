@@ -62,7 +62,7 @@ export function summaryOf(summarised: Summarised): Summary {
   const answerBy = earliest(listed.flatMap(({ question }) => question?.answerBy ?? []));
   return {
     state: stateOf(summarised),
-    says: sentenceOf(since, counted, shared),
+    says: [sentenceOf(since, counted, shared), ...frozenAmong(listed)].join(' '),
     ...counted,
     ...(shared !== null && { shared }),
     choices: { all: listed.length, own: listed.filter(({ question }) => question?.own === true).length },
@@ -147,6 +147,14 @@ function earliest(instants: readonly Instant[]): Instant | null {
     (first, one) => (first === null || isAfter(first, one) ? one : first),
     null,
   );
+}
+
+/** Names the frozen targets: an answer settles a freeze only if the question named it. */
+function frozenAmong(listed: readonly Member[]): readonly string[] {
+  const frozen = listed.filter(({ question }) => question?.frozen === true);
+  if (frozen.length === 0) return [];
+  const more = frozen.length - MAX_EXAMPLES;
+  return [`Frozen: ${namesOf(frozen, MAX_EXAMPLES).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`];
 }
 
 const BY = { image: 'image', 'launch-template': 'launch template', commit: 'commit' } as const;

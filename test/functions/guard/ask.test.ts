@@ -132,4 +132,7 @@ test('a member of a storm joins its one question, after its token is kept', asyn
   };
   expect(asks).toHaveBeenCalledExactlyOnceWith(held, question, expect.anything(), NOW);
   expect(tend).toHaveBeenCalledExactlyOnceWith('one', NOW);
+  const frozen = { ...verdict, asks: ['isOutsideStorm', 'isNotFrozen'] };
+  await run({ rollback: { ...rollback, claim: { ...rollback.claim, storm }, verdict: frozen } });
+  expect(asks).toHaveBeenLastCalledWith(held, { ...question, frozen: true }, expect.anything(), NOW);
 });

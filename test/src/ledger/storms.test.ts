@@ -161,6 +161,22 @@ describe('a member', () => {
     expect(anew).not.toHaveProperty('answered');
   });
 
+  it('keeps neither where a freeze came since: the answer did not know of it', async () => {
+    const frozen = { ...question('plan'), frozen: true as const };
+    await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
+    await storms.list('one', await memberOf(1), 1);
+    await storms.answerMember('one', await memberOf(1), answer);
+    await storms.asks(held(1), frozen, { deploys: [] }, NOW);
+    const anew = await memberOf(1);
+    expect(anew).toMatchObject({ state: 'waiting', question: { frozen: true } });
+    expect([anew.listed, anew.answered]).toEqual([undefined, undefined]);
+    await storms.list('one', anew, 2);
+    await storms.asks(held(1), frozen, { deploys: [] }, NOW);
+    expect(await memberOf(1)).toMatchObject({ listed: 2 });
+    await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
+    expect(await memberOf(1)).toMatchObject({ listed: 2 });
+  });
+
   it('is listed again only as it was read, and then gets no answer to the list before', async () => {
     await storms.asks(held(1), question('plan'), { deploys: [] }, NOW);
     await storms.list('one', await memberOf(1), 1);

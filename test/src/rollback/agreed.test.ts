@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreed, Facts } from '../../../src/rollback/facts.ts';
 import { judge } from '../../../src/rollback/judge.ts';
+import { asksAboutFreeze } from '../../../src/rollback/rules/freeze.ts';
 import type { Tags } from '../../../src/rollback/plan.ts';
 import {
   BY_ALARM,
@@ -48,6 +49,9 @@ describe('what people agreed to', () => {
       judge(factsOf({ ...frozen, approved: { ...approved('ben'), shown } }), NOW);
     expect(after('isOptedIn')).toMatchObject({ verdict: 'ask', asks: ['isOptedIn', 'isNotFrozen'] });
     expect(after('isOptedIn').reasons[0]).toContain('ada froze');
+    expect(asksAboutFreeze(after('isOptedIn'))).toBe(true);
+    expect(asksAboutFreeze({})).toBe(false);
+    expect(asksAboutFreeze(judge(factsOf({ request: BY_ALARM, plan: planOf(ASKS) }), NOW))).toBe(false);
     expect(after('isOptedIn', 'isNotFrozen')).toMatchObject({
       verdict: 'act',
       asks: ['isOptedIn', 'isNotFrozen'],

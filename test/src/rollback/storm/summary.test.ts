@@ -46,6 +46,16 @@ describe('the summary of a storm', () => {
     expect(summary).not.toHaveProperty('answer');
   });
 
+  it('names the frozen ones among those that it asks about', () => {
+    const frozen = { ...question, frozen: true as const };
+    const some = (count: number) =>
+      Array.from({ length: count }, (_, k) => member({ target: `ecs:prod/f${k}`, question: frozen }));
+    const saysOf = (count: number) =>
+      summaryOf({ since: AT, members, listed: [...listed, ...some(count)], answer: null }).says;
+    expect(saysOf(1)).toMatch(/ Frozen: ecs:prod\/f0\.$/);
+    expect(saysOf(12)).toMatch(/ecs:prod\/f7 and 2 more\.$|ecs:prod\/f9 and 2 more\.$/);
+  });
+
   it('says so where nothing was deployed', () => {
     const summary = summaryOf({ since: AT, members: [member({})], listed: [], answer: null });
     expect(summary.says).toBe('1 target alarms since 03:00 UTC; none had a deployment within the hour.');
