@@ -40,6 +40,7 @@ export function readAsked(text: string, known: readonly string[], now: Instant):
     return withTarget(rest, known, 'unfreeze ', (target) => ({ verb: 'unfreeze', target }));
   if (first === 'readiness')
     return withTarget(rest, known, 'readiness ', (target) => ({ verb: 'readiness', target }));
+  if (STOPS.some((word) => isWord(first, word))) return asStop(first, rest, known);
   const [verb] = first.includes(':') ? [] : nearest(first, VERBS);
   if (verb !== undefined) {
     const suggestions = [[verb, ...rest].join(' ')];
@@ -52,6 +53,19 @@ export function readAsked(text: string, known: readonly string[], now: Instant):
       suggestions: [rest.join(' ')],
     };
   return withTarget(words, known, '', asPlan);
+}
+
+/** Words that people type to end a rollback. No verb ends one midway: the target would stay between two revisions. */
+const STOPS = ['stop', 'cancel', 'abort', 'halt'];
+
+function asStop(typed: string, [target = '']: readonly string[], known: readonly string[]): Asked {
+  const [near] = known.includes(target) || target === '' ? [target] : nearest(target, known);
+  const named = near ?? (problemOfTarget(target) === null ? target : '');
+  return {
+    verb: 'unclear',
+    problem: `There is no verb ${typed}. Deny answers a question that waits, a pause holds back every write, and a freeze makes automatic rollbacks of one target ask.`,
+    suggestions: ['pause', ...(named === '' ? [] : [`freeze ${named}`])],
+  };
 }
 
 type Finish = (target: string, rest: readonly string[]) => Asked;

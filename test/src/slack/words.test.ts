@@ -178,6 +178,23 @@ describe('readAsked', () => {
   });
 });
 
+describe('a word that would end a rollback', () => {
+  it.each([
+    ['stop ecs:prod/checkout', ['pause', 'freeze ecs:prod/checkout']],
+    ['Cancel ecs:prod/chekout because x', ['pause', 'freeze ecs:prod/checkout']],
+    ['abort ecs:other/one', ['pause', 'freeze ecs:other/one']],
+    ['stop checkout-service-of-another-name', ['pause']],
+    ['halt', ['pause']],
+  ])('%s is answered with what ends or holds one', (text, suggestions) => {
+    const [typed] = text.split(' ');
+    expect(readAsked(text, KNOWN, '2026-11-22T03:00:00.000Z')).toEqual({
+      verb: 'unclear',
+      problem: expect.stringMatching(`^There is no verb ${typed}\\. Deny answers`) as string,
+      suggestions,
+    });
+  });
+});
+
 describe('access', () => {
   const rules = '[{"targets": ["ecs:prod/*"], "users": ["U1"], "groups": ["S1"]}]';
 
