@@ -81,7 +81,7 @@ export function metersIn(alarm: MetricAlarm): readonly Meter[] {
 
 function watchedBy(alarm: MetricAlarm): Watched {
   const { Metrics = [], Namespace, MetricName, Dimensions, Statistic, ExtendedStatistic, Period } = alarm;
-  if (Metrics.length > 0) return watchedByMany(Metrics, accountOf(alarm));
+  if (Metrics.length > 0) return watchedByMany(Metrics, accountOf(alarm), alarm.ThresholdMetricId);
   if (Namespace === undefined || MetricName === undefined) return { metrics: [], period: Period };
   const stat = Statistic ?? ExtendedStatistic ?? '';
   const metric = { id: '', namespace: Namespace, name: MetricName, dimensions: toMap(Dimensions), stat };
@@ -92,11 +92,18 @@ function accountOf({ AlarmArn = '' }: MetricAlarm): string | undefined {
   return AlarmArn.split(':')[4];
 }
 
-/** Returns the metrics of an alarm with queries. Leaves out metrics of other accounts. */
-function watchedByMany(queries: readonly MetricDataQuery[], account: string | undefined): Watched {
+/**
+ * Returns the metrics of an alarm with queries. Leaves out metrics of other accounts.
+ * @param band id of the query for the band of an anomaly detection alarm, which returns data too
+ */
+function watchedByMany(
+  queries: readonly MetricDataQuery[],
+  account: string | undefined,
+  band: string | undefined,
+): Watched {
   const own = queries.filter(({ AccountId }) => AccountId === undefined || AccountId === account);
   const metrics = own.flatMap(toMetric);
-  const returned = queries.find(({ ReturnData }) => ReturnData !== false);
+  const returned = queries.find(({ Id, ReturnData }) => ReturnData !== false && Id !== band);
   const periods = queries.flatMap(({ MetricStat }) => MetricStat?.Period ?? []);
   const period = returned?.Period ?? (periods.length > 0 ? Math.max(...periods) : undefined);
   return { metrics, expression: returned?.Expression, period };
@@ -116,18 +123,32 @@ function wordOf({ metrics, expression }: Watched): Watching['metric'] {
   if (metrics.length > 0 && metrics.every(({ name }) => name === 'UnHealthyHostCount'))
     return 'unhealthyHosts';
   const words = metrics.map((metric) => meterOf(metric)?.metric);
-  if (expression === undefined || isOneFilled(expression, metrics)) return words[0];
+  if (expression === undefined || isSumOf(metrics, expression)) return commonOf(words);
   const isShare = expression.includes('/') && words.includes('errors') && words.includes('requests');
   return isShare ? 'errorRate' : undefined;
 }
 
+/** Returns the word of all metrics. Counts of errors alone make another count when they are added up. */
+function commonOf([first, ...others]: readonly Watching['metric'][]): Watching['metric'] {
+  return others.length === 0 || (first === 'errors' && others.every((word) => word === first))
+    ? first
+    : undefined;
+}
+
+/** A metric, with zero where it has no datapoint or as it is. */
+const TERM = /^\s*(?:FILL\(\s*(?<filled>\w+)\s*,\s*0\s*\)|(?<plain>\w+))\s*$/;
+
 /**
- * Says whether an expression is its only metric with zero where it has no datapoint. Most counts of errors need that.
+ * Says whether an expression adds up its metrics, each once. Most counts of errors need a zero where they have no
+ * datapoint, and blue and green have a count each.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
-function isOneFilled(expression: string, metrics: readonly WatchedMetric[]): boolean {
-  const [filled] = /(?<=^\s*FILL\(\s*)\w+(?=\s*,\s*0\s*\)\s*$)/.exec(expression) ?? [];
-  return metrics.length === 1 && metrics[0]?.id === filled;
+function isSumOf(metrics: readonly WatchedMetric[], expression: string): boolean {
+  const terms = expression.split('+').map((term) => {
+    const { filled, plain } = TERM.exec(term)?.groups ?? {};
+    return filled ?? plain;
+  });
+  return terms.length === metrics.length && metrics.every(({ id }) => terms.includes(id));
 }
 
 /**
@@ -146,8 +167,8 @@ function limitOf(
     return { threshold: Threshold * toPercent, breaches };
   }
   // Where a filled value may breach, the series of the metric has a gap.
-  const isFilled = expression !== undefined && isOneFilled(expression, metrics) && breaches === 'above';
-  if (expression !== undefined && !isFilled) return undefined;
+  const isOne = expression === undefined || (metrics.length === 1 && isSumOf(metrics, expression));
+  if (!isOne || (expression !== undefined && breaches === 'below')) return undefined;
   const [meter] = metrics.flatMap((one) => meterOf(one) ?? []);
   return { threshold: Threshold * (meter === undefined ? 1 : toMeterUnit(meter)), breaches };
 }

@@ -1,4 +1,4 @@
-import { between, indexAt, isHigh, seriesFor, usualOf, type Level } from '../clues/levels.ts';
+import { between, indexAt, isHigh, seriesFor, usualOf, type Level, type Usual } from '../clues/levels.ts';
 import { harmLevel, type Scene } from '../clues/scene.ts';
 import { strengthOf } from '../clues/weigh.ts';
 import { mayLookAgain } from '../look-again.ts';
@@ -17,19 +17,21 @@ export const outlastsRollout: Rule = ({ facts, scene }) => {
   if (takesAll !== true || finishedAt === undefined) return null;
   if (!isAfter(finishedAt, scene.rise)) return null;
   if ((facts.probed?.bad ?? 0) > 0 || isRedSince(scene, finishedAt)) return null;
-  const isWell = isWellSince(scene, finishedAt);
+  const since = servedSince(scene, finishedAt);
   const took = `The deployment of ${revision.name} took every target out of service`;
-  if (isWell === true)
-    return {
-      ...ask(`${took}, and users have been served well since it ended, so a person decides`),
-      timeMayTell: true,
-    };
-  if (isWell === false || !mayLookAgain(facts.looks)) return null;
+  if (since === 'well' || since === 'as-before')
+    return { ...ask(`${took}, and ${SERVED[since]}, so a person decides`), timeMayTell: true };
+  if (since === 'worse' || !mayLookAgain(facts.looks)) return null;
   return {
     ...ask(`${took}, and no whole minute since it ended is known yet`),
     timeMayTell: true,
     soon: true,
   };
+};
+
+const SERVED = {
+  well: 'users have been served well since it ended',
+  'as-before': 'users have been served since it ended as they were before it',
 };
 
 /** Metrics of alarms on targets, which a rollout moves though it hurts no user. */
@@ -51,9 +53,9 @@ export const isNoSlowStart: Rule = (one) => {
   if ((facts.probed?.bad ?? 0) > 0 || isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0)
     return null;
   if (!areErrorsMeasured(scene) || hasNoHealthyHost(scene)) return null;
-  const isWell = isWellSince({ ...scene, level: null }, scene.rise);
-  if (isWell === false) return null;
-  const users = isWell === true ? 'users are served well' : 'nothing shows yet that users hurt';
+  const since = servedSince({ ...scene, level: null }, scene.rise);
+  if (since === 'worse' || since === 'as-before') return null;
+  const users = since === 'well' ? 'users are served well' : 'nothing shows yet that users hurt';
   return {
     ...ask(`Targets of ${scene.suspect.revision.name} are not healthy while it is rolled out, and ${users}`),
     timeMayTell: true,
@@ -96,20 +98,34 @@ function isRedSince({ facts: { alarm }, level, now }: Scene, end: Instant): bool
 /** The usual level comes from so many minutes before the rollout. */
 const USUAL_MINUTES = 120;
 
+/** The level right before the rollout comes from so many: users may have been hurt already. */
+const SHORTLY_MINUTES = 5;
+
+/** How users are served after a rollout: as usual, as badly as right before it, or worse than both. */
+type Served = 'well' | 'as-before' | 'worse';
+
 /** Judges the last minute that began after an instant. Null: too little is known of it. */
-function isWellSince({ level, measured, suspect }: Scene, end: Instant): boolean | null {
+function servedSince({ level, measured, suspect }: Scene, end: Instant): Served | null {
   const errors = harmLevel(measured, 'errors');
   if (errors === null) return null;
   const levels = [errors, harmLevel(measured, 'latency'), level].filter((one) => one !== null);
-  const judged = levels.map((one) => isAsBefore(one, suspect.startedAt, end));
-  if (judged.includes(false)) return false;
-  return judged.includes(null) ? null : true;
+  const judged = levels.map((one) => lastMinute(one, suspect.startedAt, end));
+  if (judged.includes('worse')) return 'worse';
+  if (judged.includes(null)) return null;
+  return judged.includes('as-before') ? 'as-before' : 'well';
 }
 
 /** Compares the last minute with those before the rollout. Null: it began before the end, or too few were before. */
-function isAsBefore(level: Level, startedAt: Instant, end: Instant): boolean | null {
-  const at = indexAt(level, startedAt);
-  const usual = usualOf(between(level, at - USUAL_MINUTES, at));
+function lastMinute(level: Level, startedAt: Instant, end: Instant): Served | null {
   const last = level.values.findLastIndex((value) => value !== null);
-  return usual === null || last <= indexAt(level, end) ? null : !isHigh(level, last, usual);
+  const usual = usualUntil(level, startedAt, USUAL_MINUTES);
+  if (usual === null || last <= indexAt(level, end)) return null;
+  if (!isHigh(level, last, usual)) return 'well';
+  const shortly = usualUntil(level, startedAt, SHORTLY_MINUTES);
+  return shortly !== null && !isHigh(level, last, shortly) ? 'as-before' : 'worse';
+}
+
+function usualUntil(level: Level, startedAt: Instant, minutes: number): Usual | null {
+  const at = indexAt(level, startedAt);
+  return usualOf(between(level, at - minutes, at));
 }

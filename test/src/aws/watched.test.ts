@@ -115,6 +115,43 @@ describe('the watched metric of an alarm', () => {
       expect(watchedIn(filled(other))).not.toHaveProperty('metric');
   });
 
+  test('may be a count in several parts, as of blue and green, and has no limit for one of them', () => {
+    const added = (Expression: string, second = 'HTTPCode_Target_5XX_Count') =>
+      watchedIn({
+        ...share(''),
+        Metrics: [
+          query('blue', 'HTTPCode_Target_5XX_Count'),
+          query('green', second),
+          { Id: 'both', Expression },
+        ],
+      });
+    for (const sum of ['FILL(blue, 0) + FILL(green, 0)', 'green+blue', 'blue + FILL(green,0)']) {
+      expect(added(sum)).toHaveProperty('metric', 'errors');
+      expect(added(sum)).not.toHaveProperty('limit');
+    }
+    for (const other of ['blue - green', 'blue', 'blue + blue', 'blue + green + 1', 'MAX([blue, green])'])
+      expect(added(other)).not.toHaveProperty('metric');
+    expect(added('blue + green', 'RequestCount')).not.toHaveProperty('metric');
+  });
+
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html has such an example.
+  test('may be compared with a band, which is none of its metrics and gives no limit', () => {
+    const metric = { ...query('m1', 'HTTPCode_Target_5XX_Count'), ReturnData: true };
+    const band = { Id: 't1', Expression: 'ANOMALY_DETECTION_BAND(m1, 3)' };
+    for (const Metrics of [
+      [metric, band],
+      [band, metric],
+    ]) {
+      const watched = watchedIn({
+        ...{ ComparisonOperator: 'GreaterThanUpperThreshold', ThresholdMetricId: 't1' },
+        ...{ EvaluationPeriods: 2, Metrics },
+      });
+      expect(watched).toEqual({
+        ...{ metric: 'errors', periodSeconds: 60, evaluationPeriods: 2, silentWhenHealthy: false },
+      });
+    }
+  });
+
   test('is no error rate if another account counts the errors', () => {
     const countedIn = (account: string) => [
       query('errors', 'HTTPCode_Target_5XX_Count', undefined, account),

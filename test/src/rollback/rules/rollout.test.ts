@@ -51,6 +51,8 @@ function found(after: After, changed: Partial<Facts> = {}) {
 
 const WELL =
   'The deployment of checkout:42 took every target out of service, and users have been served well since it ended, so a person decides.';
+const AS_BEFORE =
+  'The deployment of checkout:42 took every target out of service, and users have been served since it ended as they were before it, so a person decides.';
 const UNKNOWN =
   'The deployment of checkout:42 took every target out of service, and no whole minute since it ended is known yet.';
 
@@ -60,6 +62,13 @@ describe('a rollout that takes every target out of service', () => {
     expect(found({ errors: { '03:04': 300 } })).toEqual([null]);
     expect(found({ latency: { '03:04': 2 } })).toEqual([null]);
     expect(found({ errors: { '03:04': 300, '03:05': null }, end: '03:06' })).toEqual([WELL]);
+  });
+
+  it('is not accused of harm that was there before it and has not grown', () => {
+    const before = { '02:54': 200, '03:02': null };
+    expect(found({ errors: { ...before, '03:04': 200 } })).toEqual([AS_BEFORE]);
+    expect(found({ errors: { ...before, '03:04': 600 } })).toEqual([null]);
+    expect(found({ errors: { '02:59': 200, '03:02': null, '03:04': 200 } })).toEqual([null]);
   });
 
   it('is judged so where AWS stopped it midway too', () => {
