@@ -2,6 +2,7 @@ import { isMetricAlarm, type AnyAlarm } from '../../src/aws/alarms.ts';
 import { watchedIn } from '../../src/aws/watched.ts';
 import type { Child } from '../../src/rollback/facts.ts';
 import { firstBreach } from '../../src/targets/alarms/first-breach.ts';
+import { needsNotRed } from '../../src/targets/alarms/rule.ts';
 import type { RedAlarms } from './red-alarms.ts';
 import { MAX_DEPTH, redIn } from './set-by-hand.ts';
 
@@ -12,9 +13,12 @@ import { MAX_DEPTH, redIn } from './set-by-hand.ts';
  */
 export function childrenOf(alarm: AnyAlarm, red: Pick<RedAlarms, 'all'>, depth = 0): readonly Child[] {
   if (depth >= MAX_DEPTH) return [];
-  return redIn(alarm, red).flatMap((child) =>
-    'AlarmRule' in child ? childrenOf(child, red, depth + 1) : toChild(child),
-  );
+  const rule = 'AlarmRule' in alarm ? (alarm.AlarmRule ?? '') : '';
+  return redIn(alarm, red)
+    .filter(
+      ({ AlarmName = '', AlarmArn = '' }) => ![AlarmName, AlarmArn].some((one) => needsNotRed(rule, one)),
+    )
+    .flatMap((child) => ('AlarmRule' in child ? childrenOf(child, red, depth + 1) : toChild(child)));
 }
 
 function toChild(child: AnyAlarm): readonly Child[] {

@@ -23,6 +23,17 @@ export function neededBy(rule: string): readonly string[] | null {
   return isSimple ? namedIn(rule) : null;
 }
 
+/** A negated condition, which an alarm in ALARM does not help: `NOT ALARM(deploying)`, or `OK(deploying)`. */
+const NEGATED = /\bNOT\s+ALARM\s*\(([^()]*)\)|(?<!NOT\s+)\bOK\s*\(([^()]*)\)/g;
+
+/**
+ * Says whether a rule names an alarm only where it must not be in ALARM. Such an alarm shows no harm. A name with parentheses,
+ * and a negated group, count as needed.
+ */
+export function needsNotRed(rule: string, nameOrArn: string): boolean {
+  return namesAlarm(rule, nameOrArn) && !namesAlarm(rule.replaceAll(NEGATED, ''), nameOrArn);
+}
+
 /** Returns what stands in quotes, and all else that stands alone in parentheses. */
 function namedIn(rule: string): readonly string[] {
   const quoted = [...rule.matchAll(QUOTED)].map(([, name = '']) => name.replaceAll(/\\(.)/g, '$1'));
