@@ -92,12 +92,19 @@ async function readGauge(
   return isNamed ? gauge : { ...gauge, measures: `the metric of alarm ${alarm.AlarmName ?? ''}` };
 }
 
-/** Returns the alarm that accused, if it has a threshold. A composite alarm and an anomaly band have none. */
+/** Targets that have no traffic after the way back, as those of a green group, may stay unhealthy and hurt no user. */
+const OF_TARGETS: readonly unknown[] = ['healthyHosts', 'unhealthyHosts'];
+
+/**
+ * Returns the alarm that accused, if it has a threshold and counts no targets. A composite alarm and an anomaly band have
+ * none.
+ */
 function accuserAmong(alarms: AlarmsOfPoll['alarms'], accused: Accused): MetricAlarm | undefined {
   const trigger = accuserOf(accused);
   if (trigger?.type !== 'alarm') return undefined;
   return alarms
     .filter(isMetricAlarm)
+    .filter((alarm) => !OF_TARGETS.includes(watchedIn(alarm).metric))
     .find(
       ({ AlarmName, AlarmArn, Threshold }) =>
         AlarmName === trigger.alarm && AlarmArn === (trigger.arn ?? AlarmArn) && Threshold !== undefined,

@@ -56,12 +56,13 @@ interface Period {
 
 /**
  * Compares the harm before the way back with that since. Null: unknown, because the metric has no limit, did not pass it
- * before, or has too few whole periods.
+ * before, or has too few whole periods. So it is while a backlog is worked off.
  */
 export function harmIn(gauge: Gauge, bounds: Bounds): Harm | null {
   const { limit, measures: of, unit, series } = gauge;
   if (limit === undefined) return null;
   const { before, since } = splitAt(bounds, periodsOf(series, limit));
+  if (isWorkedOff(gauge, limit, since)) return null;
   const wanted = Math.max(MIN_PERIODS_SINCE, Math.ceil(LASTING_SECONDS / series.periodSeconds));
   const last = since.slice(-wanted);
   const isWorse = isFelt(gauge, limit) && areWorse(last, before, bounds);
@@ -113,6 +114,16 @@ function middleOf(periods: readonly Period[], round: (index: number) => number):
 
 function isFelt({ metric }: Gauge, { breaches }: Limit): boolean {
   return breaches === 'above' && FELT.includes(metric);
+}
+
+/**
+ * Says whether a metric of an application falls from each period to the next, as the length or age of a queue. A bad release
+ * leaves a backlog behind, which is large until the good one has worked it off.
+ */
+function isWorkedOff({ metric }: Gauge, { breaches }: Limit, since: readonly Period[]): boolean {
+  if (metric !== undefined || breaches !== 'above') return false;
+  const lately = since.slice(-PERIODS_BEFORE).map(({ badness }) => badness);
+  return lately.every((badness, index) => badness < Math.min(...lately.slice(0, index)));
 }
 
 /** Says whether the last periods are worse for good: long after the way back settled, each of them, and the newest too. */

@@ -38,6 +38,12 @@ const alarm = {
   ComparisonOperator: 'GreaterThanThreshold' as const,
 };
 
+const ofTargets = {
+  ...alarm,
+  ...{ Namespace: 'AWS/ApplicationELB', MetricName: 'UnHealthyHostCount', Statistic: 'Maximum' },
+  Dimensions: [{ Name: 'TargetGroup', Value: 'targetgroup/green/0123456789abcdef' }],
+};
+
 function rollback(more: object = {}): InReversion {
   return {
     ...{ request, plan: { ...ready, meters }, verdict: { verdict: 'act', at: JUDGED, reasons: [] } },
@@ -125,6 +131,7 @@ describe('the harm', () => {
     ],
     ['the alarm was deleted', { alarms: [] }],
     ['the alarm has no threshold', { alarms: [{ ...alarm, Threshold: undefined }] }],
+    ['the alarm counts targets, which may be out of traffic', { alarms: [ofTargets] }],
     ['it is composite', { alarms: [{ AlarmName: 'checkout-5xx', AlarmRule: 'x' }] }],
     [
       'the alarm is of another account',

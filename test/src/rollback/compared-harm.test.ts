@@ -131,6 +131,26 @@ describe('users are clearly worse off', () => {
   });
 });
 
+describe('a backlog that is worked off', () => {
+  const of = (since: readonly (number | null)[], more: Partial<Gauge> = {}) =>
+    harmIn(
+      { ...omit(gauge([...well, 10, 20, 30, 40, 50, ...between, ...since]), 'metric'), ...more },
+      bounds(13 + since.length),
+    )?.is;
+
+  it('clears no release, and ends no proof', () => {
+    expect(of([150, 145, 140, 135, 130])).toBeUndefined();
+    expect(of([80, 120, 100, 98, 96, 94, 92])).toBeUndefined();
+  });
+
+  it('is not seen where the metric stays, rises between, or is none of an application', () => {
+    expect(of(minutes(5, 130))).toBe('worse');
+    expect(of([150, 145, 146, 135, 130])).toBe('worse');
+    expect(of([150, 145, 140, 135, 130], { metric: 'errors' })).toBe('worse');
+    expect(of([80, 70, 60, 50, 40], { limit: BELOW })).toBe('less');
+  });
+});
+
 it('is said in one sentence, with its numbers', () => {
   const harm = { of: 'failures', unit: 'percent', before: 12.34, now: 11, since: AT, is: 'alike' } as const;
   expect(
