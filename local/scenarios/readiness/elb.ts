@@ -74,7 +74,7 @@ const stories: readonly ReadinessStory<TwoGroups>[] = [
       endBlue(stage);
       await stage.minutes(3);
     },
-    finds: ['side-unhealthy'],
+    finds: ['side-unhealthy', 'side-cannot-grow'],
     ready: 'no',
   },
   {
