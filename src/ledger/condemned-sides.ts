@@ -12,6 +12,8 @@ export interface CondemnedSide {
   readonly behind?: string;
   /** Whether it holds what was condemned, as far as the ledger knows. */
   readonly holdsIt: boolean;
+  /** The largest share that was proven with the same behind it, as far as AWS showed that. 0: none. */
+  readonly provenShare: number;
   /** Says whether an asked side is this one. */
   readonly isNamed: (asked: string) => boolean;
 }
@@ -43,14 +45,24 @@ export function condemnedSides(entry: Condemned, entries: readonly Entry[]): rea
       side,
       runs.filter(({ since }) => isAfter(since, own.since)),
     ),
+    provenShare: Math.max(
+      0,
+      ...runs.filter((run) => isProvenWith(run, id, side)).map(({ sides }) => shareOf(id, sides)),
+    ),
     isNamed: (asked) => isNamed(asked, id, entries),
   }));
 }
 
-/** Says whether weights give a condemned side traffic, with what was condemned behind it as far as that is known. */
-export function givesTraffic(asked: Sides, { behind, holdsIt, isNamed }: CondemnedSide): boolean {
+/**
+ * Says whether weights give a condemned side traffic, with what was condemned behind it as far as that is known. A share
+ * that was proven with the same behind it is good: only more of it was condemned.
+ */
+export function givesTraffic(
+  asked: Sides,
+  { behind, holdsIt, provenShare, isNamed }: CondemnedSide,
+): boolean {
   return [...asked].some(([side, one]) => {
-    if (!isNamed(side)) return false;
+    if (!isNamed(side) || shareOf(side, asked) <= provenShare) return false;
     const isCompared = one.behind !== undefined && behind !== undefined;
     return isCompared ? mayStand(one.behind, behind) : holdsIt;
   });
@@ -94,6 +106,11 @@ function holdsIt(id: string, { behind }: Side, later: readonly Kept[]): boolean 
     if (isProven) return false;
   }
   return true;
+}
+
+function isProvenWith({ sides, isProven }: Kept, id: string, { behind }: Side): boolean {
+  const seen = sides.get(id)?.behind;
+  return isProven && seen !== undefined && behind !== undefined && mayStand(seen, behind);
 }
 
 /** A target group goes by its name without its id too, and a record by its identifier as it is. */

@@ -145,3 +145,20 @@ describe('the other kinds with weights', () => {
     expect(isRefused('50 % checkout-blue and 50 % checkout-green', bad)).toBe(true);
   });
 });
+
+describe('a share that was proven with the same behind it', () => {
+  const half = proven(0, `${BLUE}=1@${V1} ${GREEN}=1@${FIX}`, '50 % checkout-blue and 50 % checkout-green');
+  const shift = (green: string) =>
+    condemned(10, `${BLUE}=4@${V1} ${GREEN}=6${green}`, '40 % checkout-blue and 60 % checkout-green');
+
+  it('is not refused where only a larger one was condemned', () => {
+    expect(isRefused('checkout-blue=50 checkout-green=50', half, shift(`@${FIX}`))).toBe(false);
+    expect(isRefused(`${BLUE}=9 ${GREEN}=1`, half, shift(`@${FIX}`))).toBe(false);
+  });
+
+  it('is refused where it is larger, or something else may stand behind it', () => {
+    expect(isRefused('checkout-blue=45 checkout-green=55', half, shift(`@${FIX}`))).toBe(true);
+    expect(isRefused('checkout-blue=50 checkout-green=50', half, shift(`@${BAD}`))).toBe(true);
+    expect(isRefused('checkout-blue=50 checkout-green=50', half, shift(''))).toBe(true);
+  });
+});
