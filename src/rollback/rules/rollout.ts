@@ -101,6 +101,9 @@ const USUAL_MINUTES = 120;
 /** The level right before the rollout comes from so many: users may have been hurt already. */
 const SHORTLY_MINUTES = 5;
 
+/** A minute up to so many times as bad as the worst of them is no worse. */
+const MOST_ABOVE_WORST = 1.25;
+
 /** How users are served after a rollout: as usual, as badly as right before it, or worse than both. */
 type Served = 'well' | 'as-before' | 'worse';
 
@@ -121,8 +124,16 @@ function lastMinute(level: Level, startedAt: Instant, end: Instant): Served | nu
   const usual = usualUntil(level, startedAt, USUAL_MINUTES);
   if (usual === null || last <= indexAt(level, end)) return null;
   if (!isHigh(level, last, usual)) return 'well';
+  return isAsShortlyBefore(level, last, startedAt) ? 'as-before' : 'worse';
+}
+
+/** Minutes that swing or rise have a wide spread, so the worst of them counts too. */
+function isAsShortlyBefore(level: Level, last: number, startedAt: Instant): boolean {
   const shortly = usualUntil(level, startedAt, SHORTLY_MINUTES);
-  return shortly !== null && !isHigh(level, last, shortly) ? 'as-before' : 'worse';
+  if (shortly === null || isHigh(level, last, shortly)) return false;
+  const at = indexAt(level, startedAt);
+  const worst = Math.max(...between(level, at - SHORTLY_MINUTES, at));
+  return between(level, last, last + 1).every((value) => value <= MOST_ABOVE_WORST * worst);
 }
 
 function usualUntil(level: Level, startedAt: Instant, minutes: number): Usual | null {

@@ -69,6 +69,9 @@ describe('a rollout that takes every target out of service', () => {
     expect(found({ errors: { ...before, '03:04': 200 } })).toEqual([AS_BEFORE]);
     expect(found({ errors: { ...before, '03:04': 600 } })).toEqual([null]);
     expect(found({ errors: { '02:59': 200, '03:02': null, '03:04': 200 } })).toEqual([null]);
+    const swinging = { '02:56': 0, '02:57': 200, '02:58': 0, '02:59': 200, '03:00': 100, '03:02': null };
+    expect(found({ errors: { ...swinging, '03:04': 240 } })).toEqual([AS_BEFORE]);
+    expect(found({ errors: { ...swinging, '03:04': 350 } })).toEqual([null]);
   });
 
   it('is judged so where AWS stopped it midway too', () => {
