@@ -36,7 +36,10 @@ export function onsetBy(alarm: AlarmNow, measured: readonly Measured[], first: O
   return beginOf(alarm, measured, first) ?? { ...first, unseenBefore: changedAt };
 }
 
-/** Returns where the breach began that reaches a datapoint. Null: the series does not show it. */
+/**
+ * Returns where the breach began that reaches a datapoint. Null: the series does not show it. Without requests, as on a side
+ * that had no traffic yet, it does not.
+ */
 function beginOf(alarm: AlarmNow, measured: readonly Measured[], { at: seen, until }: Onset): Onset | null {
   const { periodSeconds = 60, evaluationPeriods = 1 } = alarm;
   const points = pointsOf(alarm, measured) ?? [];
@@ -51,9 +54,12 @@ function beginOf(alarm: AlarmNow, measured: readonly Measured[], { at: seen, unt
     begin = at;
   }
   const other = before.find((at) => isAfter(begin, at)) ?? oldest.at;
-  return secondsBetween(other, begin) < APART_SECONDS
-    ? null
-    : { at: begin, until: after(begin, periodSeconds) };
+  const isApart = secondsBetween(other, begin) >= APART_SECONDS;
+  const wasWell = points.some(
+    (one) =>
+      one.isKnown && !isBreach(one) && isAfter(begin, one.at) && secondsBetween(one.at, begin) <= close,
+  );
+  return isApart && wasWell ? { at: begin, until: after(begin, periodSeconds) } : null;
 }
 
 /** Returns the datapoints of an alarm's metric, oldest first. Null: it is not measured, or its limit is not known. */
@@ -66,6 +72,7 @@ function pointsOf(
   const points = inPeriods(series, periodSeconds, metric === 'errors' || metric === 'requests');
   return points.map(({ at, value }) => ({
     at,
+    isKnown: value !== null || metric === 'errors',
     breaches:
       value !== null && (limit.breaches === 'above' ? value > limit.threshold : value < limit.threshold),
   }));
@@ -73,6 +80,8 @@ function pointsOf(
 
 interface Judged {
   readonly at: Instant;
+  /** A count of errors has no datapoint where there are none. */
+  readonly isKnown: boolean;
   readonly breaches: boolean;
 }
 

@@ -98,6 +98,20 @@ describe('the onset of the harm that a young alarm shows', () => {
     expect(onset('03:01', meter('errors', steps({ '00:00': 200 })))).toEqual(unseen('03:01'));
   });
 
+  test('is unknown where it began with the first requests, as on a side that had no traffic', () => {
+    const errors = meter('errors', steps({ '00:00': null, '02:40': 200 }));
+    const since = (requests: string) =>
+      onsetBy(
+        { ...ERROR_RATE, changedAt: at('03:01') },
+        [meter('requests', steps({ '00:00': null, [requests]: 1000 })), errors],
+        first,
+      );
+    expect(since('02:40')).toEqual(unseen('03:01'));
+    expect(since('02:39')).toEqual(datapoint('02:40', '02:41'));
+    const counted = alarm('errors', 5, { changedAt: at('03:01') });
+    expect(onsetBy(counted, [errors], first)).toEqual(datapoint('02:40', '02:41'));
+  });
+
   test('is unknown where the metric is not measured, or does not breach then', () => {
     expect(onset('03:01', meter('latency', long.series))).toEqual(unseen('03:01'));
     expect(onset('03:01', long, { limit: { threshold: 50, breaches: 'above' } })).toEqual(unseen('03:01'));
