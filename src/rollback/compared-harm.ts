@@ -43,8 +43,11 @@ const MIN_PERIODS_SINCE = 2;
 /** Before so long after the way back settled, no harm since can be compared. */
 export const COMPARABLE_AFTER_SECONDS = WARM_UP_SECONDS + LASTING_SECONDS;
 
-/** Users feel each rise of these, and of the metrics of an application. A processor may well be busier for a while. */
-const FELT: readonly AlarmNow['metric'][] = ['errorRate', 'errors', 'latency', undefined];
+/**
+ * Users are worse off with more of these, and perhaps of the metrics of an application. Answers may be slow until caches are
+ * full, and a processor busier.
+ */
+const FELT: readonly AlarmNow['metric'][] = ['errorRate', 'errors', undefined];
 
 interface Period {
   readonly at: Instant;

@@ -119,9 +119,10 @@ describe('users are clearly worse off', () => {
     const rise = [...warm, 90, 90, 90];
     const of = (metric: Gauge['metric'] | null) =>
       become(before, rise, metric === null ? {} : { metric })?.is;
-    expect([of('latency'), of('errors'), of('cpu'), of('memory')]).toEqual([
+    expect([of('errors'), of('errorRate'), of('latency'), of('cpu'), of('memory')]).toEqual([
       'worse',
       'worse',
+      'alike',
       'alike',
       'alike',
     ]);
