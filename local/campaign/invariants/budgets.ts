@@ -36,7 +36,7 @@ const MOST_OF_ONE_BUCKET: Readonly<Record<string, number>> = {
   route53: 8,
 };
 /** States that read of a target, of any machine. */
-const READING = new Set(['Plan', 'Sides', 'Look', 'Ready']);
+const READING = new Set(['Plan', 'Reread', 'Sides', 'Look', 'Ready']);
 /** States of the loops in which a rollback waits. */
 const LOOPS = new Set([
   ...['Settle', 'Settled', 'SettleWait', 'AwaitEnd', 'Verify', 'Healthy', 'VerifyWait'],
