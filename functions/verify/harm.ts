@@ -15,6 +15,7 @@ import {
   type Bounds,
 } from '../../src/rollback/compared-harm.ts';
 import { afterHarm, type Health } from '../../src/rollback/health.ts';
+import { countsTargets } from '../../src/rollback/meters.ts';
 import { rehearsalOf, type Instant, type Trigger } from '../../src/rollback/request.ts';
 import { readSettings } from '../../src/rollback/settings.ts';
 import { after, isAfter, secondsBetween } from '../../src/rollback/time.ts';
@@ -92,19 +93,16 @@ async function readGauge(
   return isNamed ? gauge : { ...gauge, measures: `the metric of alarm ${alarm.AlarmName ?? ''}` };
 }
 
-/** Targets that have no traffic after the way back, as those of a green group, may stay unhealthy and hurt no user. */
-const OF_TARGETS: readonly unknown[] = ['healthyHosts', 'unhealthyHosts'];
-
 /**
  * Returns the alarm that accused, if it has a threshold and counts no targets. A composite alarm and an anomaly band have
- * none.
+ * none. Targets without traffic after the way back, as those of a green group, may stay unhealthy and hurt no user.
  */
 function accuserAmong(alarms: AlarmsOfPoll['alarms'], accused: Accused): MetricAlarm | undefined {
   const trigger = accuserOf(accused);
   if (trigger?.type !== 'alarm') return undefined;
   return alarms
     .filter(isMetricAlarm)
-    .filter((alarm) => !OF_TARGETS.includes(watchedIn(alarm).metric))
+    .filter((alarm) => !countsTargets(watchedIn(alarm).metric))
     .find(
       ({ AlarmName, AlarmArn, Threshold }) =>
         AlarmName === trigger.alarm && AlarmArn === (trigger.arn ?? AlarmArn) && Threshold !== undefined,

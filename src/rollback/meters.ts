@@ -1,3 +1,4 @@
+import type { AlarmNow } from './facts.ts';
 import type { Meter } from './plan.ts';
 
 /** Returns the CloudWatch metrics of a target group of an Application Load Balancer. */
@@ -18,4 +19,9 @@ export function targetGroupMeters(arn: string): readonly Meter[] {
 export function groupMeters(AutoScalingGroupName: string): readonly Meter[] {
   const dimensions = { AutoScalingGroupName };
   return [{ metric: 'cpu', namespace: 'AWS/EC2', name: 'CPUUtilization', stat: 'Average', dimensions }];
+}
+
+/** Says whether a metric counts targets. A rollout moves those, and so does the traffic, though they hurt no user. */
+export function countsTargets(metric: AlarmNow['metric']): boolean {
+  return metric === 'healthyHosts' || metric === 'unhealthyHosts';
 }

@@ -2,6 +2,7 @@ import { between, indexAt, isHigh, seriesFor, usualOf, type Level, type Usual } 
 import { harmLevel, type Scene } from '../clues/scene.ts';
 import { strengthOf } from '../clues/weigh.ts';
 import { mayLookAgain } from '../look-again.ts';
+import { countsTargets } from '../meters.ts';
 import type { Instant } from '../request.ts';
 import { isAfter, secondsBetween } from '../time.ts';
 import { isShownSideBySide } from './confidence.ts';
@@ -34,9 +35,6 @@ const SERVED = {
   'as-before': 'users have been served since it ended as they were before it',
 };
 
-/** Metrics of alarms on targets, which a rollout moves though it hurts no user. */
-const OF_TARGETS: readonly unknown[] = ['healthyHosts', 'unhealthyHosts'];
-
 /** A rollout that ended longer ago explains no unhealthy target. */
 const ROLLED_OUT_WITHIN_SECONDS = 120;
 
@@ -47,8 +45,7 @@ const ROLLED_OUT_WITHIN_SECONDS = 120;
  */
 export const isNoSlowStart: Rule = (one) => {
   const { facts, scene } = one;
-  if (scene === null || facts.alarm?.known !== true || !OF_TARGETS.includes(facts.alarm.is.metric))
-    return null;
+  if (scene === null || facts.alarm?.known !== true || !countsTargets(facts.alarm.is.metric)) return null;
   if (facts.plan.state !== 'ready' || !mayLookAgain(facts.looks) || !isBeingRolledOut(scene)) return null;
   if ((facts.probed?.bad ?? 0) > 0 || isShownSideBySide(one) || strengthOf('itsTasksFail', scene) > 0)
     return null;
